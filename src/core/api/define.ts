@@ -1,0 +1,137 @@
+import type { FieldError } from "./field-error.ts";
+import type { KubeObject } from "./meta.ts";
+
+/** A writable copy of a readonly value: what defaulting and preparation may edit. */
+export type Draft<T> = T extends readonly (infer Element)[]
+  ? Draft<Element>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Draft<T[Key]> }
+    : T;
+
+/** What a printer column may look at besides the object. */
+export interface CellContext {
+  /** Virtual time as Unix milliseconds: ages count back from here. */
+  readonly nowEpochMs: number;
+}
+
+/** One column of the server-side table. Models metav1.TableColumnDefinition plus its printer. */
+export interface Column<T> {
+  readonly name: string;
+  readonly type: "string" | "integer" | "boolean" | "date" | "number";
+  readonly format?: string;
+  readonly description: string;
+  /** 0 is always shown; more only with `-o wide`. */
+  readonly priority: number;
+  cell(object: T, context: CellContext): string | number | boolean | null;
+}
+
+/** One field that field selectors may name, such as `spec.nodeName`. */
+export interface SelectableField<T> {
+  readonly path: string;
+  read(object: T): string;
+}
+
+/** How names of a kind are checked. */
+export type NameFormat = "dns-subdomain" | "dns-label" | "dns-1035-label" | "path-segment";
+
+/** How one kind behaves behind each of its subresources. */
+export interface Subresources<T> {
+  /** Present when the kind has `/status`: status writes change nothing but status. */
+  readonly status?: {
+    validateUpdate?(object: T, old: T): FieldError[];
+    prepareUpdate?(draft: Draft<T>, old: T): void;
+  };
+  /** Present when the kind has `/scale`: where autoscaling/v1 Scale is read from and written to. */
+  readonly scale?: {
+    readReplicas(object: T): number;
+    readStatusReplicas(object: T): number;
+    /** The selector as query text, "" when there is none. */
+    readSelector(object: T): string;
+    writeReplicas(draft: Draft<T>, replicas: number): void;
+  };
+}
+
+/** Everything the cluster knows of one kind: server, discovery, kubectl, editor and printers all read this value. */
+export interface KindDefinition<T extends KubeObject = KubeObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  /** Key into the generated field tables: `io.k8s.api.apps.v1.ReplicaSet`. */
+  readonly schemaName: string;
+  readonly nameFormat: NameFormat;
+  /** Verbs offered in discovery. */
+  readonly verbs: readonly string[];
+  /** Further subresource names answered by the server itself (`binding`, `eviction`, `log`). */
+  readonly extraSubresources: readonly string[];
+  readonly subresources: Subresources<T>;
+  /** Whether metadata.generation is maintained. */
+  readonly hasGeneration: boolean;
+  /** Whether PUT without a resourceVersion is accepted. */
+  readonly allowsUnconditionalUpdate: boolean;
+  /** Whether PUT of an object that does not exist creates it (Lease, Event …). */
+  readonly allowsCreateOnUpdate: boolean;
+  /** What DELETE without a propagation policy does to dependents. */
+  readonly defaultPropagation: "Background" | "Orphan";
+  /** Fills in what the client left out. Runs after the schema's own defaults, on every create and update. Models SetDefaults_<Kind>. */
+  setDefaults(draft: Draft<T>): void;
+  /** Clears or sets what a client may not decide. Models strategy.PrepareForCreate (generation is kept by the server). */
+  prepareCreate(draft: Draft<T>): void;
+  /** Keeps status and other server-owned parts from the old object. Models strategy.PrepareForUpdate. */
+  prepareUpdate(draft: Draft<T>, old: T): void;
+  /** Every mistake of a new object, metadata aside (the server checks that itself). Models Validate<Kind>. */
+  validate(object: T): FieldError[];
+  /** Every mistake of a change, metadata aside. Models Validate<Kind>Update; includes what `validate` finds. */
+  validateUpdate(object: T, old: T): FieldError[];
+  /** Texts for the Warning header. */
+  warnings(object: T, old: T | undefined): string[];
+  readonly columns: readonly Column<T>[];
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  readonly selectableFields: readonly SelectableField<T>[];
+}
+
+type Optional =
+  | "singular" | "shortNames" | "categories" | "namespaced" | "nameFormat" | "verbs" | "extraSubresources" | "subresources"
+  | "hasGeneration" | "allowsUnconditionalUpdate" | "allowsCreateOnUpdate" | "defaultPropagation" | "setDefaults"
+  | "prepareCreate" | "prepareUpdate" | "validate" | "validateUpdate" | "warnings" | "selectableFields";
+
+/** What an author must say of a kind; the rest has the usual values. */
+export type KindOptions<T extends KubeObject> = Omit<KindDefinition<T>, Optional> & Partial<Pick<KindDefinition<T>, Optional>>;
+
+export const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"] as const;
+
+/** Completes a kind with the usual values. */
+export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindDefinition<T> {
+  const validate = options.validate ?? (() => []);
+  return {
+    singular: options.kind.toLowerCase(),
+    shortNames: [],
+    categories: [],
+    namespaced: true,
+    nameFormat: "dns-subdomain",
+    verbs: ALL_VERBS,
+    extraSubresources: [],
+    subresources: {},
+    hasGeneration: false,
+    allowsUnconditionalUpdate: true,
+    allowsCreateOnUpdate: false,
+    defaultPropagation: "Background",
+    setDefaults() {},
+    prepareCreate() {},
+    prepareUpdate() {},
+    validateUpdate: (object) => validate(object),
+    warnings: () => [],
+    selectableFields: [],
+    ...options,
+    validate,
+  };
+}
+
+/** `v1` or `apps/v1`: the apiVersion of a kind. */
+export function apiVersionOf(kind: { readonly group: string; readonly version: string }): string {
+  return kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
+}

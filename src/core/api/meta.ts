@@ -1,0 +1,51 @@
+import type { ObjectMeta, OwnerReference } from "./schema/generated/types.ts";
+
+/** Any API object. Stored objects are deep-frozen plain JSON. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+}
+
+/** The place of an object: namespace is "" for cluster-scoped kinds. */
+export interface ObjectKey {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** `namespace/name`, or `name` for a cluster-scoped object: the key of caches and work queues. */
+export function keyOf(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  return namespace ? `${namespace}/${name ?? ""}` : (name ?? "");
+}
+
+/** Splits what `keyOf` made. */
+export function parseKey(key: string): ObjectKey {
+  const slash = key.indexOf("/");
+  return slash < 0 ? { namespace: "", name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
+/** The name; every stored object has one. */
+export function nameOf(object: KubeObject): string {
+  return object.metadata.name ?? "";
+}
+
+/** The namespace, "" for a cluster-scoped object. */
+export function namespaceOf(object: KubeObject): string {
+  return object.metadata.namespace ?? "";
+}
+
+/** The uid; every stored object has one. */
+export function uidOf(object: KubeObject): string {
+  return object.metadata.uid ?? "";
+}
+
+/** The owner that controls the object, if any. Models metav1.GetControllerOf. */
+export function controllerOf(object: KubeObject): OwnerReference | undefined {
+  return object.metadata.ownerReferences?.find((reference) => reference.controller === true);
+}
+
+/** Whether deletion of the object has begun. */
+export function isBeingDeleted(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined && object.metadata.deletionTimestamp !== null;
+}

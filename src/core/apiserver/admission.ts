@@ -1,0 +1,39 @@
+import type { Draft, KindDefinition } from "#core/api/define.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { UserInfo } from "#core/api/request.ts";
+
+/** What an admission plugin may read of the cluster. */
+export interface AdmissionLookup {
+  get(kind: string, key: { readonly namespace: string; readonly name: string }): KubeObject | undefined;
+  list(kind: string, namespace: string): readonly KubeObject[];
+  /** A fresh suffix for generated names. */
+  generateSuffix(): string;
+}
+
+/** One request on its way through admission. */
+export interface AdmissionAttributes {
+  readonly operation: "create" | "update" | "delete";
+  readonly kind: KindDefinition;
+  readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly user: UserInfo;
+  readonly dryRun: boolean;
+  /** The new object, defaulted, still editable in `admit`; absent on delete. */
+  readonly draft: Draft<KubeObject> | undefined;
+  readonly old: KubeObject | undefined;
+}
+
+/** One gate between decoding and validation. Refuses by throwing a StatusError. */
+export interface AdmissionPlugin {
+  readonly name: string;
+  /** May edit the draft. */
+  admit?(attributes: AdmissionAttributes, lookup: AdmissionLookup): void;
+  /** May only refuse. */
+  validate?(attributes: AdmissionAttributes, lookup: AdmissionLookup): void;
+}
+
+/** Checks the shape of a plugin at compile time and returns it. */
+export function defineAdmission(plugin: AdmissionPlugin): AdmissionPlugin {
+  return plugin;
+}

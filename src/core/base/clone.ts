@@ -1,0 +1,35 @@
+/**
+ * Copies a tree of plain data (objects, arrays, Maps, Sets, typed arrays, scalars).
+ * Frozen parts are shared, not copied: they can never change. This is what makes a checkpoint cheap.
+ */
+export function cloneState<T>(value: T): T {
+  return cloneUnknown(value) as T;
+}
+
+function cloneUnknown(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map(cloneUnknown);
+  if (value instanceof Map) {
+    const copy = new Map<unknown, unknown>();
+    for (const [key, part] of value) copy.set(key, cloneUnknown(part));
+    return copy;
+  }
+  if (value instanceof Set) return new Set(value);
+  if (value instanceof Float64Array || value instanceof Uint32Array) return value.slice();
+  const copy: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value)) copy[key] = cloneUnknown(part);
+  return copy;
+}
+
+/** A deep, unfrozen copy of a JSON value, for drafts that are about to be edited. */
+export function cloneJson<T>(value: T): T {
+  return cloneJsonUnknown(value) as T;
+}
+
+function cloneJsonUnknown(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(cloneJsonUnknown);
+  const copy: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value)) copy[key] = cloneJsonUnknown(part);
+  return copy;
+}

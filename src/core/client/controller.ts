@@ -1,0 +1,86 @@
+import type { KubeObject, ObjectKey } from "#core/api/meta.ts";
+import type { Random } from "#core/sim/random.ts";
+import type { Millis } from "#core/base/time.ts";
+import type { Client } from "./client.ts";
+
+/** A read-only view of what a process has seen of one kind. Lags behind the server. Objects are frozen. */
+export interface Lister<T extends KubeObject = KubeObject> {
+  /** `key` is `namespace/name`, or `name` for cluster-scoped kinds. */
+  get(key: string): T | undefined;
+  /** All objects in order of arrival. */
+  list(): readonly T[];
+  inNamespace(namespace: string): readonly T[];
+  /** Objects whose ownerReferences name this uid (controller or not). */
+  ownedBy(ownerUid: string): readonly T[];
+  /** Pods whose spec.nodeName is this node; empty for other kinds. */
+  onNode(nodeName: string): readonly T[];
+  byUid(uid: string): T | undefined;
+}
+
+/** What a controller is given. */
+export interface ControllerContext {
+  readonly client: Client;
+  /** The cache of a kind the controller watches; asking for another kind is a mistake of ours. */
+  lister<T extends KubeObject>(kind: string): Lister<T>;
+  /** Writes an Event about an object. `message` is upstream's text. */
+  record(object: KubeObject, event: { type: "Normal" | "Warning"; reason: string; message: string }): void;
+  /** Says why the writes that follow in this reconcile are made; shown by the Explain panel. */
+  because(code: string, facts: Readonly<Record<string, string | number | boolean>>): void;
+  /** Virtual time as Unix milliseconds. */
+  readonly nowEpochMs: number;
+  /** The controller's own random stream. */
+  readonly random: Random;
+  /** Reconcile this key after a delay, in addition to any other cause. */
+  enqueueAfter(key: string, delayMs: Millis): void;
+  /** The controller's own memory: what `initialState` returned, plain data, kept in checkpoints. */
+  readonly memory: unknown;
+}
+
+/** Another kind whose changes concern the controller. */
+export interface WatchedKind {
+  readonly kind: string;
+  /**
+   * Which keys to reconcile when an object of this kind was added, changed or deleted (`object` is the last known state then).
+   * `old` is the previous state seen, undefined when added.
+   */
+  keysFor(object: KubeObject, old: KubeObject | undefined, change: "added" | "updated" | "deleted", context: ControllerContext): readonly string[];
+}
+
+/** One controller: reads listers, decides purely, acts through the client. */
+export interface ControllerDefinition {
+  /** As upstream's event source: `replicaset-controller`. */
+  readonly name: string;
+  /** The kind whose keys are reconciled; each change of one enqueues its own key. */
+  readonly kind: string;
+  readonly watches: readonly WatchedKind[];
+  /** Give up a failing key after this many retries in a row; default: never. */
+  readonly maxRetries?: number;
+  /** First value of the controller's memory. */
+  initialState?(): unknown;
+  /** Called every so often with the context, for work that has no key (node monitor). */
+  readonly periodic?: { readonly everyMs: Millis; run(context: ControllerContext): void };
+  /**
+   * Brings the world nearer to what the object of this key asks for. Must be idempotent.
+   * Throws StatusError to be retried with back-off. The runner does not call it again for a key before its caches
+   * have seen every write the last call made (this replaces upstream's expectations).
+   */
+  reconcile(key: string, context: ControllerContext): { readonly requeueAfterMs: Millis } | undefined;
+}
+
+/** Checks the shape of a controller at compile time and returns it. */
+export function defineController(definition: ControllerDefinition): ControllerDefinition {
+  return definition;
+}
+
+/** Keys of the controlling owner of this kind, for `keysFor`. */
+export function controllerKey(object: KubeObject, ownerKind: string): readonly string[] {
+  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true && reference.kind === ownerKind);
+  if (!owner) return [];
+  const namespace = object.metadata.namespace ?? "";
+  return [namespace === "" ? owner.name : `${namespace}/${owner.name}`];
+}
+
+/** The key parts of an object. */
+export function objectKeyOf(object: KubeObject): ObjectKey {
+  return { namespace: object.metadata.namespace ?? "", name: object.metadata.name ?? "" };
+}

@@ -1,0 +1,67 @@
+import { fnv1a, NAME_ALPHABET } from "#core/base/hash.ts";
+
+/** The state of one stream: four 32-bit words. Plain data, changed in place by every draw. */
+export type RandomState = [number, number, number, number];
+
+/** A deterministic stream of random numbers. The same seed and name give the same numbers everywhere. */
+export class Random {
+  private readonly state: RandomState;
+
+  constructor(state: RandomState) {
+    this.state = state;
+  }
+
+  /** An integer, 0 up to 2^32 - 1. Algorithm: sfc32. */
+  nextUint32(): number {
+    const s = this.state;
+    const sum = (((s[0] + s[1]) >>> 0) + s[3]) >>> 0;
+    s[3] = (s[3] + 1) >>> 0;
+    s[0] = (s[1] ^ (s[1] >>> 9)) >>> 0;
+    s[1] = (s[2] + (s[2] << 3)) >>> 0;
+    s[2] = (((s[2] << 21) | (s[2] >>> 11)) + sum) >>> 0;
+    return sum;
+  }
+
+  /** A number in [0, 1). */
+  nextFloat(): number {
+    return this.nextUint32() / 0x1_0000_0000;
+  }
+
+  /** An integer in [0, bound). `bound` must be positive. */
+  nextInt(bound: number): number {
+    return Math.floor(this.nextFloat() * bound);
+  }
+
+  /** A number in [low, high). */
+  nextBetween({ low, high }: { low: number; high: number }): number {
+    return low + (high - low) * this.nextFloat();
+  }
+
+  /** One of the items; the list must not be empty. */
+  pick<T>(items: readonly T[]): T {
+    return items[this.nextInt(items.length)] as T;
+  }
+
+  /** A name suffix such as `x7k2p`. Models apimachinery rand.String. */
+  nextName(length: number): string {
+    let name = "";
+    for (let i = 0; i < length; i++) name += NAME_ALPHABET[this.nextInt(NAME_ALPHABET.length)];
+    return name;
+  }
+
+  /** A version 4 UUID, lower case. */
+  nextUuid(): string {
+    const hex = [0, 1, 2, 3].map(() => this.nextUint32().toString(16).padStart(8, "0")).join("");
+    const variant = "89ab"[this.nextInt(4)];
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  }
+}
+
+/** The first state of the stream called `name` under a seed. Streams of other names are not shifted by it. */
+export function seedRandom({ seed, name }: { seed: number; name: string }): RandomState {
+  const base = fnv1a(`${seed}/${name}`);
+  const state: RandomState = [base, fnv1a("b", base), fnv1a("c", base), 1];
+  const random = new Random(state);
+  for (let i = 0; i < 12; i++) random.nextUint32();
+  return state;
+}

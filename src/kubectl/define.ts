@@ -1,0 +1,32 @@
+import type { ApiRequest, ApiResponse, WatchEvent } from "#core/api/request.ts";
+
+/** What a command asks of its host. Hosts answer each with the value named beside it. */
+export type Effect =
+  /** -> ApiResponse */
+  | { readonly type: "call"; readonly request: Omit<ApiRequest, "user" | "agent"> }
+  /** Opens a watch (request.verb is `watch`) -> a number that names it */
+  | { readonly type: "open-watch"; readonly request: Omit<ApiRequest, "user" | "agent"> }
+  /** Waits in virtual time for the next events -> WatchEvent[] (empty when `timeoutMs` passed first) */
+  | { readonly type: "next-events"; readonly watch: number; readonly timeoutMs?: number }
+  | { readonly type: "close-watch"; readonly watch: number }
+  /** Waits in virtual time -> undefined */
+  | { readonly type: "sleep"; readonly ms: number }
+  /** -> undefined */
+  | { readonly type: "print"; readonly stream: "stdout" | "stderr"; readonly text: string };
+
+/** What a host sends back into the generator. */
+export type EffectResult = ApiResponse | number | readonly WatchEvent[] | undefined;
+
+/** What a command line may know of its surroundings. */
+export interface Session {
+  /** Virtual now, Unix ms; read again after every effect. */
+  readonly nowEpochMs: () => number;
+  /** Text of `-f NAME`; undefined when there is no such file. */
+  readonly readFile: (name: string) => string | undefined;
+  /** Text of `-f -`. */
+  readonly stdin: string;
+  readonly namespace: string;
+}
+
+/** A running command: yields effects, returns its exit code. Synchronous between effects. */
+export type Run = Generator<Effect, number, EffectResult>;

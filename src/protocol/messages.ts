@@ -1,0 +1,155 @@
+import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import type { MarkView, RequestView, TrafficView, ViewOp } from "#core/view/rows.ts";
+import type { Scenario, ScenarioFile } from "./scenario.ts";
+
+/** Commands that the page sends to the worker. Each is answered by one Reply with the same id. */
+export type Command =
+  | { readonly type: "open"; readonly scenario: Scenario }
+  | { readonly type: "play"; readonly on: boolean }
+  | { readonly type: "speed"; readonly factor: number }
+  /** Runs to the next visible happening, or back to the one before. */
+  | { readonly type: "step"; readonly direction: 1 | -1 }
+  /** Runs to the next failure, readiness, end of a rollout or fault, at most ten virtual minutes. */
+  | { readonly type: "skip" }
+  /** Goes to a time on the current branch; forward beyond the live edge runs on. */
+  | { readonly type: "seek"; readonly at: number }
+  | { readonly type: "undo" }
+  | { readonly type: "branch"; readonly id: string }
+  /** One kubectl command line without `kubectl`; output streams as `output` messages. `files` answer `-f NAME`, `stdin` answers `-f -`. */
+  | { readonly type: "kubectl"; readonly session: number; readonly line: string; readonly stdin?: string; readonly files?: readonly ScenarioFile[] }
+  | { readonly type: "interrupt"; readonly session: number }
+  | { readonly type: "complete"; readonly line: string; readonly cursor: number }
+  | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
+  | { readonly type: "load"; readonly namespace: string; readonly service: string; readonly ratePerSecond: number }
+  /** Reads (never writes) through the API server. */
+  | { readonly type: "read"; readonly request: Pick<ApiRequest, "verb" | "group" | "version" | "resource" | "namespace" | "name" | "subresource" | "options"> }
+  | { readonly type: "explain"; readonly question: ExplainQuestion }
+  /** The scenario as it stands now. */
+  | { readonly type: "save" }
+  /** Test hook: stops the worker in mid-run. */
+  | { readonly type: "crash" };
+
+export type CommandType = Command["type"];
+
+/** What the Explain panel can be asked. */
+export type ExplainQuestion =
+  | { readonly about: "latest" }
+  | { readonly about: "mark"; readonly id: number }
+  | { readonly about: "object"; readonly kind: string; readonly namespace: string; readonly name: string };
+
+/** One step of a cause chain, newest first. Texts are made in app/i18n from code and facts. */
+export interface ExplainStep {
+  readonly mark: MarkView;
+}
+
+/** What the scheduler thought of one node for one pod. */
+export interface NodeVerdict {
+  readonly node: string;
+  readonly fits: boolean;
+  /** Plugin that refused, "" when it fits. */
+  readonly plugin: string;
+  readonly reasons: readonly string[];
+  /** Weighted scores by plugin, when it fits. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly total: number;
+}
+
+/** The last scheduling attempt of a pod. */
+export interface SchedulingExplanation {
+  readonly pod: { readonly namespace: string; readonly name: string; readonly uid: string };
+  readonly at: number;
+  readonly attempt: number;
+  /** Chosen node, "" when none fits. */
+  readonly node: string;
+  readonly message: string;
+  readonly tieBroken: boolean;
+  readonly verdicts: readonly NodeVerdict[];
+}
+
+export interface Explanation {
+  readonly question: ExplainQuestion;
+  readonly chain: readonly ExplainStep[];
+  readonly scheduling: SchedulingExplanation | null;
+  /** What will happen next to the object, if the core knows: code, facts, virtual ms. */
+  readonly next: { readonly code: string; readonly at: number; readonly facts: Readonly<Record<string, string | number | boolean>> } | null;
+}
+
+/** Replies by command. */
+export interface Replies {
+  open: null;
+  play: null;
+  speed: null;
+  step: { readonly at: number };
+  skip: { readonly at: number };
+  seek: { readonly at: number };
+  undo: { readonly label: string; readonly at: number } | null;
+  branch: null;
+  kubectl: { readonly exitCode: number };
+  interrupt: null;
+  complete: { readonly from: number; readonly candidates: readonly string[] };
+  fault: null;
+  load: null;
+  read: ApiResponse;
+  explain: Explanation;
+  save: Scenario;
+  crash: null;
+}
+
+/** One branch of the history. */
+export interface BranchView {
+  readonly id: string;
+  readonly name: string;
+  /** Branch it grew from, "" for the first. */
+  readonly parent: string;
+  /** Where it left its parent. */
+  readonly forkedAt: number;
+  /** How far it has been run. */
+  readonly liveAt: number;
+}
+
+/** An input as the timeline shows it. */
+export interface InputView {
+  readonly at: number;
+  readonly action: number;
+  readonly label: string;
+}
+
+/**
+ * What the page draws. A snapshot (`reset: true`) replaces everything; others change single rows.
+ * Sent at most every 50 ms of wall time, and only after the page acknowledged the one before.
+ */
+export interface Frame {
+  readonly seq: number;
+  readonly reset: boolean;
+  /** Virtual ms since the learner arrived. */
+  readonly at: number;
+  readonly revision: number;
+  readonly playing: boolean;
+  readonly speed: number;
+  /** The clock stands behind the live edge of the branch. */
+  readonly past: boolean;
+  readonly branch: string;
+  readonly branches: readonly BranchView[];
+  readonly inputs: readonly InputView[];
+  readonly ops: readonly ViewOp[];
+  /** New marks since the last frame (all kept ones on reset), oldest first. */
+  readonly marks: readonly MarkView[];
+  readonly traffic: readonly TrafficView[];
+  readonly requests: readonly RequestView[];
+  /** Faults in force: `node-power worker-2`. */
+  readonly faults: readonly string[];
+  /** Virtual ms run per wall second lately: less than speed * 1000 when the machine cannot keep up. */
+  readonly pace: number;
+}
+
+/** Messages from the page. */
+export type ToWorker =
+  | { readonly kind: "command"; readonly id: number; readonly command: Command }
+  | { readonly kind: "ack"; readonly seq: number };
+
+/** Messages from the worker. */
+export type FromWorker =
+  | { readonly kind: "frame"; readonly frame: Frame }
+  | { readonly kind: "reply"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  | { readonly kind: "output"; readonly session: number; readonly stream: "stdout" | "stderr"; readonly text: string };
