@@ -1,0 +1,6 @@
+import { panels } from "./panels.ts";
+import { reasons } from "./reasons.ts";
+import { shell } from "./shell.ts";
+import { stage } from "./stage.ts";
+
+export const ko = { ...stage, ...panels, ...shell, ...reasons };
