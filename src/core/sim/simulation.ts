@@ -35,8 +35,8 @@ export interface SimulationState {
   now: Millis;
   nextSeq: number;
   queue: SimEvent[];
-  /** timer key -> seq of the event that counts. */
-  timers: Map<string, number>;
+  /** timer key -> the event that counts. */
+  timers: Map<string, { readonly seq: number; readonly at: Millis }>;
   random: Map<string, RandomState>;
   handledCount: number;
   /** Trace id of what is being reacted to now; events scheduled now inherit it. */
@@ -85,7 +85,7 @@ export class Simulation {
   /** Sets the one timer `key` of the component; an earlier one under the same key is forgotten. */
   setTimer(timer: { delayMs: Millis; to: string; key: string; type: string; payload?: unknown }): void {
     const timerKey = `${timer.to}|${timer.key}`;
-    this.state.timers.set(timerKey, this.state.nextSeq);
+    this.state.timers.set(timerKey, { seq: this.state.nextSeq, at: this.state.now + timer.delayMs });
     this.push({ at: this.state.now + timer.delayMs, to: timer.to, type: timer.type, payload: timer.payload ?? null, timerKey });
   }
 
@@ -94,9 +94,9 @@ export class Simulation {
     this.state.timers.delete(`${to}|${key}`);
   }
 
-  /** Whether the timer `key` of the component is set. */
-  hasTimer({ to, key }: { to: string; key: string }): boolean {
-    return this.state.timers.has(`${to}|${key}`);
+  /** Virtual time at which the timer `key` of the component is due, or undefined when it is not set. */
+  timerTime({ to, key }: { to: string; key: string }): Millis | undefined {
+    return this.state.timers.get(`${to}|${key}`)?.at;
   }
 
   /** The random stream of this name; its position is part of the state. */
@@ -171,7 +171,7 @@ export class Simulation {
     const { queue, timers } = this.state;
     for (;;) {
       const head = queue[0];
-      if (head?.timerKey === undefined || timers.get(head.timerKey) === head.seq) return;
+      if (head?.timerKey === undefined || timers.get(head.timerKey)?.seq === head.seq) return;
       heapPop(queue, isEarlier);
     }
   }

@@ -1,0 +1,220 @@
+import { assertPresent } from "#core/base/assert.ts";
+import { cloneState } from "#core/base/clone.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import { StatusError } from "#core/api/status.ts";
+import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import { applyChange, emptyCache, listerOf, type CacheState } from "./cache.ts";
+import { CHANGES, type Change } from "./changes.ts";
+import type { Client } from "./client.ts";
+import type { ControllerContext, ControllerDefinition, Lister } from "./controller.ts";
+import type { EventRecorder } from "./recorder.ts";
+import type { WatchHub } from "./watch-hub.ts";
+
+interface QueueState {
+  /** Keys to reconcile -> trace id of what asked for it, in order of arrival. */
+  queue: Map<string, number>;
+  /** Failures in a row by key. */
+  retries: Map<string, number>;
+  /** Revision that the caches must have seen before the key may be reconciled again. */
+  barriers: Map<string, number>;
+  memory: unknown;
+}
+
+interface ManagerState {
+  caches: Map<string, CacheState>;
+  seenRevision: number;
+  controllers: Map<string, QueueState>;
+}
+
+/** What the manager needs of the cluster. */
+export interface ControllerManagerPorts {
+  readonly simulation: Simulation;
+  readonly hub: WatchHub;
+  readonly controllers: readonly ControllerDefinition[];
+  clientFor(agent: string): Client;
+  recorderFor(agent: string): EventRecorder;
+}
+
+const WATCH_LAG_MS = 6;
+const WORK_DELAY_MS = 2;
+const RETRY_BASE_MS = 5;
+const RETRY_CAP_MS = 1_000_000;
+
+/**
+ * Runs every controller over one set of shared caches: de-duplicated queues, retries with back-off (5 ms doubling to 1000 s),
+ * timers, and the rule that a key is not looked at again before the caches have seen its own last writes.
+ * Models kube-controller-manager, client-go shared informers and util/workqueue.
+ */
+export class ControllerManager implements Component {
+  readonly name = "controller-manager";
+  state: ManagerState;
+  private readonly ports: ControllerManagerPorts;
+  private readonly contexts = new Map<string, ControllerContext>();
+  private readonly definitions: ReadonlyMap<string, ControllerDefinition>;
+  /** kind -> controllers that must hear of its changes. */
+  private readonly interested = new Map<string, ControllerDefinition[]>();
+
+  constructor(ports: ControllerManagerPorts) {
+    this.ports = ports;
+    this.definitions = new Map(ports.controllers.map((definition) => [definition.name, definition]));
+    this.state = { caches: new Map(), seenRevision: 0, controllers: new Map() };
+    for (const definition of ports.controllers) this.addController(definition);
+    const kinds = [...this.state.caches.keys()];
+    ports.simulation.register(this);
+    ports.hub.subscribe({ to: this.name, kinds, lagMs: WATCH_LAG_MS, route: "all" });
+  }
+
+  /** Starts the periodic work of the controllers. Call once, when the cluster starts. */
+  start(): void {
+    for (const { name, periodic } of this.definitions.values()) {
+      if (periodic) this.ports.simulation.schedule({ delayMs: periodic.everyMs, to: `${this.name}/${name}`, type: "periodic" });
+    }
+  }
+
+  /** The cache of a kind, for readers outside the controllers (Explain, tests). */
+  lister<T extends KubeObject>(kind: string): Lister<T> {
+    assertPresent(this.state.caches.get(kind), `no controller watches ${kind}`);
+    return listerOf<T>(() => assertPresent(this.state.caches.get(kind), kind));
+  }
+
+  handle(event: SimEvent, instance: string): void {
+    if (event.type === CHANGES) {
+      this.takeChanges(event.payload as readonly Change[]);
+      return;
+    }
+    const definition = assertPresent(this.definitions.get(instance), `no controller is called ${instance}`);
+    if (event.type === "work") this.work(definition);
+    else if (event.type === "enqueue") this.enqueue(definition.name, event.payload as string, event.cause);
+    else if (event.type === "periodic") this.runPeriodic(definition);
+  }
+
+  private addController(definition: ControllerDefinition): void {
+    const kinds = [definition.kind, ...definition.watches.map((watch) => watch.kind)];
+    for (const kind of new Set(kinds)) {
+      if (!this.state.caches.has(kind)) this.state.caches.set(kind, emptyCache());
+      const list = this.interested.get(kind);
+      if (list) list.push(definition);
+      else this.interested.set(kind, [definition]);
+    }
+    const memory = definition.initialState ? cloneState(definition.initialState()) : null;
+    this.state.controllers.set(definition.name, { queue: new Map(), retries: new Map(), barriers: new Map(), memory });
+    this.contexts.set(definition.name, this.createContext(definition));
+  }
+
+  private createContext(definition: ControllerDefinition): ControllerContext {
+    const { simulation } = this.ports;
+    const { name } = definition;
+    const recorder = this.ports.recorderFor(name);
+    const queueOf = () => this.queueOf(name);
+    return {
+      client: this.ports.clientFor(name),
+      lister: (kind) => this.lister(kind),
+      record: (object, event) => recorder.record(object, event),
+      because: (code, facts) => simulation.because(code, facts),
+      get nowEpochMs() {
+        return simulation.epochMs;
+      },
+      get random() {
+        return simulation.random(`controller/${name}`);
+      },
+      get memory() {
+        return queueOf().memory;
+      },
+      enqueueAfter: (key, delayMs) => this.enqueueAfter(name, key, delayMs),
+    };
+  }
+
+  private takeChanges(changes: readonly Change[]): void {
+    for (const change of changes) {
+      applyChange(assertPresent(this.state.caches.get(change.kind), `cache of ${change.kind}`), change);
+      this.state.seenRevision = change.revision;
+      for (const definition of this.interested.get(change.kind) ?? []) this.enqueueFor(definition, change);
+    }
+    for (const [name, queue] of this.state.controllers) if (queue.queue.size > 0) this.scheduleWork(name);
+  }
+
+  private enqueueFor(definition: ControllerDefinition, change: Change): void {
+    const context = assertPresent(this.contexts.get(definition.name), definition.name);
+    if (change.kind === definition.kind) this.enqueue(definition.name, keyOf(change.object), change.traceId);
+    for (const watch of definition.watches) {
+      if (watch.kind !== change.kind) continue;
+      const keys = watch.keysFor(change.object, change.old, change.type, context);
+      for (const key of keys) this.enqueue(definition.name, key, change.traceId);
+    }
+  }
+
+  private enqueue(name: string, key: string, cause: number): void {
+    this.queueOf(name).queue.set(key, cause);
+    this.scheduleWork(name);
+  }
+
+  private enqueueAfter(name: string, key: string, delayMs: number): void {
+    const { simulation } = this.ports;
+    if (delayMs <= 0) {
+      this.enqueue(name, key, simulation.state.cause);
+      return;
+    }
+    const to = `${this.name}/${name}`;
+    const due = simulation.timerTime({ to, key });
+    if (due !== undefined && due <= simulation.now + delayMs) return;
+    simulation.setTimer({ delayMs, to, key, type: "enqueue", payload: key });
+  }
+
+  private scheduleWork(name: string): void {
+    const to = `${this.name}/${name}`;
+    if (this.ports.simulation.timerTime({ to, key: "" }) !== undefined) return;
+    this.ports.simulation.setTimer({ delayMs: WORK_DELAY_MS, to, key: "", type: "work" });
+  }
+
+  private work(definition: ControllerDefinition): void {
+    const state = this.queueOf(definition.name);
+    for (const [key, cause] of [...state.queue]) {
+      if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) continue;
+      state.queue.delete(key);
+      state.barriers.delete(key);
+      this.reconcile(definition, state, key, cause);
+    }
+  }
+
+  private reconcile(definition: ControllerDefinition, state: QueueState, key: string, cause: number): void {
+    const { simulation, hub } = this.ports;
+    const before = hub.publishedRevision(this.name);
+    simulation.reactTo(cause);
+    try {
+      const result = definition.reconcile(key, assertPresent(this.contexts.get(definition.name), definition.name));
+      state.retries.delete(key);
+      if (result) this.enqueueAfter(definition.name, key, result.requeueAfterMs);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      this.retry(definition, state, key);
+    }
+    const after = hub.publishedRevision(this.name);
+    if (after > before) state.barriers.set(key, after);
+  }
+
+  private retry(definition: ControllerDefinition, state: QueueState, key: string): void {
+    const failures = state.retries.get(key) ?? 0;
+    if (failures >= (definition.maxRetries ?? Number.POSITIVE_INFINITY)) {
+      state.retries.delete(key);
+      return;
+    }
+    state.retries.set(key, failures + 1);
+    this.enqueueAfter(definition.name, key, Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 20)));
+  }
+
+  private runPeriodic(definition: ControllerDefinition): void {
+    const { simulation } = this.ports;
+    const periodic = assertPresent(definition.periodic, `${definition.name} has periodic work`);
+    simulation.schedule({ delayMs: periodic.everyMs, to: `${this.name}/${definition.name}`, type: "periodic" });
+    try {
+      periodic.run(assertPresent(this.contexts.get(definition.name), definition.name));
+    } catch (error) {
+      // The next round repeats the work, as upstream's wait.Until loops do.
+      if (!(error instanceof StatusError)) throw error;
+    }
+  }
+
+  private queueOf(name: string): QueueState {
+    return assertPresent(this.state.controllers.get(name), `no controller is called ${name}`);
+  }
+}

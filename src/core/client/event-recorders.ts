@@ -1,0 +1,167 @@
+import { formatMicroTime, formatTime } from "#core/base/time.ts";
+import { event as eventKind } from "#core/api/kinds/core/event.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import { StatusError } from "#core/api/status.ts";
+import type { Simulation } from "#core/sim/simulation.ts";
+import type { Client } from "./client.ts";
+import type { EventRecorder, RecordedEvent } from "./recorder.ts";
+
+interface RecordedState {
+  readonly namespace: string;
+  readonly name: string;
+  count: number;
+  lastEpochMs: number;
+}
+
+interface BucketState {
+  tokens: number;
+  refilledEpochMs: number;
+}
+
+interface RecordersState {
+  /** Correlation key -> the Event object that stands for it. Oldest use first. */
+  recorded: Map<string, RecordedState>;
+  /** agent and object -> spam filter. */
+  buckets: Map<string, BucketState>;
+}
+
+const MAX_RECORDED = 4096;
+const BURST = 25;
+const REFILL_MS = 300_000;
+/** Past this age upstream's cache has forgotten the event, as the object itself is gone by its time to live. */
+const FORGOTTEN_MS = 3_600_000;
+
+/**
+ * Makes recorders. The same (agent, object, type, reason, message, part) again raises `count` of the same Event;
+ * past a burst of 25 one agent may record one more per object each 5 minutes.
+ * Models client-go tools/record EventCorrelator, and events.k8s.io for events that carry an action.
+ */
+export class EventRecorders {
+  state: RecordersState = { recorded: new Map(), buckets: new Map() };
+  private readonly simulation: Simulation;
+  private readonly clientFor: (agent: string) => Client;
+
+  constructor({ simulation, clientFor }: { simulation: Simulation; clientFor: (agent: string) => Client }) {
+    this.simulation = simulation;
+    this.clientFor = clientFor;
+  }
+
+  /** A recorder whose events name `agent` as their source (the part behind `/` as host). */
+  recorderFor(agent: string): EventRecorder {
+    const [component = agent, host = ""] = agent.split("/");
+    return { record: (object, recorded) => this.record({ component, host }, object, recorded) };
+  }
+
+  private record(source: { component: string; host: string }, object: KubeObject, recorded: RecordedEvent): void {
+    const agent = source.host === "" ? source.component : `${source.component}/${source.host}`;
+    const uid = object.metadata.uid ?? object.metadata.name ?? "";
+    // Events of the newer API (those with an action) are not filtered.
+    if (recorded.action === undefined && !this.takeToken(`${agent}|${uid}`)) return;
+    const client = this.clientFor(agent);
+    const key = [agent, uid, recorded.type, recorded.reason, recorded.message, recorded.fieldPath ?? ""].join("|");
+    const before = this.state.recorded.get(key);
+    try {
+      if (before && this.simulation.epochMs - before.lastEpochMs < FORGOTTEN_MS) this.repeat(client, key, before, recorded);
+      else this.create(client, key, source, object, recorded);
+    } catch (error) {
+      // As upstream: an event that cannot be written (a terminating namespace, a server that is down) is dropped.
+      if (!(error instanceof StatusError)) throw error;
+    }
+  }
+
+  private create(
+    client: Client, key: string, source: { component: string; host: string }, object: KubeObject, recorded: RecordedEvent,
+  ): void {
+    const { epochMs } = this.simulation;
+    const namespace = object.metadata.namespace || "default";
+    const stamp = (BigInt(Math.floor(epochMs)) * 1_000_000n + BigInt(this.simulation.random("events").nextInt(1_000_000))).toString(16);
+    const name = `${object.metadata.name ?? ""}.${stamp}`;
+    const body = {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name, namespace },
+      involvedObject: referenceTo(object, recorded.fieldPath),
+      reason: recorded.reason,
+      message: truncated(recorded.message),
+      type: recorded.type,
+      ...(recorded.action === undefined ? countedParts(source, epochMs) : seriesParts(source, recorded.action, epochMs)),
+    };
+    client.create(eventKind, body);
+    this.remember(key, { namespace, name, count: 1, lastEpochMs: epochMs });
+  }
+
+  private repeat(client: Client, key: string, before: RecordedState, recorded: RecordedEvent): void {
+    const { epochMs } = this.simulation;
+    const count = before.count + 1;
+    const body = recorded.action === undefined
+      ? { count, lastTimestamp: formatTime(epochMs) }
+      : { series: { count, lastObservedTime: formatMicroTime(epochMs) } };
+    client.patch(eventKind, { namespace: before.namespace, name: before.name }, { type: "merge", body });
+    this.remember(key, { ...before, count, lastEpochMs: epochMs });
+  }
+
+  private remember(key: string, recorded: RecordedState): void {
+    const { recorded: all } = this.state;
+    all.delete(key);
+    all.set(key, recorded);
+    if (all.size <= MAX_RECORDED) return;
+    for (const oldest of all.keys()) {
+      all.delete(oldest);
+      return;
+    }
+  }
+
+  private takeToken(key: string): boolean {
+    const now = this.simulation.epochMs;
+    let bucket = this.state.buckets.get(key);
+    if (!bucket) {
+      if (this.state.buckets.size >= MAX_RECORDED) this.state.buckets.clear();
+      bucket = { tokens: BURST, refilledEpochMs: now };
+      this.state.buckets.set(key, bucket);
+    }
+    bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.refilledEpochMs) / REFILL_MS);
+    bucket.refilledEpochMs = now;
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+}
+
+function referenceTo(object: KubeObject, fieldPath: string | undefined): Record<string, unknown> {
+  const { namespace, name, uid, resourceVersion } = object.metadata;
+  return {
+    kind: object.kind,
+    ...(namespace && { namespace }),
+    name,
+    uid,
+    apiVersion: object.apiVersion,
+    ...(resourceVersion && { resourceVersion }),
+    ...(fieldPath !== undefined && { fieldPath }),
+  };
+}
+
+function countedParts({ component, host }: { component: string; host: string }, epochMs: number): Record<string, unknown> {
+  const time = formatTime(epochMs);
+  return {
+    source: { component, ...(host !== "" && { host }) },
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+    reportingComponent: component,
+    reportingInstance: host,
+  };
+}
+
+function seriesParts({ component, host }: { component: string; host: string }, action: string, epochMs: number): Record<string, unknown> {
+  return {
+    source: {},
+    eventTime: formatMicroTime(epochMs),
+    action,
+    reportingComponent: component,
+    reportingInstance: host === "" ? `${component}-master-1` : host,
+  };
+}
+
+function truncated(message: string): string {
+  return message.length <= 1024 ? message : `${message.slice(0, 1020)} ...`;
+}

@@ -1,0 +1,89 @@
+import { assertPresent } from "#core/base/assert.ts";
+import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import { CHANGES, type Change, type Subscription } from "./changes.ts";
+
+interface WatcherState {
+  readonly subscription: Subscription;
+  /** Committed but not yet delivered, oldest first. */
+  pending: Change[];
+  /** Revision of the newest change of its kinds, delivered or not. */
+  publishedRevision: number;
+}
+
+interface HubState {
+  watchers: WatcherState[];
+}
+
+/** Brings committed writes to the components that watch, each `lagMs` later and in order of revision. Models watches as informers see them. */
+export class WatchHub implements Component {
+  readonly name = "watch-hub";
+  state: HubState = { watchers: [] };
+  private readonly simulation: Simulation;
+
+  constructor(simulation: Simulation) {
+    this.simulation = simulation;
+    simulation.register(this);
+  }
+
+  /** Adds a watcher; it sees writes committed from now on. */
+  subscribe(subscription: Subscription): void {
+    this.state.watchers.push({ subscription, pending: [], publishedRevision: 0 });
+  }
+
+  /** Tells the hub of a committed write. */
+  publish(change: Change): void {
+    const { watchers } = this.state;
+    for (let i = 0; i < watchers.length; i++) {
+      const watcher = watchers[i] as WatcherState;
+      const { subscription } = watcher;
+      if (!subscription.kinds.includes(change.kind)) continue;
+      if (subscription.route === "node" && nodeOf(change) === "") continue;
+      watcher.publishedRevision = change.revision;
+      watcher.pending.push(change);
+      if (watcher.pending.length === 1) this.scheduleDelivery(i, subscription.lagMs);
+    }
+  }
+
+  /** Revision of the newest write that this component will see or has seen. */
+  publishedRevision(to: string): number {
+    const watcher = this.state.watchers.find((each) => each.subscription.to === to);
+    return assertPresent(watcher, `${to} does not watch`).publishedRevision;
+  }
+
+  handle(event: SimEvent): void {
+    const index = event.payload as number;
+    const watcher = assertPresent(this.state.watchers[index], "the watcher exists");
+    const { lagMs, to, route } = watcher.subscription;
+    const due = this.simulation.now - lagMs;
+    const ripe = watcher.pending.findIndex((change) => change.at > due);
+    const batch = ripe < 0 ? watcher.pending : watcher.pending.slice(0, ripe);
+    watcher.pending = ripe < 0 ? [] : watcher.pending.slice(ripe);
+    const next = watcher.pending[0];
+    if (next) this.scheduleDelivery(index, next.at + lagMs - this.simulation.now);
+    if (route === "all") this.simulation.dispatch({ to, type: CHANGES, payload: batch });
+    else this.dispatchByNode(to, batch);
+  }
+
+  private dispatchByNode(to: string, batch: readonly Change[]): void {
+    const byNode = new Map<string, Change[]>();
+    for (const change of batch) {
+      const node = nodeOf(change);
+      const list = byNode.get(node);
+      if (list) list.push(change);
+      else byNode.set(node, [change]);
+    }
+    for (const [node, changes] of byNode) {
+      this.simulation.dispatch({ to: `${to}/${node}`, type: CHANGES, payload: changes });
+    }
+  }
+
+  private scheduleDelivery(index: number, delayMs: number): void {
+    this.simulation.schedule({ delayMs, to: this.name, type: "deliver", payload: index });
+  }
+}
+
+function nodeOf(change: Change): string {
+  if (change.kind === "Node") return change.object.metadata.name ?? "";
+  const { spec } = change.object as { readonly spec?: { readonly nodeName?: string } };
+  return spec?.nodeName ?? "";
+}
