@@ -1,4 +1,5 @@
 import type { VectorAdapter } from "../adapter.ts";
+import { apiAdapters } from "./api.ts";
 
 /** Every adapter, by topic file in this folder. */
-export const adapters: readonly VectorAdapter[] = [];
+export const adapters: readonly VectorAdapter[] = [...apiAdapters];
