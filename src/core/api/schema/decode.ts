@@ -1,0 +1,217 @@
+import { compareText } from "#core/base/order.ts";
+import { badRequest } from "../status.ts";
+import { decodeInteger, decodeText, jsonTypeOf, DecodeFailure, typeFailure } from "./decode-scalar.ts";
+import { decodeBase64, decodeIntOrString, decodeQuantity, decodeTime } from "./decode-special.ts";
+import { duplicateFields } from "./duplicate-fields.ts";
+import type { FieldSchema } from "./field-schema.ts";
+import { embeddingOf, goFieldsOf, goStringType, goStructName, isTimeByValue, isWrittenList, lastPart } from "./go-types.ts";
+import { resolveSchema, schemaNamed, type Resolved } from "./resolve.ts";
+
+/** How strictly to decode, and the text the value was parsed from, which alone can show duplicate fields. */
+export interface DecodeOptions {
+  readonly fieldValidation: "Strict" | "Warn" | "Ignore";
+  readonly raw?: string;
+}
+
+/** A decoded object as the server would write it out again, and what it would warn of. */
+export interface Decoded {
+  readonly object: Readonly<Record<string, unknown>>;
+  /** `unknown field "spec.foo"`, in the order met; empty with Ignore. */
+  readonly warnings: readonly string[];
+}
+
+/** Where decoding stands: the Go struct, the names Go's errors print, and the path strict errors print. */
+interface Place {
+  readonly struct: string;
+  readonly goPath: readonly string[];
+  readonly path: string;
+  /** The JSON name of the nearest struct field. */
+  readonly field: string;
+  readonly unknown: string[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a JSON value as an object of the named schema, the way the server's typed decoding does: wrong types and, with Strict, unknown or
+ * duplicate fields are refused with a 400 StatusError in Go's words; what remains is pruned, given schema defaults and written in canonical form.
+ * Models apimachinery serializer/json strict decoding and the encoding of its result.
+ */
+export function decodeObject(schemaName: string, value: unknown, options: DecodeOptions): Decoded {
+  const unknown: string[] = [];
+  const kind = lastPart(schemaName);
+  const place: Place = { struct: kind, goPath: [], path: "", field: "", unknown };
+  const object = refusing(schemaName, () => decodeStruct(schemaName, value, place));
+  if (options.fieldValidation === "Ignore") return { object, warnings: [] };
+  const duplicates = options.raw === undefined ? [] : duplicateFields(options.raw).map((path) => `duplicate field "${path}"`);
+  const problems = [...duplicates, ...unknown.map((path) => `unknown field "${path}"`)];
+  if (options.fieldValidation === "Strict" && problems.length > 0) {
+    throw badRequest(`${refusalPrefix(schemaName)}strict decoding error: ${problems.join(", ")}`);
+  }
+  return { object, warnings: problems };
+}
+
+function refusing<T>(schemaName: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof DecodeFailure) throw badRequest(`${refusalPrefix(schemaName)}${error.message}`);
+    throw error;
+  }
+}
+
+function refusalPrefix(schemaName: string): string {
+  const tag = schemaNamed(schemaName)?.["x-kubernetes-group-version-kind"]?.[0];
+  const kind = tag?.kind ?? lastPart(schemaName);
+  return `${kind} in version "${tag?.version ?? "v1"}" cannot be handled as a ${kind}: `;
+}
+
+function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
+  const schema = schemaNamed(schemaName);
+  const properties = schema?.properties ?? {};
+  if (value !== null && value !== undefined && jsonTypeOf(value) !== "object") throw typeFailure(value, goStructName(schemaName), place);
+  const given = (value ?? {}) as Json;
+  const struct = lastPart(schemaName);
+  const found = new Map<string, unknown>();
+  for (const [key, part] of Object.entries(given)) {
+    if (part === undefined) continue;
+    const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    const path = place.path === "" ? key : `${place.path}.${key}`;
+    if (!property) {
+      place.unknown.push(path);
+      continue;
+    }
+    if (part === null) continue;
+    const goPath = [...place.goPath, ...embeddingOf(schemaName, key), key];
+    found.set(key, decodeValue(resolveSchema(property), part, { struct, goPath, path, field: key, unknown: place.unknown }));
+  }
+  return writeStruct(schemaName, properties, found);
+}
+
+/** Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. */
+function writeStruct(schemaName: string, properties: Readonly<Record<string, FieldSchema>>, found: ReadonlyMap<string, unknown>): Json {
+  const written: Record<string, unknown> = {};
+  const goFields = goFieldsOf(schemaName);
+  const struct = lastPart(schemaName);
+  for (const [key, property] of Object.entries(properties)) {
+    const resolved = resolveSchema(property);
+    const isPointer = goFields.pointers?.includes(key) ?? false;
+    const isAlways = goFields.written?.includes(key) ?? false;
+    const value = found.get(key) ?? unsetValue(resolved, isPointer);
+    if (isKept(value, { isPointer: isPointer || isUnion(resolved), isAlways }) || keepsEmpty(schemaName, key, resolved, value)) {
+      written[key] = value;
+    } else if (isAlways) {
+      written[key] = zeroOf(resolved.schema);
+    } else if (isTimeByValue(struct, key) || isWrittenList(struct, key, schemaNamed(schemaName))) {
+      if (resolved.schema.type === "array" || resolved.schema.format === "date-time") written[key] = null;
+    }
+  }
+  return written;
+}
+
+function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
+  if (resolved.isByValue) return writeStruct(resolved.name, resolved.schema.properties ?? {}, new Map());
+  const fallback = resolved.default;
+  if (typeof fallback === "object" || fallback === undefined) return undefined;
+  return isPointer || !isZero(fallback) ? fallback : undefined;
+}
+
+function isKept(value: unknown, { isPointer, isAlways }: { readonly isPointer: boolean; readonly isAlways: boolean }): boolean {
+  if (value === undefined) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return isPointer || isAlways || !isZero(value);
+}
+
+/** Structs are kept even when empty, maps are not; lists Go always writes are kept too. */
+function keepsEmpty(schemaName: string, key: string, { schema, name }: Resolved, value: unknown): boolean {
+  if (value === undefined) return false;
+  if (Array.isArray(value)) return isWrittenList(lastPart(schemaName), key, schemaNamed(schemaName));
+  if (typeof value !== "object") return false;
+  return schema.properties !== undefined || name !== "" || Object.keys(value as object).length > 0;
+}
+
+function isUnion({ schema }: Resolved): boolean {
+  return schema.format === "int-or-string" || schema.oneOf !== undefined;
+}
+
+function isZero(value: unknown): boolean {
+  return value === "" || value === 0 || value === false || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+}
+
+function zeroOf(schema: FieldSchema): unknown {
+  if (schema.type === "string") return "";
+  if (schema.type === "integer" || schema.type === "number") return 0;
+  return schema.type === "boolean" ? false : null;
+}
+
+function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown {
+  const { schema, name } = resolved;
+  if (schema.properties) return decodeStruct(name, value, place);
+  if (isUnion(resolved)) return schema.format === "int-or-string" ? decodeIntOrString(value, place) : decodeQuantity(value);
+  switch (schema.type) {
+    case "array":
+      return decodeList(schema, value, place);
+    case "string":
+      return decodeString(resolved, value, place);
+    case "integer":
+    case "number":
+      return decodeInteger(value, schema.format ?? "int64", place);
+    case "boolean":
+      if (typeof value !== "boolean") throw typeFailure(value, "bool", place);
+      return value;
+    default:
+      return schema.additionalProperties ? decodeMap(schema, value, place) : value;
+  }
+}
+
+function decodeString({ schema, name }: Resolved, value: unknown, place: Place): string {
+  if (schema.format === "date-time") return decodeTime(value, { isMicro: name.endsWith(".MicroTime"), place });
+  if (schema.format === "byte") return decodeBase64(value, place);
+  return decodeText(value, goStringType(place.struct, place.field), place);
+}
+
+function decodeList(schema: FieldSchema, value: unknown, place: Place): unknown[] {
+  const items = resolveSchema(schema.items ?? {});
+  if (!Array.isArray(value)) throw typeFailure(value, `[]${goTypeOf(items, place)}`, place);
+  return value.map((item: unknown, i) => {
+    const at = { ...place, path: `${place.path}[${i}]` };
+    if (item !== null) return decodeValue(items, item, at);
+    return items.schema.properties ? decodeStruct(items.name, {}, at) : zeroOf(items.schema);
+  });
+}
+
+function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
+  const values = resolveSchema(typeof schema.additionalProperties === "object" ? schema.additionalProperties : {});
+  if (jsonTypeOf(value) !== "object") throw typeFailure(value, mapType(values, place), place);
+  const entries = Object.entries(value as Json).map(([key, part]) => {
+    const at = { ...place, path: `${place.path}.${key}` };
+    return [key, part === null ? mapZero(values) : decodeValue(values, part, at)] as const;
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
+}
+
+function mapZero(values: Resolved): unknown {
+  if (isUnion(values)) return "0";
+  return values.schema.properties ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", unknown: [] }) : zeroOf(values.schema);
+}
+
+function mapType(values: Resolved, place: Place): string {
+  if (isUnion(values)) return "v1.ResourceList";
+  return `map[string]${goTypeOf(values, place)}`;
+}
+
+function goTypeOf({ schema, name }: Resolved, place: Place): string {
+  if (schema.properties) return goStructName(name);
+  switch (schema.type) {
+    case "string":
+      return schema.format === "byte" ? "[]uint8" : schema.format === "date-time" ? goStructName(name) : goStringType(place.struct, place.field);
+    case "integer":
+      return schema.format ?? "int64";
+    case "boolean":
+      return "bool";
+    case "array":
+      return `[]${goTypeOf(resolveSchema(schema.items ?? {}), place)}`;
+    default:
+      return schema.oneOf ? "resource.Quantity" : "interface {}";
+  }
+}
