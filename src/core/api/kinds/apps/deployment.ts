@@ -1,0 +1,105 @@
+import { defineKind, type Column, type Draft } from "../../define.ts";
+import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
+import type { Deployment } from "../../schema/generated/types.ts";
+import {
+  ageColumn,
+  containerImages,
+  containerNames,
+  integerColumn,
+  nameColumn,
+  textColumn,
+  wideColumn,
+} from "../columns.ts";
+import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
+
+/** Deployment. Models pkg/registry/apps/deployment. */
+export const deployment = defineKind<Deployment>({
+  group: "apps",
+  version: "v1",
+  kind: "Deployment",
+  plural: "deployments",
+  shortNames: ["deploy"],
+  categories: ["all"],
+  schemaName: "io.k8s.api.apps.v1.Deployment",
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        draft.spec = old.spec as Draft<Deployment>["spec"];
+        draft.metadata.labels = old.metadata.labels as Draft<Deployment>["metadata"]["labels"] &
+          object;
+      },
+    },
+    scale: {
+      readReplicas: (each) => each.spec.replicas ?? 0,
+      readStatusReplicas: (each) => each.status.replicas ?? 0,
+      readSelector: (each) => formatSelector(selectorFromObject(each.spec.selector)),
+      writeReplicas(draft, replicas) {
+        draft.spec.replicas = replicas;
+      },
+    },
+  },
+  hasGeneration: true,
+  setDefaults(draft) {
+    const { spec } = draft;
+    spec.replicas ??= 1;
+    spec.strategy ??= {};
+    if (!spec.strategy.type) spec.strategy.type = "RollingUpdate";
+    if (spec.strategy.type === "RollingUpdate") {
+      const rollingUpdate = (spec.strategy.rollingUpdate ??= {});
+      rollingUpdate.maxUnavailable ??= "25%";
+      rollingUpdate.maxSurge ??= "25%";
+    }
+    spec.revisionHistoryLimit ??= 10;
+    spec.progressDeadlineSeconds ??= 600;
+    if (spec.template.spec) defaultPodSpec(spec.template.spec);
+  },
+  prepareCreate(draft) {
+    draft.status = {};
+  },
+  prepareUpdate(draft, old) {
+    draft.status = old.status as Draft<Deployment>["status"];
+  },
+  columns: columns(),
+});
+
+function columns(): Column<Deployment>[] {
+  return [
+    nameColumn,
+    textColumn(
+      "Ready",
+      "Number of the pod with ready state",
+      (each) => `${each.status.readyReplicas ?? 0}/${each.spec.replicas ?? 0}`,
+    ),
+    integerLikeText(
+      "Up-to-date",
+      "Total number of non-terminating pods targeted by this deployment that have the desired template spec.",
+      (each) => each.status.updatedReplicas ?? 0,
+    ),
+    integerLikeText(
+      "Available",
+      "Total number of available non-terminating pods (ready for at least minReadySeconds) targeted by this deployment.",
+      (each) => each.status.availableReplicas ?? 0,
+    ),
+    ageColumn,
+    wideColumn("Containers", "Names of each container in the template.", (each) =>
+      each.spec.template.spec ? containerNames(each.spec.template.spec) : "",
+    ),
+    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
+      each.spec.template.spec ? containerImages(each.spec.template.spec) : "",
+    ),
+    wideColumn(
+      "Selector",
+      "Label selector for pods. Existing ReplicaSets whose pods are selected by this will be the ones affected by this deployment.",
+      (each) => formatLabelSelector(each.spec.selector),
+    ),
+  ];
+}
+
+/** Upstream declares these two as text and prints numbers. */
+function integerLikeText(
+  name: string,
+  description: string,
+  cell: (each: Deployment) => number,
+): Column<Deployment> {
+  return { ...integerColumn<Deployment>(name, description, cell), type: "string" };
+}

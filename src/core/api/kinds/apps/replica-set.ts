@@ -1,0 +1,88 @@
+import { defineKind, type Column, type Draft } from "../../define.ts";
+import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
+import type { ReplicaSet } from "../../schema/generated/types.ts";
+import {
+  ageColumn,
+  containerImages,
+  containerNames,
+  integerColumn,
+  nameColumn,
+  wideColumn,
+} from "../columns.ts";
+import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
+
+/** ReplicaSet. Models pkg/registry/apps/replicaset. */
+export const replicaSet = defineKind<ReplicaSet>({
+  group: "apps",
+  version: "v1",
+  kind: "ReplicaSet",
+  plural: "replicasets",
+  shortNames: ["rs"],
+  categories: ["all"],
+  schemaName: "io.k8s.api.apps.v1.ReplicaSet",
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        draft.spec = old.spec as Draft<ReplicaSet>["spec"];
+      },
+    },
+    scale: {
+      readReplicas: (each) => each.spec.replicas ?? 0,
+      readStatusReplicas: (each) => each.status.replicas,
+      readSelector: (each) => formatSelector(selectorFromObject(each.spec.selector)),
+      writeReplicas(draft, replicas) {
+        draft.spec.replicas = replicas;
+      },
+    },
+  },
+  hasGeneration: true,
+  setDefaults(draft) {
+    draft.spec.replicas ??= 1;
+    if (draft.spec.template?.spec) defaultPodSpec(draft.spec.template.spec);
+  },
+  prepareCreate(draft) {
+    draft.status = { replicas: 0 };
+  },
+  prepareUpdate(draft, old) {
+    draft.status = old.status as Draft<ReplicaSet>["status"];
+  },
+  columns: columns(),
+  selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
+});
+
+function columns(): Column<ReplicaSet>[] {
+  return [
+    nameColumn,
+    integerColumn(
+      "Desired",
+      "Replicas is the number of desired pods. This is a pointer to distinguish between explicit zero and unspecified. Defaults to 1. More " +
+        "info: https://kubernetes.io/docs/concepts/workloads/controllers/replicaset",
+      (each) => each.spec.replicas ?? 0,
+    ),
+    integerColumn(
+      "Current",
+      "Replicas is the most recently observed number of non-terminating pods. More info: " +
+        "https://kubernetes.io/docs/concepts/workloads/controllers/replicaset",
+      (each) => each.status.replicas,
+    ),
+    integerColumn(
+      "Ready",
+      "The number of non-terminating pods targeted by this ReplicaSet with a Ready Condition.",
+      (each) => each.status.readyReplicas ?? 0,
+    ),
+    ageColumn,
+    wideColumn("Containers", "Names of each container in the template.", (each) =>
+      each.spec.template?.spec ? containerNames(each.spec.template.spec) : "",
+    ),
+    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
+      each.spec.template?.spec ? containerImages(each.spec.template.spec) : "",
+    ),
+    wideColumn(
+      "Selector",
+      "Selector is a label query over pods that should match the replica count. Label keys and values that must match in order to be " +
+        "controlled by this replica set. It must match the pod template's labels. More info: " +
+        "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+      (each) => formatLabelSelector(each.spec.selector),
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+import { parseTime } from "#core/base/time.ts";
+import type { CellContext, Column } from "../define.ts";
+import { humanDuration } from "../human-duration.ts";
+import { nameOf, type KubeObject } from "../meta.ts";
+import type { PodSpec } from "../schema/generated/types.ts";
+
+const NAME_DESCRIPTION =
+  "Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the " +
+  "generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. " +
+  "Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names";
+const AGE_DESCRIPTION =
+  "CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in " +
+  "happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\n" +
+  "Populated by the system. Read-only. Null for lists. More info: " +
+  "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
+
+/** The Name column, first of every table. */
+export const nameColumn: Column<KubeObject> = {
+  name: "Name",
+  type: "string",
+  format: "name",
+  description: NAME_DESCRIPTION,
+  priority: 0,
+  cell: nameOf,
+};
+
+/** The Age column: time since creation. */
+export const ageColumn: Column<KubeObject> = {
+  name: "Age",
+  type: "string",
+  description: AGE_DESCRIPTION,
+  priority: 0,
+  cell: (object, { nowEpochMs }) => timeSince(object.metadata.creationTimestamp, nowEpochMs),
+};
+
+type Cell<T> = (object: T, context: CellContext) => string | number | boolean | null;
+
+/** A column of text shown always. */
+export function textColumn<T>(name: string, description: string, cell: Cell<T>): Column<T> {
+  return { name, type: "string", description, priority: 0, cell };
+}
+
+/** A column of text shown with `-o wide` only. */
+export function wideColumn<T>(name: string, description: string, cell: Cell<T>): Column<T> {
+  return { name, type: "string", description, priority: 1, cell };
+}
+
+/** A column of whole numbers shown always. */
+export function integerColumn<T>(name: string, description: string, cell: Cell<T>): Column<T> {
+  return { name, type: "integer", description, priority: 0, cell };
+}
+
+/** Time passed since an RFC 3339 instant, `<unknown>` without one. Models printers translateTimestampSince. */
+export function timeSince(timestamp: string | null | undefined, nowEpochMs: number): string {
+  const then = timestamp ? parseTime(timestamp) : undefined;
+  return then === undefined ? "<unknown>" : humanDuration(nowEpochMs - then);
+}
+
+/** The container names of a pod spec, as the wide columns of workloads show them. */
+export function containerNames(spec: PodSpec): string {
+  return spec.containers.map((container) => container.name).join(",");
+}
+
+/** The container images of a pod spec, as the wide columns of workloads show them. */
+export function containerImages(spec: PodSpec): string {
+  return spec.containers.map((container) => container.image ?? "").join(",");
+}

@@ -1,0 +1,24 @@
+import { defineKind } from "../../define.ts";
+import type { ConfigMap } from "../../schema/generated/types.ts";
+import { ageColumn, integerColumn, nameColumn } from "../columns.ts";
+
+/** ConfigMap. Models pkg/registry/core/configmap. */
+export const configMap = defineKind<ConfigMap>({
+  group: "",
+  version: "v1",
+  kind: "ConfigMap",
+  plural: "configmaps",
+  shortNames: ["cm"],
+  schemaName: "io.k8s.api.core.v1.ConfigMap",
+  columns: [
+    nameColumn,
+    integerColumn(
+      "Data",
+      "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'. Values with non-UTF-8 byte " +
+        "sequences must use the BinaryData field. The keys stored in Data must not overlap with the keys in the BinaryData field, this is " +
+        "enforced during validation process.",
+      (each) => Object.keys(each.data ?? {}).length + Object.keys(each.binaryData ?? {}).length,
+    ),
+    ageColumn,
+  ],
+});

@@ -1,0 +1,158 @@
+import { defineKind, type Column, type Draft } from "../../define.ts";
+import type { Container, Pod } from "../../schema/generated/types.ts";
+import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
+import { podReadyText, podRestarts, podStatusText } from "./pod-columns.ts";
+import { qosClassOf } from "./pod-qos.ts";
+import { defaultPodSpec } from "./pod-spec-defaults.ts";
+
+/** Pod. Models pkg/registry/core/pod and pkg/apis/core/v1 SetDefaults_Pod. */
+export const pod = defineKind<Pod>({
+  group: "",
+  version: "v1",
+  kind: "Pod",
+  plural: "pods",
+  shortNames: ["po"],
+  categories: ["all"],
+  schemaName: "io.k8s.api.core.v1.Pod",
+  extraSubresources: [
+    "attach",
+    "binding",
+    "ephemeralcontainers",
+    "eviction",
+    "exec",
+    "log",
+    "portforward",
+    "proxy",
+    "resize",
+  ],
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        draft.spec = old.spec as Draft<Pod>["spec"];
+        keepQosClass(draft, old);
+      },
+    },
+  },
+  hasGeneration: true,
+  setDefaults(draft) {
+    for (const container of [
+      ...(draft.spec.containers ?? []),
+      ...(draft.spec.initContainers ?? []),
+    ])
+      defaultRequests(container);
+    draft.spec.enableServiceLinks ??= true;
+    defaultPodSpec(draft.spec);
+    if (draft.spec.hostNetwork) defaultHostPorts(draft);
+  },
+  prepareCreate(draft) {
+    draft.status = { phase: "Pending", qosClass: qosClassOf(draft.spec as Pod["spec"]) };
+    if (draft.spec.schedulingGates?.length) draft.status.conditions = [schedulingGatedCondition()];
+  },
+  prepareUpdate(draft, old) {
+    draft.status = old.status as Draft<Pod>["status"];
+  },
+  columns: columns(),
+  selectableFields: [
+    { path: "spec.nodeName", read: (each) => each.spec.nodeName ?? "" },
+    { path: "spec.restartPolicy", read: (each) => each.spec.restartPolicy ?? "" },
+    { path: "spec.schedulerName", read: (each) => each.spec.schedulerName ?? "" },
+    { path: "spec.serviceAccountName", read: (each) => each.spec.serviceAccountName ?? "" },
+    { path: "spec.hostNetwork", read: (each) => String(each.spec.hostNetwork ?? false) },
+    { path: "status.phase", read: (each) => each.status.phase ?? "" },
+    { path: "status.podIP", read: (each) => each.status.podIP ?? "" },
+    { path: "status.nominatedNodeName", read: (each) => each.status.nominatedNodeName ?? "" },
+  ],
+});
+
+/** What is limited but not requested is requested as limited. */
+function defaultRequests(container: Draft<Container>): void {
+  const limits = container.resources?.limits;
+  if (!limits) return;
+  container.resources.requests ??= {};
+  for (const [name, amount] of Object.entries(limits))
+    container.resources.requests[name] ??= amount;
+}
+
+/** On the node's own network a container port is a port of the node. */
+function defaultHostPorts(draft: Draft<Pod>): void {
+  for (const container of [...draft.spec.containers, ...(draft.spec.initContainers ?? [])]) {
+    for (const port of container.ports ?? [])
+      if (!port.hostPort) port.hostPort = port.containerPort;
+  }
+}
+
+function schedulingGatedCondition() {
+  return {
+    type: "PodScheduled",
+    status: "False",
+    reason: "SchedulingGated",
+    message: "Scheduling is blocked due to non-empty scheduling gates",
+  };
+}
+
+function keepQosClass(draft: Draft<Pod>, old: Pod): void {
+  if (old.status.qosClass !== undefined) draft.status.qosClass = old.status.qosClass;
+}
+
+function columns(): Column<Pod>[] {
+  return [
+    nameColumn,
+    textColumn(
+      "Ready",
+      "The aggregate readiness state of this pod for accepting traffic.",
+      podReadyText,
+    ),
+    textColumn("Status", "The aggregate status of the containers in this pod.", podStatusText),
+    textColumn(
+      "Restarts",
+      "The number of times the containers in this pod have been restarted and when the last container in this pod has restarted.",
+      (each, { nowEpochMs }) => podRestarts(each, nowEpochMs),
+    ),
+    ageColumn,
+    ...wideColumns(),
+  ];
+}
+
+function wideColumns(): Column<Pod>[] {
+  return [
+    wideColumn(
+      "IP",
+      "podIP address allocated to the pod. Routable at least within the cluster. Empty if not yet allocated.",
+      (each) => each.status.podIP || "<none>",
+    ),
+    wideColumn(
+      "Node",
+      "NodeName indicates in which node this pod is scheduled. If empty, this pod is a candidate for scheduling by the scheduler defined in " +
+        "schedulerName. Once this field is set, the kubelet for this node becomes responsible for the lifecycle of this pod. This field " +
+        "should not be used to express a desire for the pod to be scheduled on a specific node. " +
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodename",
+      (each) => each.spec.nodeName || "<none>",
+    ),
+    wideColumn(
+      "Nominated Node",
+      "nominatedNodeName is set only when this pod preempts other pods on the node, but it cannot be scheduled right away as preemption " +
+        "victims receive their graceful termination periods. This field does not guarantee that the pod will be scheduled on this node. " +
+        "Scheduler may decide to place the pod elsewhere if other nodes become available sooner. Scheduler may also decide to give the " +
+        "resources on this node to a higher priority pod that is created after preemption. As a result, this field may be different than " +
+        "PodSpec.nodeName when the pod is scheduled.",
+      (each) => each.status.nominatedNodeName || "<none>",
+    ),
+    wideColumn(
+      "Readiness Gates",
+      "If specified, all readiness gates will be evaluated for pod readiness. A pod is ready when all its containers are ready AND all " +
+        'conditions specified in the readiness gates have status equal to "True" More info: ' +
+        "https://git.k8s.io/enhancements/keps/sig-network/580-pod-readiness-gates",
+      readinessGatesText,
+    ),
+  ];
+}
+
+function readinessGatesText(each: Pod): string {
+  const gates = each.spec.readinessGates ?? [];
+  if (gates.length === 0) return "<none>";
+  const isTrue = (type: string) =>
+    each.status.conditions?.some(
+      (condition) => condition.type === type && condition.status === "True",
+    );
+  return `${gates.filter((gate) => isTrue(gate.conditionType)).length}/${gates.length}`;
+}

@@ -1,0 +1,58 @@
+import { defineKind } from "../../define.ts";
+import { compareText } from "#core/base/order.ts";
+import type { EndpointSlice } from "../../schema/generated/types.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
+
+/** EndpointSlice. Models pkg/registry/discovery/endpointslice. */
+export const endpointSlice = defineKind<EndpointSlice>({
+  group: "discovery.k8s.io",
+  version: "v1",
+  kind: "EndpointSlice",
+  plural: "endpointslices",
+  schemaName: "io.k8s.api.discovery.v1.EndpointSlice",
+  hasGeneration: true,
+  setDefaults(draft) {
+    for (const port of draft.ports ?? []) {
+      port.name ??= "";
+      if (!port.protocol) port.protocol = "TCP";
+    }
+  },
+  columns: [
+    nameColumn,
+    textColumn(
+      "AddressType",
+      "addressType specifies the type of address carried by this EndpointSlice. All addresses in this slice must be the same type. This " +
+        "field is immutable after creation. The following address types are currently supported: * IPv4: Represents an IPv4 Address. * " +
+        "IPv6: Represents an IPv6 Address. * FQDN: Represents a Fully Qualified Domain Name.",
+      (each) => each.addressType,
+    ),
+    textColumn(
+      "Ports",
+      "ports specifies the list of network ports exposed by each endpoint in this slice. Each port must have a unique name. When ports is " +
+        'empty, it indicates that there are no defined ports. When a port is defined with a nil port value, it indicates "all ports". Each ' +
+        "slice may include a maximum of 100 ports.",
+      portsText,
+    ),
+    textColumn(
+      "Endpoints",
+      "endpoints is a list of unique endpoints in this slice. Each slice may include a maximum of 1000 endpoints.",
+      (each) =>
+        firstThree((each.endpoints ?? []).flatMap((endpoint) => endpoint.addresses)) || "<unset>",
+    ),
+    ageColumn,
+  ],
+});
+
+function portsText(each: EndpointSlice): string {
+  const ports = [...(each.ports ?? [])].sort((a, b) => compareText(a.name ?? "", b.name ?? ""));
+  return (
+    firstThree(ports.map((port) => (port.port === undefined ? "*" : String(port.port)))) ||
+    "<unset>"
+  );
+}
+
+/** Lists are cut after three. Models printers.formatDiscoveryPorts and formatDiscoveryEndpoints. */
+function firstThree(texts: readonly string[]): string {
+  const shown = texts.slice(0, 3).join(",");
+  return texts.length > 3 ? `${shown} + ${texts.length - 3} more...` : shown;
+}
