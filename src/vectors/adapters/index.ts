@@ -1,5 +1,11 @@
 import type { VectorAdapter } from "../adapter.ts";
+import { schedulerAdapters } from "./scheduler.ts";
+import { controllersAdapters } from "./controllers.ts";
 import { apiAdapters } from "./api.ts";
 
 /** Every adapter, by topic file in this folder. */
-export const adapters: readonly VectorAdapter[] = [...apiAdapters];
+export const adapters: readonly VectorAdapter[] = [
+  ...schedulerAdapters,
+  ...apiAdapters,
+  ...controllersAdapters,
+];

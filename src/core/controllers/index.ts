@@ -1,0 +1,9 @@
+import type { ControllerDefinition } from "#core/client/controller.ts";
+import { deploymentController } from "./deployment.ts";
+import { replicaSetController } from "./replicaset.ts";
+
+/** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
+export const controllers: readonly ControllerDefinition[] = [
+  deploymentController,
+  replicaSetController,
+];
