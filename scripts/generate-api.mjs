@@ -32,6 +32,8 @@ const shortName = (name) => typeNames.get(name) ?? lastPart(name);
 const refName = (ref) => ref.slice(ref.lastIndexOf("/") + 1);
 
 function typeOf(schema) {
+  // The server stores and answers quantities in their canonical text.
+  if (schema.$ref && refName(schema.$ref) === "io.k8s.apimachinery.pkg.api.resource.Quantity") return "string";
   if (schema.$ref) return shortName(refName(schema.$ref));
   if (schema.allOf) return typeOf(schema.allOf[0]);
   if (schema.enum && schema.type === "string") return schema.enum.map((value) => JSON.stringify(value)).join(" | ");

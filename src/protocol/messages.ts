@@ -1,6 +1,15 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { MarkView, RequestView, TrafficView, ViewOp } from "#core/view/rows.ts";
+import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
 import type { Scenario, ScenarioFile } from "./scenario.ts";
+
+export type {
+  Explanation,
+  ExplainQuestion,
+  ExplainStep,
+  NodeVerdict,
+  SchedulingExplanation,
+} from "#core/view/explanation.ts";
 
 /** Commands that the page sends to the worker. Each is answered by one Reply with the same id. */
 export type Command =
@@ -16,13 +25,30 @@ export type Command =
   | { readonly type: "undo" }
   | { readonly type: "branch"; readonly id: string }
   /** One kubectl command line without `kubectl`; output streams as `output` messages. `files` answer `-f NAME`, `stdin` answers `-f -`. */
-  | { readonly type: "kubectl"; readonly session: number; readonly line: string; readonly stdin?: string; readonly files?: readonly ScenarioFile[] }
+  | {
+      readonly type: "kubectl";
+      readonly session: number;
+      readonly line: string;
+      readonly stdin?: string;
+      readonly files?: readonly ScenarioFile[];
+    }
   | { readonly type: "interrupt"; readonly session: number }
   | { readonly type: "complete"; readonly line: string; readonly cursor: number }
   | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
-  | { readonly type: "load"; readonly namespace: string; readonly service: string; readonly ratePerSecond: number }
+  | {
+      readonly type: "load";
+      readonly namespace: string;
+      readonly service: string;
+      readonly ratePerSecond: number;
+    }
   /** Reads (never writes) through the API server. */
-  | { readonly type: "read"; readonly request: Pick<ApiRequest, "verb" | "group" | "version" | "resource" | "namespace" | "name" | "subresource" | "options"> }
+  | {
+      readonly type: "read";
+      readonly request: Pick<
+        ApiRequest,
+        "verb" | "group" | "version" | "resource" | "namespace" | "name" | "subresource" | "options"
+      >;
+    }
   | { readonly type: "explain"; readonly question: ExplainQuestion }
   /** The scenario as it stands now. */
   | { readonly type: "save" }
@@ -30,49 +56,6 @@ export type Command =
   | { readonly type: "crash" };
 
 export type CommandType = Command["type"];
-
-/** What the Explain panel can be asked. */
-export type ExplainQuestion =
-  | { readonly about: "latest" }
-  | { readonly about: "mark"; readonly id: number }
-  | { readonly about: "object"; readonly kind: string; readonly namespace: string; readonly name: string };
-
-/** One step of a cause chain, newest first. Texts are made in app/i18n from code and facts. */
-export interface ExplainStep {
-  readonly mark: MarkView;
-}
-
-/** What the scheduler thought of one node for one pod. */
-export interface NodeVerdict {
-  readonly node: string;
-  readonly fits: boolean;
-  /** Plugin that refused, "" when it fits. */
-  readonly plugin: string;
-  readonly reasons: readonly string[];
-  /** Weighted scores by plugin, when it fits. */
-  readonly scores: Readonly<Record<string, number>>;
-  readonly total: number;
-}
-
-/** The last scheduling attempt of a pod. */
-export interface SchedulingExplanation {
-  readonly pod: { readonly namespace: string; readonly name: string; readonly uid: string };
-  readonly at: number;
-  readonly attempt: number;
-  /** Chosen node, "" when none fits. */
-  readonly node: string;
-  readonly message: string;
-  readonly tieBroken: boolean;
-  readonly verdicts: readonly NodeVerdict[];
-}
-
-export interface Explanation {
-  readonly question: ExplainQuestion;
-  readonly chain: readonly ExplainStep[];
-  readonly scheduling: SchedulingExplanation | null;
-  /** What will happen next to the object, if the core knows: code, facts, virtual ms. */
-  readonly next: { readonly code: string; readonly at: number; readonly facts: Readonly<Record<string, string | number | boolean>> } | null;
-}
 
 /** Replies by command. */
 export interface Replies {
@@ -152,4 +135,9 @@ export type FromWorker =
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "reply"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
-  | { readonly kind: "output"; readonly session: number; readonly stream: "stdout" | "stderr"; readonly text: string };
+  | {
+      readonly kind: "output";
+      readonly session: number;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    };

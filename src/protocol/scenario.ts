@@ -18,7 +18,12 @@ export interface ClusterSpec {
 export type Input =
   | { readonly type: "request"; readonly request: JournalRequest }
   | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
-  | { readonly type: "load"; readonly namespace: string; readonly service: string; readonly ratePerSecond: number };
+  | {
+      readonly type: "load";
+      readonly namespace: string;
+      readonly service: string;
+      readonly ratePerSecond: number;
+    };
 
 /** An API request that writes, without what is the same for all of them (user, agent). */
 export type JournalRequest = Omit<ApiRequest, "user" | "table">;

@@ -12,7 +12,13 @@ export interface CacheState {
 }
 
 export function emptyCache(): CacheState {
-  return { objects: new Map(), byNamespace: new Map(), byOwner: new Map(), byNode: new Map(), keyByUid: new Map() };
+  return {
+    objects: new Map(),
+    byNamespace: new Map(),
+    byOwner: new Map(),
+    byNode: new Map(),
+    keyByUid: new Map(),
+  };
 }
 
 /** Brings one watched change into a cache. */
@@ -30,7 +36,8 @@ export function applyChange(cache: CacheState, change: Change): void {
 function index(cache: CacheState, key: string, object: KubeObject): void {
   cache.keyByUid.set(object.metadata.uid ?? "", key);
   addTo(cache.byNamespace, object.metadata.namespace ?? "", key, object);
-  for (const owner of object.metadata.ownerReferences ?? []) addTo(cache.byOwner, owner.uid, key, object);
+  for (const owner of object.metadata.ownerReferences ?? [])
+    addTo(cache.byOwner, owner.uid, key, object);
   const node = nodeNameOf(object);
   if (node !== "") addTo(cache.byNode, node, key, object);
 }
@@ -38,7 +45,8 @@ function index(cache: CacheState, key: string, object: KubeObject): void {
 function unindex(cache: CacheState, key: string, object: KubeObject): void {
   cache.keyByUid.delete(object.metadata.uid ?? "");
   removeFrom(cache.byNamespace, object.metadata.namespace ?? "", key);
-  for (const owner of object.metadata.ownerReferences ?? []) removeFrom(cache.byOwner, owner.uid, key);
+  for (const owner of object.metadata.ownerReferences ?? [])
+    removeFrom(cache.byOwner, owner.uid, key);
   const node = nodeNameOf(object);
   if (node !== "") removeFrom(cache.byNode, node, key);
 }
@@ -48,13 +56,22 @@ function nodeNameOf(object: KubeObject): string {
   return (object as { readonly spec?: { readonly nodeName?: string } }).spec?.nodeName ?? "";
 }
 
-function addTo(indexes: Map<string, Map<string, KubeObject>>, value: string, key: string, object: KubeObject): void {
+function addTo(
+  indexes: Map<string, Map<string, KubeObject>>,
+  value: string,
+  key: string,
+  object: KubeObject,
+): void {
   const entries = indexes.get(value);
   if (entries) entries.set(key, object);
   else indexes.set(value, new Map([[key, object]]));
 }
 
-function removeFrom(indexes: Map<string, Map<string, KubeObject>>, value: string, key: string): void {
+function removeFrom(
+  indexes: Map<string, Map<string, KubeObject>>,
+  value: string,
+  key: string,
+): void {
   const entries = indexes.get(value);
   entries?.delete(key);
   if (entries?.size === 0) indexes.delete(value);
@@ -62,7 +79,8 @@ function removeFrom(indexes: Map<string, Map<string, KubeObject>>, value: string
 
 /** A lister over a cache. `read` returns the cache of now, since a restored checkpoint replaces it. */
 export function listerOf<T extends KubeObject>(read: () => CacheState): Lister<T> {
-  const values = (map: Map<string, KubeObject> | undefined) => (map ? ([...map.values()] as unknown as readonly T[]) : []);
+  const values = (map: Map<string, KubeObject> | undefined) =>
+    map ? ([...map.values()] as unknown as readonly T[]) : [];
   return {
     get: (key) => read().objects.get(key) as T | undefined,
     list: () => values(read().objects),

@@ -56,7 +56,9 @@ export class ControllerManager implements Component {
 
   constructor(ports: ControllerManagerPorts) {
     this.ports = ports;
-    this.definitions = new Map(ports.controllers.map((definition) => [definition.name, definition]));
+    this.definitions = new Map(
+      ports.controllers.map((definition) => [definition.name, definition]),
+    );
     this.state = { caches: new Map(), seenRevision: 0, controllers: new Map() };
     for (const definition of ports.controllers) this.addController(definition);
     const kinds = [...this.state.caches.keys()];
@@ -67,7 +69,12 @@ export class ControllerManager implements Component {
   /** Starts the periodic work of the controllers. Call once, when the cluster starts. */
   start(): void {
     for (const { name, periodic } of this.definitions.values()) {
-      if (periodic) this.ports.simulation.schedule({ delayMs: periodic.everyMs, to: `${this.name}/${name}`, type: "periodic" });
+      if (periodic)
+        this.ports.simulation.schedule({
+          delayMs: periodic.everyMs,
+          to: `${this.name}/${name}`,
+          type: "periodic",
+        });
     }
   }
 
@@ -82,9 +89,13 @@ export class ControllerManager implements Component {
       this.takeChanges(event.payload as readonly Change[]);
       return;
     }
-    const definition = assertPresent(this.definitions.get(instance), `no controller is called ${instance}`);
+    const definition = assertPresent(
+      this.definitions.get(instance),
+      `no controller is called ${instance}`,
+    );
     if (event.type === "work") this.work(definition);
-    else if (event.type === "enqueue") this.enqueue(definition.name, event.payload as string, event.cause);
+    else if (event.type === "enqueue")
+      this.enqueue(definition.name, event.payload as string, event.cause);
     else if (event.type === "periodic") this.runPeriodic(definition);
   }
 
@@ -97,7 +108,12 @@ export class ControllerManager implements Component {
       else this.interested.set(kind, [definition]);
     }
     const memory = definition.initialState ? cloneState(definition.initialState()) : null;
-    this.state.controllers.set(definition.name, { queue: new Map(), retries: new Map(), barriers: new Map(), memory });
+    this.state.controllers.set(definition.name, {
+      queue: new Map(),
+      retries: new Map(),
+      barriers: new Map(),
+      memory,
+    });
     this.contexts.set(definition.name, this.createContext(definition));
   }
 
@@ -126,16 +142,22 @@ export class ControllerManager implements Component {
 
   private takeChanges(changes: readonly Change[]): void {
     for (const change of changes) {
-      applyChange(assertPresent(this.state.caches.get(change.kind), `cache of ${change.kind}`), change);
+      applyChange(
+        assertPresent(this.state.caches.get(change.kind), `cache of ${change.kind}`),
+        change,
+      );
       this.state.seenRevision = change.revision;
-      for (const definition of this.interested.get(change.kind) ?? []) this.enqueueFor(definition, change);
+      for (const definition of this.interested.get(change.kind) ?? [])
+        this.enqueueFor(definition, change);
     }
-    for (const [name, queue] of this.state.controllers) if (queue.queue.size > 0) this.scheduleWork(name);
+    for (const [name, queue] of this.state.controllers)
+      if (queue.queue.size > 0) this.scheduleWork(name);
   }
 
   private enqueueFor(definition: ControllerDefinition, change: Change): void {
     const context = assertPresent(this.contexts.get(definition.name), definition.name);
-    if (change.kind === definition.kind) this.enqueue(definition.name, keyOf(change.object), change.traceId);
+    if (change.kind === definition.kind)
+      this.enqueue(definition.name, keyOf(change.object), change.traceId);
     for (const watch of definition.watches) {
       if (watch.kind !== change.kind) continue;
       const keys = watch.keysFor(change.object, change.old, change.type, context);
@@ -176,12 +198,20 @@ export class ControllerManager implements Component {
     }
   }
 
-  private reconcile(definition: ControllerDefinition, state: QueueState, key: string, cause: number): void {
+  private reconcile(
+    definition: ControllerDefinition,
+    state: QueueState,
+    key: string,
+    cause: number,
+  ): void {
     const { simulation, hub } = this.ports;
     const before = hub.publishedRevision(this.name);
     simulation.reactTo(cause);
     try {
-      const result = definition.reconcile(key, assertPresent(this.contexts.get(definition.name), definition.name));
+      const result = definition.reconcile(
+        key,
+        assertPresent(this.contexts.get(definition.name), definition.name),
+      );
       state.retries.delete(key);
       if (result) this.enqueueAfter(definition.name, key, result.requeueAfterMs);
     } catch (error) {
@@ -199,13 +229,21 @@ export class ControllerManager implements Component {
       return;
     }
     state.retries.set(key, failures + 1);
-    this.enqueueAfter(definition.name, key, Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 20)));
+    this.enqueueAfter(
+      definition.name,
+      key,
+      Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 20)),
+    );
   }
 
   private runPeriodic(definition: ControllerDefinition): void {
     const { simulation } = this.ports;
     const periodic = assertPresent(definition.periodic, `${definition.name} has periodic work`);
-    simulation.schedule({ delayMs: periodic.everyMs, to: `${this.name}/${definition.name}`, type: "periodic" });
+    simulation.schedule({
+      delayMs: periodic.everyMs,
+      to: `${this.name}/${definition.name}`,
+      type: "periodic",
+    });
     try {
       periodic.run(assertPresent(this.contexts.get(definition.name), definition.name));
     } catch (error) {

@@ -23,7 +23,10 @@ export interface ControllerContext {
   /** The cache of a kind the controller watches; asking for another kind is a mistake of ours. */
   lister<T extends KubeObject>(kind: string): Lister<T>;
   /** Writes an Event about an object. `message` is upstream's text. */
-  record(object: KubeObject, event: { type: "Normal" | "Warning"; reason: string; message: string }): void;
+  record(
+    object: KubeObject,
+    event: { type: "Normal" | "Warning"; reason: string; message: string },
+  ): void;
   /** Says why the writes that follow in this reconcile are made; shown by the Explain panel. */
   because(code: string, facts: Readonly<Record<string, string | number | boolean>>): void;
   /** Virtual time as Unix milliseconds. */
@@ -43,7 +46,12 @@ export interface WatchedKind {
    * Which keys to reconcile when an object of this kind was added, changed or deleted (`object` is the last known state then).
    * `old` is the previous state seen, undefined when added.
    */
-  keysFor(object: KubeObject, old: KubeObject | undefined, change: "added" | "updated" | "deleted", context: ControllerContext): readonly string[];
+  keysFor(
+    object: KubeObject,
+    old: KubeObject | undefined,
+    change: "added" | "updated" | "deleted",
+    context: ControllerContext,
+  ): readonly string[];
 }
 
 /** One controller: reads listers, decides purely, acts through the client. */
@@ -64,7 +72,10 @@ export interface ControllerDefinition {
    * Throws StatusError to be retried with back-off. The runner does not call it again for a key before its caches
    * have seen every write the last call made (this replaces upstream's expectations).
    */
-  reconcile(key: string, context: ControllerContext): { readonly requeueAfterMs: Millis } | undefined;
+  reconcile(
+    key: string,
+    context: ControllerContext,
+  ): { readonly requeueAfterMs: Millis } | undefined;
 }
 
 /** Checks the shape of a controller at compile time and returns it. */
@@ -74,7 +85,9 @@ export function defineController(definition: ControllerDefinition): ControllerDe
 
 /** Keys of the controlling owner of this kind, for `keysFor`. */
 export function controllerKey(object: KubeObject, ownerKind: string): readonly string[] {
-  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true && reference.kind === ownerKind);
+  const owner = object.metadata.ownerReferences?.find(
+    (reference) => reference.controller === true && reference.kind === ownerKind,
+  );
   if (!owner) return [];
   const namespace = object.metadata.namespace ?? "";
   return [namespace === "" ? owner.name : `${namespace}/${owner.name}`];

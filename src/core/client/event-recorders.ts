@@ -41,7 +41,13 @@ export class EventRecorders {
   private readonly simulation: Simulation;
   private readonly clientFor: (agent: string) => Client;
 
-  constructor({ simulation, clientFor }: { simulation: Simulation; clientFor: (agent: string) => Client }) {
+  constructor({
+    simulation,
+    clientFor,
+  }: {
+    simulation: Simulation;
+    clientFor: (agent: string) => Client;
+  }) {
     this.simulation = simulation;
     this.clientFor = clientFor;
   }
@@ -52,16 +58,28 @@ export class EventRecorders {
     return { record: (object, recorded) => this.record({ component, host }, object, recorded) };
   }
 
-  private record(source: { component: string; host: string }, object: KubeObject, recorded: RecordedEvent): void {
+  private record(
+    source: { component: string; host: string },
+    object: KubeObject,
+    recorded: RecordedEvent,
+  ): void {
     const agent = source.host === "" ? source.component : `${source.component}/${source.host}`;
     const uid = object.metadata.uid ?? object.metadata.name ?? "";
     // Events of the newer API (those with an action) are not filtered.
     if (recorded.action === undefined && !this.takeToken(`${agent}|${uid}`)) return;
     const client = this.clientFor(agent);
-    const key = [agent, uid, recorded.type, recorded.reason, recorded.message, recorded.fieldPath ?? ""].join("|");
+    const key = [
+      agent,
+      uid,
+      recorded.type,
+      recorded.reason,
+      recorded.message,
+      recorded.fieldPath ?? "",
+    ].join("|");
     const before = this.state.recorded.get(key);
     try {
-      if (before && this.simulation.epochMs - before.lastEpochMs < FORGOTTEN_MS) this.repeat(client, key, before, recorded);
+      if (before && this.simulation.epochMs - before.lastEpochMs < FORGOTTEN_MS)
+        this.repeat(client, key, before, recorded);
       else this.create(client, key, source, object, recorded);
     } catch (error) {
       // As upstream: an event that cannot be written (a terminating namespace, a server that is down) is dropped.
@@ -70,11 +88,18 @@ export class EventRecorders {
   }
 
   private create(
-    client: Client, key: string, source: { component: string; host: string }, object: KubeObject, recorded: RecordedEvent,
+    client: Client,
+    key: string,
+    source: { component: string; host: string },
+    object: KubeObject,
+    recorded: RecordedEvent,
   ): void {
     const { epochMs } = this.simulation;
     const namespace = object.metadata.namespace || "default";
-    const stamp = (BigInt(Math.floor(epochMs)) * 1_000_000n + BigInt(this.simulation.random("events").nextInt(1_000_000))).toString(16);
+    const stamp = (
+      BigInt(Math.floor(epochMs)) * 1_000_000n +
+      BigInt(this.simulation.random("events").nextInt(1_000_000))
+    ).toString(16);
     const name = `${object.metadata.name ?? ""}.${stamp}`;
     const body = {
       apiVersion: "v1",
@@ -84,19 +109,31 @@ export class EventRecorders {
       reason: recorded.reason,
       message: truncated(recorded.message),
       type: recorded.type,
-      ...(recorded.action === undefined ? countedParts(source, epochMs) : seriesParts(source, recorded.action, epochMs)),
+      ...(recorded.action === undefined
+        ? countedParts(source, epochMs)
+        : seriesParts(source, recorded.action, epochMs)),
     };
     client.create(eventKind, body);
     this.remember(key, { namespace, name, count: 1, lastEpochMs: epochMs });
   }
 
-  private repeat(client: Client, key: string, before: RecordedState, recorded: RecordedEvent): void {
+  private repeat(
+    client: Client,
+    key: string,
+    before: RecordedState,
+    recorded: RecordedEvent,
+  ): void {
     const { epochMs } = this.simulation;
     const count = before.count + 1;
-    const body = recorded.action === undefined
-      ? { count, lastTimestamp: formatTime(epochMs) }
-      : { series: { count, lastObservedTime: formatMicroTime(epochMs) } };
-    client.patch(eventKind, { namespace: before.namespace, name: before.name }, { type: "merge", body });
+    const body =
+      recorded.action === undefined
+        ? { count, lastTimestamp: formatTime(epochMs) }
+        : { series: { count, lastObservedTime: formatMicroTime(epochMs) } };
+    client.patch(
+      eventKind,
+      { namespace: before.namespace, name: before.name },
+      { type: "merge", body },
+    );
     this.remember(key, { ...before, count, lastEpochMs: epochMs });
   }
 
@@ -140,7 +177,10 @@ function referenceTo(object: KubeObject, fieldPath: string | undefined): Record<
   };
 }
 
-function countedParts({ component, host }: { component: string; host: string }, epochMs: number): Record<string, unknown> {
+function countedParts(
+  { component, host }: { component: string; host: string },
+  epochMs: number,
+): Record<string, unknown> {
   const time = formatTime(epochMs);
   return {
     source: { component, ...(host !== "" && { host }) },
@@ -152,7 +192,11 @@ function countedParts({ component, host }: { component: string; host: string }, 
   };
 }
 
-function seriesParts({ component, host }: { component: string; host: string }, action: string, epochMs: number): Record<string, unknown> {
+function seriesParts(
+  { component, host }: { component: string; host: string },
+  action: string,
+  epochMs: number,
+): Record<string, unknown> {
   return {
     source: {},
     eventTime: formatMicroTime(epochMs),

@@ -43,7 +43,14 @@ export class History {
   /** `cluster` stands at the moment the learner arrives. Nothing of the journal has been applied. */
   constructor(cluster: Cluster, journal: readonly RecordedInput[] = []) {
     this.cluster = cluster;
-    const first: Branch = { id: "A", parent: "", forkedAt: 0, journal: [...journal], liveAt: 0, checkpoints: [] };
+    const first: Branch = {
+      id: "A",
+      parent: "",
+      forkedAt: 0,
+      journal: [...journal],
+      liveAt: 0,
+      checkpoints: [],
+    };
     first.liveAt = journal.at(-1)?.at ?? 0;
     this.branches.set(first.id, first);
     this.nextAction = 1 + Math.max(0, ...journal.map(({ action }) => action));
@@ -107,7 +114,9 @@ export class History {
 
   /** Goes back to the visible happening before the one the clock stands at. */
   stepBack(): Millis {
-    const before = this.cluster.trace.state.entries.findLast((entry) => entry.at - this.cluster.zeroAt < this.at);
+    const before = this.cluster.trace.state.entries.findLast(
+      (entry) => entry.at - this.cluster.zeroAt < this.at,
+    );
     this.seek(before ? Math.max(0, before.at - this.cluster.zeroAt) : 0);
     return this.at;
   }
@@ -121,7 +130,10 @@ export class History {
   }
 
   /** Makes an input now. In the past this grows a new branch first, which drops what came later. */
-  input(input: ClusterInput, { label, action }: { label: string; action: number }): ApiResponse | undefined {
+  input(
+    input: ClusterInput,
+    { label, action }: { label: string; action: number },
+  ): ApiResponse | undefined {
     if (this.isPast) this.fork();
     this.runQuiet(this.at);
     const response = this.cluster.applyInput(input, label);
@@ -172,8 +184,17 @@ export class History {
   private grow(journal: RecordedInput[], at: Millis): void {
     const parent = this.branch;
     const id = this.freeId();
-    const checkpoints = parent.checkpoints.filter((checkpoint) => checkpoint.at <= at && checkpoint.journalIndex <= journal.length);
-    this.branches.set(id, { id, parent: parent.id, forkedAt: at, journal, liveAt: at, checkpoints });
+    const checkpoints = parent.checkpoints.filter(
+      (checkpoint) => checkpoint.at <= at && checkpoint.journalIndex <= journal.length,
+    );
+    this.branches.set(id, {
+      id,
+      parent: parent.id,
+      forkedAt: at,
+      journal,
+      liveAt: at,
+      checkpoints,
+    });
     this.currentId = id;
     if (this.branches.size <= MAX_BRANCHES) return;
     for (const old of this.branches.keys()) {
@@ -184,14 +205,19 @@ export class History {
   }
 
   private freeId(): string {
-    for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") if (!this.branches.has(letter)) return letter;
+    for (const letter of "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+      if (!this.branches.has(letter)) return letter;
     return `B${this.nextAction}`;
   }
 
   /** Restores the newest checkpoint not after `at` that has applied at most `maxIndex` journal entries. */
   private restoreBefore(at: Millis, maxIndex = Number.POSITIVE_INFINITY): void {
-    const isUsable = (checkpoint: Branch["checkpoints"][number]) => checkpoint.at <= at && checkpoint.journalIndex <= maxIndex;
-    const checkpoint = assertPresent(this.branch.checkpoints.findLast(isUsable), "there is a checkpoint at the start");
+    const isUsable = (checkpoint: Branch["checkpoints"][number]) =>
+      checkpoint.at <= at && checkpoint.journalIndex <= maxIndex;
+    const checkpoint = assertPresent(
+      this.branch.checkpoints.findLast(isUsable),
+      "there is a checkpoint at the start",
+    );
     this.cluster.restore(checkpoint.state);
     this.journalIndex = checkpoint.journalIndex;
   }
@@ -218,7 +244,11 @@ export class History {
     const { checkpoints } = this.branch;
     const last = checkpoints.at(-1);
     if (last && last.at >= this.at) return;
-    checkpoints.push({ at: this.at, state: this.cluster.checkpoint(), journalIndex: this.journalIndex });
+    checkpoints.push({
+      at: this.at,
+      state: this.cluster.checkpoint(),
+      journalIndex: this.journalIndex,
+    });
     if (checkpoints.length <= MAX_CHECKPOINTS) return;
     // Every second one of the older half goes: the far past is dearer to reach, never out of reach.
     const half = MAX_CHECKPOINTS / 2;

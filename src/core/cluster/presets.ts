@@ -2,7 +2,11 @@
 export interface Preset {
   readonly objects: readonly PresetObject[];
   /** Requests a second that customers send from the start. */
-  readonly load: readonly { readonly namespace: string; readonly service: string; readonly ratePerSecond: number }[];
+  readonly load: readonly {
+    readonly namespace: string;
+    readonly service: string;
+    readonly ratePerSecond: number;
+  }[];
 }
 
 export interface PresetObject {
@@ -49,7 +53,13 @@ const SHOP_SERVICE = {
 /** A small shop behind a Service, with customers. */
 export const shopPreset: Preset = {
   objects: [
-    { group: "apps", version: "v1", resource: "deployments", namespace: "default", body: SHOP_DEPLOYMENT },
+    {
+      group: "apps",
+      version: "v1",
+      resource: "deployments",
+      namespace: "default",
+      body: SHOP_DEPLOYMENT,
+    },
     { group: "", version: "v1", resource: "services", namespace: "default", body: SHOP_SERVICE },
   ],
   load: [{ namespace: "default", service: "shop", ratePerSecond: 24 }],
@@ -62,7 +72,9 @@ export const emptyPreset: Preset = { objects: [], load: [] };
 export function withLastApplied(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const metadata = body["metadata"] as Record<string, unknown>;
   const applied = { ...body, metadata: { annotations: {}, ...metadata } };
-  const annotations = { "kubectl.kubernetes.io/last-applied-configuration": `${sortedJson(applied)}\n` };
+  const annotations = {
+    "kubectl.kubernetes.io/last-applied-configuration": `${sortedJson(applied)}\n`,
+  };
   return { ...body, metadata: { ...metadata, annotations } };
 }
 

@@ -58,7 +58,16 @@ export class Simulation {
   constructor({ seed, startEpochMs }: { seed: number; startEpochMs: number }) {
     this.seed = seed;
     this.startEpochMs = startEpochMs;
-    this.state = { now: 0, nextSeq: 1, queue: [], timers: new Map(), random: new Map(), handledCount: 0, cause: 0, because: null };
+    this.state = {
+      now: 0,
+      nextSeq: 1,
+      queue: [],
+      timers: new Map(),
+      random: new Map(),
+      handledCount: 0,
+      cause: 0,
+      because: null,
+    };
   }
 
   /** Virtual time, ms since the cluster's start. */
@@ -79,14 +88,34 @@ export class Simulation {
 
   /** Queues an event `delayMs` (>= 0) from now. */
   schedule(event: { delayMs: Millis; to: string; type: string; payload?: unknown }): void {
-    this.push({ at: this.state.now + event.delayMs, to: event.to, type: event.type, payload: event.payload ?? null });
+    this.push({
+      at: this.state.now + event.delayMs,
+      to: event.to,
+      type: event.type,
+      payload: event.payload ?? null,
+    });
   }
 
   /** Sets the one timer `key` of the component; an earlier one under the same key is forgotten. */
-  setTimer(timer: { delayMs: Millis; to: string; key: string; type: string; payload?: unknown }): void {
+  setTimer(timer: {
+    delayMs: Millis;
+    to: string;
+    key: string;
+    type: string;
+    payload?: unknown;
+  }): void {
     const timerKey = `${timer.to}|${timer.key}`;
-    this.state.timers.set(timerKey, { seq: this.state.nextSeq, at: this.state.now + timer.delayMs });
-    this.push({ at: this.state.now + timer.delayMs, to: timer.to, type: timer.type, payload: timer.payload ?? null, timerKey });
+    this.state.timers.set(timerKey, {
+      seq: this.state.nextSeq,
+      at: this.state.now + timer.delayMs,
+    });
+    this.push({
+      at: this.state.now + timer.delayMs,
+      to: timer.to,
+      type: timer.type,
+      payload: timer.payload ?? null,
+      timerKey,
+    });
   }
 
   /** Forgets the timer `key` of the component, if it is set. */
@@ -180,7 +209,11 @@ export class Simulation {
     assert(event.at >= this.state.now, `event ${event.type} to ${event.to} lies in the past`);
     const seq = this.state.nextSeq;
     this.state.nextSeq += 1;
-    heapPush(this.state.queue, Object.freeze({ ...event, seq, cause: this.state.cause }), isEarlier);
+    heapPush(
+      this.state.queue,
+      Object.freeze({ ...event, seq, cause: this.state.cause }),
+      isEarlier,
+    );
   }
 }
 

@@ -56,7 +56,8 @@ export class TraceLog {
     const id = this.state.nextId;
     this.state.nextId += 1;
     this.state.entries.push(Object.freeze({ id, ...entry }));
-    if (this.state.entries.length > MAX_ENTRIES) this.state.entries = this.state.entries.slice(-KEPT_ENTRIES);
+    if (this.state.entries.length > MAX_ENTRIES)
+      this.state.entries = this.state.entries.slice(-KEPT_ENTRIES);
     return id;
   }
 

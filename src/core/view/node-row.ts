@@ -27,7 +27,9 @@ export function nodeRow(node: Node, context: NodeRowContext): NodeView {
     role: isControlPlane ? "control-plane" : "worker",
     state: nodeState(node, context),
     status: nodeStatus(node),
-    taints: (node.spec.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ""}:${effect}`),
+    taints: (node.spec.taints ?? []).map(
+      ({ key, value, effect }) => `${key}${value ? `=${value}` : ""}:${effect}`,
+    ),
     zone: node.metadata.labels?.["topology.kubernetes.io/zone"] ?? "",
     powered: context.powered,
     heartbeatAt: context.heartbeatAt,

@@ -1,5 +1,5 @@
 import { parseTime } from "#core/base/time.ts";
-import { podReadyText, podRestarts, podStatusText } from "#core/api/kinds/core/pod-columns.ts";
+import { podReadyText, podStatusText } from "#core/api/kinds/core/pod-columns.ts";
 import { quantityBytes, quantityMilli } from "#core/api/quantity.ts";
 import type { Container, ContainerStatus, Pod } from "#core/api/schema/generated/types.ts";
 import type { ContainerView, PodFamily, PodState, PodView } from "./rows.ts";
@@ -20,24 +20,47 @@ export interface PodRowContext {
 }
 
 const FAMILY: Readonly<Record<PodState, PodFamily>> = {
-  pending: "waiting", unschedulable: "waiting", gated: "waiting", init: "waiting",
-  creating: "progress", pulling: "progress", starting: "progress", "not-ready": "progress",
-  ready: "healthy", succeeded: "healthy",
-  "crash-loop": "failing", "image-error": "failing", "oom-killed": "failing", error: "failing",
-  terminating: "leaving", evicted: "leaving", unknown: "leaving",
+  pending: "waiting",
+  unschedulable: "waiting",
+  gated: "waiting",
+  init: "waiting",
+  creating: "progress",
+  pulling: "progress",
+  starting: "progress",
+  "not-ready": "progress",
+  ready: "healthy",
+  succeeded: "healthy",
+  "crash-loop": "failing",
+  "image-error": "failing",
+  "oom-killed": "failing",
+  error: "failing",
+  terminating: "leaving",
+  evicted: "leaving",
+  unknown: "leaving",
 };
 
 const IMAGE_ERRORS = new Set([
-  "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable",
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "InvalidImageName",
+  "ErrImageNeverPull",
+  "ImageInspectError",
+  "RegistryUnavailable",
 ]);
-const CONFIG_ERRORS = new Set(["CreateContainerConfigError", "CreateContainerError", "RunContainerError", "PostStartHookError"]);
+const CONFIG_ERRORS = new Set([
+  "CreateContainerConfigError",
+  "CreateContainerError",
+  "RunContainerError",
+  "PostStartHookError",
+]);
 
 /** The row of one pod. */
 export function podRow(pod: Pod, context: PodRowContext): PodView {
   const state = podState(pod, context);
   const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
   const name = pod.metadata.name ?? "";
-  const sinceStart = (time: string | undefined) => (time === undefined ? 0 : (parseTime(time) ?? context.zeroEpochMs) - context.zeroEpochMs);
+  const sinceStart = (time: string | undefined) =>
+    time === undefined ? 0 : (parseTime(time) ?? context.zeroEpochMs) - context.zeroEpochMs;
   const graceUntil = sinceStart(pod.metadata.deletionTimestamp);
   return {
     uid: pod.metadata.uid ?? "",
@@ -51,7 +74,7 @@ export function podRow(pod: Pod, context: PodRowContext): PodView {
     status: podStatusText(pod),
     ready: isReady(pod),
     readyText: podReadyText(pod),
-    restarts: podRestarts(pod),
+    restarts: podRestartCount(pod),
     ownerKind: owner?.kind ?? "",
     ownerName: owner?.name ?? "",
     deployment: context.deployment,
@@ -64,12 +87,17 @@ export function podRow(pod: Pod, context: PodRowContext): PodView {
     pullUntil: context.pull?.until ?? 0,
     backoffFrom: context.backoff?.from ?? 0,
     backoffUntil: context.backoff?.until ?? 0,
-    graceFrom: graceUntil === 0 ? 0 : graceUntil - (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000,
+    graceFrom:
+      graceUntil === 0 ? 0 : graceUntil - (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000,
     graceUntil,
     qosClass: pod.status.qosClass ?? "",
     app: pod.metadata.labels?.["app"] ?? pod.metadata.labels?.["app.kubernetes.io/name"] ?? "",
-    cpuRequestMilli: sum(pod, (container) => quantityMilli(container.resources?.requests?.["cpu"] ?? "0")),
-    memoryRequestBytes: sum(pod, (container) => quantityBytes(container.resources?.requests?.["memory"] ?? "0")),
+    cpuRequestMilli: sum(pod, (container) =>
+      quantityMilli(container.resources?.requests?.["cpu"] ?? "0"),
+    ),
+    memoryRequestBytes: sum(pod, (container) =>
+      quantityBytes(container.resources?.requests?.["memory"] ?? "0"),
+    ),
   };
 }
 
@@ -78,7 +106,8 @@ export function podState(pod: Pod, context: Pick<PodRowContext, "isNodeLost" | "
   const { phase, reason } = pod.status;
   if (phase === "Failed" && reason === "Evicted") return "evicted";
   if (context.isNodeLost && phase !== "Failed" && phase !== "Succeeded") return "unknown";
-  if (pod.metadata.deletionTimestamp !== undefined && phase !== "Failed" && phase !== "Succeeded") return "terminating";
+  if (pod.metadata.deletionTimestamp !== undefined && phase !== "Failed" && phase !== "Succeeded")
+    return "terminating";
   if (phase === "Succeeded") return "succeeded";
   if (phase === "Failed") return hasTerminated(pod, "OOMKilled") ? "oom-killed" : "error";
   if (!pod.spec.nodeName) return waitingState(pod);
@@ -93,7 +122,10 @@ function waitingState(pod: Pod): PodState {
 
 function containerState(pod: Pod, isPulling: boolean): PodState {
   if (isReady(pod)) return "ready";
-  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+  const statuses = [
+    ...(pod.status.initContainerStatuses ?? []),
+    ...(pod.status.containerStatuses ?? []),
+  ];
   for (const { state } of statuses) {
     const reason = state?.waiting?.reason ?? "";
     if (reason === "CrashLoopBackOff") return "crash-loop";
@@ -101,12 +133,23 @@ function containerState(pod: Pod, isPulling: boolean): PodState {
     if (CONFIG_ERRORS.has(reason)) return "error";
   }
   if (statuses.some(({ state }) => state?.terminated?.reason === "OOMKilled")) return "oom-killed";
-  if (statuses.some(({ state }) => state?.terminated !== undefined && state.terminated.exitCode !== 0)) return "error";
+  if (
+    statuses.some(({ state }) => state?.terminated !== undefined && state.terminated.exitCode !== 0)
+  )
+    return "error";
   if (isPulling) return "pulling";
   if (isInitialising(pod)) return "init";
   const mains = pod.status.containerStatuses ?? [];
-  if (mains.length === 0 || mains.some(({ state }) => state?.running === undefined)) return "creating";
+  if (mains.length === 0 || mains.some(({ state }) => state?.running === undefined))
+    return "creating";
   return mains.some(({ started }) => started === false) ? "starting" : "not-ready";
+}
+
+/** Restarts of all containers and sidecars taken together. */
+function podRestartCount(pod: Pod): number {
+  const sidecars = new Set((pod.spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === "Always").map(({ name }) => name));
+  const statuses = [...(pod.status.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name)), ...(pod.status.containerStatuses ?? [])];
+  return statuses.reduce((total, { restartCount }) => total + restartCount, 0);
 }
 
 function isInitialising(pod: Pod): boolean {
@@ -115,21 +158,36 @@ function isInitialising(pod: Pod): boolean {
 }
 
 function hasTerminated(pod: Pod, reason: string): boolean {
-  return pod.status.containerStatuses?.some(({ state }) => state?.terminated?.reason === reason) ?? false;
+  return (
+    pod.status.containerStatuses?.some(({ state }) => state?.terminated?.reason === reason) ?? false
+  );
 }
 
 function isReady(pod: Pod): boolean {
-  return pod.status.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True") ?? false;
+  return (
+    pod.status.conditions?.some(
+      (condition) => condition.type === "Ready" && condition.status === "True",
+    ) ?? false
+  );
 }
 
 function containersOf(pod: Pod): ContainerView[] {
   const inits = (pod.spec.initContainers ?? []).map((container) =>
     containerView(container, pod.status.initContainerStatuses, true),
   );
-  return [...inits, ...pod.spec.containers.map((container) => containerView(container, pod.status.containerStatuses, false))];
+  return [
+    ...inits,
+    ...pod.spec.containers.map((container) =>
+      containerView(container, pod.status.containerStatuses, false),
+    ),
+  ];
 }
 
-function containerView(container: Container, statuses: readonly ContainerStatus[] | undefined, init: boolean): ContainerView {
+function containerView(
+  container: Container,
+  statuses: readonly ContainerStatus[] | undefined,
+  init: boolean,
+): ContainerView {
   const status = statuses?.find(({ name }) => name === container.name);
   const state = status?.state;
   return {

@@ -5,11 +5,23 @@ export type PodFamily = "waiting" | "progress" | "healthy" | "failing" | "leavin
 
 /** The states of a pod that a learner tells apart. */
 export type PodState =
-  | "pending" | "unschedulable" | "gated" | "init"
-  | "creating" | "pulling" | "starting" | "not-ready"
-  | "ready" | "succeeded"
-  | "crash-loop" | "image-error" | "oom-killed" | "error"
-  | "terminating" | "evicted" | "unknown";
+  | "pending"
+  | "unschedulable"
+  | "gated"
+  | "init"
+  | "creating"
+  | "pulling"
+  | "starting"
+  | "not-ready"
+  | "ready"
+  | "succeeded"
+  | "crash-loop"
+  | "image-error"
+  | "oom-killed"
+  | "error"
+  | "terminating"
+  | "evicted"
+  | "unknown";
 
 /** One container of a pod, for slots inside the capsule. */
 export interface ContainerView {
@@ -229,5 +241,9 @@ export type ViewTable = keyof ViewTables;
 
 /** One change of one row: `row` absent = the row is gone. */
 export type ViewOp = {
-  readonly [Table in ViewTable]: { readonly table: Table; readonly id: string; readonly row?: ViewTables[Table] };
+  readonly [Table in ViewTable]: {
+    readonly table: Table;
+    readonly id: string;
+    readonly row?: ViewTables[Table];
+  };
 }[ViewTable];

@@ -3,17 +3,25 @@ import { parseTime } from "#core/base/time.ts";
 import type { EventView, ServiceView } from "./rows.ts";
 
 /** The row of one Service; `slices` are its EndpointSlices. */
-export function serviceRow(service: Service, slices: readonly EndpointSlice[], rate: number): ServiceView {
+export function serviceRow(
+  service: Service,
+  slices: readonly EndpointSlice[],
+  rate: number,
+): ServiceView {
   const endpoints = slices.flatMap((slice) => slice.endpoints ?? []);
   const podsOf = (isWanted: (ready: boolean | undefined) => boolean) =>
-    endpoints.filter(({ conditions }) => isWanted(conditions?.ready)).map(({ targetRef }) => targetRef?.uid ?? "");
+    endpoints
+      .filter(({ conditions }) => isWanted(conditions?.ready))
+      .map(({ targetRef }) => targetRef?.uid ?? "");
   return {
     uid: service.metadata.uid ?? "",
     namespace: service.metadata.namespace ?? "",
     name: service.metadata.name ?? "",
     type: service.spec.type ?? "ClusterIP",
     clusterIp: service.spec.clusterIP ?? "",
-    ports: (service.spec.ports ?? []).map(({ port, nodePort }) => (nodePort ? `${port}:${nodePort}` : String(port))).join(","),
+    ports: (service.spec.ports ?? [])
+      .map(({ port, nodePort }) => (nodePort ? `${port}:${nodePort}` : String(port)))
+      .join(","),
     endpoints: podsOf((ready) => ready !== false),
     matched: endpoints.length,
     rate,
@@ -22,7 +30,12 @@ export function serviceRow(service: Service, slices: readonly EndpointSlice[], r
 
 /** The row of one Event object. */
 export function eventRow(event: Event, zeroEpochMs: number): EventView {
-  const time = event.lastTimestamp ?? event.series?.lastObservedTime ?? event.eventTime ?? event.firstTimestamp ?? event.metadata.creationTimestamp;
+  const time =
+    event.lastTimestamp ??
+    event.series?.lastObservedTime ??
+    event.eventTime ??
+    event.firstTimestamp ??
+    event.metadata.creationTimestamp;
   const { involvedObject } = event;
   return {
     uid: event.metadata.uid ?? "",

@@ -1,5 +1,13 @@
 import { keyOf, uidOf, type KubeObject } from "#core/api/meta.ts";
-import type { Deployment, EndpointSlice, Event, Node, Pod, ReplicaSet, Service } from "#core/api/schema/generated/types.ts";
+import type {
+  Deployment,
+  EndpointSlice,
+  Event,
+  Node,
+  Pod,
+  ReplicaSet,
+  Service,
+} from "#core/api/schema/generated/types.ts";
 
 /** Kinds that the picture is made of. */
 export interface ViewKinds {
@@ -15,7 +23,13 @@ export interface ViewKinds {
 export type ViewKind = keyof ViewKinds;
 
 export const VIEW_KINDS: readonly ViewKind[] = [
-  "Deployment", "EndpointSlice", "Event", "Node", "Pod", "ReplicaSet", "Service",
+  "Deployment",
+  "EndpointSlice",
+  "Event",
+  "Node",
+  "Pod",
+  "ReplicaSet",
+  "Service",
 ];
 
 /** A span of virtual time, ms since the cluster's start. */
@@ -59,22 +73,37 @@ export function emptyObjects(): ViewObjects {
 }
 
 /** All objects of a kind in order of arrival. */
-export function objectsOf<Kind extends ViewKind>(objects: ViewObjects, kind: Kind): IterableIterator<ViewKinds[Kind]> {
+export function objectsOf<Kind extends ViewKind>(
+  objects: ViewObjects,
+  kind: Kind,
+): IterableIterator<ViewKinds[Kind]> {
   return (objects.byKind.get(kind) as Map<string, ViewKinds[Kind]>).values();
 }
 
 /** The object of this uid, if it exists. */
-export function findObject<Kind extends ViewKind>(objects: ViewObjects, kind: Kind, uid: string): ViewKinds[Kind] | undefined {
+export function findObject<Kind extends ViewKind>(
+  objects: ViewObjects,
+  kind: Kind,
+  uid: string,
+): ViewKinds[Kind] | undefined {
   return objects.byKind.get(kind)?.get(uid) as ViewKinds[Kind] | undefined;
 }
 
 /** The object of this kind and key (`namespace/name`, or `name`), if it exists. */
-export function findByKey<Kind extends ViewKind>(objects: ViewObjects, kind: Kind, key: string): ViewKinds[Kind] | undefined {
+export function findByKey<Kind extends ViewKind>(
+  objects: ViewObjects,
+  kind: Kind,
+  key: string,
+): ViewKinds[Kind] | undefined {
   return findObject(objects, kind, objects.uidByKey.get(`${kind}/${key}`) ?? "");
 }
 
 /** Pods of a set of uids, in order of arrival. */
-export function podsOf(objects: ViewObjects, index: ReadonlyMap<string, ReadonlySet<string>>, key: string): Pod[] {
+export function podsOf(
+  objects: ViewObjects,
+  index: ReadonlyMap<string, ReadonlySet<string>>,
+  key: string,
+): Pod[] {
   const pods: Pod[] = [];
   for (const uid of index.get(key) ?? []) {
     const pod = findObject(objects, "Pod", uid);
@@ -84,7 +113,12 @@ export function podsOf(objects: ViewObjects, index: ReadonlyMap<string, Readonly
 }
 
 /** Takes one object in, out, or over. */
-export function putObject(objects: ViewObjects, kind: ViewKind, object: KubeObject, isDeleted: boolean): void {
+export function putObject(
+  objects: ViewObjects,
+  kind: ViewKind,
+  object: KubeObject,
+  isDeleted: boolean,
+): void {
   const all = objects.byKind.get(kind) as Map<string, KubeObject>;
   const uid = uidOf(object);
   const before = all.get(uid);
@@ -102,7 +136,8 @@ export function putObject(objects: ViewObjects, kind: ViewKind, object: KubeObje
 
 function reindex(objects: ViewObjects, kind: ViewKind, object: KubeObject, isAdded: boolean): void {
   const uid = uidOf(object);
-  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid ?? "";
+  const owner =
+    object.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid ?? "";
   if (kind === "Pod") {
     mark(objects.podsByNode, (object as Pod).spec.nodeName ?? "", uid, isAdded);
     mark(objects.podsByOwner, owner, uid, isAdded);

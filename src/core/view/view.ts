@@ -6,7 +6,17 @@ import { podRow } from "./pod-row.ts";
 import type { EtcdView, PodView, ViewOp, ViewTable, ViewTables } from "./rows.ts";
 import { eventRow, serviceRow } from "./service-row.ts";
 import {
-  emptyObjects, findByKey, findObject, objectsOf, podsOf, putObject, VIEW_KINDS, type Span, type ViewFacts, type ViewKind, type ViewObjects,
+  emptyObjects,
+  findByKey,
+  findObject,
+  objectsOf,
+  podsOf,
+  putObject,
+  VIEW_KINDS,
+  type Span,
+  type ViewFacts,
+  type ViewKind,
+  type ViewObjects,
 } from "./source.ts";
 import { deploymentRow, replicaSetRow, revisionOf, revisionRoles } from "./workload-rows.ts";
 
@@ -44,9 +54,22 @@ export interface ViewSetting {
 }
 
 const TABLE_OF_KIND: Readonly<Partial<Record<string, ViewTable>>> = {
-  Pod: "pods", Node: "nodes", Deployment: "deployments", ReplicaSet: "replicaSets", Service: "services", Event: "events",
+  Pod: "pods",
+  Node: "nodes",
+  Deployment: "deployments",
+  ReplicaSet: "replicaSets",
+  Service: "services",
+  Event: "events",
 };
-const TABLES: readonly ViewTable[] = ["nodes", "deployments", "replicaSets", "services", "pods", "etcd", "events"];
+const TABLES: readonly ViewTable[] = [
+  "nodes",
+  "deployments",
+  "replicaSets",
+  "services",
+  "pods",
+  "etcd",
+  "events",
+];
 
 /**
  * Keeps the rows of the picture up to date with the objects: takes every write, hands out the rows that changed.
@@ -107,7 +130,8 @@ export class View {
   /** Makes every row count as changed: for a snapshot. */
   touchAll(): void {
     for (const [kind, table] of Object.entries(TABLE_OF_KIND)) {
-      for (const object of objectsOf(this.state.objects, kind as ViewKind)) this.touch(table as ViewTable, uidOf(object));
+      for (const object of objectsOf(this.state.objects, kind as ViewKind))
+        this.touch(table as ViewTable, uidOf(object));
     }
     for (const member of this.setting.etcdMembers) this.touch("etcd", member);
   }
@@ -138,7 +162,9 @@ export class View {
       case "services": {
         const service = findObject(objects, "Service", id);
         if (!service) return undefined;
-        const slices = [...(objects.slicesByService.get(keyOf(service)) ?? [])].flatMap((uid) => findObject(objects, "EndpointSlice", uid) ?? []);
+        const slices = [...(objects.slicesByService.get(keyOf(service)) ?? [])].flatMap(
+          (uid) => findObject(objects, "EndpointSlice", uid) ?? [],
+        );
         return serviceRow(service, slices, facts.rate(id));
       }
       case "events": {
@@ -151,7 +177,11 @@ export class View {
   }
 
   private etcdRow(name: string): EtcdView {
-    return { name, role: name === this.setting.etcdLeader ? "leader" : "follower", revision: this.state.revision };
+    return {
+      name,
+      role: name === this.setting.etcdLeader ? "leader" : "follower",
+      revision: this.state.revision,
+    };
   }
 
   private podRow(pod: Pod): PodView {
@@ -159,8 +189,11 @@ export class View {
     const { facts, zeroEpochMs, nowEpochMs } = this.setting;
     const uid = uidOf(pod);
     const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
-    const replicaSet = owner?.kind === "ReplicaSet" ? findObject(objects, "ReplicaSet", owner.uid) : undefined;
-    const deployment = replicaSet?.metadata.ownerReferences?.find((reference) => reference.controller === true);
+    const replicaSet =
+      owner?.kind === "ReplicaSet" ? findObject(objects, "ReplicaSet", owner.uid) : undefined;
+    const deployment = replicaSet?.metadata.ownerReferences?.find(
+      (reference) => reference.controller === true,
+    );
     return podRow(pod, {
       zeroEpochMs,
       nowEpochMs: nowEpochMs(),
@@ -175,7 +208,9 @@ export class View {
   }
 
   private shifted(span: Span | undefined): Span | undefined {
-    return span && { from: span.from - this.setting.zeroAt, until: span.until - this.setting.zeroAt };
+    return (
+      span && { from: span.from - this.setting.zeroAt, until: span.until - this.setting.zeroAt }
+    );
   }
 
   private isOnLostNode(pod: Pod): boolean {
@@ -202,9 +237,18 @@ export class View {
   private deploymentRow(deployment: Deployment): ViewTables["deployments"] {
     const { objects } = this.state;
     const replicaSets = this.replicaSetsOf(uidOf(deployment));
-    const pods = replicaSets.flatMap((replicaSet) => podsOf(objects, objects.podsByOwner, uidOf(replicaSet)));
-    const active = pods.filter(({ metadata, status }) => metadata.deletionTimestamp === undefined && status.phase !== "Failed" && status.phase !== "Succeeded");
-    const ready = active.filter(({ status }) => status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"));
+    const pods = replicaSets.flatMap((replicaSet) =>
+      podsOf(objects, objects.podsByOwner, uidOf(replicaSet)),
+    );
+    const active = pods.filter(
+      ({ metadata, status }) =>
+        metadata.deletionTimestamp === undefined &&
+        status.phase !== "Failed" &&
+        status.phase !== "Succeeded",
+    );
+    const ready = active.filter(({ status }) =>
+      status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"),
+    );
     return deploymentRow(deployment, replicaSets, { current: active.length, ready: ready.length });
   }
 
@@ -214,7 +258,9 @@ export class View {
   }
 
   private roleOf(replicaSet: ReplicaSet): PodView["revisionRole"] {
-    const owner = replicaSet.metadata.ownerReferences?.find((reference) => reference.controller === true);
+    const owner = replicaSet.metadata.ownerReferences?.find(
+      (reference) => reference.controller === true,
+    );
     if (!owner) return "none";
     return revisionRoles(this.replicaSetsOf(owner.uid)).get(uidOf(replicaSet)) ?? "none";
   }
@@ -248,11 +294,15 @@ export class View {
 
   /** A new revision changes the ribbons of every pod of the Deployment. */
   private touchFamily(object: KubeObject, before: KubeObject | undefined): void {
-    const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true);
+    const owner = object.metadata.ownerReferences?.find(
+      (reference) => reference.controller === true,
+    );
     if (!owner) return;
     this.touch("deployments", owner.uid);
-    const isNews = !before || revisionOf(object as ReplicaSet) !== revisionOf(before as ReplicaSet) ||
-      ((object as ReplicaSet).status.replicas > 0) !== ((before as ReplicaSet).status.replicas > 0);
+    const isNews =
+      !before ||
+      revisionOf(object as ReplicaSet) !== revisionOf(before as ReplicaSet) ||
+      (object as ReplicaSet).status.replicas > 0 !== (before as ReplicaSet).status.replicas > 0;
     if (!isNews) return;
     for (const replicaSet of this.replicaSetsOf(owner.uid)) {
       this.touch("replicaSets", uidOf(replicaSet));
@@ -264,13 +314,19 @@ export class View {
     const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true);
     if (owner?.kind !== "ReplicaSet") return;
     const replicaSet = findObject(this.state.objects, "ReplicaSet", owner.uid);
-    const deployment = replicaSet?.metadata.ownerReferences?.find((reference) => reference.controller === true);
+    const deployment = replicaSet?.metadata.ownerReferences?.find(
+      (reference) => reference.controller === true,
+    );
     if (deployment) this.touch("deployments", deployment.uid);
   }
 
   private touchService(slice: KubeObject): void {
     const name = slice.metadata.labels?.["kubernetes.io/service-name"];
-    const service = findByKey(this.state.objects, "Service", `${slice.metadata.namespace ?? ""}/${name ?? ""}`);
+    const service = findByKey(
+      this.state.objects,
+      "Service",
+      `${slice.metadata.namespace ?? ""}/${name ?? ""}`,
+    );
     if (service) this.touch("services", uidOf(service));
   }
 

@@ -10,7 +10,9 @@ export function revisionOf(object: Deployment | ReplicaSet): number {
 }
 
 /** What the ribbon of a ReplicaSet's pods says: the newest, the one before it that still runs, or older. */
-export function revisionRoles(replicaSets: readonly ReplicaSet[]): Map<string, PodView["revisionRole"]> {
+export function revisionRoles(
+  replicaSets: readonly ReplicaSet[],
+): Map<string, PodView["revisionRole"]> {
   const newestFirst = [...replicaSets].sort((a, b) => revisionOf(b) - revisionOf(a));
   const roles = new Map<string, PodView["revisionRole"]>();
   let hasOld = false;
@@ -27,7 +29,9 @@ export function revisionRoles(replicaSets: readonly ReplicaSet[]): Map<string, P
 
 /** The row of one ReplicaSet. */
 export function replicaSetRow(replicaSet: ReplicaSet, isNew: boolean): ReplicaSetView {
-  const owner = replicaSet.metadata.ownerReferences?.find((reference) => reference.controller === true);
+  const owner = replicaSet.metadata.ownerReferences?.find(
+    (reference) => reference.controller === true,
+  );
   return {
     uid: replicaSet.metadata.uid ?? "",
     namespace: replicaSet.metadata.namespace ?? "",
@@ -50,7 +54,11 @@ export interface PodCounts {
 }
 
 /** The row of one Deployment. */
-export function deploymentRow(deployment: Deployment, replicaSets: readonly ReplicaSet[], pods: PodCounts): DeploymentView {
+export function deploymentRow(
+  deployment: Deployment,
+  replicaSets: readonly ReplicaSet[],
+  pods: PodCounts,
+): DeploymentView {
   const { spec, status } = deployment;
   const desired = spec.replicas ?? 1;
   const bounds = rolloutBounds(deployment);
@@ -81,8 +89,16 @@ export function rolloutBounds(deployment: Deployment): { floor: number; ceiling:
   const desired = deployment.spec.replicas ?? 1;
   const { strategy } = deployment.spec;
   if (strategy.type === "Recreate") return { floor: 0, ceiling: desired };
-  const surge = resolveIntOrPercent(strategy.rollingUpdate?.maxSurge ?? "25%", { total: desired, round: "up" }) ?? 0;
-  const unavailable = resolveIntOrPercent(strategy.rollingUpdate?.maxUnavailable ?? "25%", { total: desired, round: "down" }) ?? 0;
+  const surge =
+    resolveIntOrPercent(strategy.rollingUpdate?.maxSurge ?? "25%", {
+      total: desired,
+      round: "up",
+    }) ?? 0;
+  const unavailable =
+    resolveIntOrPercent(strategy.rollingUpdate?.maxUnavailable ?? "25%", {
+      total: desired,
+      round: "down",
+    }) ?? 0;
   const allowed = surge === 0 && unavailable === 0 ? 1 : unavailable;
   return { floor: Math.max(0, desired - allowed), ceiling: desired + surge };
 }

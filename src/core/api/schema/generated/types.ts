@@ -555,7 +555,7 @@ export interface ContainerStateWaiting {
 }
 
 export interface ContainerStatus {
-  readonly allocatedResources?: Readonly<Record<string, Quantity>>;
+  readonly allocatedResources?: Readonly<Record<string, string>>;
   readonly allocatedResourcesStatus?: readonly (ResourceStatus)[];
   readonly containerID?: string;
   readonly image: string;
@@ -598,7 +598,7 @@ export interface DownwardAPIVolumeSource {
 
 export interface EmptyDirVolumeSource {
   readonly medium?: string;
-  readonly sizeLimit?: Quantity;
+  readonly sizeLimit?: string;
 }
 
 export interface EndpointAddress {
@@ -883,11 +883,11 @@ export interface LimitRange {
 }
 
 export interface LimitRangeItem {
-  readonly default?: Readonly<Record<string, Quantity>>;
-  readonly defaultRequest?: Readonly<Record<string, Quantity>>;
-  readonly max?: Readonly<Record<string, Quantity>>;
-  readonly maxLimitRequestRatio?: Readonly<Record<string, Quantity>>;
-  readonly min?: Readonly<Record<string, Quantity>>;
+  readonly default?: Readonly<Record<string, string>>;
+  readonly defaultRequest?: Readonly<Record<string, string>>;
+  readonly max?: Readonly<Record<string, string>>;
+  readonly maxLimitRequestRatio?: Readonly<Record<string, string>>;
+  readonly min?: Readonly<Record<string, string>>;
   readonly type: string;
 }
 
@@ -1061,8 +1061,8 @@ export interface NodeSpec {
 
 export interface NodeStatus {
   readonly addresses?: readonly (NodeAddress)[];
-  readonly allocatable?: Readonly<Record<string, Quantity>>;
-  readonly capacity?: Readonly<Record<string, Quantity>>;
+  readonly allocatable?: Readonly<Record<string, string>>;
+  readonly capacity?: Readonly<Record<string, string>>;
   readonly conditions?: readonly (NodeCondition)[];
   readonly config?: NodeConfigStatus;
   readonly daemonEndpoints: NodeDaemonEndpoints;
@@ -1156,8 +1156,8 @@ export interface PersistentVolumeClaimSpec {
 export interface PersistentVolumeClaimStatus {
   readonly accessModes?: readonly ("ReadOnlyMany" | "ReadWriteMany" | "ReadWriteOnce" | "ReadWriteOncePod")[];
   readonly allocatedResourceStatuses?: Readonly<Record<string, "ControllerResizeInProgress" | "ControllerResizeInfeasible" | "NodeResizeInProgress" | "NodeResizeInfeasible" | "NodeResizePending">>;
-  readonly allocatedResources?: Readonly<Record<string, Quantity>>;
-  readonly capacity?: Readonly<Record<string, Quantity>>;
+  readonly allocatedResources?: Readonly<Record<string, string>>;
+  readonly capacity?: Readonly<Record<string, string>>;
   readonly conditions?: readonly (PersistentVolumeClaimCondition)[];
   readonly currentVolumeAttributesClassName?: string;
   readonly modifyVolumeStatus?: ModifyVolumeStatus;
@@ -1186,7 +1186,7 @@ export interface PersistentVolumeSpec {
   readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
   readonly azureDisk?: AzureDiskVolumeSource;
   readonly azureFile?: AzureFilePersistentVolumeSource;
-  readonly capacity?: Readonly<Record<string, Quantity>>;
+  readonly capacity?: Readonly<Record<string, string>>;
   readonly cephfs?: CephFSPersistentVolumeSource;
   readonly cinder?: CinderPersistentVolumeSource;
   readonly claimRef?: ObjectReference;
@@ -1361,7 +1361,7 @@ export interface PodSpec {
   readonly nodeName?: string;
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly os?: PodOS;
-  readonly overhead?: Readonly<Record<string, Quantity>>;
+  readonly overhead?: Readonly<Record<string, string>>;
   readonly preemptionPolicy?: "Never" | "PreemptLowerPriority";
   readonly priority?: number;
   readonly priorityClassName?: string;
@@ -1386,7 +1386,7 @@ export interface PodSpec {
 }
 
 export interface PodStatus {
-  readonly allocatedResources?: Readonly<Record<string, Quantity>>;
+  readonly allocatedResources?: Readonly<Record<string, string>>;
   readonly conditions?: readonly (PodCondition)[];
   readonly containerStatuses?: readonly (ContainerStatus)[];
   readonly ephemeralContainerStatuses?: readonly (ContainerStatus)[];
@@ -1539,7 +1539,7 @@ export interface ResourceClaim {
 
 export interface ResourceFieldSelector {
   readonly containerName?: string;
-  readonly divisor?: Quantity;
+  readonly divisor?: string;
   readonly resource: string;
 }
 
@@ -1564,20 +1564,20 @@ export interface ResourceQuotaList {
 }
 
 export interface ResourceQuotaSpec {
-  readonly hard?: Readonly<Record<string, Quantity>>;
+  readonly hard?: Readonly<Record<string, string>>;
   readonly scopeSelector?: ScopeSelector;
   readonly scopes?: readonly ("BestEffort" | "CrossNamespacePodAffinity" | "NotBestEffort" | "NotTerminating" | "PriorityClass" | "Terminating" | "VolumeAttributesClass")[];
 }
 
 export interface ResourceQuotaStatus {
-  readonly hard?: Readonly<Record<string, Quantity>>;
-  readonly used?: Readonly<Record<string, Quantity>>;
+  readonly hard?: Readonly<Record<string, string>>;
+  readonly used?: Readonly<Record<string, string>>;
 }
 
 export interface ResourceRequirements {
   readonly claims?: readonly (ResourceClaim)[];
-  readonly limits?: Readonly<Record<string, Quantity>>;
-  readonly requests?: Readonly<Record<string, Quantity>>;
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly requests?: Readonly<Record<string, string>>;
 }
 
 export interface ResourceStatus {
@@ -1920,8 +1920,8 @@ export interface VolumeProjection {
 }
 
 export interface VolumeResourceRequirements {
-  readonly limits?: Readonly<Record<string, Quantity>>;
-  readonly requests?: Readonly<Record<string, Quantity>>;
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly requests?: Readonly<Record<string, string>>;
 }
 
 export interface VsphereVirtualDiskVolumeSource {

@@ -1,0 +1,56 @@
+import type { TraceEntry } from "#core/sim/trace.ts";
+import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
+import { markOf } from "#core/view/marks.ts";
+import type { Cluster } from "./cluster.ts";
+
+const MAX_HOPS = 12;
+
+/** Answers a question of the Explain panel: the chain of causes (newest first), and what the scheduler thought if a pod is in it. */
+export function explain(cluster: Cluster, question: ExplainQuestion): Explanation {
+  const chain = chainFrom(cluster, entryFor(cluster, question));
+  const pod = podIn(question, chain);
+  return {
+    question,
+    chain: chain.map((entry) => ({ mark: markOf(entry, cluster.zeroAt) })),
+    scheduling: pod === undefined ? null : cluster.schedulingOf(pod),
+    next: pod === undefined ? null : cluster.nextOf(pod),
+  };
+}
+
+function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | undefined {
+  const { trace } = cluster;
+  switch (question.about) {
+    case "mark":
+      return trace.find(question.id);
+    case "latest":
+      return trace.state.entries.findLast(
+        (entry) => entry.because !== null || entry.lane === "you" || entry.lane === "faults",
+      );
+    case "object":
+      return trace.state.entries.findLast(
+        ({ object }) =>
+          object?.kind === question.kind &&
+          object.namespace === question.namespace &&
+          object.name === question.name,
+      );
+  }
+}
+
+function chainFrom(cluster: Cluster, newest: TraceEntry | undefined): TraceEntry[] {
+  const chain: TraceEntry[] = [];
+  let entry = newest;
+  while (entry && chain.length < MAX_HOPS) {
+    chain.push(entry);
+    entry = entry.cause === 0 ? undefined : cluster.trace.find(entry.cause);
+  }
+  return chain;
+}
+
+function podIn(
+  question: ExplainQuestion,
+  chain: readonly TraceEntry[],
+): { readonly namespace: string; readonly name: string } | undefined {
+  if (question.about === "object") return question.kind === "Pod" ? question : undefined;
+  const first = chain[0]?.object;
+  return first?.kind === "Pod" ? first : undefined;
+}

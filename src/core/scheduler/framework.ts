@@ -1,0 +1,79 @@
+import type { Selector } from "#core/api/label-selector.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { NodeInfo } from "./node-info.ts";
+
+export type Code = "Success" | "Skip" | "Unschedulable" | "UnschedulableAndUnresolvable" | "Error";
+
+/** What a plugin says of a pod or of a node for it. Reasons are upstream's texts. */
+export interface Status {
+  readonly code: Code;
+  readonly reasons: readonly string[];
+}
+
+export const SUCCESS: Status = Object.freeze({ code: "Success", reasons: [] });
+export const SKIP: Status = Object.freeze({ code: "Skip", reasons: [] });
+
+export function unschedulable(...reasons: string[]): Status {
+  return { code: "Unschedulable", reasons };
+}
+
+/** No preemption can help. */
+export function unresolvable(...reasons: string[]): Status {
+  return { code: "UnschedulableAndUnresolvable", reasons };
+}
+
+/** Everything a plugin may look at in one cycle. */
+export interface CycleContext {
+  readonly nodes: readonly NodeInfo[];
+  /** Labels of a namespace, for namespace selectors. */
+  namespaceLabels(namespace: string): Readonly<Record<string, string>>;
+  /** What the Services and the controller of a pod select by, taken together; undefined when it belongs to none. */
+  owningSelector(pod: Pod): Selector | undefined;
+  /** Pods of a namespace on a node, not being deleted, that a selector matches. */
+  countMatching(node: NodeInfo, namespace: string, selector: Selector): number;
+}
+
+/** What preFilter found. */
+export interface PreFilterResult {
+  readonly status: Status;
+  /** Only these nodes can fit; undefined = all. */
+  readonly nodeNames?: ReadonlySet<string>;
+}
+
+/**
+ * One plugin. Data it computes in preFilter and preScore is handed back to it in the same cycle only (`State`), never kept.
+ * A method that is absent is not an extension point of the plugin.
+ */
+export interface PluginDefinition<State = unknown> {
+  readonly name: string;
+  /** Of the score; 0 when it does not score. */
+  readonly weight: number;
+  preFilter?(pod: Pod, context: CycleContext): PreFilterResult & { readonly state?: State };
+  filter?(pod: Pod, node: NodeInfo, state: State | undefined, context: CycleContext): Status;
+  preScore?(
+    pod: Pod,
+    feasible: readonly NodeInfo[],
+    context: CycleContext,
+  ): { readonly status: Status; readonly state?: State };
+  score?(pod: Pod, node: NodeInfo, state: State | undefined, context: CycleContext): number;
+  /** Brings raw scores to 0 … 100, in place, in the order of `nodes`. */
+  normalize?(scores: number[], nodes: readonly NodeInfo[], state: State | undefined): void;
+  /** Changes that may let a pod this plugin refused fit: kinds whose events wake it. */
+  readonly requeueOn: readonly ("Node" | "AssignedPod" | "Namespace")[];
+}
+
+export const MAX_NODE_SCORE = 100;
+
+/** Checks the shape of a plugin at compile time; its state becomes opaque to the framework. */
+export function definePlugin<State>(plugin: PluginDefinition<State>): PluginDefinition {
+  return plugin as unknown as PluginDefinition;
+}
+
+/** Brings counts to 0 … 100; `isReversed` makes the greatest the worst. Models helper.DefaultNormalizeScore. */
+export function normalizeByMax(scores: number[], isReversed: boolean): void {
+  const max = Math.max(0, ...scores);
+  for (let i = 0; i < scores.length; i++) {
+    const share = max === 0 ? 0 : Math.trunc((MAX_NODE_SCORE * (scores[i] as number)) / max);
+    scores[i] = isReversed ? MAX_NODE_SCORE - share : share;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Node, Pod } from "#core/api/schema/generated/types.ts";
+import { amountsOf, podRequests, type Amounts } from "./resources.ts";
+
+/** A pod as the scheduler counts it. Plain data. */
+export interface PodInfo {
+  readonly pod: Pod;
+  readonly requests: Amounts;
+  /** With the defaults for containers that name nothing. */
+  readonly nonZeroRequests: Amounts;
+}
+
+/** A node with what runs on it. Plain data; sums are kept up to date as pods come and go. */
+export interface NodeInfo {
+  node: Node;
+  readonly name: string;
+  allocatable: Amounts;
+  /** uid -> pod, in order of arrival. */
+  readonly pods: Map<string, PodInfo>;
+  readonly requested: Record<string, number>;
+  readonly nonZeroRequested: Record<string, number>;
+  /** Pods that name pod affinity or anti-affinity of any sort. */
+  readonly podsWithAffinity: Map<string, PodInfo>;
+  /** image name -> bytes. */
+  images: Map<string, number>;
+}
+
+export function createPodInfo(pod: Pod): PodInfo {
+  return {
+    pod,
+    requests: podRequests(pod),
+    nonZeroRequests: podRequests(pod, { useDefaults: true }),
+  };
+}
+
+/** A node without pods. */
+export function createNodeInfo(node: Node): NodeInfo {
+  const info: NodeInfo = {
+    node,
+    name: node.metadata?.name ?? "",
+    allocatable: {},
+    pods: new Map(),
+    requested: {},
+    nonZeroRequested: {},
+    podsWithAffinity: new Map(),
+    images: new Map(),
+  };
+  setNode(info, node);
+  return info;
+}
+
+/** Takes over a new state of the node. */
+export function setNode(info: NodeInfo, node: Node): void {
+  info.node = node;
+  info.allocatable = amountsOf(node.status?.allocatable);
+  info.images = new Map();
+  for (const image of node.status?.images ?? []) {
+    for (const name of image.names ?? []) info.images.set(name, image.sizeBytes ?? 0);
+  }
+}
+
+/** Counts a pod in. The same uid must not be counted already. */
+export function addPod(info: NodeInfo, podInfo: PodInfo): void {
+  const uid = podKey(podInfo.pod);
+  info.pods.set(uid, podInfo);
+  if (hasPodAffinity(podInfo.pod)) info.podsWithAffinity.set(uid, podInfo);
+  shift(info, podInfo, 1);
+}
+
+/** Counts a pod out; nothing happens when it was not counted. */
+export function removePod(info: NodeInfo, uid: string): PodInfo | undefined {
+  const podInfo = info.pods.get(uid);
+  if (!podInfo) return undefined;
+  info.pods.delete(uid);
+  info.podsWithAffinity.delete(uid);
+  shift(info, podInfo, -1);
+  return podInfo;
+}
+
+/** uid, or namespace and name where a test leaves the uid out. */
+export function podKey(pod: Pod): string {
+  return pod.metadata?.uid ?? `${pod.metadata?.namespace ?? ""}/${pod.metadata?.name ?? ""}`;
+}
+
+function shift(info: NodeInfo, { requests, nonZeroRequests }: PodInfo, sign: 1 | -1): void {
+  for (const [name, amount] of Object.entries(requests))
+    info.requested[name] = (info.requested[name] ?? 0) + sign * amount;
+  for (const [name, amount] of Object.entries(nonZeroRequests)) {
+    info.nonZeroRequested[name] = (info.nonZeroRequested[name] ?? 0) + sign * amount;
+  }
+}
+
+function hasPodAffinity(pod: Pod): boolean {
+  const affinity = pod.spec?.affinity;
+  return affinity?.podAffinity !== undefined || affinity?.podAntiAffinity !== undefined;
+}

@@ -1,0 +1,56 @@
+import { definePlugin, SUCCESS, type Status } from "../framework.ts";
+import type { NodeInfo } from "../node-info.ts";
+import { podRequests, type Amounts } from "../resources.ts";
+import { leastAllocated } from "./resource-scores.ts";
+
+const FIRST = ["cpu", "memory", "ephemeral-storage"];
+
+interface FitState {
+  readonly requests: Amounts;
+  readonly nonZeroRequests: Amounts;
+}
+
+/** Enough of every resource must be free; prefers the emptier node. Models plugins/noderesources Fit with LeastAllocated. */
+export const nodeResourcesFit = definePlugin<FitState>({
+  name: "NodeResourcesFit",
+  weight: 1,
+  preFilter: (pod) => ({
+    status: SUCCESS,
+    state: { requests: podRequests(pod), nonZeroRequests: podRequests(pod, { useDefaults: true }) },
+  }),
+  filter: (pod, node, state) => fitStatus(state?.requests ?? podRequests(pod), node),
+  preScore: (pod) => ({
+    status: SUCCESS,
+    state: { requests: podRequests(pod), nonZeroRequests: podRequests(pod, { useDefaults: true }) },
+  }),
+  score: (pod, node, state) =>
+    leastAllocated(
+      state?.nonZeroRequests ?? podRequests(pod, { useDefaults: true }),
+      node,
+      DEFAULT_RESOURCES,
+    ),
+  requeueOn: ["Node", "AssignedPod"],
+});
+
+export const DEFAULT_RESOURCES = [
+  { name: "cpu", weight: 1 },
+  { name: "memory", weight: 1 },
+] as const;
+
+/** Everything that is short, in upstream's order. Models fitsRequest. */
+export function fitStatus(requests: Amounts, node: NodeInfo): Status {
+  const reasons: string[] = [];
+  let isHopeless = false;
+  const capacity = node.allocatable["pods"] ?? 0;
+  if (node.pods.size + 1 > capacity) reasons.push("Too many pods");
+  const others = Object.keys(requests).filter((name) => !FIRST.includes(name) && name !== "pods");
+  for (const name of [...FIRST, ...others]) {
+    const wanted = requests[name] ?? 0;
+    const allocatable = node.allocatable[name] ?? 0;
+    if (wanted === 0 || wanted <= allocatable - (node.requested[name] ?? 0)) continue;
+    reasons.push(`Insufficient ${name}`);
+    if (wanted > allocatable) isHopeless = true;
+  }
+  if (reasons.length === 0) return SUCCESS;
+  return { code: isHopeless ? "UnschedulableAndUnresolvable" : "Unschedulable", reasons };
+}

@@ -1,0 +1,232 @@
+import {
+  matchesLabels,
+  NOTHING,
+  selectorFromObject,
+  type Selector,
+} from "#core/api/label-selector.ts";
+import type { Pod, TopologySpreadConstraint } from "#core/api/schema/generated/types.ts";
+import {
+  definePlugin,
+  MAX_NODE_SCORE,
+  SKIP,
+  SUCCESS,
+  unresolvable,
+  unschedulable,
+  type CycleContext,
+} from "../framework.ts";
+import type { NodeInfo } from "../node-info.ts";
+import { matchesRequiredAffinity } from "./node-affinity.ts";
+import { toleratesTaint } from "./tolerations.ts";
+
+export const REASON_SPREAD = "node(s) didn't match pod topology spread constraints";
+export const REASON_SPREAD_LABEL = `${REASON_SPREAD} (missing required label)`;
+const HOSTNAME = "kubernetes.io/hostname";
+
+interface Constraint {
+  readonly topologyKey: string;
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  readonly selector: Selector;
+  readonly honorsAffinity: boolean;
+  readonly honorsTaints: boolean;
+}
+
+interface FilterState {
+  readonly constraints: readonly Constraint[];
+  /** By constraint: domain -> matching pods, for domains with an eligible node. */
+  readonly counts: readonly ReadonlyMap<string, number>[];
+}
+
+interface ScoreState {
+  readonly constraints: readonly Constraint[];
+  readonly counts: readonly ReadonlyMap<string, number>[];
+  readonly weights: readonly number[];
+  readonly ignored: ReadonlySet<string>;
+}
+
+/** Spreads pods over domains: hard constraints filter by skew, soft ones score. Models plugins/podtopologyspread with system defaulting. */
+export const podTopologySpread = definePlugin<FilterState | ScoreState>({
+  name: "PodTopologySpread",
+  weight: 2,
+  preFilter: (pod, context) => {
+    const constraints = constraintsOf(pod, "DoNotSchedule");
+    if (constraints.length === 0) return { status: SKIP };
+    return {
+      status: SUCCESS,
+      state: { constraints, counts: countDomains(pod, constraints, context) },
+    };
+  },
+  filter: (pod, node, state) => {
+    for (const [i, constraint] of (state?.constraints ?? []).entries()) {
+      const domain = node.node.metadata?.labels?.[constraint.topologyKey];
+      if (domain === undefined) return unresolvable(REASON_SPREAD_LABEL);
+      const counts = (state as FilterState).counts[i] ?? new Map<string, number>();
+      const self = matchesLabels(constraint.selector, pod.metadata?.labels ?? {}) ? 1 : 0;
+      const least = counts.size < constraint.minDomains ? 0 : Math.min(...counts.values());
+      if ((counts.get(domain) ?? 0) + self - least > constraint.maxSkew)
+        return unschedulable(REASON_SPREAD);
+    }
+    return SUCCESS;
+  },
+  preScore: (pod, feasible, context) => {
+    const state = scoreState(pod, feasible, context);
+    return state ? { status: SUCCESS, state } : { status: SKIP };
+  },
+  score: (pod, node, state, context) => scoreNode(pod, node, state as ScoreState, context),
+  normalize: (scores, nodes, state) => normalize(scores, nodes, (state as ScoreState).ignored),
+  requeueOn: ["Node", "AssignedPod"],
+});
+
+function constraintsOf(pod: Pod, whenUnsatisfiable: string): Constraint[] {
+  const own = (pod.spec?.topologySpreadConstraints ?? []).filter(
+    (each) => each.whenUnsatisfiable === whenUnsatisfiable,
+  );
+  return own.map((constraint) => ({
+    topologyKey: constraint.topologyKey,
+    maxSkew: constraint.maxSkew,
+    minDomains: constraint.minDomains ?? 1,
+    selector: selectorOfConstraint(constraint, pod),
+    honorsAffinity: (constraint.nodeAffinityPolicy ?? "Honor") === "Honor",
+    honorsTaints: constraint.nodeTaintsPolicy === "Honor",
+  }));
+}
+
+function selectorOfConstraint(constraint: TopologySpreadConstraint, pod: Pod): Selector {
+  if (!constraint.labelSelector) return NOTHING;
+  const selector = selectorFromObject(constraint.labelSelector);
+  const labels = pod.metadata?.labels ?? {};
+  const extra = (constraint.matchLabelKeys ?? []).flatMap((key) => {
+    const value = labels[key];
+    return value === undefined ? [] : [{ key, operator: "in" as const, values: [value] }];
+  });
+  return extra.length === 0
+    ? selector
+    : { ...selector, requirements: [...selector.requirements, ...extra] };
+}
+
+function isEligible(pod: Pod, { node }: NodeInfo, constraint: Constraint): boolean {
+  if (constraint.honorsAffinity && !matchesRequiredAffinity(pod, node)) return false;
+  if (!constraint.honorsTaints) return true;
+  const hard = (node.spec?.taints ?? []).filter(
+    ({ effect }) => effect === "NoSchedule" || effect === "NoExecute",
+  );
+  return hard.every((taint) => toleratesTaint(pod.spec?.tolerations, taint));
+}
+
+function hasKeys(node: NodeInfo, constraints: readonly Constraint[]): boolean {
+  const labels = node.node.metadata?.labels ?? {};
+  return constraints.every(({ topologyKey }) => labels[topologyKey] !== undefined);
+}
+
+function countDomains(
+  pod: Pod,
+  constraints: readonly Constraint[],
+  context: CycleContext,
+): Map<string, number>[] {
+  const namespace = pod.metadata?.namespace ?? "";
+  const counts = constraints.map(() => new Map<string, number>());
+  for (const node of context.nodes) {
+    if (!hasKeys(node, constraints)) continue;
+    constraints.forEach((constraint, i) => {
+      if (!isEligible(pod, node, constraint)) return;
+      const domain = node.node.metadata?.labels?.[constraint.topologyKey] ?? "";
+      const here = context.countMatching(node, namespace, constraint.selector);
+      counts[i]?.set(domain, (counts[i].get(domain) ?? 0) + here);
+    });
+  }
+  return counts;
+}
+
+function scoreState(
+  pod: Pod,
+  feasible: readonly NodeInfo[],
+  context: CycleContext,
+): ScoreState | undefined {
+  const isOwn = (pod.spec?.topologySpreadConstraints ?? []).length > 0;
+  const constraints = isOwn
+    ? constraintsOf(pod, "ScheduleAnyway")
+    : systemDefaults(context.owningSelector(pod));
+  if (constraints.length === 0) return undefined;
+  const ignored = new Set(
+    isOwn ? feasible.filter((node) => !hasKeys(node, constraints)).map(({ name }) => name) : [],
+  );
+  const considered = feasible.filter(({ name }) => !ignored.has(name));
+  const counts = constraints.map((constraint) => domainsOf(considered, constraint));
+  const weights = constraints.map(({ topologyKey }, i) =>
+    Math.log((topologyKey === HOSTNAME ? considered.length : (counts[i]?.size ?? 0)) + 2),
+  );
+  fillCounts(pod, { constraints, counts, isOwn }, context);
+  return { constraints, counts, weights, ignored };
+}
+
+function domainsOf(nodes: readonly NodeInfo[], { topologyKey }: Constraint): Map<string, number> {
+  const domains = new Map<string, number>();
+  if (topologyKey === HOSTNAME) return domains;
+  for (const { node } of nodes) {
+    const domain = node.metadata?.labels?.[topologyKey];
+    if (domain !== undefined) domains.set(domain, 0);
+  }
+  return domains;
+}
+
+function fillCounts(
+  pod: Pod,
+  {
+    constraints,
+    counts,
+    isOwn,
+  }: { constraints: readonly Constraint[]; counts: Map<string, number>[]; isOwn: boolean },
+  context: CycleContext,
+): void {
+  const namespace = pod.metadata?.namespace ?? "";
+  if (constraints.every(({ topologyKey }) => topologyKey === HOSTNAME)) return;
+  for (const node of context.nodes) {
+    if (isOwn && !hasKeys(node, constraints)) continue;
+    constraints.forEach((constraint, i) => {
+      const domain = node.node.metadata?.labels?.[constraint.topologyKey] ?? "";
+      const before = counts[i]?.get(domain);
+      if (before === undefined || !isEligible(pod, node, constraint)) return;
+      counts[i]?.set(domain, before + context.countMatching(node, namespace, constraint.selector));
+    });
+  }
+}
+
+/** At most 3 apart by host and 5 by zone, wished for, not demanded. Models podtopologyspread systemDefaultConstraints. */
+function systemDefaults(selector: Selector | undefined): Constraint[] {
+  if (!selector) return [];
+  const common = { minDomains: 1, selector, honorsAffinity: true, honorsTaints: false };
+  return [
+    { topologyKey: HOSTNAME, maxSkew: 3, ...common },
+    { topologyKey: "topology.kubernetes.io/zone", maxSkew: 5, ...common },
+  ];
+}
+
+function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleContext): number {
+  if (state.ignored.has(node.name)) return 0;
+  let score = 0;
+  state.constraints.forEach((constraint, i) => {
+    const domain = node.node.metadata?.labels?.[constraint.topologyKey];
+    if (domain === undefined) return;
+    const count =
+      constraint.topologyKey === HOSTNAME
+        ? context.countMatching(node, pod.metadata?.namespace ?? "", constraint.selector)
+        : (state.counts[i]?.get(domain) ?? 0);
+    score += count * (state.weights[i] ?? 0) + (constraint.maxSkew - 1);
+  });
+  return Math.round(score);
+}
+
+function normalize(
+  scores: number[],
+  nodes: readonly NodeInfo[],
+  ignored: ReadonlySet<string>,
+): void {
+  const counted = scores.filter((_, i) => !ignored.has(nodes[i]?.name ?? ""));
+  const max = Math.max(0, ...counted);
+  const min = counted.length === 0 ? 0 : Math.min(...counted);
+  for (let i = 0; i < scores.length; i++) {
+    if (ignored.has(nodes[i]?.name ?? "")) scores[i] = 0;
+    else if (max === 0) scores[i] = MAX_NODE_SCORE;
+    else scores[i] = Math.trunc((MAX_NODE_SCORE * (max + min - (scores[i] as number))) / max);
+  }
+}

@@ -1,0 +1,147 @@
+import type { Millis } from "#core/base/time.ts";
+import { defaultProfile } from "./plugins/index.ts";
+
+/** A pod that waits for its turn. Plain data. */
+export interface QueuedPod {
+  readonly uid: string;
+  readonly priority: number;
+  /** When it came into the active queue. */
+  readonly since: Millis;
+  /** Cycles it has been through. */
+  readonly attempts: number;
+  /** Trace id of what brought it here. */
+  readonly cause: number;
+}
+
+interface ParkedPod extends QueuedPod {
+  readonly refusedBy: readonly string[];
+}
+
+export interface QueueState {
+  /** priority -> pods in order of arrival. */
+  active: Map<number, Map<string, QueuedPod>>;
+  /** uid -> pod and the end of its back-off. */
+  backoff: Map<string, { readonly pod: QueuedPod; readonly until: Millis }>;
+  unschedulable: Map<string, ParkedPod>;
+}
+
+const INITIAL_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 10_000;
+const MAX_PARKED_MS = 300_000;
+
+/** Back-off after a number of failed attempts: 1 s doubling to 10 s. Models calculateBackoffDuration. */
+export function backoffMs(attempts: number): Millis {
+  return Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.max(0, attempts - 1));
+}
+
+/** The three places of a pod without a node: active, backing off, unschedulable. Models backend/queue SchedulingQueue. */
+export class SchedulingQueue {
+  private readonly state: QueueState;
+
+  constructor(state: QueueState) {
+    this.state = state;
+  }
+
+  static empty(): QueueState {
+    return { active: new Map(), backoff: new Map(), unschedulable: new Map() };
+  }
+
+  /** Puts a new or changed pod into the active queue. */
+  add({
+    uid,
+    priority,
+    now,
+    cause,
+  }: {
+    uid: string;
+    priority: number;
+    now: Millis;
+    cause: number;
+  }): void {
+    const attempts =
+      this.state.unschedulable.get(uid)?.attempts ?? this.state.backoff.get(uid)?.pod.attempts ?? 0;
+    this.remove(uid);
+    this.activate({ uid, priority, since: now, attempts, cause });
+  }
+
+  remove(uid: string): void {
+    for (const pods of this.state.active.values()) pods.delete(uid);
+    this.state.backoff.delete(uid);
+    this.state.unschedulable.delete(uid);
+  }
+
+  /** Takes the next pod: highest priority first, then longest waiting. Counts the attempt. */
+  pop(now: Millis): QueuedPod | undefined {
+    this.flushBackoff(now);
+    const priorities = [...this.state.active.keys()].sort((a, b) => b - a);
+    for (const priority of priorities) {
+      const pods = this.state.active.get(priority);
+      for (const pod of pods?.values() ?? []) {
+        pods?.delete(pod.uid);
+        return { ...pod, attempts: pod.attempts + 1 };
+      }
+      this.state.active.delete(priority);
+    }
+    return undefined;
+  }
+
+  /** Puts a pod that fits nowhere aside until something happens that may help it. */
+  park(
+    pod: Pick<QueuedPod, "uid" | "attempts" | "cause" | "priority">,
+    { now, refusedBy }: { now: Millis; refusedBy: readonly string[] },
+  ): void {
+    const { uid, attempts, cause, priority } = pod;
+    this.state.unschedulable.set(uid, { uid, attempts, cause, priority, since: now, refusedBy });
+  }
+
+  /** Something of this sort happened: pods whose refusing plugins care go on, after their back-off. */
+  moveFor(happening: "Node" | "AssignedPod" | "Namespace", now: Millis): void {
+    for (const parked of [...this.state.unschedulable.values()]) {
+      const cares =
+        parked.refusedBy.length === 0 ||
+        defaultProfile.some(
+          (plugin) =>
+            parked.refusedBy.includes(plugin.name) && plugin.requeueOn.includes(happening),
+        );
+      if (cares) this.release(parked, now);
+    }
+  }
+
+  /** Frees pods that no event has freed for five minutes. */
+  flushForgotten(now: Millis): void {
+    for (const parked of [...this.state.unschedulable.values()])
+      if (now - parked.since > MAX_PARKED_MS) this.release(parked, now);
+  }
+
+  /** When the next pod can be taken: now if one is active, the end of the earliest back-off, or never. */
+  nextTime(now: Millis): Millis | undefined {
+    for (const pods of this.state.active.values()) if (pods.size > 0) return now;
+    let earliest: Millis | undefined;
+    for (const { until } of this.state.backoff.values())
+      if (earliest === undefined || until < earliest) earliest = until;
+    return earliest;
+  }
+
+  private release(parked: ParkedPod, now: Millis): void {
+    this.state.unschedulable.delete(parked.uid);
+    const { uid, priority, attempts, cause, since } = parked;
+    const pod: QueuedPod = { uid, priority, attempts, cause, since };
+    const until = since + backoffMs(attempts);
+    if (until <= now) this.activate({ ...pod, since: now });
+    else this.state.backoff.set(uid, { pod, until });
+  }
+
+  private flushBackoff(now: Millis): void {
+    for (const [uid, { pod, until }] of [...this.state.backoff]) {
+      if (until > now) continue;
+      this.state.backoff.delete(uid);
+      this.activate({ ...pod, since: now });
+    }
+  }
+
+  private activate(pod: QueuedPod): void {
+    const pods = this.state.active.get(pod.priority);
+    if (pods) pods.set(pod.uid, pod);
+    else this.state.active.set(pod.priority, new Map([[pod.uid, pod]]));
+  }
+}

@@ -1,0 +1,454 @@
+import { matchesLabels, selectorFromObject, type Selector } from "#core/api/label-selector.ts";
+import { pod as podKind } from "#core/api/kinds/core/pod.ts";
+import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
+import type {
+  Namespace,
+  Node,
+  Pod,
+  PodCondition,
+  ReplicaSet,
+  Service,
+} from "#core/api/schema/generated/types.ts";
+import { StatusError } from "#core/api/status.ts";
+import { assertPresent } from "#core/base/assert.ts";
+import { formatTime } from "#core/base/time.ts";
+import { CHANGES, type Change } from "#core/client/changes.ts";
+import type { Client } from "#core/client/client.ts";
+import type { EventRecorder } from "#core/client/recorder.ts";
+import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import { runCycle, type CycleResult, type NodeOutcome } from "./cycle.ts";
+import type { CycleContext } from "./framework.ts";
+import {
+  addPod,
+  createNodeInfo,
+  createPodInfo,
+  removePod,
+  setNode,
+  type NodeInfo,
+} from "./node-info.ts";
+import { defaultProfile } from "./plugins/index.ts";
+import { SchedulingQueue, type QueueState } from "./queue.ts";
+
+/** The last look at a pod, kept for the Explain panel. Plain data. */
+export interface SchedulingRecord {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly at: number;
+  readonly attempt: number;
+  readonly node: string;
+  readonly message: string;
+  readonly isTieBroken: boolean;
+  readonly outcomes: readonly NodeOutcome[];
+}
+
+interface SchedulerState {
+  nodes: Map<string, NodeInfo>;
+  /** pod uid -> node it is counted on (assumed or bound). */
+  placed: Map<string, string>;
+  queue: QueueState;
+  /** Unscheduled pods by uid. */
+  pending: Map<string, Pod>;
+  services: Map<string, Service>;
+  replicaSets: Map<string, ReplicaSet>;
+  namespaces: Map<string, Readonly<Record<string, string>>>;
+  /** Rotates, so that large clusters are looked through evenly. */
+  start: number;
+  records: Map<string, SchedulingRecord>;
+}
+
+/** What the scheduler needs of the cluster. */
+export interface SchedulerPorts {
+  readonly simulation: Simulation;
+  readonly client: Client;
+  readonly recorder: EventRecorder;
+}
+
+export const SCHEDULER_NAME = "default-scheduler";
+export const SCHEDULER_KINDS = ["Pod", "Node", "Service", "ReplicaSet", "Namespace"] as const;
+const CYCLE_DELAY_MS = 2;
+const BIND_DELAY_MS = 3;
+const FLUSH_MS = 30_000;
+const MAX_RECORDS = 2_000;
+
+/** Finds a node for every pod that has none, one pod at a time. Models kube-scheduler with its default profile. */
+export class Scheduler implements Component {
+  readonly name = "scheduler";
+  state: SchedulerState;
+  private readonly ports: SchedulerPorts;
+
+  constructor(ports: SchedulerPorts) {
+    this.ports = ports;
+    this.state = {
+      nodes: new Map(),
+      placed: new Map(),
+      queue: SchedulingQueue.empty(),
+      pending: new Map(),
+      services: new Map(),
+      replicaSets: new Map(),
+      namespaces: new Map(),
+      start: 0,
+      records: new Map(),
+    };
+    ports.simulation.register(this);
+  }
+
+  /** Starts the slow clock that frees pods forgotten by events. */
+  start(): void {
+    this.ports.simulation.schedule({ delayMs: FLUSH_MS, to: this.name, type: "flush" });
+  }
+
+  /** The last attempt for a pod, if it is still remembered. */
+  recordOf(podUid: string): SchedulingRecord | undefined {
+    return this.state.records.get(podUid);
+  }
+
+  handle(event: SimEvent): void {
+    switch (event.type) {
+      case CHANGES:
+        for (const change of event.payload as readonly Change[]) this.take(change);
+        this.wake();
+        return;
+      case "cycle":
+        this.cycle();
+        return;
+      case "bind":
+        this.bind(event.payload as { readonly pod: Pod; readonly node: string });
+        return;
+      case "flush":
+        this.queue.flushForgotten(this.ports.simulation.now);
+        this.ports.simulation.schedule({ delayMs: FLUSH_MS, to: this.name, type: "flush" });
+        this.wake();
+    }
+  }
+
+  private get queue(): SchedulingQueue {
+    return new SchedulingQueue(this.state.queue);
+  }
+
+  private take(change: Change): void {
+    const key = `${namespaceOf(change.object)}/${nameOf(change.object)}`;
+    switch (change.kind) {
+      case "Pod":
+        this.takePod(change);
+        return;
+      case "Node":
+        this.takeNode(change);
+        return;
+      case "Service":
+        keep(this.state.services, key, change, change.object as Service);
+        return;
+      case "ReplicaSet":
+        keep(this.state.replicaSets, uidOf(change.object), change, change.object as ReplicaSet);
+        return;
+      case "Namespace":
+        keep(
+          this.state.namespaces,
+          nameOf(change.object),
+          change,
+          (change.object as Namespace).metadata.labels ?? {},
+        );
+        this.queue.moveFor("Namespace", this.ports.simulation.now);
+    }
+  }
+
+  private takeNode(change: Change): void {
+    const node = change.object as Node;
+    const name = nameOf(node);
+    const info = this.state.nodes.get(name);
+    if (change.type === "deleted") this.state.nodes.delete(name);
+    else if (info) setNode(info, node);
+    else this.state.nodes.set(name, createNodeInfo(node));
+    if (change.type === "added" || isFitRelevant(change.old as Node | undefined, node))
+      this.queue.moveFor("Node", this.ports.simulation.now);
+  }
+
+  private takePod(change: Change): void {
+    const pod = change.object as Pod;
+    const uid = uidOf(pod);
+    const isGone =
+      change.type === "deleted" ||
+      pod.status.phase === "Succeeded" ||
+      pod.status.phase === "Failed";
+    if (isGone) this.forget(uid);
+    else if (pod.spec.nodeName) this.place(pod, pod.spec.nodeName);
+    else this.await(pod, change);
+  }
+
+  private forget(uid: string): void {
+    this.state.pending.delete(uid);
+    this.queue.remove(uid);
+    if (this.unplace(uid)) this.queue.moveFor("AssignedPod", this.ports.simulation.now);
+  }
+
+  private place(pod: Pod, node: string): void {
+    const uid = uidOf(pod);
+    const isNews = this.state.placed.get(uid) !== node;
+    const before = this.state.nodes.get(node)?.pods.get(uid)?.pod;
+    this.state.pending.delete(uid);
+    this.queue.remove(uid);
+    this.unplace(uid);
+    this.state.placed.set(uid, node);
+    const info = this.state.nodes.get(node);
+    if (info) addPod(info, createPodInfo(pod));
+    if (isNews || before?.metadata.labels !== pod.metadata.labels)
+      this.queue.moveFor("AssignedPod", this.ports.simulation.now);
+  }
+
+  private unplace(uid: string): boolean {
+    const node = this.state.placed.get(uid);
+    if (node === undefined) return false;
+    this.state.placed.delete(uid);
+    const info = this.state.nodes.get(node);
+    if (info) removePod(info, uid);
+    return true;
+  }
+
+  private await(pod: Pod, change: Change): void {
+    if (pod.spec.schedulerName !== undefined && pod.spec.schedulerName !== SCHEDULER_NAME) return;
+    const uid = uidOf(pod);
+    if (this.state.placed.has(uid)) return;
+    const isSpecChange = change.old !== undefined && (change.old as Pod).spec !== pod.spec;
+    const isNew = !this.state.pending.has(uid);
+    this.state.pending.set(uid, pod);
+    if ((pod.spec.schedulingGates ?? []).length > 0) this.gate(pod);
+    else if (isNew || isSpecChange)
+      this.queue.add({
+        uid,
+        priority: pod.spec.priority ?? 0,
+        now: this.ports.simulation.now,
+        cause: change.traceId,
+      });
+  }
+
+  private gate(pod: Pod): void {
+    const gates = (pod.spec.schedulingGates ?? []).map(({ name }) => name).join(" ");
+    this.setCondition(pod, "SchedulingGated", `waiting for scheduling gates: [${gates}]`);
+  }
+
+  private wake(): void {
+    const { simulation } = this.ports;
+    const due = this.queue.nextTime(simulation.now);
+    if (due === undefined) return;
+    const delayMs = Math.max(CYCLE_DELAY_MS, due - simulation.now);
+    const timer = { to: this.name, key: "cycle" };
+    const set = simulation.timerTime(timer);
+    if (set !== undefined && set <= simulation.now + delayMs) return;
+    simulation.setTimer({ delayMs, ...timer, type: "cycle" });
+  }
+
+  private cycle(): void {
+    const { simulation } = this.ports;
+    const entry = this.queue.pop(simulation.now);
+    if (entry) {
+      const pod = assertPresent(this.state.pending.get(entry.uid), "a queued pod is pending");
+      simulation.reactTo(entry.cause);
+      if (!isBeingDeleted(pod)) this.schedule(pod, entry);
+    }
+    this.wake();
+  }
+
+  private schedule(
+    pod: Pod,
+    entry: {
+      readonly uid: string;
+      readonly attempts: number;
+      readonly cause: number;
+      readonly priority: number;
+    },
+  ): void {
+    const { simulation, recorder } = this.ports;
+    const result = runCycle(pod, defaultProfile, this.context(), {
+      random: simulation.random("scheduler"),
+      start: this.state.start,
+    });
+    this.state.start = result.nextStart;
+    this.remember(pod, entry.attempts, result);
+    const total = this.state.nodes.size;
+    if (result.node === "") {
+      simulation.because("no-node-fits", { total, message: result.message });
+      this.queue.park(entry, { now: simulation.now, refusedBy: result.refusedBy });
+      recorder.record(pod, {
+        type: "Warning",
+        reason: "FailedScheduling",
+        message: result.message,
+        action: "Scheduling",
+      });
+      this.setCondition(pod, "Unschedulable", result.message);
+      return;
+    }
+    const feasible = result.outcomes.filter(({ refusal }) => refusal === undefined);
+    const score = feasible.find(({ node }) => node === result.node)?.total ?? 0;
+    this.assume(pod, result.node);
+    simulation.because("node-chosen", {
+      node: result.node,
+      score,
+      feasible: feasible.length,
+      total,
+      isTie: result.isTieBroken,
+    });
+    this.bindSoon(pod, result.node);
+  }
+
+  private bindSoon(pod: Pod, node: string): void {
+    const { because } = this.ports.simulation.state;
+    this.ports.simulation.schedule({
+      delayMs: BIND_DELAY_MS,
+      to: this.name,
+      type: "bind",
+      payload: { pod, node, because },
+    });
+  }
+
+  private assume(pod: Pod, node: string): void {
+    const uid = uidOf(pod);
+    this.state.pending.delete(uid);
+    this.state.placed.set(uid, node);
+    const info = this.state.nodes.get(node);
+    if (info) addPod(info, createPodInfo(pod));
+  }
+
+  private bind(binding: {
+    readonly pod: Pod;
+    readonly node: string;
+    readonly because?: {
+      code: string;
+      facts: Readonly<Record<string, string | number | boolean>>;
+    } | null;
+  }): void {
+    const { simulation, client, recorder } = this.ports;
+    const { pod, node } = binding;
+    const key = { namespace: namespaceOf(pod), name: nameOf(pod) };
+    if (binding.because) simulation.because(binding.because.code, binding.because.facts);
+    try {
+      const body = {
+        apiVersion: "v1",
+        kind: "Binding",
+        metadata: { ...key, uid: uidOf(pod) },
+        target: { kind: "Node", name: node },
+      };
+      client.create(podKind, body, { ...key, subresource: "binding" });
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      this.unplace(uidOf(pod));
+      return;
+    }
+    const message = `Successfully assigned ${key.namespace}/${key.name} to ${node}`;
+    recorder.record(pod, { type: "Normal", reason: "Scheduled", message, action: "Binding" });
+  }
+
+  /** Writes PodScheduled=False when it says something new. */
+  private setCondition(pod: Pod, reason: string, message: string): void {
+    const { client, simulation } = this.ports;
+    const before = pod.status.conditions?.find(({ type }) => type === "PodScheduled");
+    if (before?.status === "False" && before.reason === reason && before.message === message)
+      return;
+    const condition: PodCondition = {
+      type: "PodScheduled",
+      status: "False",
+      lastProbeTime: null as unknown as string,
+      lastTransitionTime:
+        before?.status === "False" && before.lastTransitionTime
+          ? before.lastTransitionTime
+          : formatTime(simulation.epochMs),
+      reason,
+      message,
+      ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    };
+    try {
+      const key = { namespace: namespaceOf(pod), name: nameOf(pod) };
+      client.patch(podKind, key, {
+        type: "strategic",
+        subresource: "status",
+        body: { status: { conditions: [condition] } },
+      });
+    } catch (error) {
+      // The pod went away, or changed meanwhile: the next attempt says it again.
+      if (!(error instanceof StatusError)) throw error;
+    }
+  }
+
+  private remember(pod: Pod, attempts: number, result: CycleResult): void {
+    const { records } = this.state;
+    const uid = uidOf(pod);
+    records.delete(uid);
+    records.set(
+      uid,
+      Object.freeze({
+        namespace: namespaceOf(pod),
+        name: nameOf(pod),
+        uid,
+        at: this.ports.simulation.now,
+        attempt: attempts,
+        node: result.node,
+        message: result.message,
+        isTieBroken: result.isTieBroken,
+        outcomes: Object.freeze(result.outcomes.slice(0, 200)),
+      }),
+    );
+    if (records.size <= MAX_RECORDS) return;
+    for (const oldest of records.keys()) {
+      records.delete(oldest);
+      return;
+    }
+  }
+
+  private context(): CycleContext {
+    const { nodes, namespaces } = this.state;
+    return {
+      nodes: [...nodes.values()],
+      namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
+      owningSelector: (pod) => this.owningSelector(pod),
+      countMatching,
+    };
+  }
+
+  private owningSelector(pod: Pod): Selector | undefined {
+    const labels = pod.metadata.labels ?? {};
+    const wanted: Record<string, string> = {};
+    for (const service of this.state.services.values()) {
+      const selector = service.spec.selector ?? {};
+      const isOwn = namespaceOf(service) === namespaceOf(pod) && Object.keys(selector).length > 0;
+      if (isOwn && Object.entries(selector).every(([key, value]) => labels[key] === value))
+        Object.assign(wanted, selector);
+    }
+    const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
+    const replicaSet =
+      owner?.kind === "ReplicaSet" ? this.state.replicaSets.get(owner.uid) : undefined;
+    const fromServices = Object.entries(wanted).map(([key, value]) => ({
+      key,
+      operator: "=" as const,
+      values: [value],
+    }));
+    const fromOwner = replicaSet ? selectorFromObject(replicaSet.spec.selector).requirements : [];
+    const requirements = [...fromServices, ...fromOwner];
+    return requirements.length === 0 ? undefined : { requirements, matchesNothing: false };
+  }
+}
+
+/** Pods of a namespace on a node that a selector matches, leaving out those being deleted. Models countPodsMatchSelector. */
+export function countMatching(node: NodeInfo, namespace: string, selector: Selector): number {
+  let count = 0;
+  if (selector.matchesNothing) return 0;
+  for (const { pod } of node.pods.values()) {
+    const { metadata } = pod;
+    if (metadata?.deletionTimestamp !== undefined || (metadata?.namespace ?? "") !== namespace)
+      continue;
+    if (matchesLabels(selector, metadata?.labels ?? {})) count += 1;
+  }
+  return count;
+}
+
+function keep<T>(map: Map<string, T>, key: string, change: Change, value: T): void {
+  if (change.type === "deleted") map.delete(key);
+  else map.set(key, value);
+}
+
+function isFitRelevant(old: Node | undefined, node: Node): boolean {
+  if (!old) return true;
+  return (
+    old.spec !== node.spec ||
+    old.metadata.labels !== node.metadata.labels ||
+    old.status.allocatable !== node.status.allocatable
+  );
+}

@@ -1,0 +1,60 @@
+import type { FromWorker, ToWorker } from "#protocol/messages.ts";
+import { YardSession } from "./session.ts";
+
+const FRAME_MS = 50;
+const SLICE_MS = 10;
+const IDLE_MS = 16;
+
+/** Wall-clock pacing around a YardSession: runs the core in short slices, answers commands between them, sends frames at 20 Hz. */
+function startWorker(post: (message: FromWorker) => void): (message: ToWorker) => void {
+  let lastTick = performance.now();
+  let lastFrame = 0;
+  let isAwaitingAck = false;
+  let isStopped = false;
+  const session = new YardSession({
+    output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
+  });
+
+  function loop(): void {
+    if (isStopped) return;
+    const now = performance.now();
+    session.advance(now - lastTick, () => performance.now() - now < SLICE_MS);
+    lastTick = now;
+    sendFrame(now);
+    setTimeout(loop, session.isBehind ? 0 : IDLE_MS);
+  }
+
+  function sendFrame(now: number): void {
+    if (isAwaitingAck || now - lastFrame < FRAME_MS) return;
+    const frame = session.takeFrame();
+    if (!frame) return;
+    lastFrame = now;
+    isAwaitingAck = true;
+    post({ kind: "frame", frame });
+  }
+
+  async function answer(id: number, message: ToWorker & { kind: "command" }): Promise<void> {
+    try {
+      post({ kind: "reply", id, value: await session.perform(message.command) });
+    } catch (error) {
+      post({
+        kind: "failure",
+        id,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  loop();
+  return (message) => {
+    if (isStopped) return;
+    if (message.kind === "ack") isAwaitingAck = false;
+    else if (message.command.type === "crash") {
+      isStopped = true;
+      throw new Error("the worker was told to stop");
+    } else void answer(message.id, message);
+  };
+}
+
+const receive = startWorker((message) => self.postMessage(message));
+self.addEventListener("message", (event: MessageEvent<ToWorker>) => receive(event.data));
