@@ -26,6 +26,26 @@ export interface Session {
   /** Text of `-f -`. */
   readonly stdin: string;
   readonly namespace: string;
+  /** What the API serves; the built-in kinds when absent. */
+  readonly resources?: readonly ApiResource[];
+  /** Texts for `explain` by schema name (`io.k8s.api.core.v1.Pod`) or schema name and field (`io.k8s.api.core.v1.PodSpec.nodeName`). */
+  readonly descriptions?: Readonly<Record<string, string>>;
+}
+
+/** One resource of the API, as discovery tells it. */
+export interface ApiResource {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Plural, lower case: `pods`. */
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  /** Key of the field tables, when the kind has one. */
+  readonly schemaName?: string;
 }
 
 /** A running command: yields effects, returns its exit code. Synchronous between effects. */

@@ -1,0 +1,56 @@
+import { callObject } from "../api.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
+import { argumentFailure, failure, isFailureToPrint, throwGathered, withSource } from "../failure.ts";
+import { withLastApplied } from "../last-applied.ts";
+import { CHANGE_FLAGS, type DryRun, dryRunOf, OUTPUT_FLAGS, report, VALIDATE_FLAG } from "../output.ts";
+import { requestOptions } from "../request-options.ts";
+import { FILE_FLAGS, fileTargets, type FileTarget } from "../target.ts";
+import { createConfigMap } from "./create-configmap.ts";
+import { createCronJob } from "./create-cronjob.ts";
+import { createDeployment } from "./create-deployment.ts";
+import { createJob } from "./create-job.ts";
+import { createNamespace } from "./create-namespace.ts";
+import { createSecret } from "./create-secret.ts";
+import { createService } from "./create-service.ts";
+import { createServiceAccount } from "./create-serviceaccount.ts";
+
+export const create = defineCommand({
+  name: "create",
+  summary: "Create a resource from a file or from stdin",
+  usage: "-f FILENAME [options]",
+  examples: ["kubectl create -f web.yaml", "kubectl create deployment web --image=nginx --replicas=3"],
+  flags: [
+    ...FILE_FLAGS, ...OUTPUT_FLAGS, ...CHANGE_FLAGS, VALIDATE_FLAG,
+    { name: "save-config", type: "bool", usage: "Keep the configuration in the object's annotation." },
+    { name: "edit", type: "bool", usage: "Not available here." },
+  ],
+  subcommands: [
+    createConfigMap, createCronJob, createDeployment, createJob, createNamespace, createSecret, createService, createServiceAccount,
+  ],
+  *run(invocation) {
+    const { args, flags, path } = invocation;
+    if (args.length > 0) throw argumentFailure(`Unexpected args: [${args.join(" ")}]`, path);
+    const files = flags.list("filename");
+    if (files.length === 0) throw failure("must specify one of -f and -k");
+    const dryRun = dryRunOf(invocation);
+    const { targets, failures } = fileTargets(invocation, files);
+    if (targets.length === 0 && failures.length === 0) throw failure("no objects passed to create");
+    for (const target of targets) {
+      try {
+        yield* createOne(invocation, target, dryRun);
+      } catch (error) {
+        if (!isFailureToPrint(error)) throw error;
+        failures.push(withSource(error, { verb: "creating", source: target.source }));
+      }
+    }
+    throwGathered(failures);
+  },
+});
+
+function* createOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): Steps<void> {
+  const { resource, namespace } = target;
+  const body = invocation.flags.on("save-config") ? withLastApplied(target.object) : target.object;
+  const options = requestOptions(invocation, { fieldManager: "kubectl-create", dryRun });
+  const object = dryRun === "client" ? body : yield* callObject({ verb: "create", resource, namespace, body, options });
+  yield* report(invocation, { resource, name: object.metadata.name ?? "", object, did: "created" }, dryRun);
+}

@@ -1,0 +1,49 @@
+import type { Invocation } from "./command.ts";
+import { failure } from "./failure.ts";
+import type { FlagSpec } from "./flags.ts";
+
+/** Flags that fill a ConfigMap or Secret. */
+export const DATA_FLAGS: readonly FlagSpec[] = [
+  { name: "from-literal", type: "list", usage: "key=value; may be repeated." },
+  { name: "from-file", type: "list", usage: "[key=]file; may be repeated." },
+  { name: "from-env-file", type: "list", usage: "File of key=value lines." },
+];
+
+/** Keys and values the flags ask for. Throws kubectl's texts for what cannot be read. */
+export function dataOf({ flags, session }: Pick<Invocation, "flags" | "session">): Readonly<Record<string, string>> {
+  const data = new Map<string, string>();
+  const add = (key: string, value: string) => {
+    if (data.has(key)) throw failure(`cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data`);
+    data.set(key, value);
+  };
+  for (const source of flags.list("from-file")) {
+    const equals = source.indexOf("=");
+    const file = equals < 0 ? source : source.slice(equals + 1);
+    const key = equals < 0 ? (file.split("/").at(-1) ?? file) : source.slice(0, equals);
+    add(key, textOf(file, session));
+  }
+  for (const source of flags.list("from-literal")) {
+    const equals = source.indexOf("=");
+    if (equals <= 0) throw failure(`invalid literal source ${source}, expected key=value`);
+    add(source.slice(0, equals), source.slice(equals + 1).replace(/^(['"])([\s\S]*)\1$/, "$2"));
+  }
+  for (const file of flags.list("from-env-file")) {
+    for (const line of textOf(file, session).split("\n")) {
+      const text = line.trimStart();
+      const equals = text.indexOf("=");
+      if (text !== "" && !text.startsWith("#") && equals > 0) add(text.slice(0, equals), text.slice(equals + 1));
+    }
+  }
+  return Object.fromEntries(data);
+}
+
+function textOf(file: string, session: Invocation["session"]): string {
+  const text = session.readFile(file);
+  if (text === undefined) throw failure(`error reading ${file}: no such file or directory`);
+  return text;
+}
+
+/** Base64 of a text's UTF-8 bytes. */
+export function encodeBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

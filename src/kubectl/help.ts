@@ -1,0 +1,38 @@
+import type { Command } from "./command.ts";
+import type { FlagSpec } from "./flags.ts";
+
+/** What `kubectl` alone prints. */
+export function rootHelp(commands: readonly Command[]): string {
+  return `kubectl controls the Kubernetes cluster manager.
+
+Available Commands:
+${commandLines(commands)}
+Usage:
+  kubectl [flags] [options]
+
+Use "kubectl <command> --help" for more information about a given command.
+`;
+}
+
+/** What `kubectl COMMAND --help` prints. */
+export function commandHelp(command: Command, path: string): string {
+  const parts = [`${command.summary}.\n`];
+  if (command.aliases.length > 0) parts.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
+  if (command.examples.length > 0) parts.push(`Examples:\n${command.examples.map((line) => `  ${line}\n`).join("")}`);
+  if (command.subcommands.length > 0) parts.push(`Available Commands:\n${commandLines(command.subcommands)}`);
+  if (command.flags.length > 0) parts.push(`Options:\n${command.flags.map(flagLines).join("")}`);
+  const usage = command.subcommands.length > 0 && !command.run ? "SUBCOMMAND [options]" : command.usage || "[flags] [options]";
+  parts.push(`Usage:\n  ${path} ${usage}\n`);
+  return parts.join("\n");
+}
+
+function commandLines(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name.length)) + 3;
+  return commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}\n`).join("");
+}
+
+function flagLines(flag: FlagSpec): string {
+  const short = flag.short === undefined ? "    " : `-${flag.short}, `;
+  const value = flag.type === "bool" ? "" : `=${flag.type === "int" ? "0" : flag.type === "duration" ? "0s" : "''"}`;
+  return `    ${short}--${flag.name}${value}:\n\t${flag.usage}\n`;
+}

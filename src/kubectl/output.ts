@@ -1,0 +1,76 @@
+import { print } from "./api.ts";
+import type { Invocation, Steps } from "./command.ts";
+import type { ApiResource } from "./define.ts";
+import { argumentFailure } from "./failure.ts";
+import type { FlagSpec } from "./flags.ts";
+import { printerFor, type ObjectPrinter } from "./printers/printer.ts";
+import { resultName } from "./resources.ts";
+
+/** Flags of every command that can print objects. */
+export const OUTPUT_FLAGS: readonly FlagSpec[] = [
+  {
+    name: "output", short: "o", type: "text", usage: "Output format.",
+    choices: ["wide", "yaml", "json", "name", "jsonpath=", "custom-columns=", "go-template="],
+  },
+  { name: "template", type: "text", usage: "Template for go-template and jsonpath." },
+  { name: "show-managed-fields", type: "bool", usage: "Keep managedFields in json and yaml." },
+  { name: "allow-missing-template-keys", type: "bool", usage: "Ignore fields a template names but the object lacks." },
+];
+
+/** `--dry-run` and `--field-manager`, as changing commands know them. */
+export const CHANGE_FLAGS: readonly FlagSpec[] = [
+  { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server.", choices: ["none", "client", "server"] },
+  { name: "field-manager", type: "text", usage: "Name that is recorded for the fields changed." },
+];
+
+/** `--validate`, accepted by commands that send files. */
+export const VALIDATE_FLAG: FlagSpec = {
+  name: "validate", type: "text", bare: "strict", usage: "strict, warn or ignore.", choices: ["strict", "warn", "ignore"],
+};
+
+/** The printer `-o` asks for; undefined when the command should print its own line or a table. */
+export function printerOf(invocation: Invocation, { withTables }: { readonly withTables: boolean }): ObjectPrinter | undefined {
+  const { flags, session } = invocation;
+  return printerFor({
+    output: flags.text("output"),
+    template: flags.text("template"),
+    showManagedFields: flags.on("show-managed-fields"),
+    allowMissingKeys: flags.on("allow-missing-template-keys", true),
+    noHeaders: flags.on("no-headers"),
+    withTables,
+    readFile: session.readFile,
+  });
+}
+
+export type DryRun = "none" | "client" | "server";
+
+/** The dry-run strategy. Throws kubectl's text for an unknown one. */
+export function dryRunOf({ flags, path }: Invocation): DryRun {
+  const value = flags.text("dry-run", "none");
+  if (value === "unchanged") {
+    throw argumentFailure(`--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`, path);
+  }
+  if (value === "none" || value === "client" || value === "server") return value;
+  throw argumentFailure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`, path);
+}
+
+/** ` (dry run)` and the like, behind a result. */
+export function dryRunSuffix(dryRun: DryRun): string {
+  return dryRun === "client" ? " (dry run)" : dryRun === "server" ? " (server dry run)" : "";
+}
+
+/** What happened to one object. */
+export interface Outcome {
+  readonly resource: Pick<ApiResource, "group" | "kind">;
+  readonly name: string;
+  readonly object: unknown;
+  /** `created`, `scaled`, … */
+  readonly did: string;
+}
+
+/** Prints `deployment.apps/web created`, or the object in the format asked for. Models printers.NamePrinter with an operation. */
+export function* report(invocation: Invocation, outcome: Outcome, dryRun: DryRun = "none"): Steps<void> {
+  const printer = printerOf(invocation, { withTables: false });
+  if (printer) return yield* print(printer(outcome.object));
+  yield* print(`${resultName(outcome.resource, outcome.name)} ${outcome.did}${dryRunSuffix(dryRun)}\n`);
+}

@@ -1,0 +1,67 @@
+import { failure } from "../failure.ts";
+import { isMap } from "../json.ts";
+import { numberText } from "../yaml/print.ts";
+import { PathError } from "./jsonpath-parse.ts";
+import { compilePath, findPath, type PathTemplate } from "./jsonpath.ts";
+import { TABLE_LAYOUT, TabWriter } from "./tab-writer.ts";
+
+/** One column of `-o custom-columns`. */
+export interface CustomColumn {
+  readonly header: string;
+  readonly path: PathTemplate;
+}
+
+/** Reads `NAME:.metadata.name,IP:.status.podIP`. Models get.NewCustomColumnsPrinterFromSpec. */
+export function columnsFromSpec(spec: string): readonly CustomColumn[] {
+  if (spec === "") throw failure("custom-columns format specified but no custom columns given");
+  return spec.split(",").map((part) => {
+    const colon = part.indexOf(":");
+    if (colon < 0) throw failure(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
+    const relaxed = relaxedPath(part.slice(colon + 1));
+    try {
+      return { header: part.slice(0, colon), path: compilePath(relaxed) };
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+      throw failure(error.message);
+    }
+  });
+}
+
+/** Turns `metadata.name`, `.metadata.name`, `{metadata.name}` and `{.metadata.name}` into the last form. Models RelaxedJSONPathExpression. */
+export function relaxedPath(expression: string): string {
+  if (expression === "") return expression;
+  const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(expression);
+  if (!match) {
+    throw failure(
+      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
+    );
+  }
+  return `{.${match[1] ?? match[2] ?? ""}}`;
+}
+
+/** The table of the columns over objects. */
+export function renderColumns(
+  columns: readonly CustomColumn[],
+  objects: readonly unknown[],
+  { noHeaders }: { readonly noHeaders: boolean },
+): string {
+  const writer = new TabWriter(TABLE_LAYOUT);
+  if (!noHeaders) writer.write(`${columns.map((column) => column.header).join("\t")}\n`);
+  for (const object of objects) writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
+  return writer.flush();
+}
+
+function columnText(column: CustomColumn, object: unknown): string {
+  const found = findPath(column.path, object, { allowMissingKeys: true }).flat();
+  return found.length === 0 ? "<none>" : found.map(goText).join(",");
+}
+
+/** A value as Go's `%v` prints it. */
+function goText(value: unknown): string {
+  if (value === null || value === undefined) return "<nil>";
+  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
+  if (isMap(value)) {
+    return `map[${Object.keys(value).sort().map((key) => `${key}:${goText(value[key])}`).join(" ")}]`;
+  }
+  return typeof value === "number" ? numberText(value) : String(value);
+}

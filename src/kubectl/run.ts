@@ -1,0 +1,107 @@
+import { printError, print } from "./api.ts";
+import type { Command, Steps } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import type { Run, Session } from "./define.ts";
+import { argumentFailure, CommandFailure, exitCodeOf, failure, failureText, isFailureToPrint } from "./failure.ts";
+import { type FlagSpec, parseWords } from "./flags.ts";
+import { commandHelp, rootHelp } from "./help.ts";
+import { suggestionsFor } from "./suggest.ts";
+import { splitWords } from "./words.ts";
+
+/** Flags every command accepts. */
+export const GLOBAL_FLAGS: readonly FlagSpec[] = [
+  { name: "namespace", short: "n", type: "text", usage: "The namespace of this request." },
+  { name: "help", short: "h", type: "bool", usage: "Help for the command." },
+  { name: "context", type: "text", usage: "Accepted; there is one cluster here." },
+  { name: "cluster", type: "text", usage: "Accepted; there is one cluster here." },
+  { name: "kubeconfig", type: "text", usage: "Accepted; there is one cluster here." },
+  { name: "user", type: "text", usage: "Accepted; there is one user here." },
+  { name: "server", short: "s", type: "text", usage: "Accepted; there is one server here." },
+  { name: "as", type: "text", usage: "Accepted without effect." },
+  { name: "as-group", type: "list", usage: "Accepted without effect." },
+  { name: "request-timeout", type: "text", usage: "Accepted without effect." },
+  { name: "v", short: "v", type: "int", usage: "Accepted without effect." },
+  { name: "warnings-as-errors", type: "bool", usage: "Accepted without effect." },
+];
+
+/**
+ * Runs one kubectl command line, given as typed or as words; a leading `kubectl` or `k` may be left out.
+ * Failures end in stderr text and an exit code, never in a throw. Models cmd.NewKubectlCommand and cmdutil.CheckErr.
+ */
+export function* runKubectl(line: string | readonly string[], session: Session): Run {
+  const split = typeof line === "string" ? splitWords(line) : { words: line };
+  if ("error" in split) {
+    yield* printError(`error: ${split.error}\n`);
+    return 1;
+  }
+  const [first] = split.words;
+  const words = first === "kubectl" || first === "k" ? split.words.slice(1) : split.words;
+  try {
+    return (yield* dispatch(words, session)) ?? 0;
+  } catch (error) {
+    if (!isFailureToPrint(error)) throw error;
+    yield* printError(failureText(error));
+    return exitCodeOf(error);
+  }
+}
+
+function* dispatch(words: readonly string[], session: Session): Steps<number | void> {
+  const { chain, rest } = findCommand(words);
+  const command = chain.at(-1);
+  const path = ["kubectl", ...chain.map((each) => each.name)].join(" ");
+  if (!command) return yield* runRoot(rest);
+  const parsed = parseWords(rest, [...command.flags, ...GLOBAL_FLAGS], path);
+  if (parsed.flags.on("help")) return yield* print(commandHelp(command, path));
+  if (!command.run) {
+    const [unknown] = parsed.args;
+    if (unknown !== undefined) throw argumentFailure(`unknown command ${JSON.stringify(unknown)}`, path);
+    return yield* print(commandHelp(command, path));
+  }
+  const missing = command.requiredFlags.filter((name) => !parsed.flags.given(name));
+  if (missing.length > 0) throw failure(`required flag(s) ${missing.map((name) => JSON.stringify(name)).join(", ")} not set`);
+  return yield* command.run({ session, path, ...parsed });
+}
+
+function* runRoot(words: readonly string[]): Steps<number> {
+  const parsed = parseWords(words, GLOBAL_FLAGS, "kubectl");
+  const [unknown] = parsed.args;
+  if (unknown === undefined) {
+    yield* print(rootHelp(commands));
+    return 0;
+  }
+  const suggestions = suggestionsFor(unknown, commands.map((command) => command.name));
+  const hint = suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
+  throw new CommandFailure(`unknown command ${JSON.stringify(unknown)} for "kubectl"${hint}`);
+}
+
+/** The deepest command the words name, and the words that are left for it. Flags before the name stay with the words. Models cobra Find. */
+export function findCommand(words: readonly string[]): { readonly chain: readonly Command[]; readonly rest: readonly string[] } {
+  const chain: Command[] = [];
+  const rest: string[] = [];
+  let available: readonly Command[] = commands;
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at] ?? "";
+    if (word === "--") break;
+    if (word.startsWith("-") && word.length > 1) {
+      const takesNext = flagTakesNext(word);
+      rest.push(...words.slice(at, at + (takesNext ? 2 : 1)));
+      at += takesNext ? 2 : 1;
+      continue;
+    }
+    const found = available.find((command) => command.name === word || command.aliases.includes(word));
+    if (!found) break;
+    chain.push(found);
+    available = found.subcommands;
+    at += 1;
+    if (available.length === 0) break;
+  }
+  return { chain, rest: [...rest, ...words.slice(at)] };
+}
+
+/** Whether a global flag before the command's name is followed by its value. */
+function flagTakesNext(word: string): boolean {
+  if (word.includes("=")) return false;
+  const spec = GLOBAL_FLAGS.find((flag) => word === `--${flag.name}` || word === `-${flag.short ?? ""}`);
+  return spec !== undefined && spec.type !== "bool";
+}
