@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Deployment, Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import { deploymentController } from "./deployment.ts";
 import { replicaSetController } from "./replicaset.ts";
-import { deployment as deploymentKind } from "./shared/kinds.ts";
+import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
 import { FakeCluster } from "./testing/fake-cluster.ts";
 
 interface Wish {

@@ -6,7 +6,8 @@ import { controllerKey, defineController, type ControllerContext } from "#core/c
 import { planVictims } from "./replicaset/ranking.ts";
 import { isSameReplicaSetStatus, planReplicaSetStatus } from "./replicaset/status.ts";
 import { because } from "./because.ts";
-import { pod as podKind, replicaSet as replicaSetKind } from "./shared/kinds.ts";
+import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
+import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { claim } from "./shared/owner-ref.ts";
 import { createPod, deletePod } from "./shared/pod-control.ts";
 import { isPodActive, isPodTerminating, soonestAvailabilityCheck } from "./shared/pod-state.ts";

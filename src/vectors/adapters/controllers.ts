@@ -1,10 +1,10 @@
 import { parseTime } from "#core/base/time.ts";
-import type {
-  Deployment,
-  DeploymentCondition,
-  Pod,
-  ReplicaSet,
-} from "#core/api/schema/generated/types.ts";
+import type { Deployment, DeploymentCondition, Node, OwnerReference, Pod, ReplicaSet, Service, ServicePort } from "#core/api/schema/generated/types.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import { kinds } from "#core/api/kinds/index.ts";
+import { garbageCollector } from "#core/controllers/gc.ts";
+import { unblockedReferences } from "#core/controllers/gc/plan.ts";
+import { FakeCluster } from "#core/controllers/testing/fake-cluster.ts";
 import {
   maxUnavailable,
   minAvailable,
@@ -32,6 +32,8 @@ import {
   soonestAvailabilityCheck,
 } from "#core/controllers/shared/pod-state.ts";
 import { slowStart } from "#core/controllers/shared/slow-start.ts";
+import { endpointOf, endpointPortsOf, type AddressType } from "#core/controllers/endpointslice/endpoints.ts";
+import { sliceFor } from "#core/controllers/endpointslice/plan.ts";
 import type { VectorAdapter, VectorCase } from "../adapter.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -78,7 +80,7 @@ function deploymentOf(given: Fields, status: Fields = {}): Deployment {
             unavailable !== null && { maxUnavailable: unavailable as number | string }),
         },
       },
-      template: { spec: { containers: [] } },
+      template: { metadata: {}, spec: { containers: [] } },
     },
     status: { observedGeneration: 1, ...status },
   };
@@ -279,7 +281,7 @@ function podOf(given: Fields): Pod {
       containerStatuses: status("c", given.restarts),
       initContainerStatuses: status("sidecar", given.sidecarRestarts),
     },
-  } as Pod;
+  } as unknown as Pod;
 }
 
 function runRanking({ in: input }: VectorCase): unknown {
@@ -374,6 +376,89 @@ function reducedConditions(given: Fields): unknown {
   }));
 }
 
+function serviceOf(given: Fields): Service {
+  return {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: text(given.name) || "svc", namespace: text(given.namespace) || "default", labels: fields(given.labels) as Record<string, string> },
+    spec: {
+      ...(given.headless === true && { clusterIP: "None" }),
+      publishNotReadyAddresses: given.publishNotReadyAddresses === true,
+      ports: list(given.servicePorts) as unknown as ServicePort[],
+    },
+    status: { loadBalancer: {} },
+  };
+}
+
+function runEndpoints({ in: input }: VectorCase): unknown {
+  const given = fields(input);
+  if (given.op === "newSlice") {
+    const { metadata } = sliceFor(serviceOf(fields(given.service)), { addressType: "IPv4" });
+    const [owner] = metadata.ownerReferences ?? [];
+    const { uid, ...ownerReference } = owner ?? { uid: "" };
+    return { generateName: metadata.generateName, labels: metadata.labels, ownerReference };
+  }
+  const service = serviceOf(given);
+  if (given.op === "endpointPorts") {
+    const containers = [{ name: "c", ports: given.containerPorts }];
+    const initContainers = [{ name: "s", restartPolicy: "Always", ports: given.sidecarPorts }];
+    return { ports: endpointPortsOf(service, { spec: { containers, initContainers } } as unknown as Pod) };
+  }
+  const pod = {
+    metadata: { namespace: "default", ...(given.terminating === true && { deletionTimestamp: "2026-01-01T00:00:00Z" }) },
+    spec: { containers: [], nodeName: given.nodeName, hostname: given.hostname, subdomain: given.subdomainEqualsService === true ? "svc" : undefined },
+    status: { podIPs: (given.podIPs as string[]).map((ip) => ({ ip })), conditions: [{ type: "Ready", status: given.podReady === true ? "True" : "False" }] },
+  } as unknown as Pod;
+  const node = { metadata: { labels: fields(given.nodeLabels) } } as unknown as Node;
+  const { addresses, conditions, nodeName, zone, hostname } = endpointOf(pod, { service, node, addressType: given.addressType as AddressType });
+  return { addresses, ...conditions, nodeName, zone, hostname };
+}
+
+function objectOf(given: Fields): KubeObject {
+  const { apiVersion, kind, namespace, name, uid, ownerReferences, finalizers } = given;
+  const metadata = { name, uid, ownerReferences, ...(namespace !== null && { namespace }), ...(finalizers !== undefined && { finalizers }) };
+  const status = kind === "Pod" ? { phase: "Running" } : {};
+  return { apiVersion, kind, metadata, spec: {}, status } as unknown as KubeObject;
+}
+
+const placeName = ({ kind, metadata: { namespace, name } }: KubeObject) => `${namespace ? `${namespace}/` : ""}${kind}/${name ?? ""}`;
+
+/** Plays the action in a small world and reports the parts that the case asks for. */
+function runCollector({ in: input, want }: VectorCase): unknown {
+  const given = fields(input);
+  const objects = list(given.objects).map(objectOf);
+  if (given.action === "unblockOwnerReferences") {
+    const references = unblockedReferences(objects[0]?.metadata.ownerReferences ?? []);
+    return { ownerReferences: references.map(({ uid, blockOwnerDeletion }: OwnerReference) => ({ uid, blockOwnerDeletion })) };
+  }
+  const cluster = new FakeCluster([garbageCollector]);
+  for (const object of objects) cluster.seed(object);
+  const [verb, target = "", policy = ""] = text(given.action).split(" ");
+  let ownerDuring: unknown;
+  if (verb === "delete") {
+    const [namespace = "", kindName = "", name = ""] = target.split("/").length === 2 ? ["", ...target.split("/")] : target.split("/");
+    const kind = kinds.find((each) => each.kind === kindName);
+    if (!kind) throw new Error(`no kind ${kindName}`);
+    const propagationPolicy = policy.split("=")[1] as "Background" | "Foreground" | "Orphan" | undefined;
+    cluster.client.delete(kind, { namespace, name }, propagationPolicy ? { propagationPolicy } : {});
+    ownerDuring = { finalizers: [...cluster.objects.values()].find((object) => placeName(object) === target)?.metadata.finalizers };
+  }
+  cluster.run(10_000);
+  const left = [...cluster.objects.values()];
+  const kindOf = (on: string) => on.split("/")[0] ?? "";
+  const on = (event: string) => objects.find((object) => `${object.kind}/${object.metadata.name ?? ""}` === event && object.kind === kindOf(event));
+  const found: Fields = {
+    remaining: left.map(placeName).sort(),
+    events: cluster.events.map((event) => {
+      const object = on(event.on);
+      return { type: "Warning", reason: event.reason, object: object ? placeName(object) : event.on, message: event.message };
+    }),
+    ownerDuring,
+    podOwnerReferences: left.find((object) => object.kind === "Pod")?.metadata.ownerReferences,
+  };
+  return Object.fromEntries(Object.keys(fields(want)).map((key) => [key, found[key]]));
+}
+
 const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAdapter => ({
   file,
   run: (testCase) => ({ got: run(testCase) }),
@@ -383,6 +468,8 @@ const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAd
 export const controllersAdapters: readonly VectorAdapter[] = [
   adapter("deployment-progress.json", runProgress),
   adapter("deployment-rolling.json", runRolling),
+  adapter("endpoints.json", runEndpoints),
+  adapter("gc.json", runCollector),
   adapter("maxsurge-resolve.json", runFenceposts),
   adapter("proportional-scaling.json", runProportional),
   adapter("replicaset-ranking.json", runRanking),

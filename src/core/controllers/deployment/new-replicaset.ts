@@ -6,7 +6,8 @@ import { StatusError } from "#core/api/status.ts";
 import type { Deployment, PodTemplateSpec, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import { because } from "../because.ts";
 import { findCondition } from "../shared/conditions.ts";
-import { deployment as deploymentKind, replicaSet as replicaSetKind } from "../shared/kinds.ts";
+import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
+import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
 import { controllerReference } from "../shared/owner-ref.ts";
 import { isNamespaceTerminating } from "../shared/pod-control.ts";
 import { keyOfSet, noteCondition, noteRevision, writeStatus, type Pass, type RolloutSets } from "./pass.ts";
@@ -36,7 +37,8 @@ function syncExisting(pass: Pass, existing: ReplicaSet, revision: number): Repli
     return context.client.update<ReplicaSet>(replicaSetKind, {
       ...existing,
       metadata: { ...existing.metadata, annotations },
-      spec: { ...existing.spec, minReadySeconds },
+      // An absent zero stays absent: writing it would count as a change of the spec.
+      spec: minReadySeconds === (existing.spec.minReadySeconds ?? 0) ? existing.spec : { ...existing.spec, minReadySeconds },
     });
   }
   let isChanged = noteRevision(pass, annotations[REVISION] ?? "");

@@ -1,7 +1,8 @@
 import { nameOf, namespaceOf } from "#core/api/meta.ts";
 import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import type { ControllerContext } from "#core/client/controller.ts";
-import { deployment as deploymentKind, replicaSet as replicaSetKind } from "../shared/kinds.ts";
+import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
+import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
 import { desiredReplicas, maxSurge } from "./fenceposts.ts";
 import { DESIRED_REPLICAS, MAX_REPLICAS, REVISION, withReplicasAnnotations } from "./revision.ts";
 import type { Scaling } from "./rolling.ts";

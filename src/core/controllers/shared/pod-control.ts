@@ -3,7 +3,7 @@ import { nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { isStatusReason, StatusError } from "#core/api/status.ts";
 import type { Pod, PodTemplateSpec } from "#core/api/schema/generated/types.ts";
 import type { ControllerContext } from "#core/client/controller.ts";
-import { pod as podKind } from "./kinds.ts";
+import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { controllerReference } from "./owner-ref.ts";
 
 /** Who makes a pod, and from what. */

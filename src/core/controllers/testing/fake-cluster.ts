@@ -4,6 +4,7 @@ import { formatTime } from "#core/base/time.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import { keyOf, type KubeObject, type ObjectKey } from "#core/api/meta.ts";
 import { alreadyExists, conflict, notFound } from "#core/api/status.ts";
+import type { RequestOptions } from "#core/api/request.ts";
 import type { OwnerReference, Pod } from "#core/api/schema/generated/types.ts";
 import type { Client } from "#core/client/client.ts";
 import type { ControllerDefinition } from "#core/client/controller.ts";
@@ -69,6 +70,11 @@ export class FakeCluster {
     return [...this.objects].filter(([key]) => key.startsWith(`${kind}|`)).map(([, object]) => object as T);
   }
 
+  /** Puts an object there as it is, uid and all. */
+  seed(object: KubeObject): void {
+    this.store({ kind: object.kind } as KindDefinition, object as AnyObject, { verb: "create", before: undefined });
+  }
+
   /** Changes an object as a user would, whatever its version. */
   edit(kind: string, name: string, change: (object: AnyObject) => object): void {
     const before = this.get<AnyObject>(kind, name);
@@ -82,7 +88,7 @@ export class FakeCluster {
       create: (kind, object) => this.create(kind as unknown as KindDefinition, object as AnyObject) as never,
       update: (kind, object, subresource = "") => this.update(kind as unknown as KindDefinition, object as AnyObject, subresource) as never,
       patch: (kind, key, { body, subresource }) => this.patch(kind as unknown as KindDefinition, key, body as AnyObject, subresource ?? "") as never,
-      delete: (kind, key) => this.delete(kind as unknown as KindDefinition, key),
+      delete: (kind, key, options) => this.delete(kind as unknown as KindDefinition, key, options),
     };
   }
 
@@ -118,6 +124,7 @@ export class FakeCluster {
     return this.store(kind, { ...given, ...kept } as AnyObject, { verb: subresource === "" ? "update" : subresource, before });
   }
 
+  /** Knows the patches that controllers send: owner references by uid, finalizers and status as a whole. */
   private patch(kind: KindDefinition, key: ObjectKey, body: AnyObject, subresource: string): AnyObject {
     const before = this.find(kind, key);
     let owners: readonly OwnerReference[] = before.metadata.ownerReferences ?? [];
@@ -125,15 +132,25 @@ export class FakeCluster {
       owners = owners.filter((owner) => owner.uid !== reference.uid);
       if (!("$patch" in reference)) owners = [...owners, reference];
     }
-    const metadata = { ...before.metadata, ...body.metadata, ownerReferences: owners };
-    return this.store(kind, { ...before, ...body, metadata }, { verb: `patch${subresource}`, before });
+    const finalizers = body.metadata?.finalizers === undefined ? before.metadata.finalizers : (body.metadata.finalizers ?? []);
+    const metadata = { ...before.metadata, ...body.metadata, ...(finalizers && { finalizers }), ownerReferences: owners };
+    const patched = { ...before, ...body, metadata };
+    if (metadata.deletionTimestamp !== undefined && (finalizers ?? []).length === 0 && before.metadata.finalizers?.length) {
+      this.remove(kind, patched);
+      return patched;
+    }
+    return this.store(kind, patched, { verb: `patch${subresource}`, before });
   }
 
-  private delete(kind: KindDefinition, key: ObjectKey): void {
+  private delete(kind: KindDefinition, key: ObjectKey, { preconditions, propagationPolicy }: RequestOptions = {}): void {
     const before = this.find(kind, key);
-    const lingers = kind.kind === "Pod" ? (before.spec as { nodeName?: string }).nodeName : before.metadata.finalizers?.length;
-    if (!lingers) return this.remove(kind, before);
-    const metadata = { ...before.metadata, deletionTimestamp: formatTime(this.simulation.epochMs) };
+    if (preconditions?.uid !== undefined && preconditions.uid !== before.metadata.uid) throw conflict({ group: kind.group, resource: kind.plural }, key.name);
+    const others = (before.metadata.finalizers ?? []).filter((each) => each !== "foregroundDeletion" && each !== "orphan");
+    const added = propagationPolicy === "Foreground" ? ["foregroundDeletion"] : propagationPolicy === "Orphan" ? ["orphan"] : [];
+    const finalizers = [...others, ...added];
+    const isRunning = kind.kind === "Pod" && (before.spec as { nodeName?: string } | undefined)?.nodeName !== undefined;
+    if (finalizers.length === 0 && !isRunning) return this.remove(kind, before);
+    const metadata = { ...before.metadata, finalizers, deletionTimestamp: formatTime(this.simulation.epochMs) };
     this.store(kind, { ...before, metadata }, { verb: "delete", before });
   }
 
