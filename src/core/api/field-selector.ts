@@ -23,8 +23,19 @@ function parseTerm(term: string, whole: string): FieldRequirement {
       continue;
     }
     const rest = term.slice(i);
-    const operator = rest.startsWith("!=") ? "!=" : rest.startsWith("==") ? "==" : rest.startsWith("=") ? "=" : undefined;
-    if (operator) return { field: term.slice(0, i), operator, value: unescapeValue(rest.slice(operator.length)) };
+    const operator = rest.startsWith("!=")
+      ? "!="
+      : rest.startsWith("==")
+        ? "=="
+        : rest.startsWith("=")
+          ? "="
+          : undefined;
+    if (operator)
+      return {
+        field: term.slice(0, i),
+        operator,
+        value: unescapeValue(rest.slice(operator.length)),
+      };
   }
   throw badRequest(`invalid selector: '${whole}'; can't understand '${term}'`);
 }
@@ -48,26 +59,36 @@ function unescapeValue(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
     if (character !== "\\") {
-      if (ESCAPES.has(character)) throw badRequest(`invalid field selector: unescaped character in value: ${character}`);
+      if (ESCAPES.has(character))
+        throw badRequest(`invalid field selector: unescaped character in value: ${character}`);
       value += character;
       continue;
     }
     i++;
     const escaped = text.charAt(i);
-    if (!ESCAPES.has(escaped)) throw badRequest(`invalid field selector: invalid escape sequence: \\${escaped}`);
+    if (!ESCAPES.has(escaped))
+      throw badRequest(`invalid field selector: invalid escape sequence: \\${escaped}`);
     value += escaped;
   }
   return value;
 }
 
 /** Whether the fields satisfy every requirement; `read` answers the text of a field, "" when it is not set. Models fields.Selector.Matches. */
-export function matchesFields(requirements: readonly FieldRequirement[], read: (field: string) => string): boolean {
-  return requirements.every(({ field, operator, value }) => (read(field) === value) === (operator !== "!="));
+export function matchesFields(
+  requirements: readonly FieldRequirement[],
+  read: (field: string) => string,
+): boolean {
+  return requirements.every(
+    ({ field, operator, value }) => (read(field) === value) === (operator !== "!="),
+  );
 }
 
 /** Query text of the requirements. Models fields.Selector.String. */
 export function formatFieldSelector(requirements: readonly FieldRequirement[]): string {
   return requirements
-    .map(({ field, operator, value }) => `${field}${operator === "!=" ? "!=" : "="}${value.replace(/[\\,=]/g, "\\$&")}`)
+    .map(
+      ({ field, operator, value }) =>
+        `${field}${operator === "!=" ? "!=" : "="}${value.replace(/[\\,=]/g, "\\$&")}`,
+    )
     .join(",");
 }

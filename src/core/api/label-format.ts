@@ -13,7 +13,9 @@ export function qualifiedNameProblems(text: string): string[] {
   const parts = text.split("/");
   if (parts.length > 2) {
     const form = `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${NAME_PATTERN}')`;
-    return [`a qualified name ${NAME_TEXT} ${form} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [
+      `a qualified name ${NAME_TEXT} ${form} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   }
   const name = parts.at(-1) ?? "";
   return [...(parts.length === 2 ? prefixProblems(parts[0] ?? "") : []), ...nameProblems(name)];

@@ -1,7 +1,26 @@
-import { keyProblems, makeRequirement, type LabelRequirement, type SelectorOperator } from "./label-selector.ts";
+import {
+  keyProblems,
+  makeRequirement,
+  type LabelRequirement,
+  type SelectorOperator,
+} from "./label-selector.ts";
 import { badRequest, StatusError } from "./status.ts";
 
-type TokenType = "identifier" | "end" | "error" | "!" | "=" | "==" | "!=" | "(" | ")" | "," | ">" | "<" | "in" | "notin";
+type TokenType =
+  | "identifier"
+  | "end"
+  | "error"
+  | "!"
+  | "="
+  | "=="
+  | "!="
+  | "("
+  | ")"
+  | ","
+  | ">"
+  | "<"
+  | "in"
+  | "notin";
 
 interface Token {
   readonly type: TokenType;
@@ -10,7 +29,13 @@ interface Token {
 
 const SYMBOLS: ReadonlySet<string> = new Set(["!", "=", "==", "!=", "(", ")", ",", ">", "<"]);
 const BINARY_OPERATORS: Readonly<Partial<Record<TokenType, SelectorOperator>>> = {
-  in: "in", notin: "notin", "=": "=", "==": "==", "!=": "!=", ">": "gt", "<": "lt",
+  in: "in",
+  notin: "notin",
+  "=": "=",
+  "==": "==",
+  "!=": "!=",
+  ">": "gt",
+  "<": "lt",
 };
 
 /** Where words `in` and `notin` count as operators; elsewhere they are plain identifiers. */
@@ -28,13 +53,15 @@ export function parseSelectorText(text: string): LabelRequirement[] {
   for (;;) {
     const token = peek(reader, "value");
     if (token.type === "end") return requirements;
-    if (token.type !== "identifier" && token.type !== "!") throw unexpected(token, ", expected: !, identifier, or 'end of string'");
+    if (token.type !== "identifier" && token.type !== "!")
+      throw unexpected(token, ", expected: !, identifier, or 'end of string'");
     requirements.push(parseRequirement(reader));
     const next = take(reader, "value");
     if (next.type === "end") return requirements;
     if (next.type !== ",") throw unexpected(next, ", expected: ',' or 'end of string'");
     const following = peek(reader, "value");
-    if (following.type !== "identifier" && following.type !== "!") throw unexpected(following, ", expected: identifier after ','");
+    if (following.type !== "identifier" && following.type !== "!")
+      throw unexpected(following, ", expected: identifier after ','");
   }
 }
 
@@ -61,7 +88,8 @@ function parseRequirementParts(reader: Reader): LabelRequirement {
   const operatorToken = take(reader, "operator");
   const operator = BINARY_OPERATORS[operatorToken.type];
   if (!operator) throw unexpected(operatorToken, ", expected: in, notin, =, ==, !=, gt, lt");
-  const values = operator === "in" || operator === "notin" ? parseValues(reader) : [parseExactValue(reader)];
+  const values =
+    operator === "in" || operator === "notin" ? parseValues(reader) : [parseExactValue(reader)];
   return makeRequirement(key, operator, [...new Set(values)].sort());
 }
 
@@ -81,7 +109,8 @@ function parseValues(reader: Reader): string[] {
     take(reader, "value");
     return [""];
   }
-  if (first.type !== "identifier" && first.type !== ",") throw unexpected(first, ", expected: ',', ')' or identifier");
+  if (first.type !== "identifier" && first.type !== ",")
+    throw unexpected(first, ", expected: ',', ')' or identifier");
   const values = parseIdentifiers(reader);
   if (take(reader, "value").type !== ")") throw unexpected(first, ", expected: ')'");
   return values;
@@ -127,7 +156,12 @@ function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   for (const [word] of text.matchAll(/[=!(),><]+|[^=!(),><\s]+/g)) {
     if (/^[=!(),><]/.test(word)) tokens.push(...symbolTokens(word));
-    else tokens.push(word === "in" || word === "notin" ? { type: word, text: word } : { type: "identifier", text: word });
+    else
+      tokens.push(
+        word === "in" || word === "notin"
+          ? { type: word, text: word }
+          : { type: "identifier", text: word },
+      );
   }
   return tokens;
 }
@@ -135,7 +169,7 @@ function tokenize(text: string): Token[] {
 /** Splits a run of symbol characters, the longest known symbol first. */
 function symbolTokens(run: string): Token[] {
   const tokens: Token[] = [];
-  for (let i = 0; i < run.length; ) {
+  for (let i = 0; i < run.length;) {
     const two = run.slice(i, i + 2);
     const symbol = SYMBOLS.has(two) ? two : run.slice(i, i + 1);
     tokens.push({ type: symbol as TokenType, text: symbol });

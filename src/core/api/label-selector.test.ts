@@ -1,16 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { formatLabelSelector, formatSelector, matchesLabels, parseLabelSelector, selectorFromObject } from "./label-selector.ts";
+import {
+  formatLabelSelector,
+  formatSelector,
+  matchesLabels,
+  parseLabelSelector,
+  selectorFromObject,
+} from "./label-selector.ts";
 
 describe("refusals use upstream's words", () => {
   test.each([
     ["a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
-    ["x=a||y=b", "unable to parse requirement: values[0][x]: Invalid value: \"a||y\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"],
+    [
+      "x=a||y=b",
+      "unable to parse requirement: values[0][x]: Invalid value: \"a||y\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+    ],
     ["!x=a", "found '=', expected: ',' or 'end of string'"],
     ["x,,y", "found ',', expected: identifier after ','"],
     ["(", "found '(', expected: !, identifier, or 'end of string'"],
     ["a notin(", "unable to parse requirement: found '', expected: ',', ')' or identifier"],
-    ["x<a", "unable to parse requirement: values[0]: Invalid value: \"a\": for 'Gt', 'Lt' operators, the value must be an integer"],
-    ["-a=b", "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"],
+    [
+      "x<a",
+      "unable to parse requirement: values[0]: Invalid value: \"a\": for 'Gt', 'Lt' operators, the value must be an integer",
+    ],
+    [
+      "-a=b",
+      "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    ],
   ])("%s", (text, wanted) => {
     expect(() => parseLabelSelector(text)).toThrow(wanted);
   });
@@ -23,16 +38,25 @@ describe("LabelSelector objects", () => {
   });
 
   test("NotIn also takes objects without the label", () => {
-    const selector = selectorFromObject({ matchExpressions: [{ key: "tier", operator: "NotIn", values: ["db"] }] });
+    const selector = selectorFromObject({
+      matchExpressions: [{ key: "tier", operator: "NotIn", values: ["db"] }],
+    });
     expect(matchesLabels(selector, {})).toBe(true);
     expect(matchesLabels(selector, { tier: "db" })).toBe(false);
   });
 
   test("print sorted by key, as kubectl does", () => {
-    const expressions = [{ key: "tier", operator: "In", values: ["b", "a"] }, { key: "old", operator: "DoesNotExist" }];
-    expect(formatLabelSelector({ matchLabels: { app: "web" }, matchExpressions: expressions })).toBe("app=web,!old,tier in (a,b)");
+    const expressions = [
+      { key: "tier", operator: "In", values: ["b", "a"] },
+      { key: "old", operator: "DoesNotExist" },
+    ];
+    expect(
+      formatLabelSelector({ matchLabels: { app: "web" }, matchExpressions: expressions }),
+    ).toBe("app=web,!old,tier in (a,b)");
     expect(formatLabelSelector(undefined)).toBe("<none>");
-    expect(formatLabelSelector({ matchExpressions: [{ key: "a", operator: "Near" }] })).toBe("<error>");
+    expect(formatLabelSelector({ matchExpressions: [{ key: "a", operator: "Near" }] })).toBe(
+      "<error>",
+    );
   });
 });
 

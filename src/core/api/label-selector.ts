@@ -27,7 +27,12 @@ export const EVERYTHING: Selector = { requirements: [], matchesNothing: false };
 /** Selects no object. */
 export const NOTHING: Selector = { requirements: [], matchesNothing: true };
 
-const OBJECT_OPERATORS: Readonly<Record<string, SelectorOperator>> = { In: "in", NotIn: "notin", Exists: "exists", DoesNotExist: "!" };
+const OBJECT_OPERATORS: Readonly<Record<string, SelectorOperator>> = {
+  In: "in",
+  NotIn: "notin",
+  Exists: "exists",
+  DoesNotExist: "!",
+};
 const INTEGER = /^[+-]?\d+$/;
 
 /** Reads query text such as `app=web,tier in (a,b)`; throws a 400 StatusError with upstream's words. Models labels.Parse. */
@@ -37,49 +42,77 @@ export function parseLabelSelector(text: string): Selector {
 
 /** A selector over these requirements, kept sorted by key. */
 export function selectorOf(requirements: readonly LabelRequirement[]): Selector {
-  return { requirements: [...requirements].sort((a, b) => compareText(a.key, b.key)), matchesNothing: false };
+  return {
+    requirements: [...requirements].sort((a, b) => compareText(a.key, b.key)),
+    matchesNothing: false,
+  };
 }
 
 /** Makes a requirement, refusing what upstream refuses with its words. Models labels.NewRequirement. */
-export function makeRequirement(key: string, operator: SelectorOperator, values: readonly string[]): LabelRequirement {
-  const problems = [...keyProblems("key", key), ...valueCountProblems(operator, values), ...valueProblems(key, operator, values)];
-  if (problems.length > 0) throw badRequest(problems.length === 1 ? (problems[0] ?? "") : `[${problems.join(", ")}]`);
+export function makeRequirement(
+  key: string,
+  operator: SelectorOperator,
+  values: readonly string[],
+): LabelRequirement {
+  const problems = [
+    ...keyProblems("key", key),
+    ...valueCountProblems(operator, values),
+    ...valueProblems(key, operator, values),
+  ];
+  if (problems.length > 0)
+    throw badRequest(problems.length === 1 ? (problems[0] ?? "") : `[${problems.join(", ")}]`);
   return { key, operator, values: [...new Set(values)].sort(compareText) };
 }
 
 /** Complaints about a label key, each starting with the path given. */
 export function keyProblems(path: string, key: string): string[] {
   const problems = qualifiedNameProblems(key);
-  return problems.length === 0 ? [] : [`${path}: Invalid value: ${JSON.stringify(key)}: ${problems.join("; ")}`];
+  return problems.length === 0
+    ? []
+    : [`${path}: Invalid value: ${JSON.stringify(key)}: ${problems.join("; ")}`];
 }
 
 function valueCountProblems(operator: SelectorOperator, values: readonly string[]): string[] {
   const shown = JSON.stringify(values);
   if ((operator === "in" || operator === "notin") && values.length === 0) {
-    return [`values: Invalid value: ${shown}: for 'in', 'notin' operators, values set can't be empty`];
+    return [
+      `values: Invalid value: ${shown}: for 'in', 'notin' operators, values set can't be empty`,
+    ];
   }
   if ((operator === "=" || operator === "==" || operator === "!=") && values.length !== 1) {
     return [`values: Invalid value: ${shown}: exact-match compatibility requires one single value`];
   }
   if ((operator === "gt" || operator === "lt") && values.length !== 1) {
-    return [`values: Invalid value: ${shown}: for 'Gt', 'Lt' operators, exactly one value is required`];
+    return [
+      `values: Invalid value: ${shown}: for 'Gt', 'Lt' operators, exactly one value is required`,
+    ];
   }
   if ((operator === "exists" || operator === "!") && values.length !== 0) {
-    return [`values: Invalid value: ${shown}: values set must be empty for exists and does not exist`];
+    return [
+      `values: Invalid value: ${shown}: values set must be empty for exists and does not exist`,
+    ];
   }
   return [];
 }
 
-function valueProblems(key: string, operator: SelectorOperator, values: readonly string[]): string[] {
+function valueProblems(
+  key: string,
+  operator: SelectorOperator,
+  values: readonly string[],
+): string[] {
   const wantsInteger = operator === "gt" || operator === "lt";
   const integerProblems = values.flatMap((value, i) =>
     wantsInteger && !INTEGER.test(value)
-      ? [`values[${i}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`]
+      ? [
+          `values[${i}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+        ]
       : [],
   );
   const formatProblems = values.flatMap((value, i) => {
     const problems = labelValueProblems(value);
-    return problems.length === 0 ? [] : [`values[${i}][${key}]: Invalid value: ${JSON.stringify(value)}: ${problems.join("; ")}`];
+    return problems.length === 0
+      ? []
+      : [`values[${i}][${key}]: Invalid value: ${JSON.stringify(value)}: ${problems.join("; ")}`];
   });
   return [...integerProblems, ...formatProblems];
 }
@@ -87,11 +120,15 @@ function valueProblems(key: string, operator: SelectorOperator, values: readonly
 /** Whether labels satisfy a selector. Models labels.Selector.Matches. */
 export function matchesLabels(selector: Selector, labels: Labels | undefined): boolean {
   if (selector.matchesNothing) return false;
-  for (const requirement of selector.requirements) if (!matchesRequirement(requirement, labels)) return false;
+  for (const requirement of selector.requirements)
+    if (!matchesRequirement(requirement, labels)) return false;
   return true;
 }
 
-function matchesRequirement({ key, operator, values }: LabelRequirement, labels: Labels | undefined): boolean {
+function matchesRequirement(
+  { key, operator, values }: LabelRequirement,
+  labels: Labels | undefined,
+): boolean {
   const value = labels && Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (operator) {
     case "exists":
@@ -107,7 +144,11 @@ function matchesRequirement({ key, operator, values }: LabelRequirement, labels:
       return value === undefined || !values.includes(value);
     case "gt":
     case "lt":
-      return value !== undefined && INTEGER.test(value) && comparesAs(operator, BigInt(value), BigInt(values[0] ?? "0"));
+      return (
+        value !== undefined &&
+        INTEGER.test(value) &&
+        comparesAs(operator, BigInt(value), BigInt(values[0] ?? "0"))
+      );
   }
 }
 
@@ -132,10 +173,13 @@ export function selectorFromObject(object: LabelSelector | undefined | null): Se
 }
 
 function buildSelector(object: LabelSelector): Selector {
-  const labels = Object.entries(object.matchLabels ?? {}).map(([key, value]) => makeRequirement(key, "=", [value]));
+  const labels = Object.entries(object.matchLabels ?? {}).map(([key, value]) =>
+    makeRequirement(key, "=", [value]),
+  );
   const expressions = (object.matchExpressions ?? []).map(({ key, operator, values }) => {
     const known = OBJECT_OPERATORS[operator];
-    if (!known) throw badRequest(`${JSON.stringify(operator)} is not a valid label selector operator`);
+    if (!known)
+      throw badRequest(`${JSON.stringify(operator)} is not a valid label selector operator`);
     return makeRequirement(key, known, values ?? []);
   });
   return selectorOf([...labels, ...expressions]);
@@ -143,7 +187,9 @@ function buildSelector(object: LabelSelector): Selector {
 
 /** A selector that demands each of these labels, as Service and ReplicationController selectors do; missing or empty selects everything. */
 export function selectorFromLabels(labels: Labels | undefined): Selector {
-  return selectorOf(Object.entries(labels ?? {}).map(([key, value]) => ({ key, operator: "=", values: [value] })));
+  return selectorOf(
+    Object.entries(labels ?? {}).map(([key, value]) => ({ key, operator: "=", values: [value] })),
+  );
 }
 
 /** Query text of a selector: `app=web,tier in (a,b)`. Models labels.Selector.String. */
@@ -171,7 +217,9 @@ function formatRequirement({ key, operator, values }: LabelRequirement): string 
 
 /** How kubectl prints a LabelSelector: `<none>` when it is missing or empty, `<error>` when it means nothing. Models metav1.FormatLabelSelector. */
 export function formatLabelSelector(object: LabelSelector | undefined | null): string {
-  const operators = (object?.matchExpressions ?? []).map((expression) => OBJECT_OPERATORS[expression.operator]);
+  const operators = (object?.matchExpressions ?? []).map(
+    (expression) => OBJECT_OPERATORS[expression.operator],
+  );
   if (operators.includes(undefined)) return "<error>";
   const text = formatSelector(selectorFromObject(object));
   return text === "" ? "<none>" : text;

@@ -14,13 +14,25 @@ const EXACT_DIGITS = 18;
 const MAX_EXPONENT = 100;
 const CACHE_LIMIT = 20_000;
 
-const WRONG_FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const WRONG_FORMAT =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const WRONG_SUFFIX = "unable to parse quantity's suffix";
 
 const DECIMAL_EXPONENTS: ReadonlyMap<string, number> = new Map([
-  ["n", -9], ["u", -6], ["m", -3], ["", 0], ["k", 3], ["M", 6], ["G", 9], ["T", 12], ["P", 15], ["E", 18],
+  ["n", -9],
+  ["u", -6],
+  ["m", -3],
+  ["", 0],
+  ["k", 3],
+  ["M", 6],
+  ["G", 9],
+  ["T", 12],
+  ["P", 15],
+  ["E", 18],
 ]);
-const DECIMAL_SUFFIXES: ReadonlyMap<number, string> = new Map([...DECIMAL_EXPONENTS].map(([suffix, exponent]) => [exponent, suffix]));
+const DECIMAL_SUFFIXES: ReadonlyMap<number, string> = new Map(
+  [...DECIMAL_EXPONENTS].map(([suffix, exponent]) => [exponent, suffix]),
+);
 const BINARY_SUFFIXES = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] as const;
 
 interface QuantityParts {
@@ -55,27 +67,40 @@ function splitQuantity(text: string): QuantityParts | undefined {
   };
 }
 
-function quantityOfParts({ isNegative, whole, fraction, suffix }: QuantityParts): Quantity | undefined {
+function quantityOfParts({
+  isNegative,
+  whole,
+  fraction,
+  suffix,
+}: QuantityParts): Quantity | undefined {
   const scale = scaleOf(suffix);
   if (!scale) return undefined;
   const digits = BigInt(`0${whole}${fraction}`);
   const power = 9 + scale.exponent10 - fraction.length;
   const product = digits * scale.factor;
-  const exact = power >= 0 ? product * 10n ** BigInt(power) : divideUp(product, 10n ** BigInt(-power));
-  const isExactUpstream = scale.format !== "BinarySI" && whole.length + fraction.length <= EXACT_DIGITS;
+  const exact =
+    power >= 0 ? product * 10n ** BigInt(power) : divideUp(product, 10n ** BigInt(-power));
+  const isExactUpstream =
+    scale.format !== "BinarySI" && whole.length + fraction.length <= EXACT_DIGITS;
   const nano = exact > MAX_NANO && !isExactUpstream ? MAX_NANO : exact;
   const isFractional = scale.format === "BinarySI" && nano > 0n && nano < NANO;
   return { nano: isNegative ? -nano : nano, format: isFractional ? "DecimalSI" : scale.format };
 }
 
-function scaleOf(suffix: string): { factor: bigint; exponent10: number; format: QuantityFormat } | undefined {
+function scaleOf(
+  suffix: string,
+): { factor: bigint; exponent10: number; format: QuantityFormat } | undefined {
   const decimal = DECIMAL_EXPONENTS.get(suffix);
   if (decimal !== undefined) return { factor: 1n, exponent10: decimal, format: "DecimalSI" };
   const binary = BINARY_SUFFIXES.findIndex((each) => each !== "" && each === suffix);
   if (binary > 0) return { factor: 1024n ** BigInt(binary), exponent10: 0, format: "BinarySI" };
   if (!/^[eE][-+]?\d+$/.test(suffix)) return undefined;
   const exponent = Number(suffix.slice(1));
-  return { factor: 1n, exponent10: Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, exponent)), format: "DecimalExponent" };
+  return {
+    factor: 1n,
+    exponent10: Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, exponent)),
+    format: "DecimalExponent",
+  };
 }
 
 /** Rounds away from zero, so that a request is never understated. */
@@ -87,7 +112,11 @@ function divideUp(value: bigint, divisor: bigint): bigint {
 
 /** The canonical text: no fraction, the largest suffix that leaves a whole number. Models Quantity.CanonicalizeBytes. */
 export function formatQuantity({ nano, format }: Quantity): string {
-  if (format === "BinarySI" && nano % NANO === 0n && (nano >= 1024n * NANO || nano <= -1024n * NANO)) {
+  if (
+    format === "BinarySI" &&
+    nano % NANO === 0n &&
+    (nano >= 1024n * NANO || nano <= -1024n * NANO)
+  ) {
     return formatBinary(nano / NANO);
   }
   return formatDecimal(nano, format === "DecimalExponent");

@@ -15,7 +15,12 @@ import {
 } from "#core/api/quantity.ts";
 import { applyJsonPatch } from "#core/api/patch/json-patch.ts";
 import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
-import { patchField, UNTYPED, type PatchField, type PatchSchema } from "#core/api/patch/patch-schema.ts";
+import {
+  patchField,
+  UNTYPED,
+  type PatchField,
+  type PatchSchema,
+} from "#core/api/patch/patch-schema.ts";
 import type { JsonMap } from "#core/api/patch/patch-values.ts";
 import { strategicDiff, threeWayStrategicPatch } from "#core/api/patch/strategic-diff.ts";
 import { applyStrategicPatch } from "#core/api/patch/strategic-merge.ts";
@@ -132,10 +137,12 @@ const TABLE_COPY_LIMIT = 100;
 function runJsonPatch(testCase: VectorCase): VectorOutcome {
   const input = testCase.in as JsonPatchInput;
   const want = testCase.want as Readonly<Record<string, unknown>>;
-  if ("mergePatch" in input) return { got: { result: applyMergePatch(input.doc, input.mergePatch) } };
+  if ("mergePatch" in input)
+    return { got: { result: applyMergePatch(input.doc, input.mergePatch) } };
   const patch: unknown = input.patchText === undefined ? input.patch : JSON.parse(input.patchText);
   const result = attempt(() => applyJsonPatch(input.doc, patch, { copyLimit: TABLE_COPY_LIMIT }));
-  if ("ok" in want) return { got: { ok: !(result instanceof StatusError), failedPath: want["failedPath"] } };
+  if ("ok" in want)
+    return { got: { ok: !(result instanceof StatusError), failedPath: want["failedPath"] } };
   return { got: result instanceof StatusError ? { error: true } : { result } };
 }
 
@@ -147,7 +154,9 @@ interface StrategicInput {
 }
 
 /** The schema that the table's `about` describes. */
-const TABLE_SCHEMA: PatchSchema = { field: (name) => tableFields().get(name) ?? UNTYPED.field(name) };
+const TABLE_SCHEMA: PatchSchema = {
+  field: (name) => tableFields().get(name) ?? UNTYPED.field(name),
+};
 
 function tableFields(): ReadonlyMap<string, PatchField> {
   const inner = TABLE_SCHEMA;
@@ -159,7 +168,10 @@ function tableFields(): ReadonlyMap<string, PatchField> {
     ["nonMergingList", patchField({ inner })],
     ["replacingItem", patchField({ strategies: "replace", inner: UNTYPED })],
     ["retainKeysMap", patchField({ strategies: "retainKeys", inner })],
-    ["retainKeysMergingList", patchField({ strategies: "merge,retainKeys", mergeKey: "name", inner })],
+    [
+      "retainKeysMergingList",
+      patchField({ strategies: "merge,retainKeys", mergeKey: "name", inner }),
+    ],
   ]);
 }
 
@@ -167,10 +179,14 @@ function tableFields(): ReadonlyMap<string, PatchField> {
 function normalized(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => normalized(item));
-    return key.startsWith("$setElementOrder/") ? items : items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return key.startsWith("$setElementOrder/")
+      ? items
+      : items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([name, part]) => [name, normalized(part, name)] as const);
+  const entries = Object.entries(value).map(
+    ([name, part]) => [name, normalized(part, name)] as const,
+  );
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -193,7 +209,10 @@ function runStrategicMerge(testCase: VectorCase): VectorOutcome {
   };
   const isRefused = careful instanceof StatusError;
   const isRefusedRightly = isRefused === /conflict/.test(testCase.name);
-  return { got: isRefusedRightly ? got : { ...got, isRefused }, passed: isRefusedRightly && isEqual(normalized(got), normalized(testCase.want)) };
+  return {
+    got: isRefusedRightly ? got : { ...got, isRefused },
+    passed: isRefusedRightly && isEqual(normalized(got), normalized(testCase.want)),
+  };
 }
 
 /** Tables about quantities, selectors and patches. */

@@ -22,14 +22,21 @@ export interface JsonPatchOptions {
 }
 
 /** The document after a JSON patch; throws upstream's 400 or 422 StatusError. Neither argument is changed. Models RFC 6902 as evanphx/json-patch does it. */
-export function applyJsonPatch(document: unknown, patch: unknown, options: JsonPatchOptions = { copyLimit: COPY_LIMIT }): unknown {
+export function applyJsonPatch(
+  document: unknown,
+  patch: unknown,
+  options: JsonPatchOptions = { copyLimit: COPY_LIMIT },
+): unknown {
   if (!Array.isArray(patch)) {
-    throw badRequest(`error decoding patch: json: cannot unmarshal ${jsonTypeOf(patch)} into Go value of type []handlers.jsonPatchOp`);
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${jsonTypeOf(patch)} into Go value of type []handlers.jsonPatchOp`,
+    );
   }
   const root: Root = { value: cloneJson(document) };
   const budget = { copied: 0, limit: options.copyLimit };
   try {
-    for (const operation of patch as readonly unknown[]) perform(root, isMap(operation) ? operation : {}, budget);
+    for (const operation of patch as readonly unknown[])
+      perform(root, isMap(operation) ? operation : {}, budget);
   } catch (error) {
     if (error instanceof PatchProblem) throw unprocessable();
     throw error;
@@ -42,7 +49,11 @@ function unprocessable(): StatusError {
   return new StatusError({ message, reason: "Invalid", details: {}, code: 422 });
 }
 
-function perform(root: Root, operation: Operation, budget: { copied: number; readonly limit: number }): void {
+function perform(
+  root: Root,
+  operation: Operation,
+  budget: { copied: number; readonly limit: number },
+): void {
   const path = pointerOf(operation, "path");
   switch (operation["op"]) {
     case "add":
@@ -84,16 +95,24 @@ function valueOf(operation: Operation): unknown {
 
 function pointerOf(operation: Operation, name: "path" | "from"): string[] {
   const text = operation[name];
-  if (typeof text !== "string" || (text !== "" && !text.startsWith("/"))) throw new PatchProblem(`missing ${name}`);
-  return text.split("/").slice(1).map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"));
+  if (typeof text !== "string" || (text !== "" && !text.startsWith("/")))
+    throw new PatchProblem(`missing ${name}`);
+  return text
+    .split("/")
+    .slice(1)
+    .map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"));
 }
 
 /** The container that holds the last step of a path, and that step. */
-function locate(root: Root, path: readonly string[]): { container: JsonMap | unknown[]; key: string } {
+function locate(
+  root: Root,
+  path: readonly string[],
+): { container: JsonMap | unknown[]; key: string } {
   let container: unknown = root.value;
   for (const part of path.slice(0, -1)) container = child(container, part);
   const key = path.at(-1);
-  if (key === undefined || (!isMap(container) && !Array.isArray(container))) throw new PatchProblem("no such place");
+  if (key === undefined || (!isMap(container) && !Array.isArray(container)))
+    throw new PatchProblem("no such place");
   return { container, key };
 }
 
@@ -107,7 +126,8 @@ function child(container: unknown, key: string): unknown {
 function indexIn(list: readonly unknown[], key: string, last: number): number {
   if (!/^-?\d+$/.test(key)) throw new PatchProblem("no index");
   const index = Number(key) < 0 ? Number(key) + last + 1 : Number(key);
-  if (index < 0 || index > last || last > list.length) throw new PatchProblem("index out of bounds");
+  if (index < 0 || index > last || last > list.length)
+    throw new PatchProblem("index out of bounds");
   return index;
 }
 
@@ -118,7 +138,12 @@ function read(root: Root, path: readonly string[]): unknown {
 function add(root: Root, path: readonly string[], value: unknown): void {
   if (path.length === 0) throw new PatchProblem("the root cannot be added");
   const { container, key } = locate(root, path);
-  if (Array.isArray(container)) container.splice(key === "-" ? container.length : indexIn(container, key, container.length), 0, value);
+  if (Array.isArray(container))
+    container.splice(
+      key === "-" ? container.length : indexIn(container, key, container.length),
+      0,
+      value,
+    );
   else container[key] = value;
 }
 

@@ -21,11 +21,20 @@ export const UNTYPED: PatchSchema = { field: () => PLAIN_FIELD };
 const PLAIN_FIELD: PatchField = { strategy: "", retainsKeys: false, mergeKey: "", inner: UNTYPED };
 
 /** Splits upstream's strategy text such as `merge,retainKeys`. */
-export function patchField(options: { readonly strategies?: string; readonly mergeKey?: string; readonly inner: PatchSchema }): PatchField {
+export function patchField(options: {
+  readonly strategies?: string;
+  readonly mergeKey?: string;
+  readonly inner: PatchSchema;
+}): PatchField {
   const strategies = (options.strategies ?? "").split(",");
   const strategy = strategies.find((each) => each === "merge" || each === "replace");
   const retainsKeys = strategies.includes("retainKeys");
-  return { strategy: strategy ?? "", retainsKeys, mergeKey: options.mergeKey ?? "", inner: options.inner };
+  return {
+    strategy: strategy ?? "",
+    retainsKeys,
+    mergeKey: options.mergeKey ?? "",
+    inner: options.inner,
+  };
 }
 
 const schemasByName = new Map<string, PatchSchema>();

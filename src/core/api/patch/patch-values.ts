@@ -33,7 +33,8 @@ export function patchFailure(message: string): StatusError {
 /** The value of the merge key, or upstream's complaint. Models mergepatch.ErrNoMergeKey. */
 export function mergeKeyOf(item: unknown, mergeKey: string): unknown {
   if (!isMap(item)) throw patchFailure(`invalid patch format: ${goText(item)} is no object`);
-  if (!Object.hasOwn(item, mergeKey)) throw patchFailure(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);
+  if (!Object.hasOwn(item, mergeKey))
+    throw patchFailure(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);
   return item[mergeKey];
 }
 
@@ -47,7 +48,11 @@ export function goText(value: unknown): string {
 }
 
 /** Position of the element with the same merge key (or the same scalar when there is none), or -1. */
-export function indexOfElement(list: readonly unknown[], element: unknown, mergeKey: string): number {
+export function indexOfElement(
+  list: readonly unknown[],
+  element: unknown,
+  mergeKey: string,
+): number {
   if (mergeKey === "" || !isMap(element)) return list.findIndex((each) => isEqual(each, element));
   const wanted = element[mergeKey];
   return list.findIndex((each) => isMap(each) && isEqual(each[mergeKey], wanted));
@@ -59,7 +64,11 @@ export function distinctScalars(list: readonly unknown[]): unknown[] {
 }
 
 /** Elements in the order of another list; those it does not name come first, deletions last. */
-export function inOrderOf(list: readonly unknown[], order: readonly unknown[], mergeKey: string): unknown[] {
+export function inOrderOf(
+  list: readonly unknown[],
+  order: readonly unknown[],
+  mergeKey: string,
+): unknown[] {
   const isDeletion = (each: unknown): boolean => isMap(each) && each[PATCH_DIRECTIVE] === "delete";
   const ranked = list
     .filter((each) => !isDeletion(each))

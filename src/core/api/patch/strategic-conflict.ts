@@ -21,17 +21,34 @@ function hasValueConflict(left: unknown, right: unknown, field: PatchField): boo
   return !isEqual(left, right);
 }
 
-function hasListConflict(left: readonly unknown[], right: readonly unknown[], field: PatchField): boolean {
+function hasListConflict(
+  left: readonly unknown[],
+  right: readonly unknown[],
+  field: PatchField,
+): boolean {
   const hasMaps = isMap(left[0]) || isMap(right[0]);
   if (field.strategy === "merge") return hasMaps && hasElementConflict(left, right, field);
   if (left.length !== right.length) return true;
   const [a, b] = hasMaps ? [left, right] : [sorted(left), sorted(right)];
-  return a.some((each, i) => hasValueConflict(each, b[i], { strategy: "", retainsKeys: false, mergeKey: "", inner: field.inner }));
+  return a.some((each, i) =>
+    hasValueConflict(each, b[i], {
+      strategy: "",
+      retainsKeys: false,
+      mergeKey: "",
+      inner: field.inner,
+    }),
+  );
 }
 
-function hasElementConflict(left: readonly unknown[], right: readonly unknown[], { mergeKey, inner }: PatchField): boolean {
+function hasElementConflict(
+  left: readonly unknown[],
+  right: readonly unknown[],
+  { mergeKey, inner }: PatchField,
+): boolean {
   return left.some((element) => {
-    const twin = right.find((each) => isMap(each) && isMap(element) && isEqual(each[mergeKey], element[mergeKey]));
+    const twin = right.find(
+      (each) => isMap(each) && isMap(element) && isEqual(each[mergeKey], element[mergeKey]),
+    );
     return isMap(element) && isMap(twin) && hasPatchConflict(element, twin, inner);
   });
 }

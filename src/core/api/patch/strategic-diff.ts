@@ -4,7 +4,16 @@ import { compareText } from "#core/base/order.ts";
 import { hasPatchConflict } from "./strategic-conflict.ts";
 import type { PatchField, PatchSchema } from "./patch-schema.ts";
 import {
-  DELETE_FROM_LIST, distinctScalars, inOrderOf, isMap, isSameType, mergeKeyOf, PATCH_DIRECTIVE, patchFailure, RETAIN_KEYS, SET_ORDER,
+  DELETE_FROM_LIST,
+  distinctScalars,
+  inOrderOf,
+  isMap,
+  isSameType,
+  mergeKeyOf,
+  PATCH_DIRECTIVE,
+  patchFailure,
+  RETAIN_KEYS,
+  SET_ORDER,
   type JsonMap,
 } from "./patch-values.ts";
 import { mergePatches } from "./strategic-merge.ts";
@@ -17,7 +26,12 @@ interface DiffOptions {
   readonly listsRetainedKeys: boolean;
 }
 
-const EVERYTHING: DiffOptions = { ignoresDeletions: false, ignoresChanges: false, setsOrder: true, listsRetainedKeys: false };
+const EVERYTHING: DiffOptions = {
+  ignoresDeletions: false,
+  ignoresChanges: false,
+  setsOrder: true,
+  listsRetainedKeys: false,
+};
 
 /** The strategic patch that turns `original` into `modified`. Models strategicpatch.CreateTwoWayMergePatch. */
 export function strategicDiff(original: JsonMap, modified: JsonMap, schema: PatchSchema): JsonMap {
@@ -46,13 +60,20 @@ export function threeWayStrategicPatch(
   if (!overwrites) {
     const changed = diffMaps(original, current, schema, { ...EVERYTHING, setsOrder: false });
     if (hasPatchConflict(patch, changed, schema)) {
-      throw patchFailure(`patch:\n${JSON.stringify(patch)}\nconflicts with changes made from original to current:\n${JSON.stringify(changed)}\n`);
+      throw patchFailure(
+        `patch:\n${JSON.stringify(patch)}\nconflicts with changes made from original to current:\n${JSON.stringify(changed)}\n`,
+      );
     }
   }
   return patch;
 }
 
-function diffMaps(original: JsonMap, modified: JsonMap, schema: PatchSchema, options: DiffOptions): JsonMap {
+function diffMaps(
+  original: JsonMap,
+  modified: JsonMap,
+  schema: PatchSchema,
+  options: DiffOptions,
+): JsonMap {
   const patch: JsonMap = {};
   for (const [key, value] of Object.entries(modified)) {
     if (!Object.hasOwn(original, key)) {
@@ -65,8 +86,14 @@ function diffMaps(original: JsonMap, modified: JsonMap, schema: PatchSchema, opt
     for (const key of Object.keys(original)) if (!Object.hasOwn(modified, key)) patch[key] = null;
   }
   const retained = Object.keys(modified).filter((key) => modified[key] !== null);
-  const clearsFields = Object.keys(original).some((key) => original[key] !== null && !Object.hasOwn(modified, key));
-  if (options.listsRetainedKeys && retained.length > 0 && (Object.keys(patch).length > 0 || clearsFields)) {
+  const clearsFields = Object.keys(original).some(
+    (key) => original[key] !== null && !Object.hasOwn(modified, key),
+  );
+  if (
+    options.listsRetainedKeys &&
+    retained.length > 0 &&
+    (Object.keys(patch).length > 0 || clearsFields)
+  ) {
     patch[RETAIN_KEYS] = retained.sort(compareText);
   }
   return patch;
@@ -77,7 +104,13 @@ interface Change {
   readonly after: unknown;
 }
 
-function diffField(patch: JsonMap, key: string, { before, after }: Change, schema: PatchSchema, options: DiffOptions): void {
+function diffField(
+  patch: JsonMap,
+  key: string,
+  { before, after }: Change,
+  schema: PatchSchema,
+  options: DiffOptions,
+): void {
   if (key === PATCH_DIRECTIVE) {
     if (before !== after) throw patchFailure(`invalid value for special key ${PATCH_DIRECTIVE}`);
     patch[key] = after;
@@ -100,7 +133,13 @@ interface ListChange {
   readonly after: readonly unknown[];
 }
 
-function diffLists(patch: JsonMap, key: string, change: ListChange, field: PatchField, options: DiffOptions): void {
+function diffLists(
+  patch: JsonMap,
+  key: string,
+  change: ListChange,
+  field: PatchField,
+  options: DiffOptions,
+): void {
   const { before, after } = change;
   if (before.length === 0) {
     if (after.length > 0 && !options.ignoresChanges) patch[key] = after;
@@ -110,7 +149,13 @@ function diffLists(patch: JsonMap, key: string, change: ListChange, field: Patch
   else diffListsOfScalars(patch, key, change, options);
 }
 
-function diffListsOfMaps(patch: JsonMap, key: string, { before, after }: ListChange, field: PatchField, options: DiffOptions): void {
+function diffListsOfMaps(
+  patch: JsonMap,
+  key: string,
+  { before, after }: ListChange,
+  field: PatchField,
+  options: DiffOptions,
+): void {
   const { mergeKey } = field;
   const originals = byMergeKey(before, mergeKey);
   const modifieds = byMergeKey(after, mergeKey);
@@ -119,7 +164,8 @@ function diffListsOfMaps(patch: JsonMap, key: string, { before, after }: ListCha
     const original = originals.get(id);
     if (original) {
       const nested = diffMaps(original, element, field.inner, options);
-      if (Object.keys(nested).length > 0) changes.push({ ...nested, [mergeKey]: element[mergeKey] });
+      if (Object.keys(nested).length > 0)
+        changes.push({ ...nested, [mergeKey]: element[mergeKey] });
     } else if (!options.ignoresChanges) {
       changes.push(element);
     }
@@ -129,27 +175,39 @@ function diffListsOfMaps(patch: JsonMap, key: string, { before, after }: ListCha
     .sort(([a], [b]) => compareText(a, b))
     .map(([, element]) => ({ [mergeKey]: element[mergeKey], [PATCH_DIRECTIVE]: "delete" }));
   const list = [...inOrderOf(changes, after, mergeKey), ...deletions];
-  const isOrderSame = before.length === after.length && before.every((each, i) => isEqual(mergeKeyOf(each, mergeKey), mergeKeyOf(after[i], mergeKey)));
+  const isOrderSame =
+    before.length === after.length &&
+    before.every((each, i) => isEqual(mergeKeyOf(each, mergeKey), mergeKeyOf(after[i], mergeKey)));
   const hasChanges = !options.ignoresChanges && (list.length > 0 || !isOrderSame);
   const hasDeletions = !options.ignoresDeletions && list.length > 0;
   if (list.length > 0) patch[key] = list;
   if (options.setsOrder && (hasChanges || hasDeletions) && after.length > 0) {
-    patch[SET_ORDER + key] = after.map((element) => ({ [mergeKey]: mergeKeyOf(element, mergeKey) }));
+    patch[SET_ORDER + key] = after.map((element) => ({
+      [mergeKey]: mergeKeyOf(element, mergeKey),
+    }));
   }
 }
 
 function byMergeKey(list: readonly unknown[], mergeKey: string): Map<string, JsonMap> {
-  return new Map(list.map((element) => [String(mergeKeyOf(element, mergeKey)), element as JsonMap]));
+  return new Map(
+    list.map((element) => [String(mergeKeyOf(element, mergeKey)), element as JsonMap]),
+  );
 }
 
-function diffListsOfScalars(patch: JsonMap, key: string, { before, after }: ListChange, options: DiffOptions): void {
+function diffListsOfScalars(
+  patch: JsonMap,
+  key: string,
+  { before, after }: ListChange,
+  options: DiffOptions,
+): void {
   const added = options.ignoresChanges ? [] : surplus(after, before);
   const gone = options.ignoresDeletions ? [] : distinctScalars(surplus(before, after));
   const deletions = gone.sort((a, b) => compareText(String(a), String(b)));
   const isChanged = !options.ignoresChanges && !isEqual(before, after);
   if (added.length > 0) patch[key] = added;
   if (deletions.length > 0) patch[DELETE_FROM_LIST + key] = deletions;
-  if (options.setsOrder && (isChanged || deletions.length > 0) && after.length > 0) patch[SET_ORDER + key] = after;
+  if (options.setsOrder && (isChanged || deletions.length > 0) && after.length > 0)
+    patch[SET_ORDER + key] = after;
 }
 
 /** Elements of a list that another has not, or has fewer times. */

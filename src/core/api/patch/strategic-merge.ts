@@ -2,8 +2,19 @@ import { cloneJson } from "#core/base/clone.ts";
 import { isEqual } from "#core/base/equal.ts";
 import type { PatchField, PatchSchema } from "./patch-schema.ts";
 import {
-  DELETE_FROM_LIST, distinctScalars, goText, indexOfElement, inOrderOf, isMap, isSameType, mergeKeyOf, PATCH_DIRECTIVE, patchFailure,
-  RETAIN_KEYS, SET_ORDER, type JsonMap,
+  DELETE_FROM_LIST,
+  distinctScalars,
+  goText,
+  indexOfElement,
+  inOrderOf,
+  isMap,
+  isSameType,
+  mergeKeyOf,
+  PATCH_DIRECTIVE,
+  patchFailure,
+  RETAIN_KEYS,
+  SET_ORDER,
+  type JsonMap,
 } from "./patch-values.ts";
 
 /** Whether a patch is applied to an object, or put on top of another patch (directives and nulls are then kept for the server). */
@@ -13,7 +24,11 @@ const BAD_RETAIN_KEYS = "invalid patch format of retainKeys";
 const BAD_SET_ORDER = "invalid patch format of setElementOrder list";
 
 /** The object after a strategic merge patch; neither argument is changed. Models strategicpatch.StrategicMergeMapPatch. */
-export function applyStrategicPatch(original: JsonMap, patch: JsonMap, schema: PatchSchema): JsonMap {
+export function applyStrategicPatch(
+  original: JsonMap,
+  patch: JsonMap,
+  schema: PatchSchema,
+): JsonMap {
   return mergeMaps(cloneJson(original), cloneJson(patch), schema, "apply");
 }
 
@@ -23,7 +38,12 @@ export function mergePatches(first: JsonMap, second: JsonMap, schema: PatchSchem
 }
 
 /** Merges into `original`, which it owns, as it owns `patch`. */
-function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, purpose: Purpose): JsonMap {
+function mergeMaps(
+  original: JsonMap,
+  patch: JsonMap,
+  schema: PatchSchema,
+  purpose: Purpose,
+): JsonMap {
   if (Object.hasOwn(patch, PATCH_DIRECTIVE)) return followDirective(patch);
   retainKeys(original, patch, purpose);
   mergeOrderedLists(original, patch, schema, purpose);
@@ -38,11 +58,18 @@ function mergeMaps(original: JsonMap, patch: JsonMap, schema: PatchSchema, purpo
 function followDirective(patch: JsonMap): JsonMap {
   const directive = patch[PATCH_DIRECTIVE];
   if (directive === "delete") return {};
-  if (directive !== "replace") throw patchFailure(`unknown patch type found: ${goText(directive)} in map: ${goText(patch)}`);
+  if (directive !== "replace")
+    throw patchFailure(`unknown patch type found: ${goText(directive)} in map: ${goText(patch)}`);
   return Object.fromEntries(Object.entries(patch).filter(([key]) => key !== PATCH_DIRECTIVE));
 }
 
-function mergeField(original: JsonMap, key: string, value: unknown, schema: PatchSchema, purpose: Purpose): void {
+function mergeField(
+  original: JsonMap,
+  key: string,
+  value: unknown,
+  schema: PatchSchema,
+  purpose: Purpose,
+): void {
   if (value === null) {
     delete original[key];
     if (purpose === "combine") original[key] = null;
@@ -55,7 +82,8 @@ function mergeField(original: JsonMap, key: string, value: unknown, schema: Patc
   }
   const field = schema.field(key);
   if (isMap(before) && isMap(value)) {
-    original[key] = field.strategy === "replace" ? value : mergeMaps(before, value, field.inner, purpose);
+    original[key] =
+      field.strategy === "replace" ? value : mergeMaps(before, value, field.inner, purpose);
   } else if (Array.isArray(before) && Array.isArray(value)) {
     original[key] = field.strategy === "merge" ? mergeLists(before, value, field, purpose) : value;
   } else {
@@ -75,30 +103,44 @@ function retainKeys(original: JsonMap, patch: JsonMap, purpose: Purpose): void {
   const keys = patch[RETAIN_KEYS];
   delete patch[RETAIN_KEYS];
   if (purpose === "combine") {
-    if (Object.hasOwn(original, RETAIN_KEYS) && !isEqual(original[RETAIN_KEYS], keys)) throw patchFailure(BAD_RETAIN_KEYS);
+    if (Object.hasOwn(original, RETAIN_KEYS) && !isEqual(original[RETAIN_KEYS], keys))
+      throw patchFailure(BAD_RETAIN_KEYS);
     original[RETAIN_KEYS] = keys;
     return;
   }
   if (!Array.isArray(keys)) throw patchFailure(BAD_RETAIN_KEYS);
-  const isDirective = (key: string): boolean => key.startsWith(DELETE_FROM_LIST) || key.startsWith(SET_ORDER);
+  const isDirective = (key: string): boolean =>
+    key.startsWith(DELETE_FROM_LIST) || key.startsWith(SET_ORDER);
   for (const [key, value] of Object.entries(patch)) {
-    if (value !== null && !isDirective(key) && !keys.includes(key)) throw patchFailure(BAD_RETAIN_KEYS);
+    if (value !== null && !isDirective(key) && !keys.includes(key))
+      throw patchFailure(BAD_RETAIN_KEYS);
   }
   for (const key of Object.keys(original)) if (!keys.includes(key)) delete original[key];
 }
 
 /** Merges the lists that come with an order, and takes them out of the patch. */
-function mergeOrderedLists(original: JsonMap, patch: JsonMap, schema: PatchSchema, purpose: Purpose): void {
+function mergeOrderedLists(
+  original: JsonMap,
+  patch: JsonMap,
+  schema: PatchSchema,
+  purpose: Purpose,
+): void {
   for (const directive of Object.keys(patch)) {
     if (!directive.startsWith(SET_ORDER)) continue;
     const order = patch[directive];
     if (!Array.isArray(order)) throw patchFailure(BAD_SET_ORDER);
     if (purpose === "combine") {
-      if (Object.hasOwn(original, directive) && !isEqual(original[directive], order)) throw patchFailure(BAD_SET_ORDER);
+      if (Object.hasOwn(original, directive) && !isEqual(original[directive], order))
+        throw patchFailure(BAD_SET_ORDER);
       original[directive] = order;
     }
     delete patch[directive];
-    mergeOrderedList(original, patch, { key: directive.slice(SET_ORDER.length), order, schema, purpose });
+    mergeOrderedList(original, patch, {
+      key: directive.slice(SET_ORDER.length),
+      order,
+      schema,
+      purpose,
+    });
   }
 }
 
@@ -109,7 +151,11 @@ interface OrderedList {
   readonly purpose: Purpose;
 }
 
-function mergeOrderedList(original: JsonMap, patch: JsonMap, { key, order, schema, purpose }: OrderedList): void {
+function mergeOrderedList(
+  original: JsonMap,
+  patch: JsonMap,
+  { key, order, schema, purpose }: OrderedList,
+): void {
   const before = original[key];
   const added = patch[key];
   const hasBefore = Array.isArray(before);
@@ -118,29 +164,52 @@ function mergeOrderedList(original: JsonMap, patch: JsonMap, { key, order, schem
   const list: unknown[] = Array.isArray(added) ? added : [];
   assertOrderNames(list, order, field.mergeKey);
   const merged = hasBefore ? mergeEither([...(before as unknown[])], list, field, purpose) : list;
-  original[key] = enforceOrder(merged, order, hasBefore ? (before as unknown[]) : [], field.mergeKey);
+  original[key] = enforceOrder(
+    merged,
+    order,
+    hasBefore ? (before as unknown[]) : [],
+    field.mergeKey,
+  );
   delete patch[key];
 }
 
-function mergeEither(before: unknown[], list: unknown[], field: PatchField, purpose: Purpose): unknown[] {
+function mergeEither(
+  before: unknown[],
+  list: unknown[],
+  field: PatchField,
+  purpose: Purpose,
+): unknown[] {
   if (list.length === 0) return before;
   return field.strategy === "merge" ? mergeLists(before, list, field, purpose) : list;
 }
 
 /** Every element added must be named by the order, in that order. Models validatePatchWithSetOrderList. */
-function assertOrderNames(list: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
+function assertOrderNames(
+  list: readonly unknown[],
+  order: readonly unknown[],
+  mergeKey: string,
+): void {
   const kept = list.filter((each) => !(isMap(each) && each[PATCH_DIRECTIVE] === "delete"));
   if (kept.some((each) => indexOfElement(order, each, mergeKey) < 0)) {
-    throw patchFailure("The order in patch list:\n" + `${goText(kept)}\n doesn't match $setElementOrder list:\n${goText(order)}\n`);
+    throw patchFailure(
+      "The order in patch list:\n" +
+        `${goText(kept)}\n doesn't match $setElementOrder list:\n${goText(order)}\n`,
+    );
   }
 }
 
 function deleteScalars(original: JsonMap, key: string, list: unknown): void {
   const before = original[key];
-  if (Array.isArray(before) && Array.isArray(list)) original[key] = before.filter((each) => !list.includes(each));
+  if (Array.isArray(before) && Array.isArray(list))
+    original[key] = before.filter((each) => !list.includes(each));
 }
 
-function mergeLists(original: unknown[], patch: unknown[], field: PatchField, purpose: Purpose): unknown[] {
+function mergeLists(
+  original: unknown[],
+  patch: unknown[],
+  field: PatchField,
+  purpose: Purpose,
+): unknown[] {
   if (original.length === 0 && patch.length === 0) return original;
   const { mergeKey } = field;
   if (!isMap(original[0]) && !isMap(patch[0])) {
@@ -180,22 +249,34 @@ function followElementDirectives(
     } else if (directive === "merge") {
       throw patchFailure("merging lists cannot yet be specified in the patch");
     } else {
-      throw patchFailure(`unknown patch type found: ${goText(directive)} in map: ${goText(element)}`);
+      throw patchFailure(
+        `unknown patch type found: ${goText(directive)} in map: ${goText(element)}`,
+      );
     }
   }
   return isReplaced ? { remaining: additions, additions: [] } : { remaining, additions };
 }
 
 /** Elements the patch names in its order, the others in the server's; of two that the server knows, its order decides. Models normalizeElementOrder. */
-function enforceOrder(merged: readonly unknown[], order: readonly unknown[], serverOrder: readonly unknown[], mergeKey: string): unknown[] {
+function enforceOrder(
+  merged: readonly unknown[],
+  order: readonly unknown[],
+  serverOrder: readonly unknown[],
+  mergeKey: string,
+): unknown[] {
   const isNamed = (each: unknown): boolean => indexOfElement(order, each, mergeKey) >= 0;
   const named = inOrderOf(merged.filter(isNamed), order, mergeKey);
-  const others = inOrderOf(merged.filter((each) => !isNamed(each)), serverOrder, mergeKey);
+  const others = inOrderOf(
+    merged.filter((each) => !isNamed(each)),
+    serverOrder,
+    mergeKey,
+  );
   const result: unknown[] = [];
   while (named.length > 0 || others.length > 0) {
     const left = indexOfElement(serverOrder, others[0], mergeKey);
     const right = indexOfElement(serverOrder, named[0], mergeKey);
-    const takesOther = named.length === 0 || (others.length > 0 && left >= 0 && right >= 0 && left < right);
+    const takesOther =
+      named.length === 0 || (others.length > 0 && left >= 0 && right >= 0 && left < right);
     result.push(takesOther ? others.shift() : named.shift());
   }
   return result;

@@ -30,7 +30,10 @@ export function typeFailure(value: unknown, goType: string, place: GoPlace): Dec
 }
 
 function failureFor(valueText: string, goType: string, { struct, goPath }: GoPlace): DecodeFailure {
-  const target = goPath.length === 0 ? `Go value of type ${goType}` : `Go struct field ${struct}.${goPath.join(".")} of type ${goType}`;
+  const target =
+    goPath.length === 0
+      ? `Go value of type ${goType}`
+      : `Go struct field ${struct}.${goPath.join(".")} of type ${goType}`;
   return new DecodeFailure(`json: cannot unmarshal ${valueText} into ${target}`);
 }
 
@@ -48,6 +51,7 @@ export function decodeInteger(value: unknown, format: string, place: GoPlace): n
   if (typeof value !== "number") throw typeFailure(value, format, place);
   if (format === "double" || format === "float") return value;
   const limit = format === "int32" ? INT32_LIMIT : INT64_LIMIT;
-  if (!Number.isInteger(value) || value >= limit || value < -limit) throw failureFor(`number ${value}`, format, place);
+  if (!Number.isInteger(value) || value >= limit || value < -limit)
+    throw failureFor(`number ${value}`, format, place);
   return value;
 }

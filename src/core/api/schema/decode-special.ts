@@ -1,5 +1,11 @@
 import { formatQuantity, parseQuantity, quantityProblem, roundUpToMilli } from "../quantity.ts";
-import { DecodeFailure, decodeInteger, decodeText, typeFailure, type GoPlace } from "./decode-scalar.ts";
+import {
+  DecodeFailure,
+  decodeInteger,
+  decodeText,
+  typeFailure,
+  type GoPlace,
+} from "./decode-scalar.ts";
 import { canonicalTime, timeProblem } from "./time-text.ts";
 
 /** A number within int32 or any text. Models intstr.IntOrString.UnmarshalJSON. */
@@ -16,7 +22,10 @@ export function decodeQuantity(value: unknown): string {
 }
 
 /** RFC 3339 text in UTC with whole seconds, or microseconds. Models metav1.Time.UnmarshalJSON and MarshalJSON. */
-export function decodeTime(value: unknown, { isMicro, place }: { readonly isMicro: boolean; readonly place: GoPlace }): string {
+export function decodeTime(
+  value: unknown,
+  { isMicro, place }: { readonly isMicro: boolean; readonly place: GoPlace },
+): string {
   const text = decodeText(value, "string", place);
   const problem = timeProblem(text, { isMicro });
   if (problem !== undefined) throw new DecodeFailure(problem);
@@ -31,7 +40,8 @@ export function decodeBase64(value: unknown, place: GoPlace): string {
   if (Array.isArray(value)) return "";
   const text = decodeText(value, "[]uint8", place);
   const problem = corruptAt(text);
-  if (problem !== undefined) throw new DecodeFailure(`illegal base64 data at input byte ${problem}`);
+  if (problem !== undefined)
+    throw new DecodeFailure(`illegal base64 data at input byte ${problem}`);
   const clean = text.replace(/[\r\n]/g, "");
   const padding = clean.endsWith("==") ? 2 : clean.endsWith("=") ? 1 : 0;
   if (padding === 0) return clean;

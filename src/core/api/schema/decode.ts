@@ -1,10 +1,24 @@
 import { compareText } from "#core/base/order.ts";
 import { badRequest } from "../status.ts";
-import { decodeInteger, decodeText, jsonTypeOf, DecodeFailure, typeFailure } from "./decode-scalar.ts";
+import {
+  decodeInteger,
+  decodeText,
+  jsonTypeOf,
+  DecodeFailure,
+  typeFailure,
+} from "./decode-scalar.ts";
 import { decodeBase64, decodeIntOrString, decodeQuantity, decodeTime } from "./decode-special.ts";
 import { duplicateFields } from "./duplicate-fields.ts";
 import type { FieldSchema } from "./field-schema.ts";
-import { embeddingOf, goFieldsOf, goStringType, goStructName, isTimeByValue, isWrittenList, lastPart } from "./go-types.ts";
+import {
+  embeddingOf,
+  goFieldsOf,
+  goStringType,
+  goStructName,
+  isTimeByValue,
+  isWrittenList,
+  lastPart,
+} from "./go-types.ts";
 import { resolveSchema, schemaNamed, type Resolved } from "./resolve.ts";
 
 /** How strictly to decode, and the text the value was parsed from, which alone can show duplicate fields. */
@@ -43,7 +57,10 @@ export function decodeObject(schemaName: string, value: unknown, options: Decode
   const place: Place = { struct: kind, goPath: [], path: "", field: "", unknown };
   const object = refusing(schemaName, () => decodeStruct(schemaName, value, place));
   if (options.fieldValidation === "Ignore") return { object, warnings: [] };
-  const duplicates = options.raw === undefined ? [] : duplicateFields(options.raw).map((path) => `duplicate field "${path}"`);
+  const duplicates =
+    options.raw === undefined
+      ? []
+      : duplicateFields(options.raw).map((path) => `duplicate field "${path}"`);
   const problems = [...duplicates, ...unknown.map((path) => `unknown field "${path}"`)];
   if (options.fieldValidation === "Strict" && problems.length > 0) {
     throw badRequest(`${refusalPrefix(schemaName)}strict decoding error: ${problems.join(", ")}`);
@@ -55,7 +72,8 @@ function refusing<T>(schemaName: string, decode: () => T): T {
   try {
     return decode();
   } catch (error) {
-    if (error instanceof DecodeFailure) throw badRequest(`${refusalPrefix(schemaName)}${error.message}`);
+    if (error instanceof DecodeFailure)
+      throw badRequest(`${refusalPrefix(schemaName)}${error.message}`);
     throw error;
   }
 }
@@ -69,7 +87,8 @@ function refusalPrefix(schemaName: string): string {
 function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
   const schema = schemaNamed(schemaName);
   const properties = schema?.properties ?? {};
-  if (value !== null && value !== undefined && jsonTypeOf(value) !== "object") throw typeFailure(value, goStructName(schemaName), place);
+  if (value !== null && value !== undefined && jsonTypeOf(value) !== "object")
+    throw typeFailure(value, goStructName(schemaName), place);
   const given = (value ?? {}) as Json;
   const struct = lastPart(schemaName);
   const found = new Map<string, unknown>();
@@ -83,13 +102,26 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
     }
     if (part === null) continue;
     const goPath = [...place.goPath, ...embeddingOf(schemaName, key), key];
-    found.set(key, decodeValue(resolveSchema(property), part, { struct, goPath, path, field: key, unknown: place.unknown }));
+    found.set(
+      key,
+      decodeValue(resolveSchema(property), part, {
+        struct,
+        goPath,
+        path,
+        field: key,
+        unknown: place.unknown,
+      }),
+    );
   }
   return writeStruct(schemaName, properties, found);
 }
 
 /** Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. */
-function writeStruct(schemaName: string, properties: Readonly<Record<string, FieldSchema>>, found: ReadonlyMap<string, unknown>): Json {
+function writeStruct(
+  schemaName: string,
+  properties: Readonly<Record<string, FieldSchema>>,
+  found: ReadonlyMap<string, unknown>,
+): Json {
   const written: Record<string, unknown> = {};
   const goFields = goFieldsOf(schemaName);
   const struct = lastPart(schemaName);
@@ -98,34 +130,48 @@ function writeStruct(schemaName: string, properties: Readonly<Record<string, Fie
     const isPointer = goFields.pointers?.includes(key) ?? false;
     const isAlways = goFields.written?.includes(key) ?? false;
     const value = found.get(key) ?? unsetValue(resolved, isPointer);
-    if (isKept(value, { isPointer: isPointer || isUnion(resolved), isAlways }) || keepsEmpty(schemaName, key, resolved, value)) {
+    if (
+      isKept(value, { isPointer: isPointer || isUnion(resolved), isAlways }) ||
+      keepsEmpty(schemaName, key, resolved, value)
+    ) {
       written[key] = value;
     } else if (isAlways) {
       written[key] = zeroOf(resolved.schema);
     } else if (isTimeByValue(struct, key) || isWrittenList(struct, key, schemaNamed(schemaName))) {
-      if (resolved.schema.type === "array" || resolved.schema.format === "date-time") written[key] = null;
+      if (resolved.schema.type === "array" || resolved.schema.format === "date-time")
+        written[key] = null;
     }
   }
   return written;
 }
 
 function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
-  if (resolved.isByValue) return writeStruct(resolved.name, resolved.schema.properties ?? {}, new Map());
+  if (resolved.isByValue)
+    return writeStruct(resolved.name, resolved.schema.properties ?? {}, new Map());
   const fallback = resolved.default;
   if (typeof fallback === "object" || fallback === undefined) return undefined;
   return isPointer || !isZero(fallback) ? fallback : undefined;
 }
 
-function isKept(value: unknown, { isPointer, isAlways }: { readonly isPointer: boolean; readonly isAlways: boolean }): boolean {
+function isKept(
+  value: unknown,
+  { isPointer, isAlways }: { readonly isPointer: boolean; readonly isAlways: boolean },
+): boolean {
   if (value === undefined) return false;
   if (Array.isArray(value)) return value.length > 0;
   return isPointer || isAlways || !isZero(value);
 }
 
 /** Structs are kept even when empty, maps are not; lists Go always writes are kept too. */
-function keepsEmpty(schemaName: string, key: string, { schema, name }: Resolved, value: unknown): boolean {
+function keepsEmpty(
+  schemaName: string,
+  key: string,
+  { schema, name }: Resolved,
+  value: unknown,
+): boolean {
   if (value === undefined) return false;
-  if (Array.isArray(value)) return isWrittenList(lastPart(schemaName), key, schemaNamed(schemaName));
+  if (Array.isArray(value))
+    return isWrittenList(lastPart(schemaName), key, schemaNamed(schemaName));
   if (typeof value !== "object") return false;
   return schema.properties !== undefined || name !== "" || Object.keys(value as object).length > 0;
 }
@@ -135,7 +181,12 @@ function isUnion({ schema }: Resolved): boolean {
 }
 
 function isZero(value: unknown): boolean {
-  return value === "" || value === 0 || value === false || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+  return (
+    value === "" ||
+    value === 0 ||
+    value === false ||
+    (typeof value === "object" && value !== null && Object.keys(value).length === 0)
+  );
 }
 
 function zeroOf(schema: FieldSchema): unknown {
@@ -147,7 +198,10 @@ function zeroOf(schema: FieldSchema): unknown {
 function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown {
   const { schema, name } = resolved;
   if (schema.properties) return decodeStruct(name, value, place);
-  if (isUnion(resolved)) return schema.format === "int-or-string" ? decodeIntOrString(value, place) : decodeQuantity(value);
+  if (isUnion(resolved))
+    return schema.format === "int-or-string"
+      ? decodeIntOrString(value, place)
+      : decodeQuantity(value);
   switch (schema.type) {
     case "array":
       return decodeList(schema, value, place);
@@ -165,7 +219,8 @@ function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown 
 }
 
 function decodeString({ schema, name }: Resolved, value: unknown, place: Place): string {
-  if (schema.format === "date-time") return decodeTime(value, { isMicro: name.endsWith(".MicroTime"), place });
+  if (schema.format === "date-time")
+    return decodeTime(value, { isMicro: name.endsWith(".MicroTime"), place });
   if (schema.format === "byte") return decodeBase64(value, place);
   return decodeText(value, goStringType(place.struct, place.field), place);
 }
@@ -181,7 +236,9 @@ function decodeList(schema: FieldSchema, value: unknown, place: Place): unknown[
 }
 
 function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
-  const values = resolveSchema(typeof schema.additionalProperties === "object" ? schema.additionalProperties : {});
+  const values = resolveSchema(
+    typeof schema.additionalProperties === "object" ? schema.additionalProperties : {},
+  );
   if (jsonTypeOf(value) !== "object") throw typeFailure(value, mapType(values, place), place);
   const entries = Object.entries(value as Json).map(([key, part]) => {
     const at = { ...place, path: `${place.path}.${key}` };
@@ -192,7 +249,9 @@ function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
 
 function mapZero(values: Resolved): unknown {
   if (isUnion(values)) return "0";
-  return values.schema.properties ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", unknown: [] }) : zeroOf(values.schema);
+  return values.schema.properties
+    ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", unknown: [] })
+    : zeroOf(values.schema);
 }
 
 function mapType(values: Resolved, place: Place): string {
@@ -204,7 +263,11 @@ function goTypeOf({ schema, name }: Resolved, place: Place): string {
   if (schema.properties) return goStructName(name);
   switch (schema.type) {
     case "string":
-      return schema.format === "byte" ? "[]uint8" : schema.format === "date-time" ? goStructName(name) : goStringType(place.struct, place.field);
+      return schema.format === "byte"
+        ? "[]uint8"
+        : schema.format === "date-time"
+          ? goStructName(name)
+          : goStringType(place.struct, place.field);
     case "integer":
       return schema.format ?? "int64";
     case "boolean":

@@ -17,7 +17,9 @@ function visitValue(cursor: Cursor, path: string, found: string[]): void {
   if (start === "{") visitObject(cursor, path, found);
   else if (start === "[") visitArray(cursor, path, found);
   else if (start === '"') readString(cursor);
-  else while (cursor.at < cursor.text.length && !/[\s,\]}]/.test(cursor.text.charAt(cursor.at))) cursor.at++;
+  else
+    while (cursor.at < cursor.text.length && !/[\s,\]}]/.test(cursor.text.charAt(cursor.at)))
+      cursor.at++;
   skipSpace(cursor);
 }
 
@@ -49,7 +51,11 @@ function visitArray(cursor: Cursor, path: string, found: string[]): void {
 
 function readString(cursor: Cursor): string {
   const start = cursor.at;
-  for (cursor.at++; cursor.at < cursor.text.length && cursor.text.charAt(cursor.at) !== '"'; cursor.at++) {
+  for (
+    cursor.at++;
+    cursor.at < cursor.text.length && cursor.text.charAt(cursor.at) !== '"';
+    cursor.at++
+  ) {
     if (cursor.text.charAt(cursor.at) === "\\") cursor.at++;
   }
   cursor.at++;

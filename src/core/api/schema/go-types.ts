@@ -85,8 +85,10 @@ const NAMED_STRINGS: ReadonlyMap<string, string> = new Map(
     "ServiceSpec.ipFamilies": "v1.IPFamily",
     "ServiceSpec.type": "v1.ServiceType",
     "StatefulSetCondition.type": "v1.StatefulSetConditionType",
-    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted": "v1.PersistentVolumeClaimRetentionPolicyType",
-    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled": "v1.PersistentVolumeClaimRetentionPolicyType",
+    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted":
+      "v1.PersistentVolumeClaimRetentionPolicyType",
+    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled":
+      "v1.PersistentVolumeClaimRetentionPolicyType",
     "StatefulSetUpdateStrategy.type": "v1.StatefulSetUpdateStrategyType",
     dnsPolicy: "v1.DNSPolicy",
     effect: "v1.TaintEffect",
@@ -128,20 +130,42 @@ export function goStringType(structName: string, field: string): string {
 
 // Times held by value print null when they are not set; creationTimestamp is left out instead.
 const TIMES_BY_VALUE: ReadonlySet<string> = new Set([
-  "Event.eventTime", "Event.firstTimestamp", "Event.lastTimestamp", "EventSeries.lastObservedTime", "ContainerStateRunning.startedAt",
-  "ContainerStateTerminated.startedAt", "ContainerStateTerminated.finishedAt",
+  "Event.eventTime",
+  "Event.firstTimestamp",
+  "Event.lastTimestamp",
+  "EventSeries.lastObservedTime",
+  "ContainerStateRunning.startedAt",
+  "ContainerStateTerminated.startedAt",
+  "ContainerStateTerminated.finishedAt",
 ]);
-const CONDITION_TIMES: ReadonlySet<string> = new Set(["lastProbeTime", "lastTransitionTime", "lastHeartbeatTime", "lastUpdateTime"]);
+const CONDITION_TIMES: ReadonlySet<string> = new Set([
+  "lastProbeTime",
+  "lastTransitionTime",
+  "lastHeartbeatTime",
+  "lastUpdateTime",
+]);
 
 /** Whether an unset time field is written as null. */
 export function isTimeByValue(structName: string, field: string): boolean {
-  return TIMES_BY_VALUE.has(`${structName}.${field}`) || (CONDITION.test(structName) && CONDITION_TIMES.has(field));
+  return (
+    TIMES_BY_VALUE.has(`${structName}.${field}`) ||
+    (CONDITION.test(structName) && CONDITION_TIMES.has(field))
+  );
 }
 
 // Lists without omitempty that OpenAPI does not call required.
-const WRITTEN_LISTS: ReadonlySet<string> = new Set(["EndpointSlice.endpoints", "EndpointSlice.ports"]);
+const WRITTEN_LISTS: ReadonlySet<string> = new Set([
+  "EndpointSlice.endpoints",
+  "EndpointSlice.ports",
+]);
 
 /** Whether an unset or empty list is still written. */
-export function isWrittenList(structName: string, field: string, schema: FieldSchema | undefined): boolean {
-  return WRITTEN_LISTS.has(`${structName}.${field}`) || (schema?.required?.includes(field) ?? false);
+export function isWrittenList(
+  structName: string,
+  field: string,
+  schema: FieldSchema | undefined,
+): boolean {
+  return (
+    WRITTEN_LISTS.has(`${structName}.${field}`) || (schema?.required?.includes(field) ?? false)
+  );
 }

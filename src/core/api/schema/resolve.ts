@@ -31,7 +31,8 @@ function resolve(schema: FieldSchema): Resolved {
   if (reference === undefined) return { schema, name: "", isByValue: false, default: fallback };
   const name = reference.slice(reference.lastIndexOf("/") + 1);
   const target = schemas[name] ?? ANYTHING;
-  const isByValue = target.properties !== undefined && typeof fallback === "object" && fallback !== null;
+  const isByValue =
+    target.properties !== undefined && typeof fallback === "object" && fallback !== null;
   return { schema: target, name, isByValue, default: fallback };
 }
 
@@ -41,7 +42,11 @@ export function schemaNamed(name: string): FieldSchema | undefined {
 }
 
 /** The name of the schema that stands for a kind, if we have it. */
-export function schemaNameOf(kind: { readonly group: string; readonly version: string; readonly kind: string }): string | undefined {
+export function schemaNameOf(kind: {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}): string | undefined {
   return schemaNamesByKind().get(`${kind.group}/${kind.version}/${kind.kind}`);
 }
 

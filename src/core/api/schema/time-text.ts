@@ -28,7 +28,10 @@ const MICRO_FRACTION: Element = { layout: ".000000", pattern: /^\.\d{6}/ };
 const ZONE: Element = { layout: "Z07:00", pattern: /^(Z|[+-]\d\d:\d\d)/ };
 
 /** What Go says of a text that is not a time of this form, or undefined when it is one. Models time.Parse. */
-export function timeProblem(text: string, { isMicro }: { readonly isMicro: boolean }): string | undefined {
+export function timeProblem(
+  text: string,
+  { isMicro }: { readonly isMicro: boolean },
+): string | undefined {
   const layout = isMicro ? MICRO_LAYOUT : SECONDS_LAYOUT;
   let rest = text;
   for (const element of [...DATE_AND_TIME, isMicro ? MICRO_FRACTION : OPTIONAL_FRACTION, ZONE]) {
@@ -42,13 +45,18 @@ export function timeProblem(text: string, { isMicro }: { readonly isMicro: boole
     }
     rest = rest.slice(taken.length);
   }
-  if (rest !== "") return `parsing time ${JSON.stringify(text)}: extra text: ${JSON.stringify(rest)}`;
-  return parseTime(text) === undefined ? `parsing time ${JSON.stringify(text)}: day out of range` : undefined;
+  if (rest !== "")
+    return `parsing time ${JSON.stringify(text)}: extra text: ${JSON.stringify(rest)}`;
+  return parseTime(text) === undefined
+    ? `parsing time ${JSON.stringify(text)}: day out of range`
+    : undefined;
 }
 
 /** A good time in UTC, with whole seconds or microseconds; decimals beyond are cut off. */
 export function canonicalTime(text: string, { isMicro }: { readonly isMicro: boolean }): string {
   const fraction = /\.(\d+)/.exec(text)?.[1] ?? "";
   const wholeSeconds = formatTime(parseTime(text.replace(/\.\d+/, "")) ?? 0);
-  return isMicro ? wholeSeconds.replace("Z", `.${fraction.slice(0, 6).padEnd(6, "0")}Z`) : wholeSeconds;
+  return isMicro
+    ? wholeSeconds.replace("Z", `.${fraction.slice(0, 6).padEnd(6, "0")}Z`)
+    : wholeSeconds;
 }
