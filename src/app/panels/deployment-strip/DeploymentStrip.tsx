@@ -1,0 +1,127 @@
+import { useEffect, useRef, useState } from "react";
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import type { YardState } from "#app/state/yard-state.ts";
+import { Glyph } from "#app/stage/Glyph.tsx";
+import type { DeploymentView } from "#core/view/rows.ts";
+import "./deployment-strip.css";
+import { Gauge } from "./Gauge.tsx";
+
+/** What is wanted: one Deployment, its three counts, and the gauge between floor and ceiling. */
+export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
+  const { deployment, choices, pick } = useShownDeployment();
+  const text = useText();
+  if (!deployment) {
+    return (
+      <section className={`strip strip-empty ${compact ? "is-compact" : ""}`} aria-label={text("strip.kind")}>
+        <strong>{text("strip.none")}</strong>
+        <span className="muted">{text("strip.none-hint")}</span>
+      </section>
+    );
+  }
+  return (
+    <section className={`strip ${compact ? "is-compact" : ""}`} aria-label={`${text("strip.kind")} ${deployment.name}`}>
+      {!compact && (
+        <div className="strip-title">
+          <span className="muted strip-kind">{text("strip.kind")}</span>
+          <Picker deployment={deployment} choices={choices} onPick={pick} />
+          <Progress deployment={deployment} />
+        </div>
+      )}
+      <Counters deployment={deployment} />
+      <Gauge deployment={deployment} compact={compact} />
+    </section>
+  );
+}
+
+/** Desired, current, ready: three shapes, three numbers. */
+export function Counters({ deployment }: { deployment: DeploymentView }) {
+  const text = useText();
+  const { desired, current, ready } = deployment;
+  return (
+    <dl className="counters">
+      <Counter name="desired" value={desired} label={text("strip.desired")} isOff={false} />
+      <Counter name="current" value={current} label={text("strip.current")} isOff={false} />
+      <Counter name="check" value={ready} label={text("strip.ready")} isOff={ready < desired && deployment.progress === "complete"} />
+    </dl>
+  );
+}
+
+function Counter({ name, value, label, isOff }: { name: "desired" | "current" | "check"; value: number; label: string; isOff: boolean }) {
+  return (
+    <div className={`counter counter-${name} ${isOff ? "is-off" : ""}`}>
+      <dd>
+        <Glyph name={name} size={16} />
+        <span>{value}</span>
+      </dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+function Progress({ deployment }: { deployment: DeploymentView }) {
+  const text = useText();
+  const words = {
+    complete: text("strip.complete"),
+    progressing: text("strip.updated", { updated: deployment.updated, desired: deployment.desired }),
+    stalled: text("strip.stalled"),
+    paused: text("strip.paused"),
+  };
+  return <span className={`strip-progress progress-${deployment.progress}`}>{words[deployment.progress]}</span>;
+}
+
+function Picker({ deployment, choices, onPick }: { deployment: DeploymentView; choices: readonly DeploymentView[]; onPick: (uid: string) => void }) {
+  const text = useText();
+  const { setPage } = useYardHandle();
+  const select = () => setPage({ selection: { kind: "Deployment", namespace: deployment.namespace, name: deployment.name, id: deployment.uid } });
+  if (choices.length < 2) {
+    return (
+      <button type="button" className="strip-name code" onClick={select}>
+        {deployment.name}
+      </button>
+    );
+  }
+  return (
+    <span className="strip-picker">
+      <select className="strip-name code" aria-label={text("strip.pick")} value={deployment.uid} onChange={(event) => onPick(event.target.value)}>
+        {choices.map(({ uid, name }) => (
+          <option key={uid} value={uid}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Glyph name="chevron" size={14} />
+    </span>
+  );
+}
+
+/** The Deployment that the strip shows: picked, selected, or the one that changed last. */
+export function useShownDeployment(): { deployment: DeploymentView | undefined; choices: readonly DeploymentView[]; pick: (uid: string) => void } {
+  const deployments = useYard((state) => state.deployments);
+  const selected = useYard(selectedDeployment);
+  const [shown, setShown] = useState("");
+  const before = useRef(deployments);
+  useEffect(() => {
+    if (selected !== "") setShown(selected);
+  }, [selected]);
+  useEffect(() => {
+    const moved = [...deployments.values()].find((row) => {
+      const old = before.current.get(row.uid);
+      return old !== undefined && (old.revision !== row.revision || old.desired !== row.desired);
+    });
+    before.current = deployments;
+    if (moved) setShown(moved.uid);
+  }, [deployments]);
+  const choices = [...deployments.values()].filter(({ namespace }) => !namespace.startsWith("kube-"));
+  const fallback = choices.find(({ progress }) => progress === "progressing") ?? choices[0];
+  return { deployment: deployments.get(shown) ?? fallback, choices, pick: setShown };
+}
+
+function selectedDeployment({ selection, pods, deployments, replicaSets }: YardState): string {
+  if (!selection) return "";
+  if (selection.kind === "Deployment") return selection.id;
+  const name =
+    selection.kind === "Pod" ? pods.get(selection.id)?.deployment : selection.kind === "ReplicaSet" ? replicaSets.get(selection.id)?.deployment : "";
+  if (!name) return "";
+  for (const row of deployments.values()) if (row.name === name && row.namespace === selection.namespace) return row.uid;
+  return "";
+}

@@ -1,0 +1,97 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { DeploymentStrip } from "#app/panels/deployment-strip/DeploymentStrip.tsx";
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import { StageClock } from "./clock.ts";
+import { ControlPlane } from "./ControlPlane.tsx";
+import { EtcdLane } from "./EtcdLane.tsx";
+import type { StageVariant } from "./layout.ts";
+import { MetroLines } from "./MetroLines.tsx";
+import type { SceneText } from "./scene.ts";
+import { publishScene } from "./scene-hook.ts";
+import { selectionRect } from "./selection.ts";
+import { StageEngine } from "./stage-engine.ts";
+import "./stage.css";
+import { StageMenu } from "./StageMenu.tsx";
+import { StageTip } from "./StageTip.tsx";
+import { TrafficLane } from "./TrafficLane.tsx";
+import { useStageInput } from "./use-stage-input.ts";
+import { useStageLayout } from "./use-layout.ts";
+import { useSize } from "./use-size.ts";
+import { Workers } from "./Workers.tsx";
+
+export interface StageProps {
+  readonly variant?: StageVariant;
+  /** Factor of present mode: height of the picture / 1080. */
+  readonly unit?: number;
+  /** Called when the person asks for more about what is selected. */
+  readonly onInspect?: () => void;
+  /** A clock from outside, for tests that hold a moment. */
+  readonly clock?: StageClock;
+}
+
+/** The picture of one cluster. Fills its parent. */
+export function Stage({ variant = "desktop", unit = 1, onInspect, clock }: StageProps) {
+  return (
+    <div className={`stage stage-${variant}`}>
+      {variant !== "present" && <DeploymentStrip compact={variant === "phone"} />}
+      <StageField variant={variant} unit={unit} {...(onInspect ? { onInspect } : {})} {...(clock ? { clock } : {})} />
+    </div>
+  );
+}
+
+function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProps, "variant" | "unit">> & StageProps) {
+  const [field, size] = useSize<HTMLDivElement>();
+  const world = useRef<HTMLDivElement>(null);
+  const layout = useStageLayout(variant, size, unit);
+  const text = useText();
+  const { store } = useYardHandle();
+  const [engine] = useState(() => new StageEngine(store.getState(), clock));
+  const still = useRef<HTMLCanvasElement>(null);
+  const moving = useRef<HTMLCanvasElement>(null);
+  const selection = useYard((state) => state.selection);
+  const sceneText: SceneText = useMemo(() => (key: Parameters<SceneText>[0], values?: Parameters<SceneText>[1]) => text(key, values), [text]);
+
+  useEffect(() => {
+    if (!still.current || !moving.current) return;
+    const unmount = engine.mount(still.current, moving.current);
+    engine.update(store.getState());
+    const unsubscribe = store.subscribe((state) => engine.update(state));
+    const unpublish = publishScene(engine, moving.current);
+    return () => {
+      unsubscribe();
+      unpublish();
+      unmount();
+    };
+  }, [engine, store]);
+  useEffect(() => engine.setLayout(layout, sceneText), [engine, layout, sceneText]);
+  const pods = useYard((state) => state.pods);
+  useEffect(() => engine.setSelected(selectionRect(selection, { layout, engine, pods })), [engine, layout, selection, pods]);
+
+  const input = useStageInput({ engine, layout, world, ...(onInspect ? { onInspect } : {}) });
+  return (
+    <div ref={field} className="stage-field">
+      <div
+        ref={world}
+        className={`stage-world detail-${layout.fit.detail}`}
+        style={{ width: layout.width, height: layout.height, fontSize: 12 * unit }}
+        role="application"
+        aria-label={text("stage.label")}
+        aria-activedescendant={input.cursorId}
+        tabIndex={0}
+        data-testid="stage"
+        {...input.handlers}
+      >
+        <ControlPlane layout={layout} />
+        <TrafficLane layout={layout} />
+        <Workers layout={layout} />
+        <EtcdLane layout={layout} />
+        <MetroLines layout={layout} />
+        <canvas ref={still} className="stage-canvas" aria-hidden="true" style={{ width: layout.width, height: layout.height }} />
+        <canvas ref={moving} className="stage-canvas" aria-hidden="true" style={{ width: layout.width, height: layout.height }} />
+        <div id={input.cursorId} className="visually-hidden" role="img" aria-label={input.cursorText} />
+        {input.tip && <StageTip tip={input.tip} />}
+      </div>
+      {input.menu && <StageMenu menu={input.menu} onClose={input.closeMenu} {...(onInspect ? { onInspect } : {})} />}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { arcFromTop, circle, roundedBox } from "../geometry.ts";
+import type { Op } from "../ops.ts";
+import { frameOps, glyphOps, type FrameSize } from "./pod-frame.ts";
+import type { PodLook } from "./pod-look.ts";
+
+/** Card of 92 by 56: glyph, name, word, revision. */
+export const CARD: FrameSize = { w: 92, h: 56, radius: 10, cut: 8, ribbon: 7, stroke: 1 };
+
+/** Card of present mode, 248 by 188: word first, name below, both large. */
+export const BIG: FrameSize = { w: 248, h: 188, radius: 20, cut: 20, ribbon: 18, stroke: 2 };
+
+const RING_CENTRE = { x: 18, y: 22 };
+
+export function cardOps(look: PodLook): Op[] {
+  const isUnknown = look.state === "unknown";
+  const left = isUnknown ? 12 : 10;
+  const ops = frameOps(look, CARD, "frame");
+  const glyphX = look.ring === null ? left + 7.5 : RING_CENTRE.x;
+  if (look.ring !== null) ops.push(...ringOps(look, RING_CENTRE, 10));
+  ops.push(glyphOps(look.glyph, { x: glyphX, y: 22, size: look.ring === null ? 14 : 11, paint: look.family }));
+  ops.push({ op: "text", x: 33, y: 26.5, text: look.title, font: "code", size: 12, weight: 600, fill: "text", room: 53 });
+  const showsRevision = look.revision !== "" && look.ring === null && look.bar === null && !look.hasDisk && !isUnknown && roughWidth(look.word) <= 55;
+  ops.push({
+    op: "text", x: left, y: 42.5, text: look.word, font: "ui", size: 12, weight: 500, fill: "muted",
+    room: showsRevision ? 58 : 92 - 2 * left + 3,
+  });
+  if (showsRevision) {
+    ops.push({ op: "text", x: 82, y: 42.5, text: look.revision, font: "code", size: 12, weight: 500, fill: "muted", align: "right" });
+  }
+  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 10, y: 47, w: 72, h: 3 }));
+  if (look.hasDisk) ops.push(...diskOps());
+  if (look.containers.length > 1) ops.push(...slotOps(look));
+  if (look.isAgent) ops.push({ op: "path", d: "M30 59H62", stroke: look.family, width: 2, round: true });
+  return ops;
+}
+
+/** About how wide a word is at 12 px, without a canvas to ask. */
+function roughWidth(word: string): number {
+  return [...word].reduce((total, letter) => total + (letter > "\u1100" ? 11 : /[il.,' ]/.test(letter) ? 3.5 : 6.6), 0);
+}
+
+export function bigOps(look: PodLook): Op[] {
+  const isUnknown = look.state === "unknown";
+  const ops = frameOps(look, BIG, "frame");
+  const left = isUnknown ? 28 : 32;
+  ops.push(glyphOps(look.glyph, { x: left + 20, y: 64, size: isUnknown ? 40 : 46, paint: isUnknown ? "muted" : look.family }));
+  if (look.ring !== null) ops.push(...ringOps(look, { x: left + 20, y: 64 }, 30));
+  ops.push({ op: "text", x: left + 62, y: 75, text: look.word, font: "ui", size: 31, weight: 600, fill: "text", room: 248 - left - 70 });
+  ops.push({ op: "text", x: left - 4, y: 146, text: look.title, font: "code", size: 46, weight: 600, fill: "text", room: 248 - 2 * left + 12 });
+  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 28, y: 164, w: 192, h: 8 }));
+  return ops;
+}
+
+function ringOps(look: PodLook, centre: { x: number; y: number }, radius: number): Op[] {
+  const width = radius / 5;
+  return [
+    { op: "path", d: circle(centre, radius), stroke: look.family, width, alpha: 0.3 },
+    { op: "path", d: arcFromTop(centre, radius, look.ring ?? 0), stroke: look.family, width, round: true },
+  ];
+}
+
+function barOps(share: number, box: { x: number; y: number; w: number; h: number }): Op[] {
+  const full = roundedBox(box, box.h / 2);
+  return [
+    { op: "path", d: full, fill: "progress", alpha: 0.3 },
+    { op: "path", d: roundedBox({ ...box, w: Math.max(box.h, box.w * share) }, box.h / 2), fill: "progress" },
+  ];
+}
+
+function diskOps(): Op[] {
+  return [
+    { op: "path", d: roundedBox({ x: 60.75, y: 37.75, w: 21, h: 9.5 }, 2.5), stroke: "border", width: 1.5 },
+    { op: "path", d: "M68.5 42.5H74", stroke: "border", width: 1.5, round: true },
+  ];
+}
+
+function slotOps(look: PodLook): Op[] {
+  return look.containers.slice(0, 4).map((state, index) => {
+    const box = roundedBox({ x: 80 - index * 8, y: 10.5, w: 5, h: 5 }, 1.5);
+    return state === "running" ? { op: "path", d: box, fill: look.family } : { op: "path", d: box, stroke: look.family, width: 1 };
+  });
+}

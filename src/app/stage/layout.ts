@@ -1,0 +1,235 @@
+import type { Detail } from "./figures/pod-look.ts";
+import { fitWorkers, type Fit } from "./fit.ts";
+import type { Point, Rect } from "./geometry.ts";
+
+/** Where the stage stands: beside panels, on a phone, or alone on a wall. */
+export type StageVariant = "desktop" | "phone" | "present";
+
+/** Everything that the layout depends on; equal input gives an equal picture. */
+export interface LayoutInput {
+  readonly variant: StageVariant;
+  readonly width: number;
+  readonly height: number;
+  /** Factor of present mode: height / 1080. */
+  readonly unit: number;
+  /** Names with the number of cells they need. */
+  readonly masters: readonly NodeNeed[];
+  readonly workers: readonly NodeNeed[];
+  readonly etcd: readonly string[];
+  readonly services: readonly string[];
+}
+
+export interface NodeNeed {
+  readonly name: string;
+  readonly slots: number;
+}
+
+export interface NodeBox {
+  readonly rect: Rect;
+  /** Top left corner of the first cell. */
+  readonly origin: Point;
+  readonly perRow: number;
+  /** Cells drawn as outlines. */
+  readonly slots: number;
+  readonly detail: Detail;
+  readonly podW: number;
+  readonly podH: number;
+  readonly slotGap: number;
+  readonly line: number;
+}
+
+export interface StageLayout {
+  readonly variant: StageVariant;
+  readonly width: number;
+  readonly height: number;
+  readonly unit: number;
+  readonly fit: Fit;
+  readonly gutter: number;
+  readonly lanes: { readonly control: Rect; readonly traffic: Rect; readonly workers: Rect; readonly etcd: Rect };
+  readonly nodes: ReadonlyMap<string, NodeBox>;
+  readonly etcd: ReadonlyMap<string, Rect>;
+  readonly customers: Rect;
+  readonly services: ReadonlyMap<string, Rect>;
+  /** Where pods without a node wait. */
+  readonly tray: Rect;
+}
+
+const GAP = 16;
+
+/** Places every box of the stage. */
+export function layoutStage(input: LayoutInput): StageLayout {
+  if (input.variant === "phone") return layoutPhone(input);
+  if (input.variant === "present") return layoutPresent(input);
+  return layoutDesktop(input);
+}
+
+function layoutDesktop(input: LayoutInput): StageLayout {
+  const gutter = input.width >= 640 ? 72 : 16;
+  const width = input.width - gutter - GAP;
+  const agents = Math.max(0, ...input.masters.map(({ slots }) => slots));
+  const controlColumns = Math.max(1, Math.min(input.masters.length, Math.floor((width + GAP) / 180)));
+  const controlH = 80 + masterExtra(agents, (width + GAP) / controlColumns - GAP);
+  const controlLines = Math.max(1, Math.ceil(input.masters.length / controlColumns));
+  const control: Rect = { x: gutter, y: GAP, w: width, h: input.masters.length === 0 ? 0 : controlLines * (controlH + GAP) - GAP };
+  const traffic: Rect = { x: gutter, y: bottom(control) + GAP, w: width, h: 56 };
+  const etcdH = input.etcd.length === 0 ? 0 : 40;
+  const workersY = bottom(traffic) + GAP;
+  const room = Math.max(180, input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP));
+  const fit = fitWorkers({ width, height: room, boxes: input.workers.length, slots: needed(input.workers), present: false, unit: 1 });
+  const nodes = new Map<string, NodeBox>();
+  placeMasters(nodes, input.masters, { lane: control, columns: controlColumns, boxH: controlH });
+  const workersH = placeWorkers(nodes, input.workers, fit, { x: gutter, y: workersY });
+  const workers: Rect = { x: gutter, y: workersY, w: width, h: Math.max(workersH, 0) };
+  const etcd: Rect = { x: gutter, y: bottom(workers) + GAP, w: width, h: etcdH };
+  return {
+    variant: "desktop", width: input.width, height: Math.max(input.height, bottom(etcd) + GAP), unit: 1, fit, gutter,
+    lanes: { control, traffic, workers, etcd },
+    nodes,
+    etcd: placeRow(input.etcd, etcd),
+    ...placeTraffic(input.services, { x: traffic.x, y: traffic.y + 8, w: traffic.w, h: 40 }),
+  };
+}
+
+function layoutPhone(input: LayoutInput): StageLayout {
+  const boxW = Math.min(256, input.width - 88);
+  const margin = (input.width - boxW) / 2;
+  const gap = 12;
+  const count = Math.max(1, input.workers.length);
+  const width = margin * 2 + count * boxW + (count - 1) * gap;
+  const traffic: Rect = { x: GAP, y: 8, w: width - 2 * GAP, h: 32 };
+  const metrics = { pad: 16, head: 40, foot: 24, gap, slotGap: 8 };
+  const perRow = 2;
+  const podW = (boxW - 2 * metrics.pad - metrics.slotGap) / perRow;
+  const room = input.height - 56 - 8;
+  const scale = podW / 92;
+  const tall = Math.ceil(needed(input.workers) / perRow) * (56 * scale + 8) + metrics.head + metrics.foot;
+  const dense = tall > Math.max(room, 184) * 1.8;
+  const podH = dense ? 36 : 56 * scale;
+  const tileRow = Math.floor((boxW - 2 * metrics.pad + 6) / 42);
+  const across = dense ? tileRow : perRow;
+  const rows = Math.max(2, Math.ceil(needed(input.workers) / across));
+  const boxH = Math.max(metrics.head + rows * (podH + metrics.slotGap) - metrics.slotGap + metrics.foot - 8, Math.min(room, 190));
+  const fit: Fit = {
+    detail: dense ? "tile" : "card", scale: dense ? 1 : scale, columns: count, boxW, boxH, perRow: across, rows,
+    podW: dense ? 36 : podW, podH, metrics,
+  };
+  const nodes = new Map<string, NodeBox>();
+  const workersH = placeWorkers(nodes, input.workers, fit, { x: margin, y: 56 });
+  const workers: Rect = { x: margin, y: 56, w: width - 2 * margin, h: workersH };
+  const none: Rect = { x: 0, y: 0, w: 0, h: 0 };
+  const services = new Map(input.services.map((uid, index) => [uid, { x: GAP + index * 148, y: 8, w: 132, h: 32 }]));
+  return {
+    variant: "phone", width, height: Math.max(input.height, bottom(workers) + 8), unit: 1, fit, gutter: GAP,
+    lanes: { control: none, traffic, workers, etcd: none },
+    nodes, etcd: new Map(), customers: none, services,
+    tray: { x: GAP + input.services.length * 148 + 16, y: 4, w: Math.max(0, input.width - GAP * 2 - input.services.length * 148 - 16), h: 40 },
+  };
+}
+
+function layoutPresent(input: LayoutInput): StageLayout {
+  const { unit } = input;
+  const width = input.width;
+  const columns = Math.max(1, Math.min(input.masters.length, 5));
+  const boxH = 96 * unit;
+  const control: Rect = { x: 0, y: 0, w: width, h: input.masters.length === 0 ? 0 : boxH };
+  const workersY = bottom(control) + (control.h === 0 ? 0 : 58 * unit);
+  const room = Math.max(200 * unit, input.height - workersY);
+  const fit = fitWorkers({ width, height: room, boxes: input.workers.length, slots: needed(input.workers), present: true, unit });
+  const nodes = new Map<string, NodeBox>();
+  const gap = 40 * unit;
+  const masterW = (width - (columns - 1) * gap) / columns;
+  input.masters.forEach(({ name }, index) => {
+    const rect = { x: (index % columns) * (masterW + gap), y: Math.floor(index / columns) * (boxH + gap), w: masterW, h: boxH };
+    nodes.set(name, emptyBox(rect, index));
+  });
+  const workersH = placeWorkers(nodes, input.workers, fit, { x: 0, y: workersY });
+  const none: Rect = { x: 0, y: 0, w: 0, h: 0 };
+  return {
+    variant: "present", width, height: Math.max(input.height, workersY + workersH), unit, fit, gutter: 0,
+    lanes: { control, traffic: none, workers: { x: 0, y: workersY, w: width, h: workersH }, etcd: none },
+    nodes, etcd: new Map(), customers: none, services: new Map(),
+    tray: { x: 0, y: bottom(control), w: width, h: 58 * unit },
+  };
+}
+
+/** The box of a cell. Cells beyond the box are not drawn: the layout is made again with room for them. */
+export function slotRect(box: NodeBox, slot: number): Rect {
+  const column = slot % box.perRow;
+  const row = Math.floor(slot / box.perRow);
+  return {
+    x: box.origin.x + column * (box.podW + box.slotGap),
+    y: box.origin.y + row * (box.podH + box.slotGap),
+    w: box.podW,
+    h: box.podH,
+  };
+}
+
+function needed(workers: readonly NodeNeed[]): number {
+  return Math.max(1, ...workers.map(({ slots }) => slots));
+}
+
+function placeWorkers(nodes: Map<string, NodeBox>, workers: readonly NodeNeed[], fit: Fit, from: Point): number {
+  const { metrics, boxW, boxH, perRow, rows, podW, podH, detail } = fit;
+  const inner = perRow * (podW + metrics.slotGap) - metrics.slotGap;
+  const side = detail === "big" ? (boxW - inner) / 2 : metrics.pad;
+  const slotGap =
+    detail === "card" && perRow > 1 ? Math.min(24, (boxW - 2 * metrics.pad - perRow * podW) / (perRow - 1)) : metrics.slotGap;
+  workers.forEach(({ name, slots }, index) => {
+    const line = Math.floor(index / fit.columns);
+    const rect = { x: from.x + (index % fit.columns) * (boxW + metrics.gap), y: from.y + line * (boxH + metrics.gap), w: boxW, h: boxH };
+    const outlined = detail === "cell" || detail === "dot" ? 0 : Math.max(slots, perRow * rows);
+    const origin = { x: rect.x + side, y: rect.y + metrics.head };
+    nodes.set(name, { rect, origin, perRow, slots: outlined, detail, podW, podH, slotGap: perRow > 1 ? slotGap : metrics.slotGap, line });
+  });
+  const lines = Math.ceil(workers.length / fit.columns);
+  return lines === 0 ? 0 : lines * (boxH + metrics.gap) - metrics.gap;
+}
+
+/** Pods on masters are few and small: cells in lines under the icons. */
+function masterExtra(slots: number, boxW: number): number {
+  const perRow = Math.max(1, Math.floor((boxW - 32 + 4) / 18));
+  return slots === 0 ? 0 : Math.ceil(slots / perRow) * 18 + 2;
+}
+
+function placeMasters(
+  nodes: Map<string, NodeBox>,
+  masters: readonly NodeNeed[],
+  { lane, columns, boxH }: { lane: Rect; columns: number; boxH: number },
+): void {
+  const boxW = (lane.w - (columns - 1) * GAP) / columns;
+  masters.forEach(({ name }, index) => {
+    const rect = { x: lane.x + (index % columns) * (boxW + GAP), y: lane.y + Math.floor(index / columns) * (boxH + GAP), w: boxW, h: boxH };
+    nodes.set(name, {
+      ...emptyBox(rect, 0), origin: { x: rect.x + 16, y: rect.y + 74 }, perRow: Math.max(1, Math.floor((boxW - 32 + 4) / 18)),
+    });
+  });
+}
+
+function emptyBox(rect: Rect, line: number): NodeBox {
+  return { rect, origin: { x: rect.x + 16, y: rect.y + rect.h - 20 }, perRow: 8, slots: 0, detail: "cell", podW: 14, podH: 14, slotGap: 4, line };
+}
+
+function placeRow(names: readonly string[], lane: Rect): Map<string, Rect> {
+  const w = (lane.w - (names.length - 1) * GAP) / Math.max(1, names.length);
+  return new Map(names.map((name, index) => [name, { x: lane.x + index * (w + GAP), y: lane.y, w, h: lane.h }]));
+}
+
+/** Customers at the left, services at the right, the way between them free for pods that wait. */
+function placeTraffic(services: readonly string[], row: Rect): Pick<StageLayout, "customers" | "services" | "tray"> {
+  const customersW = 120;
+  const third = (row.w - 2 * GAP) / 3;
+  const room = row.w - customersW - 120;
+  const count = services.length;
+  const pillW = count === 0 ? 0 : Math.max(96, Math.min(third, (room - (count - 1) * 12) / count));
+  const startX = row.x + row.w - count * (pillW + 12) + 12;
+  const trayX = row.x + customersW + GAP;
+  return {
+    customers: { x: row.x, y: row.y, w: customersW, h: row.h },
+    services: new Map(services.map((uid, index) => [uid, { x: startX + index * (pillW + 12), y: row.y, w: pillW, h: row.h }])),
+    tray: { x: trayX, y: row.y - 8, w: Math.max(0, startX - GAP - trayX), h: row.h + 16 },
+  };
+}
+
+function bottom(rect: Rect): number {
+  return rect.y + rect.h;
+}

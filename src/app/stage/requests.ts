@@ -1,0 +1,77 @@
+import type { RequestView } from "#core/view/rows.ts";
+import { centreOf, lengthOf, pointAlong, type Point } from "./geometry.ts";
+import type { StageLayout } from "./layout.ts";
+import { wayToPod, type Stop } from "./metro.ts";
+
+/** One dot under way: a request, or the sample that stands for many. */
+interface Dot {
+  readonly request: RequestView;
+  readonly way: readonly Point[];
+  readonly start: number;
+  readonly duration: number;
+}
+
+/** A dot at one moment. */
+export interface DotAt extends Point {
+  readonly id: number;
+  readonly failed: boolean;
+  /** 1 on its way, falling to 0 after it failed. */
+  readonly alpha: number;
+}
+
+/** Pace of a dot along the line: quick enough to flow, slow enough for an eye. */
+const PX_PER_MS = 0.45;
+/** Dots keep at least this far apart. */
+const LEAST_GAP_MS = 45;
+const MAX_DOTS = 120;
+const FADE_MS = 500;
+
+/** Remembers which requests are drawn as dots. Dots move linearly in motion time: distance on the line is time. */
+export class RequestDots {
+  private dots: Dot[] = [];
+  private lastId = -1;
+  private readonly lastStart = new Map<string, number>();
+
+  clear(): void {
+    this.dots = [];
+    this.lastId = -1;
+    this.lastStart.clear();
+  }
+
+  /** Takes in the requests of a frame. */
+  observe(requests: readonly RequestView[], { layout, stops, motion }: { layout: StageLayout; stops: ReadonlyMap<string, Stop>; motion: number }): void {
+    for (const request of requests) {
+      if (request.id <= this.lastId || this.dots.length >= MAX_DOTS) continue;
+      this.lastId = request.id;
+      const isBroken = request.outcome !== "ok";
+      if (!isBroken && motion - (this.lastStart.get(request.service) ?? -Infinity) < LEAST_GAP_MS) continue;
+      const way = wayOf(layout, request, stops.get(request.pod));
+      if (way.length < 2) continue;
+      this.lastStart.set(request.service, motion);
+      this.dots.push({ request, way, start: motion, duration: lengthOf(way) / PX_PER_MS });
+    }
+  }
+
+  /** The dots at a motion time, those that arrived dropped. */
+  at(motion: number): DotAt[] {
+    this.dots = this.dots.filter((dot) => motion < dot.start + dot.duration + (dot.request.outcome === "ok" ? 0 : FADE_MS));
+    return this.dots.map((dot) => {
+      const share = (motion - dot.start) / dot.duration;
+      const failed = dot.request.outcome !== "ok" && share >= 1;
+      const fall = failed ? (motion - dot.start - dot.duration) / FADE_MS : 0;
+      const point = pointAlong(dot.way, share);
+      return { id: dot.request.id, x: point.x, y: point.y + fall * 14, failed, alpha: 1 - fall * fall };
+    });
+  }
+}
+
+function wayOf(layout: StageLayout, request: RequestView, stop: Stop | undefined): readonly Point[] {
+  const pill = layout.services.get(request.service);
+  if (!pill) return [];
+  const { customers } = layout;
+  const middle = centreOf(pill);
+  const start: Point[] = customers.w > 0 ? [{ x: customers.x + customers.w, y: middle.y }, { x: pill.x, y: middle.y }] : [];
+  if (!stop) return start.length > 0 ? start : [{ x: pill.x, y: middle.y }, middle];
+  const way = wayToPod(layout, pill, stop);
+  return start.length > 0 ? [...start, middle, ...way] : way;
+}

@@ -1,0 +1,186 @@
+import type { YardState } from "#app/state/yard-state.ts";
+import { readPalette, type Palette } from "#app/theme/tokens.ts";
+import { Painter } from "./canvas/painter.ts";
+import { StageClock } from "./clock.ts";
+import { centreOf, contains, type Point, type Rect } from "./geometry.ts";
+import type { StageLayout } from "./layout.ts";
+import type { Stop } from "./metro.ts";
+import { MotionTracker } from "./motion.ts";
+import type { Op } from "./ops.ts";
+import { placePods, type Place } from "./places.ts";
+import { RequestDots } from "./requests.ts";
+import { movingOps, stillOps, type SceneText } from "./scene.ts";
+
+/** A jump in time larger than this is no motion but another picture. */
+const LARGEST_STEP_MS = 5000;
+
+/**
+ * Draws the pods of one stage: two canvases, one for what stands still and one for what moves. Draws only while something moves
+ * or has changed.
+ */
+export class StageEngine {
+  readonly clock: StageClock;
+  places: ReadonlyMap<string, Place> = new Map();
+  hovered: string | null = null;
+  private readonly motion = new MotionTracker();
+  private readonly dots = new RequestDots();
+  private state: YardState;
+  private layout: StageLayout | null = null;
+  private text: SceneText | null = null;
+  private selected: Rect | null = null;
+  private layers: { still: HTMLCanvasElement; moving: HTMLCanvasElement } | null = null;
+  private palette: Palette | null = null;
+  private stillKey: readonly unknown[] = [];
+  private request = 0;
+  private lastOps: { still: readonly Op[]; moving: readonly Op[] } = { still: [], moving: [] };
+
+  constructor(state: YardState, clock = new StageClock()) {
+    this.state = state;
+    this.clock = clock;
+  }
+
+  mount(still: HTMLCanvasElement, moving: HTMLCanvasElement): () => void {
+    this.layers = { still, moving };
+    this.repaint();
+    const refresh = () => this.repaint();
+    document.fonts.addEventListener("loadingdone", refresh);
+    return () => {
+      document.fonts.removeEventListener("loadingdone", refresh);
+      cancelAnimationFrame(this.request);
+      this.request = 0;
+      this.layers = null;
+    };
+  }
+
+  /** Takes in the next state of the world. */
+  update(state: YardState): void {
+    const before = this.state;
+    this.state = state;
+    if (state.pods !== before.pods) this.updatePods(before);
+    if (this.layout && state.requests !== before.requests && state.speed <= 8) {
+      this.dots.observe(state.requests, { layout: this.layout, stops: this.stops(), motion: this.clock.motion });
+    }
+    if (state.theme !== before.theme) this.repaint();
+    this.wake();
+  }
+
+  setLayout(layout: StageLayout, text: SceneText): void {
+    if (layout === this.layout && text === this.text) return;
+    this.layout = layout;
+    this.text = text;
+    this.places = placePods(this.state.pods, layout);
+    this.dots.clear();
+    this.stillKey = [];
+    this.wake();
+  }
+
+  setSelected(rect: Rect | null): void {
+    this.selected = rect;
+    this.wake();
+  }
+
+  setHovered(uid: string | null): void {
+    if (uid === this.hovered) return;
+    this.hovered = uid;
+    this.wake();
+  }
+
+  /** uid of the pod at a point of the stage. */
+  podAt(point: Point): string | null {
+    for (const [uid, { rect }] of this.places) if (contains(rect, point)) return uid;
+    return null;
+  }
+
+  /** What was painted last, as a draw list. */
+  drawn(): readonly Op[] {
+    return [...this.lastOps.still, ...this.lastOps.moving];
+  }
+
+  /** Reads the colours again and paints everything again. */
+  repaint(): void {
+    this.palette = null;
+    this.stillKey = [];
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.request === 0 && this.layers) this.request = requestAnimationFrame((wall) => this.frame(wall));
+  }
+
+  private updatePods(before: YardState): void {
+    const { state } = this;
+    const isJump =
+      state.branch !== before.branch || state.at < before.at || state.at - before.at > LARGEST_STEP_MS * Math.max(1, state.speed) || before.pods.size === 0;
+    const places = this.layout ? placePods(state.pods, this.layout) : new Map<string, Place>();
+    if (isJump) {
+      this.motion.clear();
+      this.dots.clear();
+    } else {
+      this.motion.observe({
+        before: before.pods, after: state.pods, places: this.places, motion: this.clock.motion, speed: Math.max(0.1, state.speed), reduced: state.reducedMotion,
+      });
+    }
+    this.places = places;
+  }
+
+  private frame(wall: number): void {
+    this.request = 0;
+    const { layout, layers, text, state } = this;
+    if (!layers || !layout || !text) return;
+    this.palette ??= readPalette(layers.still);
+    const isRunning = this.clock.tick(state, wall);
+    const isMoving = this.motion.prune(this.clock.motion);
+    const dots = state.reducedMotion ? [] : this.dots.at(this.clock.motion);
+    const scene = { layout, pods: state.pods, places: this.places, tweens: this.motion.tweens, motion: this.clock.motion, now: this.clock.now, text };
+    const key = [layout, state.pods, this.motion.version, text, this.palette];
+    if (key.some((part, index) => part !== this.stillKey[index])) {
+      this.stillKey = key;
+      this.lastOps = { ...this.lastOps, still: stillOps(scene) };
+      paint(layers.still, this.lastOps.still, { layout, palette: this.palette });
+    }
+    const hovered = this.hovered === null ? null : (this.places.get(this.hovered)?.rect ?? null);
+    const moving = movingOps({ ...scene, scheduler: schedulerPoint(state, layout), dots, selected: this.selected, hovered });
+    this.lastOps = { ...this.lastOps, moving };
+    paint(layers.moving, moving, { layout, palette: this.palette });
+    if (isRunning || (isMoving && state.playing) || (dots.length > 0 && state.playing)) this.wake();
+  }
+
+  private stops(): Map<string, Stop> {
+    const stops = new Map<string, Stop>();
+    for (const { uid, node, slot } of this.state.pods.values()) if (node !== "") stops.set(uid, { uid, node, slot });
+    return stops;
+  }
+}
+
+/** Flights leave from under the compass of the scheduler that leads. */
+export function schedulerPoint(state: YardState, layout: StageLayout): Point {
+  for (const node of state.nodes.values()) {
+    const box = layout.nodes.get(node.name);
+    if (box && node.scheduler === "leader") return { x: centreOf(box.rect).x - (layout.variant === "desktop" ? 8 : 0), y: box.rect.y + box.rect.h };
+  }
+  return { x: centreOf(layout.lanes.workers).x, y: Math.max(0, layout.lanes.workers.y - 24) };
+}
+
+function paint(canvas: HTMLCanvasElement, ops: readonly Op[], { layout, palette }: { layout: StageLayout; palette: Palette }): void {
+  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const width = Math.round(layout.width * ratio);
+  const height = Math.round(layout.height * ratio);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  painterOf(context, palette).draw(ops);
+}
+
+const painters = new WeakMap<CanvasRenderingContext2D, { palette: Palette; painter: Painter }>();
+
+function painterOf(context: CanvasRenderingContext2D, palette: Palette): Painter {
+  const known = painters.get(context);
+  if (known?.palette === palette) return known.painter;
+  const painter = new Painter(context, palette);
+  painters.set(context, { palette, painter });
+  return painter;
+}

@@ -1,0 +1,161 @@
+import { useCallback, useId, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import type { Selection } from "#app/state/yard-state.ts";
+import { killLine } from "./actions.ts";
+import type { Point, Rect } from "./geometry.ts";
+import type { StageLayout } from "./layout.ts";
+import type { StageEngine } from "./stage-engine.ts";
+import { edgeNode, neighbourOf, stageTargets, targetAt, type Direction, type Target } from "./targets.ts";
+import { describe } from "./words.ts";
+
+export interface Tip {
+  readonly rect: Rect;
+  readonly sentence: string;
+  readonly worldWidth: number;
+}
+
+export interface Menu {
+  readonly selection: Selection;
+  /** In page coordinates. */
+  readonly at: Point;
+}
+
+interface InputOptions {
+  readonly engine: StageEngine;
+  readonly layout: StageLayout;
+  readonly world: RefObject<HTMLDivElement | null>;
+  readonly onInspect?: () => void;
+}
+
+/** Pointer and keyboard of the stage: one tab stop, arrows move spatially, everything a pointer can do a key can do. */
+export function useStageInput({ engine, layout, world, onInspect }: InputOptions) {
+  const yard = useYardHandle();
+  const text = useText();
+  const cursorId = useId();
+  const [menu, setMenu] = useState<Menu | null>(null);
+  const [tip, setTip] = useState<Tip | null>(null);
+  const cursorText = useYard((state) => (state.selection ? describe(state.selection, state, text) : ""));
+  const targets = useCallback(() => stageTargets(yard.store.getState(), { layout, engine }), [yard, layout, engine]);
+  const choose = useCallback((target: Target | null) => yard.setPage({ selection: target?.selection ?? null }), [yard]);
+
+  const pointAt = useCallback(
+    (event: MouseEvent): Point => {
+      const origin = world.current?.getBoundingClientRect();
+      return { x: event.clientX - (origin?.x ?? 0), y: event.clientY - (origin?.y ?? 0) };
+    },
+    [world],
+  );
+
+  const openMenu = useCallback(
+    (target: Target, at?: Point) => {
+      const origin = world.current?.getBoundingClientRect();
+      const place = at ?? { x: (origin?.x ?? 0) + target.rect.x + target.rect.w / 2, y: (origin?.y ?? 0) + target.rect.y + target.rect.h / 2 };
+      choose(target);
+      setMenu({ selection: target.selection, at: place });
+    },
+    [world, choose],
+  );
+
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const all = targets();
+      const { selection } = yard.store.getState();
+      const here = all.find((target) => target.selection.kind === selection?.kind && target.selection.id === selection.id) ?? null;
+      const done = handleKey(event, { all, here, choose, openMenu, kill: (line) => void yard.runKubectl(line, { echo: true }), inspect: () => onInspect?.() });
+      if (done) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
+    [targets, yard, choose, openMenu, onInspect],
+  );
+
+  const handlers = useMemo(
+    () => ({
+      onKeyDown,
+      onClick: (event: MouseEvent) => choose(targetAt(targets(), pointAt(event))),
+      onDoubleClick: () => onInspect?.(),
+      onContextMenu: (event: MouseEvent) => {
+        const target = targetAt(targets(), pointAt(event));
+        if (!target) return;
+        event.preventDefault();
+        openMenu(target, { x: event.clientX, y: event.clientY });
+      },
+      onPointerMove: (event: PointerEvent) => {
+        if (event.pointerType === "touch") return;
+        const target = targetAt(targets(), pointAt(event));
+        engine.setHovered(target?.selection.kind === "Pod" ? target.selection.id : null);
+        setTip((before) => tipFor(target, before, { layout, sentence: target ? describe(target.selection, yard.store.getState(), text) : "" }));
+      },
+      onPointerLeave: () => {
+        engine.setHovered(null);
+        setTip(null);
+      },
+    }),
+    [onKeyDown, choose, targets, pointAt, onInspect, openMenu, engine, layout, yard, text],
+  );
+  const closeMenu = useCallback(() => {
+    setMenu(null);
+    world.current?.focus({ preventScroll: true });
+  }, [world]);
+  return { cursorId, cursorText, handlers, menu, closeMenu, tip: menu ? null : tip };
+}
+
+interface KeyContext {
+  readonly all: readonly Target[];
+  readonly here: Target | null;
+  choose(target: Target | null): void;
+  openMenu(target: Target): void;
+  kill(line: string): void;
+  inspect(): void;
+}
+
+function handleKey(event: KeyboardEvent, { all, here, choose, openMenu, kill, inspect }: KeyContext): boolean {
+  switch (event.key) {
+    case "ArrowLeft":
+    case "ArrowRight":
+    case "ArrowUp":
+    case "ArrowDown": {
+      if (event.shiftKey) return false;
+      const next = here ? neighbourOf(all, here, event.key satisfies Direction) : (all[0] ?? null);
+      if (next) choose(next);
+      return true;
+    }
+    case "Home":
+      choose(edgeNode(all, "first") ?? here);
+      return true;
+    case "End":
+      choose(edgeNode(all, "last") ?? here);
+      return true;
+    case "Enter":
+      if (here) inspect();
+      return here !== null;
+    case "Delete":
+    case "x":
+    case "X":
+      if (here?.selection.kind !== "Pod") return false;
+      kill(killLine(here.selection));
+      return true;
+    case "ContextMenu":
+      if (here) openMenu(here);
+      return here !== null;
+    case "F10":
+      if (!event.shiftKey || !here) return false;
+      openMenu(here);
+      return true;
+    case "Escape":
+      if (!here) return false;
+      choose(null);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The same tip stays the same object, so that moving within a box draws nothing. */
+function tipFor(target: Target | null, before: Tip | null, { layout, sentence }: { layout: StageLayout; sentence: string }): Tip | null {
+  if (!target) return null;
+  if (before?.sentence === sentence && before.rect === target.rect) return before;
+  return { rect: target.rect, sentence, worldWidth: layout.width };
+}
