@@ -1,3 +1,4 @@
+import { cloneJson } from "#core/base/clone.ts";
 import { compareText } from "#core/base/order.ts";
 import { badRequest } from "../status.ts";
 import {
@@ -113,41 +114,62 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
       }),
     );
   }
-  return writeStruct(schemaName, properties, found);
+  return writeStruct(schemaName, found);
 }
 
-/** Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. */
-function writeStruct(
-  schemaName: string,
-  properties: Readonly<Record<string, FieldSchema>>,
-  found: ReadonlyMap<string, unknown>,
-): Json {
-  const written: Record<string, unknown> = {};
+/** How one field is written, worked out once per schema. */
+interface FieldPlan {
+  readonly key: string;
+  readonly resolved: Resolved;
+  readonly isPointer: boolean;
+  readonly isAlways: boolean;
+  /** What is written when the field is not set; undefined leaves it out. */
+  readonly unset: unknown;
+}
+
+const plansBySchema = new Map<string, readonly FieldPlan[]>();
+
+function plansOf(schemaName: string): readonly FieldPlan[] {
+  const known = plansBySchema.get(schemaName);
+  if (known) return known;
   const goFields = goFieldsOf(schemaName);
-  const struct = lastPart(schemaName);
-  for (const [key, property] of Object.entries(properties)) {
+  const properties = schemaNamed(schemaName)?.properties ?? {};
+  const plans = Object.entries(properties).map(([key, property]): FieldPlan => {
     const resolved = resolveSchema(property);
     const isPointer = goFields.pointers?.includes(key) ?? false;
     const isAlways = goFields.written?.includes(key) ?? false;
-    const value = found.get(key) ?? unsetValue(resolved, isPointer);
-    if (
-      isKept(value, { isPointer: isPointer || isUnion(resolved), isAlways }) ||
-      keepsEmpty(schemaName, key, resolved, value)
-    ) {
-      written[key] = value;
-    } else if (isAlways) {
-      written[key] = zeroOf(resolved.schema);
-    } else if (isTimeByValue(struct, key) || isWrittenList(struct, key, schemaNamed(schemaName))) {
-      if (resolved.schema.type === "array" || resolved.schema.format === "date-time")
-        written[key] = null;
-    }
+    const plan = { key, resolved, isPointer: isPointer || isUnion(resolved), isAlways };
+    return { ...plan, unset: writtenValue(schemaName, plan, unsetValue(resolved, isPointer)) };
+  });
+  plansBySchema.set(schemaName, plans);
+  return plans;
+}
+
+/** Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. */
+function writeStruct(schemaName: string, found: ReadonlyMap<string, unknown>): Json {
+  const written: Record<string, unknown> = {};
+  for (const plan of plansOf(schemaName)) {
+    const value = found.get(plan.key);
+    const kept =
+      value === undefined ? cloneJson(plan.unset) : writtenValue(schemaName, plan, value);
+    if (kept !== undefined) written[plan.key] = kept;
   }
   return written;
 }
 
+function writtenValue(schemaName: string, plan: Omit<FieldPlan, "unset">, value: unknown): unknown {
+  const { key, resolved, isAlways } = plan;
+  if (isKept(value, plan) || keepsEmpty(schemaName, key, resolved, value)) return value;
+  if (isAlways) return zeroOf(resolved.schema);
+  const struct = lastPart(schemaName);
+  const isNullTime = resolved.schema.format === "date-time" && isTimeByValue(struct, key);
+  const isNullList =
+    resolved.schema.type === "array" && isWrittenList(struct, key, schemaNamed(schemaName));
+  return isNullTime || isNullList ? null : undefined;
+}
+
 function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
-  if (resolved.isByValue)
-    return writeStruct(resolved.name, resolved.schema.properties ?? {}, new Map());
+  if (resolved.isByValue) return writeStruct(resolved.name, new Map());
   const fallback = resolved.default;
   if (typeof fallback === "object" || fallback === undefined) return undefined;
   return isPointer || !isZero(fallback) ? fallback : undefined;
