@@ -1,0 +1,75 @@
+import type { IntOrString } from "../int-or-string.ts";
+import { duplicate, invalid, type FieldError } from "../field-error.ts";
+import { isSemanticallyEqual } from "#core/base/equal.ts";
+import { labelProblems, invalidFor, percentProblems, portNameProblems, portNumberProblems, qualifiedNameProblems, subdomainProblems } from "./problems.ts";
+
+export const NOT_NEGATIVE = "must be greater than or equal to 0";
+export const IMMUTABLE = "field is immutable";
+
+/** A value outside a list, the list shown in the order given: upstream sorts only where it keeps a set. */
+export function unsupported(field: string, value: unknown, supported: readonly string[]): FieldError {
+  return { type: "FieldValueNotSupported", field, value, detail: `supported values: ${supported.map((each) => JSON.stringify(each)).join(", ")}` };
+}
+
+/** A duplicate with a sentence behind it. */
+export function duplicateBecause(field: string, value: unknown, detail: string): FieldError {
+  return { ...duplicate(field, value), detail };
+}
+
+/** Refuses a number below zero. Models validation.ValidateNonnegativeField. */
+export function notNegative(field: string, value: number | undefined): FieldError[] {
+  return value !== undefined && value < 0 ? [invalid(field, value, NOT_NEGATIVE)] : [];
+}
+
+/** Refuses a change. Models validation.ValidateImmutableField. */
+export function immutable(field: string, value: unknown, old: unknown): FieldError[] {
+  return isSemanticallyEqual(value, old) ? [] : [invalid(field, value, IMMUTABLE)];
+}
+
+/** Refuses what is neither a count nor a percentage. Models apps validation.ValidatePositiveIntOrPercent. */
+export function intOrPercent(field: string, value: IntOrString): FieldError[] {
+  return typeof value === "number" ? notNegative(field, value) : invalidFor(field, value, percentProblems(value));
+}
+
+/** Refuses more than everything. Models apps validation.IsNotMoreThan100Percent. */
+export function notMoreThanAll(field: string, value: IntOrString): FieldError[] {
+  if (typeof value === "number" || percentProblems(value).length > 0 || parseInt(value, 10) <= 100) return [];
+  return [invalid(field, value, "must not be greater than 100%")];
+}
+
+/** Refuses what is neither a port number nor a port name. Models validation.ValidatePortNumOrName. */
+export function portNumberOrName(field: string, port: IntOrString): FieldError[] {
+  return invalidFor(field, port, typeof port === "number" ? portNumberProblems(port) : portNameProblems(port));
+}
+
+/** Refuses what is not a DNS label. Models validation.ValidateDNS1123Label. */
+export function dnsLabel(field: string, text: string): FieldError[] {
+  return invalidFor(field, text, labelProblems(text));
+}
+
+/** Refuses what is not a DNS subdomain. Models validation.ValidateDNS1123Subdomain. */
+export function dnsSubdomain(field: string, text: string): FieldError[] {
+  return invalidFor(field, text, subdomainProblems(text));
+}
+
+/** Refuses what is not a qualified name. Models validation.ValidateQualifiedName. */
+export function qualifiedName(field: string, text: string): FieldError[] {
+  return invalidFor(field, text, qualifiedNameProblems(text));
+}
+
+/** Refuses a path with `..` in it. Models validation.validatePathNoBacksteps. */
+export function withoutBacksteps(field: string, path: string): FieldError[] {
+  return path.split("/").includes("..") ? [invalid(field, path, "must not contain '..'")] : [];
+}
+
+/** Refuses a path that leaves its directory. Models validation.validateLocalDescendingPath. */
+export function descendingPath(field: string, path: string): FieldError[] {
+  const absolute = path.startsWith("/") ? [invalid(field, path, "must be a relative path")] : [];
+  return [...absolute, ...withoutBacksteps(field, path)];
+}
+
+/** Refuses a path that leaves its directory or starts with the two dots the kubelet keeps for itself. Models validation.ValidateLocalNonReservedPath. */
+export function localPath(field: string, path: string): FieldError[] {
+  const reserved = path.startsWith("..") && !path.startsWith("../") && path !== "..";
+  return [...descendingPath(field, path), ...(reserved ? [invalid(field, path, "must not start with '..'")] : [])];
+}

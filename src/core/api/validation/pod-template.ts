@@ -1,0 +1,59 @@
+import { forbiddenField, invalid, type FieldError } from "../field-error.ts";
+import { matchesLabels, selectorFromObject } from "../label-selector.ts";
+import type { LabelSelector, PodTemplateSpec } from "../schema/generated/types.ts";
+import { StatusError } from "../status.ts";
+import { unsupported } from "./fields.ts";
+import { annotations, labels } from "./labels.ts";
+import { validatePodSpec } from "./pod-spec.ts";
+
+/** Every mistake of a pod template. Models validation.ValidatePodTemplateSpec. */
+export function validatePodTemplate(path: string, template: PodTemplateSpec): FieldError[] {
+  const { metadata = {}, spec } = template;
+  const errors = [...labels(`${path}.labels`, metadata.labels), ...annotations(`${path}.annotations`, metadata.annotations)];
+  if (!spec) return errors;
+  errors.push(...validatePodSpec(`${path}.spec`, spec, { meta: undefined }));
+  if (spec.ephemeralContainers?.length) {
+    errors.push(forbiddenField(`${path}.spec.ephemeralContainers`, "ephemeral containers not allowed in pod template"));
+  }
+  return errors;
+}
+
+/** Every mistake of the template of a controller whose pods run forever. Models apps validation.ValidatePodTemplateSpecForReplicaSet. */
+export function validateControlledTemplate(
+  path: string,
+  template: PodTemplateSpec,
+  { selector, ownerText }: { readonly selector: LabelSelector | undefined; readonly ownerText: string },
+): FieldError[] {
+  return [
+    ...selectorMatches(path, template, selector),
+    ...validatePodTemplate(path, template),
+    ...runsForever(path, template, ownerText),
+  ];
+}
+
+function selectorMatches(path: string, template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
+  const isEmpty = selector !== undefined && !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
+  const { labels: own } = template.metadata ?? {};
+  if (isEmpty || matchesLabels(selectorFromObject(selector), own)) return [];
+  return [invalid(`${path}.metadata.labels`, own ?? null, "`selector` does not match template `labels`")];
+}
+
+function runsForever(path: string, { spec }: PodTemplateSpec, ownerText: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (spec?.restartPolicy !== "Always") errors.push(unsupported(`${path}.spec.restartPolicy`, spec?.restartPolicy ?? "", ["Always"]));
+  if (spec?.activeDeadlineSeconds !== undefined) {
+    errors.push(forbiddenField(`${path}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${ownerText} is not Supported`));
+  }
+  return errors;
+}
+
+/** Whether a selector can be understood at all. */
+export function isUnderstood(selector: LabelSelector | undefined): boolean {
+  try {
+    selectorFromObject(selector);
+    return true;
+  } catch (error) {
+    if (error instanceof StatusError) return false;
+    throw error;
+  }
+}
