@@ -4,7 +4,10 @@ import type { UserInfo } from "#core/api/request.ts";
 
 /** What an admission plugin may read of the cluster. */
 export interface AdmissionLookup {
-  get(kind: string, key: { readonly namespace: string; readonly name: string }): KubeObject | undefined;
+  get(
+    kind: string,
+    key: { readonly namespace: string; readonly name: string },
+  ): KubeObject | undefined;
   list(kind: string, namespace: string): readonly KubeObject[];
   /** A fresh suffix for generated names. */
   generateSuffix(): string;

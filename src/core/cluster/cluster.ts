@@ -1,18 +1,17 @@
-import { assertPresent } from "#core/base/assert.ts";
+import { assert } from "#core/base/assert.ts";
 import { cloneState } from "#core/base/clone.ts";
 import { parseTime, type Millis } from "#core/base/time.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "#core/api/request.ts";
 import { admissionPlugins } from "#core/apiserver/admission/index.ts";
 import { ApiServer } from "#core/apiserver/api-server.ts";
+import type { WatchCursor } from "#core/apiserver/list.ts";
 import type { Change } from "#core/client/changes.ts";
 import { createClient, type Client } from "#core/client/client.ts";
 import { ControllerManager } from "#core/client/controller-manager.ts";
 import { EventRecorders } from "#core/client/event-recorders.ts";
 import { WatchHub } from "#core/client/watch-hub.ts";
 import { controllers } from "#core/controllers/index.ts";
-import { Kubelets } from "#core/kubelet/kubelets.ts";
-import { Traffic } from "#core/network/traffic.ts";
 import { Scheduler, SCHEDULER_KINDS, SCHEDULER_NAME } from "#core/scheduler/scheduler.ts";
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
@@ -20,16 +19,363 @@ import { Store } from "#core/store/store.ts";
 import type { Explanation, SchedulingExplanation } from "#core/view/explanation.ts";
 import type { RequestView, TrafficView } from "#core/view/rows.ts";
 import { View } from "#core/view/view.ts";
+import { createSystemObjects, machinesOf, type MachineSpec } from "./bootstrap.ts";
 import { isTurningPoint } from "./interest.ts";
+import { Machines } from "./machines.ts";
 import type { ClusterOptions } from "./options.ts";
+import { emptyPreset, shopPreset, withLastApplied } from "./presets.ts";
+import { schedulingExplanation } from "./scheduling-explanation.ts";
 
 /** Anything from outside that changes the cluster. Equal in shape to the protocol's Input. */
 export type ClusterInput =
   | { readonly type: "request"; readonly request: Omit<ApiRequest, "user" | "table"> }
   | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
-  | { readonly type: "load"; readonly namespace: string; readonly service: string; readonly ratePerSecond: number };
+  | {
+      readonly type: "load";
+      readonly namespace: string;
+      readonly service: string;
+      readonly ratePerSecond: number;
+    };
 
-/** The whole cluster at one moment, as plain data. */
-export interface Checkpoint {
-  readonly [part: string]: unknown;
+/** The whole cluster at one moment, as plain data that shares frozen objects with the live one. */
+export type Checkpoint = readonly unknown[];
+
+const ADMIN: UserInfo = {
+  name: "kubernetes-admin",
+  groups: ["kubeadm:cluster-admins", "system:authenticated"],
+};
+const SYSTEM: UserInfo = { name: "system:apiserver", groups: ["system:masters"] };
+const SCHEDULER_LAG_MS = 4;
+const DEFAULT_WARMUP_MS = 60_000;
+const PRESET_AT_MS = 10_000;
+
+interface Part {
+  state: unknown;
+}
+
+/** The composition root: one API server, its store, and everything that talks to it, on one virtual clock. */
+export class Cluster {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly trace = new TraceLog();
+  readonly view: View;
+  readonly machines: Machines;
+  readonly controllerManager: ControllerManager;
+  readonly scheduler: Scheduler;
+  /** When the learner arrives, ms since the cluster's start: what people call 0:00. */
+  readonly zeroAt: Millis;
+  private readonly options: ClusterOptions;
+  private readonly machineSpecs: readonly MachineSpec[];
+  private readonly server: ApiServer;
+  private readonly hub: WatchHub;
+  private readonly recorders: EventRecorders;
+  /** Fault name and target, in order of striking. */
+  private readonly faultState: { state: string[] } = { state: [] };
+  private readonly turningPoint: { state: Millis } = { state: -1 };
+  private readonly clients = new Map<string, Client>();
+
+  constructor(options: ClusterOptions) {
+    const startEpochMs = parseTime(options.spec.startTime);
+    assert(
+      startEpochMs !== undefined,
+      `the start time ${options.spec.startTime} is no RFC 3339 time`,
+    );
+    this.options = options;
+    this.zeroAt = options.warmupMs ?? DEFAULT_WARMUP_MS;
+    this.simulation = new Simulation({ seed: options.seed, startEpochMs });
+    const { simulation } = this;
+    this.store = new Store({ hashesBodies: options.hashBodies ?? false });
+    this.hub = new WatchHub(simulation);
+    this.server = new ApiServer({
+      simulation,
+      store: this.store,
+      trace: this.trace,
+      kinds,
+      admission: admissionPlugins,
+      onChange: (change) => this.onChange(change),
+      readLogs: (request) => this.machines.readLogs(this.store, request),
+    });
+    const clientFor = (agent: string) => this.clientFor(agent);
+    this.recorders = new EventRecorders({ simulation, clientFor });
+    const recorderFor = (agent: string) => this.recorders.recorderFor(agent);
+    this.machineSpecs = machinesOf(
+      options.spec,
+      options.workerName ?? ((index) => `worker-${index}`),
+    );
+    const isOn = options.hasControllers ?? true;
+    this.controllerManager = new ControllerManager({
+      simulation,
+      hub: this.hub,
+      controllers: isOn ? controllers : [],
+      clientFor,
+      recorderFor,
+    });
+    this.scheduler = new Scheduler({
+      simulation,
+      client: clientFor(SCHEDULER_NAME),
+      recorder: recorderFor(SCHEDULER_NAME),
+    });
+    if (isOn)
+      this.hub.subscribe({
+        to: this.scheduler.name,
+        kinds: SCHEDULER_KINDS,
+        lagMs: SCHEDULER_LAG_MS,
+        route: "all",
+      });
+    this.machines = new Machines({
+      simulation,
+      hub: this.hub,
+      specs: isOn ? this.machineSpecs : [],
+      profile: options.kubeletProfile ?? "modelled",
+      clientFor,
+      recorderFor,
+      onFacts: (podUid) => this.view.touchPod(podUid),
+    });
+    this.view = this.createView(startEpochMs);
+  }
+
+  /** Virtual ms since the learner arrived; negative during the warm-up. */
+  get at(): Millis {
+    return this.simulation.now - this.zeroAt;
+  }
+
+  /** Virtual now as Unix ms. */
+  get epochMs(): number {
+    return this.simulation.epochMs;
+  }
+
+  get revision(): number {
+    return this.store.state.revision;
+  }
+
+  /** Grows with everything visible that happens: writes other than heartbeats and events, faults, inputs. */
+  get happenings(): number {
+    return this.trace.state.nextId;
+  }
+
+  /** Virtual time (since the cluster's start) of the newest turning point. */
+  get lastTurningPoint(): Millis {
+    return this.turningPoint.state;
+  }
+
+  /** Starts everything and runs until the learner arrives. Call once. */
+  boot(): void {
+    createSystemObjects(this.createClient("kube-apiserver", SYSTEM));
+    this.controllerManager.start();
+    this.scheduler.start();
+    this.machines.start();
+    this.simulation.runUntil(Math.min(PRESET_AT_MS, this.zeroAt));
+    const preset = this.options.spec.preset === "shop" ? shopPreset : emptyPreset;
+    for (const { body, ...target } of preset.objects) {
+      const request = {
+        verb: "create",
+        ...target,
+        subresource: "",
+        name: "",
+        options: { fieldManager: "kubectl-client-side-apply" },
+        agent: "kubectl",
+      } as const;
+      this.applyInput(
+        { type: "request", request: { ...request, body: withLastApplied(body) } },
+        "kubectl apply -f shop.yaml",
+      );
+    }
+    for (const load of preset.load) this.applyInput({ type: "load", ...load }, "");
+    this.simulation.runUntil(this.zeroAt);
+  }
+
+  /** Answers an API request. Writes that go this way are not in any journal: for inputs use `applyInput`. */
+  handle(request: ApiRequest): ApiResponse {
+    return this.server.handle(request);
+  }
+
+  /** Opens a watch for a reader outside. */
+  openWatch(request: ApiRequest): WatchCursor | ApiResponse {
+    return this.server.openWatch(request);
+  }
+
+  /** Makes an input happen now. Answers requests; throws nothing for what a server would refuse. */
+  applyInput(input: ClusterInput, label: string): ApiResponse | undefined {
+    const isRequest = input.type === "request";
+    const cause = this.trace.append({
+      at: this.simulation.now,
+      lane: input.type === "fault" ? "faults" : "you",
+      actor: "you",
+      verb: isRequest ? "input" : input.type,
+      subresource: "",
+      object: null,
+      revision: 0,
+      cause: 0,
+      because: { code: `input-${input.type}`, facts: { label, ...factsOf(input) } },
+    });
+    this.simulation.reactTo(cause);
+    if (isRequest) return this.server.handle({ ...input.request, user: ADMIN });
+    if (input.type === "load") this.setLoad(input);
+    else this.strike(input);
+    return undefined;
+  }
+
+  /** Runs every event up to `at` (ms since the learner arrived) and sets the clock to it. */
+  runTo(at: Millis): void {
+    this.simulation.runUntil(at + this.zeroAt);
+  }
+
+  /** When something next happens, ms since the learner arrived. */
+  nextInstant(): Millis | undefined {
+    const time = this.simulation.peekTime();
+    return time === undefined ? undefined : time - this.zeroAt;
+  }
+
+  /** Everything the cluster remembers, as plain data. */
+  checkpoint(): Checkpoint {
+    return this.parts().map((part) => cloneState(part.state));
+  }
+
+  /** Makes the cluster what it was. The checkpoint can be used again. */
+  restore(checkpoint: Checkpoint): void {
+    const parts = this.parts();
+    assert(parts.length === checkpoint.length, "the checkpoint is of another cluster");
+    parts.forEach((part, i) => {
+      part.state = cloneState(checkpoint[i]);
+    });
+    this.view.touchAll();
+  }
+
+  /** Faults in force, such as `node-power worker-2`. */
+  faults(): readonly string[] {
+    return [...this.faultState.state];
+  }
+
+  traffic(): readonly TrafficView[] {
+    return this.machines.traffic(this.zeroAt);
+  }
+
+  requests(): readonly RequestView[] {
+    return this.machines.requests(this.zeroAt);
+  }
+
+  /** What the scheduler last thought of a pod. */
+  schedulingOf(key: {
+    readonly namespace: string;
+    readonly name: string;
+  }): SchedulingExplanation | null {
+    const pod = this.store.get("Pod", `${key.namespace}/${key.name}`);
+    const record = this.scheduler.recordOf(pod?.metadata.uid ?? "");
+    return record ? schedulingExplanation(record, this.zeroAt) : null;
+  }
+
+  /** What will happen to a pod next, if its machine knows. */
+  nextOf(key: { readonly namespace: string; readonly name: string }): Explanation["next"] {
+    const pod = this.store.get("Pod", `${key.namespace}/${key.name}`);
+    return pod ? this.machines.nextOf(pod, this.zeroAt) : null;
+  }
+
+  private parts(): readonly Part[] {
+    return [
+      this.simulation,
+      this.store,
+      this.server.services,
+      this.trace,
+      this.hub,
+      this.recorders,
+      this.controllerManager,
+      this.scheduler,
+      ...this.machines.parts(),
+      this.view,
+      this.faultState,
+      this.turningPoint,
+    ];
+  }
+
+  private onChange(change: Change): void {
+    this.hub.publish(change);
+    if (isTurningPoint(change)) this.turningPoint.state = this.simulation.now;
+    if (this.options.hasView ?? true) this.view.apply(change);
+  }
+
+  private strike({
+    name,
+    target,
+    on,
+  }: {
+    readonly name: string;
+    readonly target: string;
+    readonly on: boolean;
+  }): void {
+    const entry = `${name} ${target}`;
+    const { state } = this.faultState;
+    const isLasting = this.machines.strike({ name, target, on, store: this.store });
+    this.faultState.state = state.filter((each) => each !== entry);
+    if (on && isLasting) this.faultState.state.push(entry);
+    this.view.touchNodes();
+  }
+
+  private setLoad({
+    namespace,
+    service,
+    ratePerSecond,
+  }: {
+    readonly namespace: string;
+    readonly service: string;
+    readonly ratePerSecond: number;
+  }): void {
+    const object = this.store.get("Service", `${namespace}/${service}`);
+    if (!object) return;
+    this.machines.setRate(object.metadata.uid ?? "", ratePerSecond);
+    this.view.touchService(object.metadata.uid ?? "");
+  }
+
+  private clientFor(agent: string): Client {
+    let client = this.clients.get(agent);
+    if (!client) {
+      client = this.createClient(agent, userOf(agent));
+      this.clients.set(agent, client);
+    }
+    return client;
+  }
+
+  private createClient(agent: string, user: UserInfo): Client {
+    return createClient({ handler: (request) => this.server.handle(request), user, agent });
+  }
+
+  private createView(startEpochMs: number): View {
+    const { spec } = this.options;
+    const etcdMembers = Array.from({ length: spec.etcdMembers }, (_, i) => `etcd-${i + 1}`);
+    return new View({
+      facts: this.machines.facts(),
+      zeroEpochMs: startEpochMs + this.zeroAt,
+      zeroAt: this.zeroAt,
+      etcdMembers,
+      etcdLeader: etcdMembers[Math.min(1, etcdMembers.length - 1)] ?? "",
+      leader: this.machineSpecs.find(({ role }) => role === "control-plane")?.name ?? "",
+      nowEpochMs: () => this.simulation.epochMs,
+    });
+  }
+}
+
+function userOf(agent: string): UserInfo {
+  const [component = agent, node] = agent.split("/");
+  if (component === "kubelet")
+    return { name: `system:node:${node ?? ""}`, groups: ["system:nodes", "system:authenticated"] };
+  if (component === SCHEDULER_NAME)
+    return { name: "system:kube-scheduler", groups: ["system:authenticated"] };
+  return {
+    name: `system:serviceaccount:kube-system:${component}`,
+    groups: ["system:serviceaccounts", "system:authenticated"],
+  };
+}
+
+function factsOf(input: ClusterInput): Readonly<Record<string, string | number | boolean>> {
+  switch (input.type) {
+    case "request":
+      return {
+        verb: input.request.verb,
+        resource: input.request.resource,
+        name: input.request.name,
+      };
+    case "fault":
+      return { name: input.name, target: input.target, on: input.on };
+    case "load":
+      return { service: input.service, rate: input.ratePerSecond };
+  }
 }

@@ -147,8 +147,15 @@ function containerState(pod: Pod, isPulling: boolean): PodState {
 
 /** Restarts of all containers and sidecars taken together. */
 function podRestartCount(pod: Pod): number {
-  const sidecars = new Set((pod.spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === "Always").map(({ name }) => name));
-  const statuses = [...(pod.status.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name)), ...(pod.status.containerStatuses ?? [])];
+  const sidecars = new Set(
+    (pod.spec.initContainers ?? [])
+      .filter(({ restartPolicy }) => restartPolicy === "Always")
+      .map(({ name }) => name),
+  );
+  const statuses = [
+    ...(pod.status.initContainerStatuses ?? []).filter(({ name }) => sidecars.has(name)),
+    ...(pod.status.containerStatuses ?? []),
+  ];
   return statuses.reduce((total, { restartCount }) => total + restartCount, 0);
 }
 

@@ -110,6 +110,11 @@ export class View {
     this.touch("pods", uid);
   }
 
+  /** Says that the load of a Service changed. */
+  touchService(uid: string): void {
+    this.touch("services", uid);
+  }
+
   /** Says that a node's machine changed in a way no object tells (power). */
   touchNodes(): void {
     for (const node of objectsOf(this.state.objects, "Node")) this.touch("nodes", uidOf(node));
@@ -288,7 +293,7 @@ export class View {
         this.touchFamily(change.object, before);
         return;
       case "EndpointSlice":
-        this.touchService(change.object);
+        this.touchServiceOf(change.object);
     }
   }
 
@@ -320,7 +325,7 @@ export class View {
     if (deployment) this.touch("deployments", deployment.uid);
   }
 
-  private touchService(slice: KubeObject): void {
+  private touchServiceOf(slice: KubeObject): void {
     const name = slice.metadata.labels?.["kubernetes.io/service-name"];
     const service = findByKey(
       this.state.objects,

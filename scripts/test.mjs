@@ -1,0 +1,63 @@
+// Runs everything: check, unit tests, vectors, recordings, build, browser journeys. Ends with `N passed, N failed`.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBrowser } from "./ensure-browser.mjs";
+
+const work = mkdtempSync(join(tmpdir(), "podyard-test-"));
+let passed = 0;
+let failed = 0;
+
+function note(name, result) {
+  passed += result.passed;
+  failed += result.failed;
+  console.log(`\n== ${name}: ${result.passed} passed, ${result.failed} failed`);
+}
+
+function run(command, args, env = {}) {
+  return spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env }, shell: process.platform === "win32" }).status ?? 1;
+}
+
+/** A step that is one pass or one failure. */
+function step(name, command, args) {
+  const status = run(command, args);
+  note(name, { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 });
+}
+
+function json(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
+function unitTests() {
+  const path = join(work, "vitest.json");
+  const status = run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${path}`]);
+  const report = json(path);
+  const broken = status !== 0 && (report?.numFailedTests ?? 0) === 0 ? 1 : 0;
+  note("unit tests", { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken });
+}
+
+async function browserTests() {
+  if (process.env.SKIP_BROWSER === "1") {
+    console.log("\n== browser journeys left out on purpose (SKIP_BROWSER=1)");
+    return;
+  }
+  const path = join(work, "playwright.json");
+  const executable = await ensureBrowser();
+  const status = run("npx", ["playwright", "test", "--reporter=list,json"], {
+    PLAYWRIGHT_CHROMIUM: executable,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: path,
+  });
+  const stats = json(path)?.stats;
+  const broken = status !== 0 && (stats?.unexpected ?? 0) === 0 ? 1 : 0;
+  note("browser journeys", { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: (stats?.unexpected ?? 0) + broken });
+}
+
+step("check", "npm", ["run", "--silent", "check"]);
+unitTests();
+step("vectors", "npm", ["run", "--silent", "vectors"]);
+step("build", "npm", ["run", "--silent", "build"]);
+await browserTests();
+rmSync(work, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

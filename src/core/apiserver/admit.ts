@@ -1,0 +1,47 @@
+import type { Draft } from "#core/api/define.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { AdmissionAttributes, AdmissionLookup } from "./admission.ts";
+import type { Call, ServerContext } from "./context.ts";
+
+/** What admission is told of a call. */
+export function attributesOf(
+  call: Call,
+  parts: {
+    readonly operation: AdmissionAttributes["operation"];
+    readonly draft: Draft<KubeObject> | undefined;
+    readonly old: KubeObject | undefined;
+  },
+): AdmissionAttributes {
+  const { request, kind } = call;
+  return {
+    kind,
+    subresource: request.subresource,
+    namespace: request.namespace,
+    name: request.name,
+    user: request.user,
+    dryRun: request.options.dryRun ?? false,
+    ...parts,
+  };
+}
+
+/** What admission may look up. */
+export function lookupOf({ store, simulation }: ServerContext): AdmissionLookup {
+  return {
+    get: (kind, { namespace, name }) =>
+      store.get(kind, namespace === "" ? name : `${namespace}/${name}`),
+    list: (kind, namespace) => store.list(kind, namespace),
+    generateSuffix: () => simulation.random("names/admission").nextName(5),
+  };
+}
+
+/** Lets every plugin edit the draft. Throws a StatusError when one refuses. */
+export function admit(context: ServerContext, attributes: AdmissionAttributes): void {
+  const lookup = lookupOf(context);
+  for (const plugin of context.admission) plugin.admit?.(attributes, lookup);
+}
+
+/** Lets every plugin refuse. */
+export function validateAdmission(context: ServerContext, attributes: AdmissionAttributes): void {
+  const lookup = lookupOf(context);
+  for (const plugin of context.admission) plugin.validate?.(attributes, lookup);
+}

@@ -1,0 +1,223 @@
+import type { KindDefinition } from "#core/api/define.ts";
+import { namespaceOf, type KubeObject } from "#core/api/meta.ts";
+import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import { badRequest, methodNotSupported, notFound, StatusError } from "#core/api/status.ts";
+import type { Simulation } from "#core/sim/simulation.ts";
+import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
+import type { Store } from "#core/store/store.ts";
+import type { AdmissionPlugin } from "./admission.ts";
+import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
+import { createObject } from "./create.ts";
+import { deleteObject } from "./delete.ts";
+import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
+import { patchObject } from "./patch.ts";
+import { ServiceAllocator } from "./service-allocator.ts";
+import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
+import { tableOf } from "./table.ts";
+import { updateObject } from "./update.ts";
+
+/** What the server is made of. */
+export interface ApiServerOptions {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly trace: TraceLog;
+  readonly kinds: readonly KindDefinition[];
+  readonly admission: readonly AdmissionPlugin[];
+  readonly onChange: OnChange;
+  readonly readLogs: (request: ApiRequest) => ApiResponse;
+}
+
+/** Kinds whose writes are too many and too plain to be causes. */
+const UNTRACED = new Set(["Event", "Lease"]);
+const YOUR_AGENTS = new Set(["kubectl", "stage", "editor", "helm"]);
+
+/** The API server: one door for everybody. Synchronous; refusals are answers, not exceptions. */
+export class ApiServer {
+  readonly services = new ServiceAllocator();
+  private readonly options: ApiServerOptions;
+  private readonly byResource: ReadonlyMap<string, KindDefinition>;
+  private readonly context: ServerContext;
+
+  constructor(options: ApiServerOptions) {
+    this.options = options;
+    this.byResource = new Map(
+      options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.plural}`, kind]),
+    );
+    const { simulation, store, admission, readLogs } = options;
+    this.context = {
+      simulation,
+      store,
+      admission,
+      services: this.services,
+      readLogs,
+      commit: (call, type, object) => this.commit(call, type, object),
+    };
+  }
+
+  /** Answers one request. */
+  handle(request: ApiRequest): ApiResponse {
+    try {
+      return this.answer(this.callOf(request));
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return { code: error.code, body: error.status, warnings: [] };
+    }
+  }
+
+  /** Opens a watch; a failure Status when the request makes no sense. */
+  openWatch(request: ApiRequest): WatchCursor | ApiResponse {
+    try {
+      return new WatchCursor(this.context, this.callOf(request));
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return { code: error.code, body: error.status, warnings: [] };
+    }
+  }
+
+  private callOf(request: ApiRequest): Call {
+    const kind = this.byResource.get(`${request.group}/${request.version}/${request.resource}`);
+    if (!kind)
+      throw new StatusError({
+        message: "the server could not find the requested resource",
+        reason: "NotFound",
+        details: {},
+        code: 404,
+      });
+    return { request, kind, warnings: [] };
+  }
+
+  private answer(call: Call): ApiResponse {
+    const body =
+      call.request.subresource === "" || call.request.subresource === "status"
+        ? this.perform(call)
+        : this.performSubresource(call);
+    if ("code" in body && "warnings" in body) return body;
+    return { code: body.code ?? 200, body: body.value, warnings: call.warnings };
+  }
+
+  private perform(call: Call): { readonly value: unknown; readonly code?: number } {
+    const { context } = this;
+    const { request, kind } = call;
+    if (request.subresource === "status" && !kind.subresources.status)
+      throw notFound(resourceOf(call), request.name);
+    switch (request.verb) {
+      case "get":
+        return { value: this.get(call) };
+      case "list":
+        return { value: listObjects(context, call) };
+      case "create":
+        return { value: createObject(context, call), code: 201 };
+      case "update": {
+        const { isCreated, object } = updateObject(context, call);
+        return { value: object, code: isCreated ? 201 : 200 };
+      }
+      case "patch":
+        return { value: patchObject(context, call) };
+      case "delete":
+        return { value: deleteObject(context, call) };
+      case "deletecollection":
+        return { value: this.deleteCollection(call) };
+      case "watch":
+        throw badRequest("a watch is opened, not answered");
+    }
+  }
+
+  private performSubresource(
+    call: Call,
+  ): { readonly value: unknown; readonly code?: number } | ApiResponse {
+    const { request, kind } = call;
+    const isWrite = request.verb === "update" || request.verb === "patch";
+    switch (request.subresource) {
+      case "scale":
+        if (!kind.subresources.scale) break;
+        if (request.verb === "get") return { value: readScale(this.context, call) };
+        if (isWrite) return { value: writeScale(this.context, call) };
+        break;
+      case "binding":
+        if (kind.kind === "Pod" && request.verb === "create")
+          return { value: bindPod(this.context, call), code: 201 };
+        break;
+      case "eviction":
+        if (kind.kind === "Pod" && request.verb === "create")
+          return { value: evictPod(this.context, call), code: 201 };
+        break;
+      case "finalize":
+        if (kind.kind === "Namespace" && isWrite)
+          return { value: finalizeNamespace(this.context, call) };
+        break;
+      case "log":
+        if (kind.kind === "Pod" && request.verb === "get") {
+          this.get({ ...call, request: { ...request, subresource: "" } });
+          return this.options.readLogs(request);
+        }
+    }
+    throw methodNotSupported(
+      { group: kind.group, resource: `${kind.plural}/${request.subresource}` },
+      request.verb,
+    );
+  }
+
+  private get(call: Call): unknown {
+    const { request, kind } = call;
+    const object = this.options.store.get(kind.kind, keyOfCall(call));
+    if (!object) throw notFound(resourceOf(call), request.name);
+    if (!request.table) return object;
+    return tableOf(this.context, call, [object], {
+      resourceVersion: object.metadata.resourceVersion ?? "",
+    });
+  }
+
+  private deleteCollection(call: Call): unknown {
+    const doomed = matchingObjects(this.context, call);
+    const list = listObjects(this.context, { ...call, request: { ...call.request, verb: "list" } });
+    for (const object of doomed) {
+      const request: ApiRequest = {
+        ...call.request,
+        verb: "delete",
+        name: object.metadata.name ?? "",
+        namespace: namespaceOf(object),
+      };
+      deleteObject(this.context, { ...call, request });
+    }
+    return list;
+  }
+
+  private commit(call: Call, type: "put" | "delete", object: KubeObject): KubeObject {
+    const { simulation, store, trace, onChange } = this.options;
+    const { request } = call;
+    if (request.options.dryRun) return object;
+    const traceId = UNTRACED.has(call.kind.kind) ? simulation.state.cause : trace.state.nextId;
+    const change = store.commit(
+      { type, object },
+      { at: simulation.now, agent: request.agent, traceId },
+    );
+    if (!UNTRACED.has(call.kind.kind)) {
+      trace.append({
+        at: simulation.now,
+        lane: laneOf(request.agent),
+        actor: request.agent,
+        verb: request.verb,
+        subresource: request.subresource,
+        object: {
+          kind: object.kind,
+          namespace: namespaceOf(object),
+          name: object.metadata.name ?? "",
+          uid: object.metadata.uid ?? "",
+        },
+        revision: change.revision,
+        cause: simulation.state.cause,
+        because: simulation.state.because,
+      });
+      simulation.state.cause = traceId;
+    }
+    onChange(change);
+    return change.object;
+  }
+}
+
+/** The timeline lane of an agent. */
+function laneOf(agent: string): TraceLane {
+  if (YOUR_AGENTS.has(agent)) return "you";
+  if (agent.startsWith("kubelet/")) return "kubelets";
+  return agent === "default-scheduler" ? "scheduler" : "controllers";
+}

@@ -1,0 +1,41 @@
+import type { KindDefinition } from "#core/api/define.ts";
+import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import type { Change } from "#core/client/changes.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { Simulation } from "#core/sim/simulation.ts";
+import type { Store } from "#core/store/store.ts";
+import type { AdmissionPlugin } from "./admission.ts";
+import type { ServiceAllocator } from "./service-allocator.ts";
+
+/** What every verb works with. */
+export interface ServerContext {
+  readonly simulation: Simulation;
+  readonly store: Store;
+  readonly admission: readonly AdmissionPlugin[];
+  readonly services: ServiceAllocator;
+  /** Makes a write on behalf of a request, unless it is a dry run, and returns the object as stored. */
+  commit(call: Call, type: "put" | "delete", object: KubeObject): KubeObject;
+  /** Text of a container's log, answered by the machine the pod runs on. */
+  readLogs(request: ApiRequest): ApiResponse;
+}
+
+/** One request with its kind looked up. */
+export interface Call {
+  readonly request: ApiRequest;
+  readonly kind: KindDefinition;
+  /** Collects texts for the Warning header. */
+  readonly warnings: string[];
+}
+
+/** Tells the world of a write. */
+export type OnChange = (change: Change) => void;
+
+/** How messages name the resource of a call. */
+export function resourceOf({ kind }: Call): { readonly group: string; readonly resource: string } {
+  return { group: kind.group, resource: kind.plural };
+}
+
+/** `namespace/name`, or `name` for a cluster-scoped kind. */
+export function keyOfCall({ request, kind }: Call): string {
+  return kind.namespaced ? `${request.namespace}/${request.name}` : request.name;
+}

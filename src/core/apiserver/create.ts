@@ -1,0 +1,94 @@
+import type { Draft } from "#core/api/define.ts";
+import type { FieldError } from "#core/api/field-error.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import type { ObjectMeta, Service } from "#core/api/schema/generated/types.ts";
+import { alreadyExists, badRequest } from "#core/api/status.ts";
+import { validateObjectMeta } from "#core/api/validation/metadata.ts";
+import { formatTime } from "#core/base/time.ts";
+import { admit, attributesOf, validateAdmission } from "./admit.ts";
+import { decodeBody, refuseInvalid } from "./body.ts";
+import { resourceOf, type Call, type ServerContext } from "./context.ts";
+
+const MAX_GENERATE_TRIES = 8;
+const MAX_GENERATED_BASE = 58;
+const SUFFIX_LENGTH = 5;
+
+/** Creates the object in the request's body and returns it as stored. Models apiserver registry Store.Create. */
+export function createObject(context: ServerContext, call: Call): KubeObject {
+  const draft = decodeBody(call, call.request.body);
+  return createDraft(context, call, draft);
+}
+
+/** Creates a decoded, defaulted draft. */
+export function createDraft(
+  context: ServerContext,
+  call: Call,
+  draft: Draft<KubeObject>,
+): KubeObject {
+  const { kind, request } = call;
+  const metadata = draft.metadata;
+  placeInNamespace(call, metadata);
+  const attributes = attributesOf(call, { operation: "create", draft, old: undefined });
+  admit(context, attributes);
+  kind.prepareCreate(draft);
+  fillMetadata(context, call, metadata);
+  const name = metadata.name ?? "";
+  const errors: FieldError[] = [
+    ...validateObjectMeta((draft as KubeObject).metadata, kind),
+    ...kind.validate(draft as KubeObject),
+  ];
+  refuseInvalid(call, name, errors);
+  call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
+  validateAdmission(context, attributes);
+  if (context.store.get(kind.kind, keyOf(draft as KubeObject)))
+    throw alreadyExists(resourceOf(call), name);
+  if (kind.kind === "Service") {
+    const random = context.simulation.random("services");
+    const isDryRun = request.options.dryRun ?? false;
+    refuseInvalid(
+      call,
+      name,
+      context.services.allocate(draft as unknown as Draft<Service>, undefined, {
+        random,
+        isDryRun,
+      }),
+    );
+  }
+  return context.commit(call, "put", draft as KubeObject);
+}
+
+/** Refuses a body for another namespace, and writes the request's into it. */
+export function placeInNamespace({ kind, request }: Call, metadata: Draft<ObjectMeta>): void {
+  if (!kind.namespaced) {
+    delete metadata.namespace;
+    return;
+  }
+  if (metadata.namespace && metadata.namespace !== request.namespace) {
+    throw badRequest(
+      "the namespace of the provided object does not match the namespace sent on the request",
+    );
+  }
+  metadata.namespace = request.namespace;
+}
+
+function fillMetadata(context: ServerContext, { kind }: Call, metadata: Draft<ObjectMeta>): void {
+  const { simulation, store } = context;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.resourceVersion;
+  delete metadata.selfLink;
+  delete metadata.managedFields;
+  delete metadata.generation;
+  if (!metadata.name && metadata.generateName) {
+    const random = simulation.random(`names/${kind.plural}`);
+    const base = metadata.generateName.slice(0, MAX_GENERATED_BASE);
+    for (let tries = 0; tries < MAX_GENERATE_TRIES; tries++) {
+      metadata.name = `${base}${random.nextName(SUFFIX_LENGTH)}`;
+      const key = kind.namespaced ? `${metadata.namespace ?? ""}/${metadata.name}` : metadata.name;
+      if (!store.get(kind.kind, key)) break;
+    }
+  }
+  metadata.uid = simulation.random("uids").nextUuid();
+  metadata.creationTimestamp = formatTime(simulation.epochMs);
+  if (kind.hasGeneration) metadata.generation = 1;
+}

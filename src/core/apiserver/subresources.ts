@@ -1,0 +1,159 @@
+import type { Draft } from "#core/api/define.ts";
+import { invalid } from "#core/api/field-error.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
+import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/generated/types.ts";
+import { badRequest, conflict, notFound, type Status } from "#core/api/status.ts";
+import { cloneJson } from "#core/base/clone.ts";
+import { formatTime } from "#core/base/time.ts";
+import { attributesOf, admit } from "./admit.ts";
+import { refuseInvalid } from "./body.ts";
+import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
+import { deleteObject } from "./delete.ts";
+import { updateDraft } from "./update.ts";
+
+/** The object a subresource belongs to. */
+function parentOf({ store }: ServerContext, call: Call): KubeObject {
+  const parent = store.get(call.kind.kind, keyOfCall(call));
+  if (!parent) throw notFound(resourceOf(call), call.request.name);
+  return parent;
+}
+
+/** Reads the number of replicas as an autoscaling/v1 Scale. */
+export function readScale(context: ServerContext, call: Call): Scale {
+  return scaleOf(call, parentOf(context, call));
+}
+
+/** Writes the number of replicas, by PUT or PATCH of a Scale. */
+export function writeScale(context: ServerContext, call: Call): Scale {
+  const { request, kind } = call;
+  const parent = parentOf(context, call);
+  const before = scaleOf(call, parent);
+  const wanted = (
+    request.verb === "patch" ? applyMergePatch(before, request.body) : request.body
+  ) as Partial<Scale>;
+  const { resourceVersion } = wanted.metadata ?? {};
+  if (resourceVersion && resourceVersion !== parent.metadata.resourceVersion)
+    throw conflict(resourceOf(call), request.name);
+  const replicas = wanted.spec?.replicas ?? 0;
+  if (!Number.isInteger(replicas))
+    throw badRequest(
+      'Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal number into Go struct field ScaleSpec.spec.replicas of type int32',
+    );
+  if (replicas < 0)
+    refuseInvalid(
+      { ...call, kind: { ...kind, group: "autoscaling", kind: "Scale" } },
+      request.name,
+      [invalid("spec.replicas", replicas, "must be greater than or equal to 0")],
+    );
+  const draft = cloneJson(parent) as Draft<KubeObject>;
+  kind.subresources.scale?.writeReplicas(draft, replicas);
+  const whole: Call = { ...call, request: { ...request, subresource: "" } };
+  return scaleOf(call, updateDraft(context, whole, { draft, old: parent }));
+}
+
+function scaleOf({ kind }: Call, parent: KubeObject): Scale {
+  const scale = kind.subresources.scale;
+  const {
+    name = "",
+    namespace = "",
+    uid = "",
+    resourceVersion = "",
+    creationTimestamp = "",
+  } = parent.metadata;
+  const selector = scale?.readSelector(parent) ?? "";
+  return {
+    kind: "Scale",
+    apiVersion: "autoscaling/v1",
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: scale?.readReplicas(parent) ?? 0 },
+    status: {
+      replicas: scale?.readStatusReplicas(parent) ?? 0,
+      ...(selector !== "" && { selector }),
+    },
+  };
+}
+
+/** Puts a pod on a node. Models registry/core/pod BindingREST. */
+export function bindPod(context: ServerContext, call: Call): Status {
+  const pod = parentOf(context, call) as Pod;
+  const { target } = call.request.body as { readonly target?: { readonly name?: string } };
+  const node = target?.name ?? "";
+  const fail = (cause: string) =>
+    conflict({ group: "", resource: "pods/binding" }, call.request.name, cause);
+  if (pod.metadata.deletionTimestamp !== undefined)
+    throw fail(`pod ${call.request.name} is being deleted, cannot be assigned to a host`);
+  if (pod.spec.nodeName)
+    throw fail(`pod ${call.request.name} is already assigned to node "${pod.spec.nodeName}"`);
+  const condition: PodCondition = {
+    type: "PodScheduled",
+    status: "True",
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: formatTime(context.simulation.epochMs),
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+  };
+  const conditions = [
+    ...(pod.status.conditions ?? []).filter(({ type }) => type !== "PodScheduled"),
+    condition,
+  ];
+  const draft = {
+    ...pod,
+    metadata: { ...pod.metadata },
+    spec: { ...pod.spec, nodeName: node },
+    status: { ...pod.status, conditions },
+  };
+  admit(context, attributesOf(call, { operation: "create", draft: draft as never, old: pod }));
+  context.commit(call, "put", draft);
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
+}
+
+/** Evicts a pod: a polite delete. Disruption budgets are not modelled yet. */
+export function evictPod(context: ServerContext, call: Call): Status {
+  parentOf(context, call);
+  const body = (call.request.body ?? {}) as {
+    readonly deleteOptions?: Readonly<Record<string, unknown>>;
+  };
+  const marked = markDisrupted(context, call);
+  const options = { ...call.request.options, ...body.deleteOptions };
+  deleteObject(context, {
+    ...marked,
+    request: { ...marked.request, verb: "delete", subresource: "", options },
+  });
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
+}
+
+function markDisrupted(context: ServerContext, call: Call): Call {
+  const pod = parentOf(context, call) as Pod;
+  const condition: PodCondition = {
+    type: "DisruptionTarget",
+    status: "True",
+    reason: "EvictionByEvictionAPI",
+    message: "Eviction API: evicting",
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: formatTime(context.simulation.epochMs),
+  };
+  const isOver =
+    pod.status.phase === "Succeeded" ||
+    pod.status.phase === "Failed" ||
+    pod.metadata.deletionTimestamp !== undefined;
+  if (isOver || !pod.spec.nodeName) return call;
+  const conditions = [
+    ...(pod.status.conditions ?? []).filter(({ type }) => type !== "DisruptionTarget"),
+    condition,
+  ];
+  const disrupted: Pod = { ...pod, status: { ...pod.status, conditions } };
+  context.commit(call, "put", disrupted);
+  return call;
+}
+
+/** Writes the finalizers of a namespace; without any, and being deleted, it is gone. */
+export function finalizeNamespace(context: ServerContext, call: Call): KubeObject {
+  const old = parentOf(context, call) as Namespace;
+  const { spec } = call.request.body as Namespace;
+  const next = { ...old, spec: { ...old.spec, finalizers: spec?.finalizers ?? [] } };
+  const isDone =
+    (next.spec.finalizers ?? []).length === 0 &&
+    old.metadata.deletionTimestamp !== undefined &&
+    (old.metadata.finalizers ?? []).length === 0;
+  return context.commit(call, isDone ? "delete" : "put", next);
+}

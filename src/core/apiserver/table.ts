@@ -1,0 +1,36 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import type { Call, ServerContext } from "./context.ts";
+
+/** Objects as a meta.k8s.io/v1 Table with the columns of their kind. Models registry/rest TableConvertor. */
+export function tableOf(
+  context: ServerContext,
+  call: Call,
+  objects: readonly KubeObject[],
+  metadata: Readonly<Record<string, unknown>>,
+): unknown {
+  const { kind, request } = call;
+  const cellContext = { nowEpochMs: context.simulation.epochMs };
+  return {
+    kind: "Table",
+    apiVersion: "meta.k8s.io/v1",
+    metadata,
+    columnDefinitions: kind.columns.map(({ name, type, format = "", description, priority }) => ({
+      name,
+      type,
+      format,
+      description,
+      priority,
+    })),
+    rows: objects.map((object) => ({
+      cells: kind.columns.map((column) => column.cell(object, cellContext)),
+      object:
+        request.table === "object"
+          ? object
+          : {
+              kind: "PartialObjectMetadata",
+              apiVersion: "meta.k8s.io/v1",
+              metadata: object.metadata,
+            },
+    })),
+  };
+}

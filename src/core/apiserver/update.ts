@@ -1,0 +1,170 @@
+import type { Draft } from "#core/api/define.ts";
+import { invalid, type FieldError } from "#core/api/field-error.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { Service } from "#core/api/schema/generated/types.ts";
+import { badRequest, conflict, notFound } from "#core/api/status.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "#core/api/validation/metadata.ts";
+import { isSemanticallyEqual } from "#core/base/equal.ts";
+import { admit, attributesOf, validateAdmission } from "./admit.ts";
+import { decodeBody, refuseInvalid } from "./body.ts";
+import { createDraft, placeInNamespace } from "./create.ts";
+import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
+
+/** What an update answers: whether it created the object, and the object as stored. */
+export interface Updated {
+  readonly isCreated: boolean;
+  readonly object: KubeObject;
+}
+
+/** Replaces an object, or its status, by the request's body. Models apiserver registry Store.Update. */
+export function updateObject(context: ServerContext, call: Call): Updated {
+  const { request, kind } = call;
+  const draft = decodeBody(call, request.body);
+  if (draft.metadata.name && draft.metadata.name !== request.name) {
+    throw badRequest(
+      `the name of the object (${draft.metadata.name}) does not match the name on the URL (${request.name})`,
+    );
+  }
+  draft.metadata.name = request.name;
+  const old = context.store.get(kind.kind, keyOfCall(call));
+  if (!old && kind.allowsCreateOnUpdate && request.subresource === "")
+    return { isCreated: true, object: createDraft(context, call, draft) };
+  if (!old) throw notFound(resourceOf(call), request.name);
+  return { isCreated: false, object: updateDraft(context, call, { draft, old }) };
+}
+
+/** Brings a decoded, defaulted draft over an existing object. */
+export function updateDraft(
+  context: ServerContext,
+  call: Call,
+  { draft, old }: { readonly draft: Draft<KubeObject>; readonly old: KubeObject },
+): KubeObject {
+  const { kind, request } = call;
+  placeInNamespace(call, draft.metadata);
+  checkVersion(call, draft, old);
+  keepServerMetadata(draft, old);
+  if (request.subresource === "status") keepAllButStatus(call, draft, old);
+  else kind.prepareUpdate(draft, old);
+  const attributes = attributesOf(call, { operation: "update", draft, old });
+  admit(context, attributes);
+  setGeneration(call, draft, old);
+  const object = draft as KubeObject;
+  refuseInvalid(call, request.name, updateErrors(call, object, old));
+  if (request.subresource === "") call.warnings.push(...kind.warnings(object, old));
+  validateAdmission(context, attributes);
+  if (kind.kind === "Service" && request.subresource === "")
+    allocate(context, call, draft as unknown as Draft<Service>, old as Service);
+  if (isDone(object)) return context.commit(call, "delete", object);
+  return isSemanticallyEqual(withoutVersion(object), withoutVersion(old))
+    ? old
+    : context.commit(call, "put", object);
+}
+
+function checkVersion(call: Call, draft: Draft<KubeObject>, old: KubeObject): void {
+  const { kind, request } = call;
+  const { resourceVersion, uid } = draft.metadata;
+  if (!resourceVersion && !kind.allowsUnconditionalUpdate && request.verb === "update") {
+    refuseInvalid(call, request.name, [
+      invalid("metadata.resourceVersion", 0, "must be specified for an update"),
+    ]);
+  }
+  if (uid && uid !== old.metadata.uid) {
+    const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ""}`;
+    throw conflict(resourceOf(call), request.name, cause);
+  }
+  if (resourceVersion && resourceVersion !== old.metadata.resourceVersion)
+    throw conflict(resourceOf(call), request.name);
+}
+
+/** Keeps what only the server writes. Models rest.BeforeUpdate. */
+function keepServerMetadata(draft: Draft<KubeObject>, old: KubeObject): void {
+  const { metadata } = draft;
+  const kept = old.metadata;
+  metadata.uid = kept.uid ?? "";
+  if (kept.creationTimestamp !== undefined) metadata.creationTimestamp = kept.creationTimestamp;
+  for (const key of [
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "generation",
+    "generateName",
+    "resourceVersion",
+  ] as const) {
+    const value = kept[key];
+    if (value === undefined) delete metadata[key];
+    else Object.assign(metadata, { [key]: value });
+  }
+  delete metadata.selfLink;
+  delete metadata.managedFields;
+}
+
+function keepAllButStatus({ kind }: Call, draft: Draft<KubeObject>, old: KubeObject): void {
+  const { status } = draft as { status?: unknown };
+  const kept: Record<string, unknown> = {
+    ...old,
+    metadata: {
+      ...old.metadata,
+      ...(draft.metadata.annotations && { annotations: draft.metadata.annotations }),
+    },
+  };
+  for (const key of Object.keys(draft)) delete (draft as unknown as Record<string, unknown>)[key];
+  Object.assign(draft, kept, status === undefined ? {} : { status });
+  kind.subresources.status?.prepareUpdate?.(draft, old);
+}
+
+function setGeneration({ kind, request }: Call, draft: Draft<KubeObject>, old: KubeObject): void {
+  if (!kind.hasGeneration || request.subresource === "status") return;
+  const isChanged =
+    !isSemanticallyEqual(desired(draft as KubeObject), desired(old)) ||
+    // A Deployment counts its annotations as part of what is wanted.
+    (kind.kind === "Deployment" &&
+      !isSemanticallyEqual(draft.metadata.annotations, old.metadata.annotations));
+  if (isChanged) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
+}
+
+function desired(object: KubeObject): Record<string, unknown> {
+  const {
+    metadata: _metadata,
+    status: _status,
+    ...rest
+  } = object as KubeObject & { readonly status?: unknown };
+  return rest;
+}
+
+function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObject): FieldError[] {
+  if (request.subresource === "status")
+    return kind.subresources.status?.validateUpdate?.(object, old) ?? [];
+  return [
+    ...validateObjectMeta(object.metadata, kind),
+    ...validateObjectMetaUpdate(object.metadata, old.metadata),
+    ...kind.validateUpdate(object, old),
+  ];
+}
+
+function allocate(context: ServerContext, call: Call, draft: Draft<Service>, old: Service): void {
+  const random = context.simulation.random("services");
+  const isDryRun = call.request.options.dryRun ?? false;
+  refuseInvalid(
+    call,
+    call.request.name,
+    context.services.allocate(draft, old, { random, isDryRun }),
+  );
+  if (!isDryRun) context.services.release(old, draft as Service);
+}
+
+/** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */
+function isDone(object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (!deletionTimestamp || (finalizers ?? []).length > 0) return false;
+  if (object.kind === "Namespace")
+    return (
+      (
+        (object as { readonly spec?: { readonly finalizers?: readonly string[] } }).spec
+          ?.finalizers ?? []
+      ).length === 0
+    );
+  return (deletionGracePeriodSeconds ?? 0) === 0;
+}
+
+function withoutVersion(object: KubeObject): unknown {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: "" } };
+}

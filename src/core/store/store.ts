@@ -1,0 +1,184 @@
+import { assert } from "#core/base/assert.ts";
+import { deepFreeze } from "#core/base/freeze.ts";
+import { fnv1a } from "#core/base/hash.ts";
+import type { Millis } from "#core/base/time.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import type { Change } from "#core/client/changes.ts";
+
+/** Everything the store remembers. Plain data; objects are frozen and shared between checkpoints. */
+export interface StoreState {
+  /** Of the newest write. Grows by one with every write, whatever the kind. */
+  revision: number;
+  /** Oldest revision whose changes are still in the log. */
+  compactedRevision: number;
+  /** kind -> key -> object, in order of creation. */
+  objects: Map<string, Map<string, KubeObject>>;
+  /** kind -> namespace -> keys, for namespaced kinds. */
+  namespaces: Map<string, Map<string, Set<string>>>;
+  /** node -> keys of pods bound to it. */
+  podsByNode: Map<string, Set<string>>;
+  /** The newest changes, oldest first. */
+  log: Change[];
+  /** Running hash over the history: the proof that two runs were the same. */
+  hash: number;
+}
+
+/** One write: what becomes of one object. */
+export type Write =
+  | { readonly type: "put"; readonly object: KubeObject }
+  | { readonly type: "delete"; readonly object: KubeObject };
+
+/** When and by what a write is made. */
+export interface WriteContext {
+  readonly at: Millis;
+  readonly agent: string;
+  /** Trace entry of the write; it is decided before the write because changes carry it. */
+  readonly traceId: number;
+}
+
+const MAX_LOG = 8_000;
+const KEPT_LOG = 5_000;
+const FIRST_REVISION = 1;
+
+/** An etcd-like store: one revision for all, the newest state of every object, and a bounded log for watches. */
+export class Store {
+  state: StoreState;
+  private readonly hashesBodies: boolean;
+
+  constructor({ hashesBodies }: { readonly hashesBodies: boolean }) {
+    this.hashesBodies = hashesBodies;
+    this.state = {
+      revision: FIRST_REVISION,
+      compactedRevision: FIRST_REVISION,
+      objects: new Map(),
+      namespaces: new Map(),
+      podsByNode: new Map(),
+      log: [],
+      hash: fnv1a("podyard"),
+    };
+  }
+
+  /** The object of this kind and key, frozen. */
+  get(kind: string, key: string): KubeObject | undefined {
+    return this.state.objects.get(kind)?.get(key);
+  }
+
+  /** Objects of a kind, of one namespace when it is not "", in order of creation. */
+  list(kind: string, namespace: string): readonly KubeObject[] {
+    const all = this.state.objects.get(kind);
+    if (!all) return [];
+    if (namespace === "") return [...all.values()];
+    const keys = this.state.namespaces.get(kind)?.get(namespace) ?? [];
+    return [...keys].map((key) => all.get(key) as KubeObject);
+  }
+
+  /** How many objects of a kind a namespace holds. */
+  count(kind: string, namespace: string): number {
+    return this.state.namespaces.get(kind)?.get(namespace)?.size ?? 0;
+  }
+
+  /** Pods bound to a node. */
+  podsOnNode(nodeName: string): readonly KubeObject[] {
+    const pods = this.state.objects.get("Pod");
+    return [...(this.state.podsByNode.get(nodeName) ?? [])].map(
+      (key) => pods?.get(key) as KubeObject,
+    );
+  }
+
+  /** Makes one write at the next revision, stamps it on the object, freezes it and returns the change that watchers see. */
+  commit(write: Write, context: WriteContext): Change {
+    const { state } = this;
+    state.revision += 1;
+    const resourceVersion = String(state.revision);
+    const object = deepFreeze({
+      ...write.object,
+      metadata: { ...write.object.metadata, resourceVersion },
+    });
+    const key = keyOf(object);
+    const old = this.get(object.kind, key);
+    assert(
+      write.type === "put" || old !== undefined,
+      `${object.kind} ${key} is deleted but does not exist`,
+    );
+    if (write.type === "put") this.put(object, key, old);
+    else this.remove(object, key);
+    const type = write.type === "delete" ? "deleted" : old ? "updated" : "added";
+    const change: Change = Object.freeze({
+      type,
+      kind: object.kind,
+      object,
+      old,
+      revision: state.revision,
+      at: context.at,
+      traceId: context.traceId,
+    });
+    this.remember(change, key, context);
+    return change;
+  }
+
+  /** Changes after a revision, oldest first; undefined when the log no longer reaches back that far. */
+  changesSince(revision: number): readonly Change[] | undefined {
+    const { log, compactedRevision } = this.state;
+    if (revision < compactedRevision) return undefined;
+    const first = log[0];
+    if (!first) return [];
+    return log.slice(Math.max(0, revision + 1 - first.revision));
+  }
+
+  private put(object: KubeObject, key: string, old: KubeObject | undefined): void {
+    const { objects } = this.state;
+    const all = objects.get(object.kind);
+    if (all) all.set(key, object);
+    else objects.set(object.kind, new Map([[key, object]]));
+    if (!old) this.index(object, key);
+    if (object.kind === "Pod") this.indexPod(object, key, old);
+  }
+
+  private index({ kind, metadata }: KubeObject, key: string): void {
+    if (!metadata.namespace) return;
+    let byNamespace = this.state.namespaces.get(kind);
+    if (!byNamespace) {
+      byNamespace = new Map();
+      this.state.namespaces.set(kind, byNamespace);
+    }
+    const keys = byNamespace.get(metadata.namespace);
+    if (keys) keys.add(key);
+    else byNamespace.set(metadata.namespace, new Set([key]));
+  }
+
+  private indexPod(object: KubeObject, key: string, old: KubeObject | undefined): void {
+    const node = nodeNameOf(object);
+    if (node === "" || (old && nodeNameOf(old) === node)) return;
+    const keys = this.state.podsByNode.get(node);
+    if (keys) keys.add(key);
+    else this.state.podsByNode.set(node, new Set([key]));
+  }
+
+  private remove(object: KubeObject, key: string): void {
+    const { kind, metadata } = object;
+    this.state.objects.get(kind)?.delete(key);
+    this.state.namespaces
+      .get(kind)
+      ?.get(metadata.namespace ?? "")
+      ?.delete(key);
+    if (kind === "Pod") this.state.podsByNode.get(nodeNameOf(object))?.delete(key);
+  }
+
+  private remember(change: Change, key: string, { at, agent }: WriteContext): void {
+    const { state } = this;
+    state.log.push(change);
+    if (state.log.length > MAX_LOG) {
+      state.log = state.log.slice(-KEPT_LOG);
+      state.compactedRevision = (state.log[0]?.revision ?? state.revision) - 1;
+    }
+    const body = this.hashesBodies ? JSON.stringify(change.object) : "";
+    state.hash = fnv1a(
+      `${change.revision}|${at}|${change.type}|${change.kind}|${key}|${agent}|${body}`,
+      state.hash,
+    );
+  }
+}
+
+function nodeNameOf(pod: KubeObject): string {
+  return (pod as { readonly spec?: { readonly nodeName?: string } }).spec?.nodeName ?? "";
+}
