@@ -1,4 +1,17 @@
 import type { AdmissionPlugin } from "../admission.ts";
+import { defaultTolerationSeconds } from "./default-toleration-seconds.ts";
+import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { podTopologyLabels } from "./pod-topology-labels.ts";
+import { priority } from "./priority.ts";
+import { serviceAccountAdmission } from "./service-account.ts";
+import { taintNodesByCondition } from "./taint-nodes-by-condition.ts";
 
-/** Every admission plugin, in the order they run. */
-export const admissionPlugins: readonly AdmissionPlugin[] = [];
+/** The plugins that are on by default and modelled, in upstream's order. Models pkg/kubeapiserver/options AllOrderedPlugins. */
+export const admissionPlugins: readonly AdmissionPlugin[] = [
+  namespaceLifecycle,
+  serviceAccountAdmission,
+  taintNodesByCondition,
+  priority,
+  defaultTolerationSeconds,
+  podTopologyLabels,
+];

@@ -1,0 +1,33 @@
+import type { Draft } from "#core/api/define.ts";
+import type { Pod, Toleration } from "#core/api/schema/generated/types.ts";
+import { defineAdmission } from "../admission.ts";
+
+const KEYS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] as const;
+const SECONDS = 300;
+
+/** Pods outlive their node's troubles by five minutes unless they say otherwise. Models plugin DefaultTolerationSeconds. */
+export const defaultTolerationSeconds = defineAdmission({
+  name: "DefaultTolerationSeconds",
+  admit({ kind, operation, subresource, draft }) {
+    if (kind.kind !== "Pod" || operation === "delete" || subresource !== "" || !draft) return;
+    const { spec } = draft as Draft<Pod>;
+    const given = spec.tolerations ?? [];
+    const missing = KEYS.filter((key) => !given.some((toleration) => speaksOf(toleration, key)));
+    if (missing.length === 0) return;
+    const added = missing.map((key): Draft<Toleration> => ({
+      key,
+      operator: "Exists",
+      effect: "NoExecute",
+      tolerationSeconds: SECONDS,
+    }));
+    spec.tolerations = [...given, ...added];
+  },
+});
+
+/** A toleration without a key, or without an effect, speaks of every one. */
+function speaksOf(toleration: Draft<Toleration>, key: string): boolean {
+  return (
+    (!toleration.key || toleration.key === key) &&
+    (!toleration.effect || toleration.effect === "NoExecute")
+  );
+}
