@@ -1,5 +1,19 @@
-import { duplicate, forbiddenField, invalid, notFoundField, notSupported, required, type FieldError } from "../field-error.ts";
-import type { Container, ContainerResizePolicy, EphemeralContainer, PodSpec, Volume } from "../schema/generated/types.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalid,
+  notFoundField,
+  notSupported,
+  required,
+  type FieldError,
+} from "../field-error.ts";
+import type {
+  Container,
+  ContainerResizePolicy,
+  EphemeralContainer,
+  PodSpec,
+  Volume,
+} from "../schema/generated/types.ts";
 import { validateEnv, validateEnvFrom } from "./env.ts";
 import { dnsLabel, unsupported } from "./fields.ts";
 import { hostPortConflicts, validateContainerPorts } from "./ports.ts";
@@ -35,9 +49,14 @@ export function validateContainers(path: string, scope: ContainerScope): FieldEr
 }
 
 /** With container restart rules a regular container may have a restart policy of its own. */
-function restartPolicyErrors(path: string, { restartPolicy, restartPolicyRules }: Container): FieldError[] {
+function restartPolicyErrors(
+  path: string,
+  { restartPolicy, restartPolicyRules }: Container,
+): FieldError[] {
   if (restartPolicy === undefined) {
-    return restartPolicyRules?.length ? [required(path, "must specify restartPolicy when restart rules are used")] : [];
+    return restartPolicyRules?.length
+      ? [required(path, "must specify restartPolicy when restart rules are used")]
+      : [];
   }
   const known = ["Always", "OnFailure", "Never"];
   return known.includes(restartPolicy) ? [] : [unsupported(path, restartPolicy, known)];
@@ -48,15 +67,23 @@ export function validateInitContainers(path: string, scope: ContainerScope): Fie
   const names = new Set((scope.spec.containers ?? []).map((container) => container.name));
   return (scope.spec.initContainers ?? []).flatMap((container, i) => {
     const at = `${path}[${i}]`;
-    const errors = [...validateCommon(at, container, scope), ...restartPolicyErrors(`${at}.restartPolicy`, container)];
+    const errors = [
+      ...validateCommon(at, container, scope),
+      ...restartPolicyErrors(`${at}.restartPolicy`, container),
+    ];
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     else if (container.name) names.add(container.name);
     // Init containers run one after another, so only their own ports can collide; the path counts from the list's start, as upstream's does.
     errors.push(...hostPortConflicts(path, [container]));
     if (container.restartPolicy === "Always") {
-      return [...errors, ...validateProbesAndHooks(at, container, scope.spec.terminationGracePeriodSeconds)];
+      return [
+        ...errors,
+        ...validateProbesAndHooks(at, container, scope.spec.terminationGracePeriodSeconds),
+      ];
     }
-    const present = (["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] as const).filter((each) => container[each]);
+    const present = (
+      ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] as const
+    ).filter((each) => container[each]);
     return [...errors, ...present.map((each) => forbiddenField(`${at}.${each}`, NOT_FOR_INIT))];
   });
 }
@@ -64,15 +91,21 @@ export function validateInitContainers(path: string, scope: ContainerScope): Fie
 /** Every mistake of the containers added for a look inside. Models validation.validateEphemeralContainers. */
 export function validateEphemeralContainers(path: string, scope: ContainerScope): FieldError[] {
   const { containers, initContainers, ephemeralContainers } = scope.spec;
-  const others = new Set([...(containers ?? []), ...(initContainers ?? [])].map((container) => container.name));
+  const others = new Set(
+    [...(containers ?? []), ...(initContainers ?? [])].map((container) => container.name),
+  );
   const names = new Set(others);
   return (ephemeralContainers ?? []).flatMap((container, i) => {
     const at = `${path}[${i}]`;
-    const errors = [...validateCommon(at, container as Container, scope), ...untrimmedImage(at, container.image)];
+    const errors = [
+      ...validateCommon(at, container as Container, scope),
+      ...untrimmedImage(at, container.image),
+    ];
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
     const target = container.targetContainerName;
-    if (target && !others.has(target)) errors.push(notFoundField(`${at}.targetContainerName`, target));
+    if (target && !others.has(target))
+      errors.push(notFoundField(`${at}.targetContainerName`, target));
     return [...errors, ...onlyForOthers(at, container)];
   });
 }
@@ -80,14 +113,20 @@ export function validateEphemeralContainers(path: string, scope: ContainerScope)
 function onlyForOthers(at: string, container: EphemeralContainer): FieldError[] {
   const { limits, requests } = container.resources ?? {};
   const present = [
-    ...(["ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"] as const).filter((field) => container[field]),
+    ...(["ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"] as const).filter(
+      (field) => container[field],
+    ),
     ...(limits || requests ? ["resources"] : []),
   ];
   return present.map((field) => forbiddenField(`${at}.${field}`, NOT_FOR_EPHEMERAL));
 }
 
 /** What holds for every sort of container. Models validation.validateContainerCommon. */
-function validateCommon(at: string, container: Container, { spec, volumes }: ContainerScope): FieldError[] {
+function validateCommon(
+  at: string,
+  container: Container,
+  { spec, volumes }: ContainerScope,
+): FieldError[] {
   const claims = new Set((spec.resourceClaims ?? []).map((claim) => claim.name));
   return [
     ...(container.name ? dnsLabel(`${at}.name`, container.name) : [required(`${at}.name`)]),
@@ -101,13 +140,17 @@ function validateCommon(at: string, container: Container, { spec, volumes }: Con
     ...pullPolicy(`${at}.imagePullPolicy`, container.imagePullPolicy),
     ...validateContainerResources(`${at}.resources`, container.resources ?? {}, claims),
     ...validateResizePolicy(`${at}.resizePolicy`, container.resizePolicy ?? [], spec.restartPolicy),
-    ...validateContainerSecurity(`${at}.securityContext`, container.securityContext, { hostUsers: spec.hostUsers !== false }),
+    ...validateContainerSecurity(`${at}.securityContext`, container.securityContext, {
+      hostUsers: spec.hostUsers !== false,
+    }),
   ];
 }
 
 /** A real pod's image has no blanks around it; a template's may. Models validation.validateContainerOnlyForPod. */
 export function untrimmedImage(at: string, image: string | undefined): FieldError[] {
-  return image && image.trim() !== image ? [invalid(`${at}.image`, image, "must not have leading or trailing whitespace")] : [];
+  return image && image.trim() !== image
+    ? [invalid(`${at}.image`, image, "must not have leading or trailing whitespace")]
+    : [];
 }
 
 function messagePolicy(path: string, policy: string | undefined): FieldError[] {
@@ -120,7 +163,11 @@ function pullPolicy(path: string, policy: string | undefined): FieldError[] {
   return [policy ? notSupported(path, policy, PULL_POLICIES) : required(path)];
 }
 
-function validateResizePolicy(path: string, policies: readonly ContainerResizePolicy[], podRestartPolicy: string | undefined): FieldError[] {
+function validateResizePolicy(
+  path: string,
+  policies: readonly ContainerResizePolicy[],
+  podRestartPolicy: string | undefined,
+): FieldError[] {
   const seen = new Set<string>();
   return policies.flatMap(({ resourceName, restartPolicy }, i) => {
     const errors = seen.has(resourceName) ? [duplicate(`${path}[${i}]`, resourceName)] : [];
@@ -128,7 +175,9 @@ function validateResizePolicy(path: string, policies: readonly ContainerResizePo
     errors.push(...knownOrRequired(path, resourceName, ["cpu", "memory"]));
     errors.push(...knownOrRequired(path, restartPolicy, ["NotRequired", "RestartContainer"]));
     if (podRestartPolicy === "Never" && restartPolicy !== "NotRequired") {
-      errors.push(invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
+      errors.push(
+        invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"),
+      );
     }
     return errors;
   });

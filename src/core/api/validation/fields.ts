@@ -1,14 +1,31 @@
 import type { IntOrString } from "../int-or-string.ts";
 import { duplicate, invalid, type FieldError } from "../field-error.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
-import { labelProblems, invalidFor, percentProblems, portNameProblems, portNumberProblems, qualifiedNameProblems, subdomainProblems } from "./problems.ts";
+import {
+  labelProblems,
+  invalidFor,
+  percentProblems,
+  portNameProblems,
+  portNumberProblems,
+  qualifiedNameProblems,
+  subdomainProblems,
+} from "./problems.ts";
 
 export const NOT_NEGATIVE = "must be greater than or equal to 0";
 export const IMMUTABLE = "field is immutable";
 
 /** A value outside a list, the list shown in the order given: upstream sorts only where it keeps a set. */
-export function unsupported(field: string, value: unknown, supported: readonly string[]): FieldError {
-  return { type: "FieldValueNotSupported", field, value, detail: `supported values: ${supported.map((each) => JSON.stringify(each)).join(", ")}` };
+export function unsupported(
+  field: string,
+  value: unknown,
+  supported: readonly string[],
+): FieldError {
+  return {
+    type: "FieldValueNotSupported",
+    field,
+    value,
+    detail: `supported values: ${supported.map((each) => JSON.stringify(each)).join(", ")}`,
+  };
 }
 
 /** A duplicate with a sentence behind it. */
@@ -28,18 +45,25 @@ export function immutable(field: string, value: unknown, old: unknown): FieldErr
 
 /** Refuses what is neither a count nor a percentage. Models apps validation.ValidatePositiveIntOrPercent. */
 export function intOrPercent(field: string, value: IntOrString): FieldError[] {
-  return typeof value === "number" ? notNegative(field, value) : invalidFor(field, value, percentProblems(value));
+  return typeof value === "number"
+    ? notNegative(field, value)
+    : invalidFor(field, value, percentProblems(value));
 }
 
 /** Refuses more than everything. Models apps validation.IsNotMoreThan100Percent. */
 export function notMoreThanAll(field: string, value: IntOrString): FieldError[] {
-  if (typeof value === "number" || percentProblems(value).length > 0 || parseInt(value, 10) <= 100) return [];
+  if (typeof value === "number" || percentProblems(value).length > 0 || parseInt(value, 10) <= 100)
+    return [];
   return [invalid(field, value, "must not be greater than 100%")];
 }
 
 /** Refuses what is neither a port number nor a port name. Models validation.ValidatePortNumOrName. */
 export function portNumberOrName(field: string, port: IntOrString): FieldError[] {
-  return invalidFor(field, port, typeof port === "number" ? portNumberProblems(port) : portNameProblems(port));
+  return invalidFor(
+    field,
+    port,
+    typeof port === "number" ? portNumberProblems(port) : portNameProblems(port),
+  );
 }
 
 /** Refuses what is not a DNS label. Models validation.ValidateDNS1123Label. */
@@ -71,5 +95,8 @@ export function descendingPath(field: string, path: string): FieldError[] {
 /** Refuses a path that leaves its directory or starts with the two dots the kubelet keeps for itself. Models validation.ValidateLocalNonReservedPath. */
 export function localPath(field: string, path: string): FieldError[] {
   const reserved = path.startsWith("..") && !path.startsWith("../") && path !== "..";
-  return [...descendingPath(field, path), ...(reserved ? [invalid(field, path, "must not start with '..'")] : [])];
+  return [
+    ...descendingPath(field, path),
+    ...(reserved ? [invalid(field, path, "must not start with '..'")] : []),
+  ];
 }

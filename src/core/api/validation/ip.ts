@@ -37,13 +37,23 @@ export function nonSpecialIp(field: string, text: string): FieldError[] {
   const [a = 0, b = 0, c = 0] = family === "IPv4" ? parts : [];
   const word = family === "IPv6" ? text.toLowerCase() : "";
   const errors: FieldError[] = [];
-  if (text === "0.0.0.0" || word === "::") errors.push(invalid(field, text, `may not be unspecified (${text})`));
-  if (a === 127 || word === "::1") errors.push(invalid(field, text, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
+  if (text === "0.0.0.0" || word === "::")
+    errors.push(invalid(field, text, `may not be unspecified (${text})`));
+  if (a === 127 || word === "::1")
+    errors.push(invalid(field, text, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
   if ((a === 169 && b === 254) || /^fe[89ab]/.test(word)) {
-    errors.push(invalid(field, text, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
+    errors.push(
+      invalid(field, text, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"),
+    );
   }
   if ((a === 224 && b === 0 && c === 0) || /^ff[0-9a-f]2:/.test(word)) {
-    errors.push(invalid(field, text, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
+    errors.push(
+      invalid(
+        field,
+        text,
+        "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)",
+      ),
+    );
   }
   return errors;
 }

@@ -23,7 +23,9 @@ export function labelName(field: string, key: string): FieldError[] {
 /** Refuses annotation keys that are no names, and more than 256 KiB altogether. Models ValidateAnnotations. */
 export function annotations(field: string, map: TextMap | undefined): FieldError[] {
   const entries = entriesOf(map);
-  const errors = entries.flatMap(([key]) => invalidFor(field, key, qualifiedNameProblems(key.toLowerCase())));
+  const errors = entries.flatMap(([key]) =>
+    invalidFor(field, key, qualifiedNameProblems(key.toLowerCase())),
+  );
   const size = entries.reduce((total, [key, value]) => total + key.length + value.length, 0);
   return size > MAX_ANNOTATIONS_BYTES ? [...errors, tooLong(field, MAX_ANNOTATIONS_BYTES)] : errors;
 }
@@ -33,29 +35,47 @@ export function labelSelector(field: string, selector: LabelSelector | undefined
   if (!selector) return [];
   return [
     ...labels(`${field}.matchLabels`, selector.matchLabels),
-    ...(selector.matchExpressions ?? []).flatMap((each, i) => selectorRequirement(`${field}.matchExpressions[${i}]`, each)),
+    ...(selector.matchExpressions ?? []).flatMap((each, i) =>
+      selectorRequirement(`${field}.matchExpressions[${i}]`, each),
+    ),
   ];
 }
 
-function selectorRequirement(field: string, { key, operator, values = [] }: LabelSelectorRequirement): FieldError[] {
+function selectorRequirement(
+  field: string,
+  { key, operator, values = [] }: LabelSelectorRequirement,
+): FieldError[] {
   return [
     ...selectorValues(field, operator, values),
     ...labelName(`${field}.key`, key),
-    ...values.flatMap((value, i) => invalidFor(`${field}.values[${i}]`, value, labelValueProblems(value))),
+    ...values.flatMap((value, i) =>
+      invalidFor(`${field}.values[${i}]`, value, labelValueProblems(value)),
+    ),
   ];
 }
 
 /** Refuses values where the operator takes none, and the other way round. */
-export function selectorValues(field: string, operator: string, values: readonly string[]): FieldError[] {
+export function selectorValues(
+  field: string,
+  operator: string,
+  values: readonly string[],
+): FieldError[] {
   switch (operator) {
     case "In":
     case "NotIn":
-      return values.length > 0 ? [] : [required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
+      return values.length > 0
+        ? []
+        : [required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
     case "Exists":
     case "DoesNotExist":
       return values.length === 0
         ? []
-        : [forbiddenField(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+        : [
+            forbiddenField(
+              `${field}.values`,
+              "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+            ),
+          ];
     default:
       return [invalid(`${field}.operator`, operator, "not a valid selector operator")];
   }

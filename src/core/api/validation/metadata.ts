@@ -4,7 +4,14 @@ import { forbiddenField, invalid, required, type FieldError } from "../field-err
 import type { ObjectMeta, OwnerReference } from "../schema/generated/types.ts";
 import { immutable, notNegative, qualifiedName } from "./fields.ts";
 import { annotations, labels } from "./labels.ts";
-import { invalidFor, label1035Problems, labelProblems, pathSegmentProblems, qualifiedNameProblems, subdomainProblems } from "./problems.ts";
+import {
+  invalidFor,
+  label1035Problems,
+  labelProblems,
+  pathSegmentProblems,
+  qualifiedNameProblems,
+  subdomainProblems,
+} from "./problems.ts";
 
 const NAME_PROBLEMS: Readonly<Record<NameFormat, (name: string) => string[]>> = {
   "dns-subdomain": subdomainProblems,
@@ -12,7 +19,11 @@ const NAME_PROBLEMS: Readonly<Record<NameFormat, (name: string) => string[]>> = 
   "dns-1035-label": label1035Problems,
   "path-segment": pathSegmentProblems,
 };
-const STANDARD_FINALIZERS: ReadonlySet<string> = new Set(["kubernetes", "orphan", "foregroundDeletion"]);
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
+  "kubernetes",
+  "orphan",
+  "foregroundDeletion",
+]);
 
 /** What a kind asks of its metadata. */
 export interface MetaRules {
@@ -26,7 +37,11 @@ export function nameProblemsOf(format: NameFormat, name: string): string[] {
 }
 
 /** Every mistake in the metadata of an object. Models core validation.ValidateObjectMeta. */
-export function validateObjectMeta(meta: ObjectMeta, rules: MetaRules, path = "metadata"): FieldError[] {
+export function validateObjectMeta(
+  meta: ObjectMeta,
+  rules: MetaRules,
+  path = "metadata",
+): FieldError[] {
   return [
     ...validateGeneratedName(meta, rules, path),
     ...validateName(meta, rules, path),
@@ -39,10 +54,17 @@ export function validateObjectMeta(meta: ObjectMeta, rules: MetaRules, path = "m
   ];
 }
 
-function validateGeneratedName({ generateName }: ObjectMeta, { nameFormat }: MetaRules, path: string): FieldError[] {
+function validateGeneratedName(
+  { generateName }: ObjectMeta,
+  { nameFormat }: MetaRules,
+  path: string,
+): FieldError[] {
   if (!generateName) return [];
   // A trailing dash is fine: letters will follow it.
-  const probe = generateName.endsWith("-") && generateName.length > 1 ? `${generateName.slice(0, -1)}a` : generateName;
+  const probe =
+    generateName.endsWith("-") && generateName.length > 1
+      ? `${generateName.slice(0, -1)}a`
+      : generateName;
   return invalidFor(`${path}.generateName`, generateName, nameProblemsOf(nameFormat, probe));
 }
 
@@ -51,14 +73,21 @@ function validateName({ name }: ObjectMeta, { nameFormat }: MetaRules, path: str
   return invalidFor(`${path}.name`, name, nameProblemsOf(nameFormat, name));
 }
 
-function validateNamespace({ namespace }: ObjectMeta, { namespaced }: MetaRules, path: string): FieldError[] {
+function validateNamespace(
+  { namespace }: ObjectMeta,
+  { namespaced }: MetaRules,
+  path: string,
+): FieldError[] {
   const field = `${path}.namespace`;
   if (!namespaced) return namespace ? [forbiddenField(field, "not allowed on this type")] : [];
   return namespace ? invalidFor(field, namespace, labelProblems(namespace)) : [required(field)];
 }
 
 /** Every mistake in a list of owners. Models apimachinery ValidateOwnerReferences. */
-export function validateOwnerReferences(path: string, references: readonly OwnerReference[]): FieldError[] {
+export function validateOwnerReferences(
+  path: string,
+  references: readonly OwnerReference[],
+): FieldError[] {
   const errors: FieldError[] = [];
   let controller: OwnerReference | undefined;
   for (const reference of references) {
@@ -74,43 +103,79 @@ function twoControllers(first: OwnerReference, second: OwnerReference): string {
   return `Only one reference can have Controller set to true. Found "true" in references for ${first.name} and ${second.name}`;
 }
 
-function validateOwnerReference(path: string, { apiVersion, kind, name, uid }: OwnerReference): FieldError[] {
+function validateOwnerReference(
+  path: string,
+  { apiVersion, kind, name, uid }: OwnerReference,
+): FieldError[] {
   const errors: FieldError[] = [];
   const version = apiVersion.split("/").at(-1) ?? "";
-  if (version === "") errors.push(invalid(`${path}.apiVersion`, apiVersion, "version must not be empty"));
+  if (version === "")
+    errors.push(invalid(`${path}.apiVersion`, apiVersion, "version must not be empty"));
   if (kind === "") errors.push(invalid(`${path}.kind`, kind, "must not be empty"));
   if (name === "") errors.push(invalid(`${path}.name`, name, "must not be empty"));
   if (uid === "") errors.push(invalid(`${path}.uid`, uid, "must not be empty"));
-  if (apiVersion === "v1" && kind === "Event") errors.push(invalid(path, { apiVersion, kind, name, uid }, "/v1, Kind=Event is disallowed from being an owner"));
+  if (apiVersion === "v1" && kind === "Event")
+    errors.push(
+      invalid(
+        path,
+        { apiVersion, kind, name, uid },
+        "/v1, Kind=Event is disallowed from being an owner",
+      ),
+    );
   return errors;
 }
 
 function validateFinalizers(path: string, finalizers: readonly string[]): FieldError[] {
   const errors = finalizers.flatMap((finalizer) => qualifiedName(path, finalizer));
   if (finalizers.includes("orphan") && finalizers.includes("foregroundDeletion")) {
-    errors.push(invalid(path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set"));
+    errors.push(
+      invalid(path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set"),
+    );
   }
-  return [...errors, ...finalizers.flatMap((finalizer, i) => validateStandardFinalizer(`${path}[${i}]`, finalizer))];
+  return [
+    ...errors,
+    ...finalizers.flatMap((finalizer, i) => validateStandardFinalizer(`${path}[${i}]`, finalizer)),
+  ];
 }
 
 /** Refuses a short finalizer name that Kubernetes does not know. Models core validation.validateKubeFinalizerName. */
 export function validateStandardFinalizer(path: string, finalizer: string): FieldError[] {
   if (finalizer.includes("/") || STANDARD_FINALIZERS.has(finalizer)) return [];
-  return [invalid(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified")];
+  return [
+    invalid(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified"),
+  ];
 }
 
 /** Every forbidden change of metadata, and what is wrong with its new labels, owners and finalizers. Models ValidateObjectMetaUpdate. */
-export function validateObjectMetaUpdate(meta: ObjectMeta, old: ObjectMeta, path = "metadata"): FieldError[] {
+export function validateObjectMetaUpdate(
+  meta: ObjectMeta,
+  old: ObjectMeta,
+  path = "metadata",
+): FieldError[] {
   return [
     ...validateNoNewFinalizers(meta, old, path),
-    ...(meta.resourceVersion ? [] : [invalid(`${path}.resourceVersion`, meta.resourceVersion ?? "", "must be specified for an update")]),
-    ...((meta.generation ?? 0) < (old.generation ?? 0) ? [invalid(`${path}.generation`, meta.generation ?? 0, "must not be decremented")] : []),
+    ...(meta.resourceVersion
+      ? []
+      : [
+          invalid(
+            `${path}.resourceVersion`,
+            meta.resourceVersion ?? "",
+            "must be specified for an update",
+          ),
+        ]),
+    ...((meta.generation ?? 0) < (old.generation ?? 0)
+      ? [invalid(`${path}.generation`, meta.generation ?? 0, "must not be decremented")]
+      : []),
     ...immutable(`${path}.name`, meta.name, old.name),
     ...immutable(`${path}.namespace`, meta.namespace, old.namespace),
     ...immutable(`${path}.uid`, meta.uid, old.uid),
     ...immutable(`${path}.creationTimestamp`, meta.creationTimestamp, old.creationTimestamp),
     ...immutable(`${path}.deletionTimestamp`, meta.deletionTimestamp, old.deletionTimestamp),
-    ...immutable(`${path}.deletionGracePeriodSeconds`, meta.deletionGracePeriodSeconds, old.deletionGracePeriodSeconds),
+    ...immutable(
+      `${path}.deletionGracePeriodSeconds`,
+      meta.deletionGracePeriodSeconds,
+      old.deletionGracePeriodSeconds,
+    ),
     ...labels(`${path}.labels`, meta.labels),
     ...annotations(`${path}.annotations`, meta.annotations),
     ...validateOwnerReferences(`${path}.ownerReferences`, meta.ownerReferences ?? []),
@@ -121,12 +186,17 @@ function validateNoNewFinalizers(meta: ObjectMeta, old: ObjectMeta, path: string
   if (!old.deletionTimestamp) return [];
   const added = (meta.finalizers ?? []).filter((finalizer) => !old.finalizers?.includes(finalizer));
   if (added.length === 0) return [];
-  const list = sortedBy(added, (each) => each).map((each) => JSON.stringify(each)).join(", ");
+  const list = sortedBy(added, (each) => each)
+    .map((each) => JSON.stringify(each))
+    .join(", ");
   const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
   return [forbiddenField(`${path}.finalizers`, detail)];
 }
 
 /** Refuses finalizers that are no qualified names. */
 export function validateFinalizerName(path: string, finalizer: string): FieldError[] {
-  return [...invalidFor(path, finalizer, qualifiedNameProblems(finalizer)), ...validateStandardFinalizer(path, finalizer)];
+  return [
+    ...invalidFor(path, finalizer, qualifiedNameProblems(finalizer)),
+    ...validateStandardFinalizer(path, finalizer),
+  ];
 }

@@ -1,7 +1,25 @@
-import { duplicate, forbiddenField, invalid, notSupported, required, type FieldError } from "../field-error.ts";
-import type { HostAlias, ObjectMeta, PodDNSConfig, PodReadinessGate, PodResourceClaim, PodSpec } from "../schema/generated/types.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from "../field-error.ts";
+import type {
+  HostAlias,
+  ObjectMeta,
+  PodDNSConfig,
+  PodReadinessGate,
+  PodResourceClaim,
+  PodSpec,
+} from "../schema/generated/types.ts";
 import { validateAffinity } from "./affinity.ts";
-import { validateContainers, validateEphemeralContainers, validateInitContainers } from "./containers.ts";
+import {
+  validateContainers,
+  validateEphemeralContainers,
+  validateInitContainers,
+} from "./containers.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName, unsupported } from "./fields.ts";
 import { ipAddress } from "./ip.ts";
 import { labels } from "./labels.ts";
@@ -58,44 +76,90 @@ function validateResourceClaims(path: string, claims: readonly PodResourceClaim[
   const names = new Set<string>();
   return claims.flatMap((claim, i) => {
     const at = `${path}[${i}]`;
-    const errors = !claim.name ? [required(`${at}.name`)] : names.has(claim.name) ? [duplicate(`${at}.name`, claim.name)] : dnsLabel(`${at}.name`, claim.name);
+    const errors = !claim.name
+      ? [required(`${at}.name`)]
+      : names.has(claim.name)
+        ? [duplicate(`${at}.name`, claim.name)]
+        : dnsLabel(`${at}.name`, claim.name);
     names.add(claim.name);
     const { resourceClaimName, resourceClaimTemplateName } = claim;
-    const value = { Name: claim.name, ResourceClaimName: resourceClaimName ?? null, ResourceClaimTemplateName: resourceClaimTemplateName ?? null };
+    const value = {
+      Name: claim.name,
+      ResourceClaimName: resourceClaimName ?? null,
+      ResourceClaimTemplateName: resourceClaimTemplateName ?? null,
+    };
     if (resourceClaimName !== undefined && resourceClaimTemplateName !== undefined) {
-      errors.push(invalid(at, value, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified"));
+      errors.push(
+        invalid(
+          at,
+          value,
+          "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
+        ),
+      );
     }
     if (resourceClaimName === undefined && resourceClaimTemplateName === undefined) {
-      errors.push(invalid(at, value, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"));
+      errors.push(
+        invalid(at, value, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"),
+      );
     }
     return errors;
   });
 }
 
 function validateDns(path: string, { dnsPolicy, dnsConfig }: PodSpec): FieldError[] {
-  if (dnsPolicy === "None" && !dnsConfig) return [required(path, "must provide `dnsConfig` when `dnsPolicy` is None")];
+  if (dnsPolicy === "None" && !dnsConfig)
+    return [required(path, "must provide `dnsConfig` when `dnsPolicy` is None")];
   if (dnsPolicy === "None" && !dnsConfig?.nameservers?.length) {
-    return [required(`${path}.nameservers`, "must provide at least one DNS nameserver when `dnsPolicy` is None")];
+    return [
+      required(
+        `${path}.nameservers`,
+        "must provide at least one DNS nameserver when `dnsPolicy` is None",
+      ),
+    ];
   }
   return dnsConfig ? validateDnsConfig(path, dnsConfig) : [];
 }
 
-function validateDnsConfig(path: string, { nameservers = [], searches = [], options = [] }: PodDNSConfig): FieldError[] {
+function validateDnsConfig(
+  path: string,
+  { nameservers = [], searches = [], options = [] }: PodDNSConfig,
+): FieldError[] {
   const errors: FieldError[] = [];
-  if (nameservers.length > 3) errors.push(invalid(`${path}.nameservers`, nameservers, "must not have more than 3 nameservers"));
-  errors.push(...nameservers.flatMap((server, i) => ipAddress(`${path}.nameservers[${i}]`, server)));
-  if (searches.length > 32) errors.push(invalid(`${path}.searches`, searches, "must not have more than 32 search paths"));
+  if (nameservers.length > 3)
+    errors.push(
+      invalid(`${path}.nameservers`, nameservers, "must not have more than 3 nameservers"),
+    );
+  errors.push(
+    ...nameservers.flatMap((server, i) => ipAddress(`${path}.nameservers[${i}]`, server)),
+  );
+  if (searches.length > 32)
+    errors.push(invalid(`${path}.searches`, searches, "must not have more than 32 search paths"));
   if (searches.join(" ").length > 2048) {
-    errors.push(invalid(`${path}.searches`, searches, "must not have more than 2048 characters (including spaces) in the search list"));
+    errors.push(
+      invalid(
+        `${path}.searches`,
+        searches,
+        "must not have more than 2048 characters (including spaces) in the search list",
+      ),
+    );
   }
   errors.push(...searches.flatMap((search, i) => searchErrors(`${path}.searches[${i}]`, search)));
-  return [...errors, ...options.flatMap((option, i) => (option.name ? [] : [required(`${path}.options[${i}]`, "must not be empty")]))];
+  return [
+    ...errors,
+    ...options.flatMap((option, i) =>
+      option.name ? [] : [required(`${path}.options[${i}]`, "must not be empty")],
+    ),
+  ];
 }
 
 /** A lone dot and underscores are fine in a search path. */
 function searchErrors(path: string, search: string): FieldError[] {
   const name = search === "." ? "" : search.replace(/\.$/, "");
-  if (search === "." || /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/.test(name)) return [];
+  if (
+    search === "." ||
+    /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/.test(name)
+  )
+    return [];
   const pattern = "[a-z0-9]([-a-z0-9_]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9_]*[a-z0-9])?)*";
   const detail =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_', or '.', and must start and end with an " +
@@ -104,19 +168,32 @@ function searchErrors(path: string, search: string): FieldError[] {
 }
 
 function validateReadinessGates(path: string, gates: readonly PodReadinessGate[]): FieldError[] {
-  return gates.flatMap(({ conditionType }, i) => qualifiedName(`${path}[${i}].conditionType`, conditionType));
+  return gates.flatMap(({ conditionType }, i) =>
+    qualifiedName(`${path}[${i}].conditionType`, conditionType),
+  );
 }
 
 /** Users of their own do not go together with namespaces of the node. */
-function validateHostUsers(path: string, { hostUsers, hostNetwork, hostPID, hostIPC }: PodSpec): FieldError[] {
+function validateHostUsers(
+  path: string,
+  { hostUsers, hostNetwork, hostPID, hostIPC }: PodSpec,
+): FieldError[] {
   if (hostUsers !== false) return [];
-  const shared = [...(hostNetwork ? ["hostNetwork"] : []), ...(hostPID ? ["HostPID"] : []), ...(hostIPC ? ["HostIPC"] : [])];
+  const shared = [
+    ...(hostNetwork ? ["hostNetwork"] : []),
+    ...(hostPID ? ["HostPID"] : []),
+    ...(hostIPC ? ["HostIPC"] : []),
+  ];
   return shared.map((field) => forbiddenField(`${path}.${field}`, "when `hostUsers` is false"));
 }
 
 function validateNames(path: string, spec: PodSpec): FieldError[] {
   const errors: FieldError[] = [];
-  const check = (field: string, value: string | undefined, problems: (text: string) => string[]) => {
+  const check = (
+    field: string,
+    value: string | undefined,
+    problems: (text: string) => string[],
+  ) => {
     if (value) errors.push(...invalidFor(`${path}.${field}`, value, problems(value)));
   };
   check("serviceAccountName", spec.serviceAccountName, subdomainProblems);
@@ -134,10 +211,26 @@ function validateRest(path: string, spec: PodSpec): FieldError[] {
   const { priorityClassName, runtimeClassName, preemptionPolicy, overhead, os } = spec;
   return [
     ...validateTolerations(`${path}.tolerations`, spec.tolerations ?? []),
-    ...(spec.hostAliases ?? []).flatMap((alias, i) => validateHostAlias(`${path}.hostAliases[${i}]`, alias)),
-    ...(priorityClassName ? invalidFor(`${path}.priorityClassName`, priorityClassName, subdomainProblems(priorityClassName)) : []),
-    ...(runtimeClassName === undefined ? [] : invalidFor(`${path}.runtimeClassName`, runtimeClassName, subdomainProblems(runtimeClassName))),
-    ...(preemptionPolicy === undefined ? [] : choice(`${path}.preemptionPolicy`, preemptionPolicy, PREEMPTION_POLICIES)),
+    ...(spec.hostAliases ?? []).flatMap((alias, i) =>
+      validateHostAlias(`${path}.hostAliases[${i}]`, alias),
+    ),
+    ...(priorityClassName
+      ? invalidFor(
+          `${path}.priorityClassName`,
+          priorityClassName,
+          subdomainProblems(priorityClassName),
+        )
+      : []),
+    ...(runtimeClassName === undefined
+      ? []
+      : invalidFor(
+          `${path}.runtimeClassName`,
+          runtimeClassName,
+          subdomainProblems(runtimeClassName),
+        )),
+    ...(preemptionPolicy === undefined
+      ? []
+      : choice(`${path}.preemptionPolicy`, preemptionPolicy, PREEMPTION_POLICIES)),
     ...Object.entries(overhead ?? {}).flatMap(([name, amount]) => [
       ...resourceName(`${path}.overhead.limits[${name}]`, name),
       ...quantityErrors(`${path}.overhead.limits[${name}]`, name, amount),
@@ -147,10 +240,15 @@ function validateRest(path: string, spec: PodSpec): FieldError[] {
 }
 
 function validateHostAlias(path: string, { ip, hostnames = [] }: HostAlias): FieldError[] {
-  return [...ipAddress(`${path}.ip`, ip), ...hostnames.flatMap((name, i) => dnsSubdomain(`${path}.hostnames[${i}]`, name))];
+  return [
+    ...ipAddress(`${path}.ip`, ip),
+    ...hostnames.flatMap((name, i) => dnsSubdomain(`${path}.hostnames[${i}]`, name)),
+  ];
 }
 
 function validateOs(path: string, name: string): FieldError[] {
   if (!name) return [required(`${path}.name`, "cannot be empty")];
-  return name === "linux" || name === "windows" ? [] : [notSupported(path, name, ["linux", "windows"])];
+  return name === "linux" || name === "windows"
+    ? []
+    : [notSupported(path, name, ["linux", "windows"])];
 }

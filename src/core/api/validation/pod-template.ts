@@ -9,11 +9,19 @@ import { validatePodSpec } from "./pod-spec.ts";
 /** Every mistake of a pod template. Models validation.ValidatePodTemplateSpec. */
 export function validatePodTemplate(path: string, template: PodTemplateSpec): FieldError[] {
   const { metadata = {}, spec } = template;
-  const errors = [...labels(`${path}.labels`, metadata.labels), ...annotations(`${path}.annotations`, metadata.annotations)];
+  const errors = [
+    ...labels(`${path}.labels`, metadata.labels),
+    ...annotations(`${path}.annotations`, metadata.annotations),
+  ];
   if (!spec) return errors;
   errors.push(...validatePodSpec(`${path}.spec`, spec, { meta: undefined }));
   if (spec.ephemeralContainers?.length) {
-    errors.push(forbiddenField(`${path}.spec.ephemeralContainers`, "ephemeral containers not allowed in pod template"));
+    errors.push(
+      forbiddenField(
+        `${path}.spec.ephemeralContainers`,
+        "ephemeral containers not allowed in pod template",
+      ),
+    );
   }
   return errors;
 }
@@ -22,7 +30,10 @@ export function validatePodTemplate(path: string, template: PodTemplateSpec): Fi
 export function validateControlledTemplate(
   path: string,
   template: PodTemplateSpec,
-  { selector, ownerText }: { readonly selector: LabelSelector | undefined; readonly ownerText: string },
+  {
+    selector,
+    ownerText,
+  }: { readonly selector: LabelSelector | undefined; readonly ownerText: string },
 ): FieldError[] {
   return [
     ...selectorMatches(path, template, selector),
@@ -31,18 +42,33 @@ export function validateControlledTemplate(
   ];
 }
 
-function selectorMatches(path: string, template: PodTemplateSpec, selector: LabelSelector | undefined): FieldError[] {
-  const isEmpty = selector !== undefined && !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
+function selectorMatches(
+  path: string,
+  template: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+): FieldError[] {
+  const isEmpty =
+    selector !== undefined &&
+    !Object.keys(selector.matchLabels ?? {}).length &&
+    !selector.matchExpressions?.length;
   const { labels: own } = template.metadata ?? {};
   if (isEmpty || matchesLabels(selectorFromObject(selector), own)) return [];
-  return [invalid(`${path}.metadata.labels`, own ?? null, "`selector` does not match template `labels`")];
+  return [
+    invalid(`${path}.metadata.labels`, own ?? null, "`selector` does not match template `labels`"),
+  ];
 }
 
 function runsForever(path: string, { spec }: PodTemplateSpec, ownerText: string): FieldError[] {
   const errors: FieldError[] = [];
-  if (spec?.restartPolicy !== "Always") errors.push(unsupported(`${path}.spec.restartPolicy`, spec?.restartPolicy ?? "", ["Always"]));
+  if (spec?.restartPolicy !== "Always")
+    errors.push(unsupported(`${path}.spec.restartPolicy`, spec?.restartPolicy ?? "", ["Always"]));
   if (spec?.activeDeadlineSeconds !== undefined) {
-    errors.push(forbiddenField(`${path}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${ownerText} is not Supported`));
+    errors.push(
+      forbiddenField(
+        `${path}.spec.activeDeadlineSeconds`,
+        `activeDeadlineSeconds in ${ownerText} is not Supported`,
+      ),
+    );
   }
   return errors;
 }

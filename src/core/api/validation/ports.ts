@@ -7,13 +7,21 @@ const PROTOCOLS = ["SCTP", "TCP", "UDP"] as const;
 /** Refuses a protocol that does not exist. */
 export function protocolErrors(path: string, protocol: string | undefined): FieldError[] {
   if (!protocol) return [required(path)];
-  return PROTOCOLS.some((each) => each === protocol) ? [] : [notSupported(path, protocol, PROTOCOLS)];
+  return PROTOCOLS.some((each) => each === protocol)
+    ? []
+    : [notSupported(path, protocol, PROTOCOLS)];
 }
 
 /** Every mistake of a container's ports. Models validation.validateContainerPorts. */
-export function validateContainerPorts(path: string, ports: readonly ContainerPort[]): FieldError[] {
+export function validateContainerPorts(
+  path: string,
+  ports: readonly ContainerPort[],
+): FieldError[] {
   const names = new Set<string>();
-  return ports.flatMap((port, i) => [...portName(`${path}[${i}].name`, port, names), ...portNumbers(`${path}[${i}]`, port)]);
+  return ports.flatMap((port, i) => [
+    ...portName(`${path}[${i}].name`, port, names),
+    ...portNumbers(`${path}[${i}]`, port),
+  ]);
 }
 
 function portName(path: string, { name }: ContainerPort, names: Set<string>): FieldError[] {
@@ -25,11 +33,15 @@ function portName(path: string, { name }: ContainerPort, names: Set<string>): Fi
   return [];
 }
 
-function portNumbers(path: string, { containerPort, hostPort, protocol }: ContainerPort): FieldError[] {
+function portNumbers(
+  path: string,
+  { containerPort, hostPort, protocol }: ContainerPort,
+): FieldError[] {
   const errors = containerPort
     ? invalidFor(`${path}.containerPort`, containerPort, portNumberProblems(containerPort))
     : [required(`${path}.containerPort`)];
-  if (hostPort) errors.push(...invalidFor(`${path}.hostPort`, hostPort, portNumberProblems(hostPort)));
+  if (hostPort)
+    errors.push(...invalidFor(`${path}.hostPort`, hostPort, portNumberProblems(hostPort)));
   return [...errors, ...protocolErrors(`${path}.protocol`, protocol)];
 }
 
@@ -48,12 +60,22 @@ export function hostPortConflicts(path: string, containers: readonly Container[]
 }
 
 /** On the node's network the two port numbers must agree. Models validation.validatePodHostNetworkDeps. */
-export function hostNetworkPorts(path: string, spec: PodSpec, { isPod }: { readonly isPod: boolean }): FieldError[] {
+export function hostNetworkPorts(
+  path: string,
+  spec: PodSpec,
+  { isPod }: { readonly isPod: boolean },
+): FieldError[] {
   if (!spec.hostNetwork) return [];
   return (spec.containers ?? []).flatMap((container, c) =>
     (container.ports ?? []).flatMap(({ hostPort = 0, containerPort }, p) =>
       (isPod || hostPort !== 0) && hostPort !== containerPort
-        ? [invalid(`${path}.containers[${c}].ports[${p}].hostPort`, hostPort, "must match `containerPort` when `hostNetwork` is true")]
+        ? [
+            invalid(
+              `${path}.containers[${c}].ports[${p}].hostPort`,
+              hostPort,
+              "must match `containerPort` when `hostNetwork` is true",
+            ),
+          ]
         : [],
     ),
   );

@@ -15,7 +15,11 @@ const HTTP_HEADER = new RegExp(`^${HTTP_HEADER_PATTERN}$`);
 const PERCENT = new RegExp(`^${PERCENT_PATTERN}$`);
 
 /** One `Invalid value` for each problem of a value; none when there is none. */
-export function invalidFor(field: string, value: unknown, problems: readonly string[]): FieldError[] {
+export function invalidFor(
+  field: string,
+  value: unknown,
+  problems: readonly string[],
+): FieldError[] {
   return problems.map((problem) => invalid(field, value, problem));
 }
 
@@ -24,7 +28,8 @@ export function labelProblems(text: string): string[] {
   const problems = text.length > 63 ? ["must be no more than 63 characters"] : [];
   if (LABEL.test(text)) return problems;
   // A text that would do as a subdomain is told only about its dots.
-  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text)) return [...problems, "must not contain dots"];
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text))
+    return [...problems, "must not contain dots"];
   return [
     ...problems,
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric " +
@@ -46,7 +51,9 @@ export function label1035Problems(text: string): string[] {
 /** What is wrong with a name used as one segment of a URL path. Models path.IsValidPathSegmentName. */
 export function pathSegmentProblems(text: string): string[] {
   if (text === "." || text === "..") return [`may not be '${text}'`];
-  return ["/", "%"].filter((each) => text.includes(each)).map((each) => `may not contain '${each}'`);
+  return ["/", "%"]
+    .filter((each) => text.includes(each))
+    .map((each) => `may not contain '${each}'`);
 }
 
 /** What is wrong with a key of a ConfigMap or Secret. Models validation.IsConfigMapKey. */
@@ -68,7 +75,9 @@ export function configKeyProblems(key: string): string[] {
 /** What is wrong with the name of an environment variable. Models validation.IsRelaxedEnvVarName. */
 export function envVarNameProblems(name: string): string[] {
   if (/^[ -<>-~]+$/.test(name)) return [];
-  return ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+  return [
+    "a valid environment variable name must consist only of printable ASCII characters other than '='",
+  ];
 }
 
 /** What is wrong with the name of an HTTP header. Models validation.IsHTTPHeaderName. */
@@ -103,10 +112,12 @@ export function portNumberProblems(port: number): string[] {
 export function portNameProblems(name: string): string[] {
   const problems: string[] = [];
   if (name.length > 15) problems.push("must be no more than 15 characters");
-  if (!/^[-a-z0-9]+$/.test(name)) problems.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+  if (!/^[-a-z0-9]+$/.test(name))
+    problems.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (!/[a-z]/.test(name)) problems.push("must contain at least one letter (a-z)");
   if (name.includes("--")) problems.push("must not contain consecutive hyphens");
-  if (name.startsWith("-") || name.endsWith("-")) problems.push("must not begin or end with a hyphen");
+  if (name.startsWith("-") || name.endsWith("-"))
+    problems.push("must not begin or end with a hyphen");
   return problems;
 }
 

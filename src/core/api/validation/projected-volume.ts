@@ -1,9 +1,21 @@
 import { invalid, required, type FieldError } from "../field-error.ts";
-import type { DownwardAPIVolumeFile, KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from "../schema/generated/types.ts";
+import type {
+  DownwardAPIVolumeFile,
+  KeyToPath,
+  ProjectedVolumeSource,
+  ServiceAccountTokenProjection,
+  VolumeProjection,
+} from "../schema/generated/types.ts";
 import { fieldReference, resourceReference } from "./downward-api.ts";
 import { localPath } from "./fields.ts";
 
-const VOLUME_FIELDS = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"] as const;
+const VOLUME_FIELDS = [
+  "metadata.annotations",
+  "metadata.labels",
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.uid",
+] as const;
 
 /** Refuses what is no file mode. */
 export function fileMode(path: string, mode: number | undefined): FieldError[] {
@@ -31,17 +43,34 @@ export function downwardFile(path: string, file: DownwardAPIVolumeFile): FieldEr
   ];
 }
 
-function downwardReference(path: string, { fieldRef, resourceFieldRef }: DownwardAPIVolumeFile): FieldError[] {
+function downwardReference(
+  path: string,
+  { fieldRef, resourceFieldRef }: DownwardAPIVolumeFile,
+): FieldError[] {
   if (fieldRef) {
-    const both = resourceFieldRef ? [invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously")] : [];
+    const both = resourceFieldRef
+      ? [
+          invalid(
+            path,
+            "resource",
+            "fieldRef and resourceFieldRef can not be specified simultaneously",
+          ),
+        ]
+      : [];
     return [...fieldReference(`${path}.fieldRef`, fieldRef, VOLUME_FIELDS), ...both];
   }
-  if (resourceFieldRef) return resourceReference(`${path}.resourceFieldRef`, resourceFieldRef, { needsContainer: true });
+  if (resourceFieldRef)
+    return resourceReference(`${path}.resourceFieldRef`, resourceFieldRef, {
+      needsContainer: true,
+    });
   return [required(path, "one of fieldRef and resourceFieldRef is required")];
 }
 
 /** Every mistake of a volume made of several sources. Models validation.validateProjectedVolumeSource. */
-export function validateProjected(path: string, { defaultMode, sources = [] }: ProjectedVolumeSource): FieldError[] {
+export function validateProjected(
+  path: string,
+  { defaultMode, sources = [] }: ProjectedVolumeSource,
+): FieldError[] {
   const taken = new Set<string>();
   return [
     ...fileMode(`${path}.defaultMode`, defaultMode),
@@ -49,7 +78,12 @@ export function validateProjected(path: string, { defaultMode, sources = [] }: P
   ];
 }
 
-function validateSource(path: string, at: string, source: VolumeProjection, taken: Set<string>): FieldError[] {
+function validateSource(
+  path: string,
+  at: string,
+  source: VolumeProjection,
+  taken: Set<string>,
+): FieldError[] {
   const errors: FieldError[] = [];
   const claim = (file: string, value: unknown) => {
     if (file === "") return;
@@ -69,18 +103,36 @@ function validateSource(path: string, at: string, source: VolumeProjection, take
     errors.push(...downwardFile(`${at}.downwardAPI`, file));
     claim(file.path, file.path);
   }
-  if (source.serviceAccountToken) errors.push(...validateToken(path, `${at}.serviceAccountToken`, source.serviceAccountToken));
+  if (source.serviceAccountToken)
+    errors.push(...validateToken(path, `${at}.serviceAccountToken`, source.serviceAccountToken));
   const count = Object.values(source).filter((each) => each !== undefined).length;
   if (count > 1) errors.push(invalid(at, "", "may not specify more than 1 volume type per source"));
   return errors;
 }
 
 /** The path of the token is reported at the volume, as upstream does. */
-function validateToken(path: string, at: string, { expirationSeconds = 3600, path: file }: ServiceAccountTokenProjection): FieldError[] {
+function validateToken(
+  path: string,
+  at: string,
+  { expirationSeconds = 3600, path: file }: ServiceAccountTokenProjection,
+): FieldError[] {
   const errors: FieldError[] = [];
-  if (expirationSeconds < 600) errors.push(invalid(`${at}.expirationSeconds`, expirationSeconds, "may not specify a duration less than 10 minutes"));
+  if (expirationSeconds < 600)
+    errors.push(
+      invalid(
+        `${at}.expirationSeconds`,
+        expirationSeconds,
+        "may not specify a duration less than 10 minutes",
+      ),
+    );
   if (expirationSeconds > 2 ** 32) {
-    errors.push(invalid(`${at}.expirationSeconds`, expirationSeconds, "may not specify a duration larger than 2^32 seconds"));
+    errors.push(
+      invalid(
+        `${at}.expirationSeconds`,
+        expirationSeconds,
+        "may not specify a duration larger than 2^32 seconds",
+      ),
+    );
   }
   return [...errors, ...(file ? localPath(`${path}.path`, file) : [required(`${path}.path`)])];
 }

@@ -1,5 +1,12 @@
 import { sortedBy } from "#core/base/order.ts";
-import { forbiddenField, invalid, notFoundField, required, duplicate, type FieldError } from "../field-error.ts";
+import {
+  forbiddenField,
+  invalid,
+  notFoundField,
+  required,
+  duplicate,
+  type FieldError,
+} from "../field-error.ts";
 import { compareQuantity, formatQuantity, parseQuantity, type Quantity } from "../quantity.ts";
 import type { ResourceRequirements } from "../schema/generated/types.ts";
 import { NOT_NEGATIVE, unsupported } from "./fields.ts";
@@ -7,12 +14,24 @@ import { invalidFor, qualifiedNameProblems } from "./problems.ts";
 
 const COMPUTE = ["cpu", "memory", "ephemeral-storage"] as const;
 const COUNTS = [
-  "pods", "services", "replicationcontrollers", "resourcequotas", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports",
+  "pods",
+  "services",
+  "replicationcontrollers",
+  "resourcequotas",
+  "secrets",
+  "configmaps",
+  "persistentvolumeclaims",
+  "services.nodeports",
   "services.loadbalancers",
 ] as const;
 const COUNTED: ReadonlySet<string> = new Set(COUNTS);
 const STANDARD: ReadonlySet<string> = new Set([
-  ...COMPUTE, ...COMPUTE.map((name) => `requests.${name}`), ...COMPUTE.map((name) => `limits.${name}`), ...COUNTS, "storage", "requests.storage",
+  ...COMPUTE,
+  ...COMPUTE.map((name) => `requests.${name}`),
+  ...COMPUTE.map((name) => `limits.${name}`),
+  ...COUNTS,
+  "storage",
+  "requests.storage",
 ]);
 const STANDARD_FOR_CONTAINERS: ReadonlySet<string> = new Set(COMPUTE);
 const NO_QUANTITY: Quantity = { nano: 0n, format: "DecimalSI" };
@@ -20,24 +39,39 @@ const NO_QUANTITY: Quantity = { nano: 0n, format: "DecimalSI" };
 type ResourceList = Readonly<Record<string, string | number>>;
 
 /** Every mistake of a container's requests and limits. Models validation.ValidateContainerResourceRequirements. */
-export function validateContainerResources(path: string, resources: ResourceRequirements, claims: ReadonlySet<string>): FieldError[] {
+export function validateContainerResources(
+  path: string,
+  resources: ResourceRequirements,
+  claims: ReadonlySet<string>,
+): FieldError[] {
   return validateRequirements(path, resources, claims, containerResourceName);
 }
 
 /** Every mistake of a pod's own requests and limits. Models validation.validatePodResourceRequirements. */
 export function validatePodResources(path: string, resources: ResourceRequirements): FieldError[] {
-  const claims = resources.claims ? [forbiddenField(`${path}.claims`, "claims cannot be set for Resources at pod-level")] : [];
+  const claims = resources.claims
+    ? [forbiddenField(`${path}.claims`, "claims cannot be set for Resources at pod-level")]
+    : [];
   return [...claims, ...validateRequirements(path, resources, new Set(), podResourceName)];
 }
 
 type NameCheck = (field: string, name: string) => FieldError[];
 
-function validateRequirements(path: string, resources: ResourceRequirements, claims: ReadonlySet<string>, checkName: NameCheck): FieldError[] {
+function validateRequirements(
+  path: string,
+  resources: ResourceRequirements,
+  claims: ReadonlySet<string>,
+  checkName: NameCheck,
+): FieldError[] {
   const { limits = {}, requests = {} } = resources;
   const errors: FieldError[] = [];
-  for (const [name, text] of entriesOf(limits)) errors.push(...amountErrors(`${path}.limits[${name}]`, name, text, checkName));
+  for (const [name, text] of entriesOf(limits))
+    errors.push(...amountErrors(`${path}.limits[${name}]`, name, text, checkName));
   for (const [name, text] of entriesOf(requests)) {
-    errors.push(...amountErrors(`${path}.requests[${name}]`, name, text, checkName), ...requestWithinLimit(path, name, text, limits));
+    errors.push(
+      ...amountErrors(`${path}.requests[${name}]`, name, text, checkName),
+      ...requestWithinLimit(path, name, text, limits),
+    );
   }
   const names = [...Object.keys(limits), ...Object.keys(requests)];
   if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory")) {
@@ -46,7 +80,12 @@ function validateRequirements(path: string, resources: ResourceRequirements, cla
   return [...errors, ...claimErrors(`${path}.claims`, resources.claims ?? [], claims)];
 }
 
-function amountErrors(field: string, name: string, text: string | number, checkName: NameCheck): FieldError[] {
+function amountErrors(
+  field: string,
+  name: string,
+  text: string | number,
+  checkName: NameCheck,
+): FieldError[] {
   return [...checkName(field, name), ...quantityErrors(field, name, text)];
 }
 
@@ -55,23 +94,48 @@ export function quantityErrors(field: string, name: string, text: string | numbe
   const quantity = quantityOf(text);
   const errors: FieldError[] = [];
   if (quantity.nano < 0n) errors.push(invalid(field, formatQuantity(quantity), NOT_NEGATIVE));
-  if (isWhole(name) && quantity.nano % 1_000_000_000n !== 0n) errors.push(invalid(field, formatQuantity(quantity), "must be an integer"));
+  if (isWhole(name) && quantity.nano % 1_000_000_000n !== 0n)
+    errors.push(invalid(field, formatQuantity(quantity), "must be an integer"));
   return errors;
 }
 
-function requestWithinLimit(path: string, name: string, text: string | number, limits: ResourceList): FieldError[] {
+function requestWithinLimit(
+  path: string,
+  name: string,
+  text: string | number,
+  limits: ResourceList,
+): FieldError[] {
   const request = quantityOf(text);
   const limitText = limits[name];
   if (limitText === undefined) {
-    return mayOvercommit(name) ? [] : [required(`${path}.limits`, "Limit must be set for non overcommitable resources")];
+    return mayOvercommit(name)
+      ? []
+      : [required(`${path}.limits`, "Limit must be set for non overcommitable resources")];
   }
   const limit = quantityOf(limitText);
   const order = compareQuantity(request, limit);
-  const rule = order !== 0 && !mayOvercommit(name) ? "must be equal to" : order > 0 ? "must be less than or equal to" : "";
-  return rule === "" ? [] : [invalid(`${path}.requests`, formatQuantity(request), `${rule} ${name} limit of ${formatQuantity(limit)}`)];
+  const rule =
+    order !== 0 && !mayOvercommit(name)
+      ? "must be equal to"
+      : order > 0
+        ? "must be less than or equal to"
+        : "";
+  return rule === ""
+    ? []
+    : [
+        invalid(
+          `${path}.requests`,
+          formatQuantity(request),
+          `${rule} ${name} limit of ${formatQuantity(limit)}`,
+        ),
+      ];
 }
 
-function claimErrors(path: string, list: readonly { readonly name: string }[], claims: ReadonlySet<string>): FieldError[] {
+function claimErrors(
+  path: string,
+  list: readonly { readonly name: string }[],
+  claims: ReadonlySet<string>,
+): FieldError[] {
   const names = new Set<string>();
   return list.flatMap(({ name }, i) => {
     const at = `${path}[${i}]`;
@@ -80,7 +144,13 @@ function claimErrors(path: string, list: readonly { readonly name: string }[], c
     names.add(name);
     if (claims.has(name)) return errors;
     const known = claims.size === 0 ? " which is empty" : `: ${[...claims].sort().join(", ")}`;
-    return [...errors, { ...notFoundField(at, name), detail: `must be one of the names in pod.spec.resourceClaims${known}` }];
+    return [
+      ...errors,
+      {
+        ...notFoundField(at, name),
+        detail: `must be one of the names in pod.spec.resourceClaims${known}`,
+      },
+    ];
   });
 }
 
@@ -89,14 +159,18 @@ export function resourceName(field: string, name: string): FieldError[] {
   const problems = qualifiedNameProblems(name);
   if (problems.length > 0) return invalidFor(field, name, problems);
   const isKnown = name.includes("/") || STANDARD.has(name) || isHugePages(name);
-  return isKnown ? [] : [invalid(field, name, "must be a standard resource type or fully qualified")];
+  return isKnown
+    ? []
+    : [invalid(field, name, "must be a standard resource type or fully qualified")];
 }
 
 function containerResourceName(field: string, name: string): FieldError[] {
   const errors = resourceName(field, name);
   if (!name.includes("/")) {
     const isKnown = STANDARD_FOR_CONTAINERS.has(name) || isHugePages(name);
-    return isKnown ? errors : [...errors, invalid(field, name, "must be a standard resource for containers")];
+    return isKnown
+      ? errors
+      : [...errors, invalid(field, name, "must be a standard resource for containers")];
   }
   if (isNative(name) || isExtended(name)) return errors;
   return [...errors, invalid(field, name, "doesn't follow extended resource name standard")];
@@ -115,7 +189,11 @@ function isNative(name: string): boolean {
   return !name.includes("/") || name.includes("kubernetes.io/");
 }
 function isExtended(name: string): boolean {
-  return !isNative(name) && !name.startsWith("requests.") && qualifiedNameProblems(`requests.${name}`).length === 0;
+  return (
+    !isNative(name) &&
+    !name.startsWith("requests.") &&
+    qualifiedNameProblems(`requests.${name}`).length === 0
+  );
 }
 function isWhole(name: string): boolean {
   return COUNTED.has(name) || isExtended(name);

@@ -1,6 +1,17 @@
 import { isSemanticallyEqual } from "#core/base/equal.ts";
-import { duplicate, forbiddenField, invalid, notSupported, required, type FieldError } from "../field-error.ts";
-import type { PodSchedulingGate, Toleration, TopologySpreadConstraint } from "../schema/generated/types.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from "../field-error.ts";
+import type {
+  PodSchedulingGate,
+  Toleration,
+  TopologySpreadConstraint,
+} from "../schema/generated/types.ts";
 import { qualifiedName, unsupported } from "./fields.ts";
 import { labelName, labelSelector } from "./labels.ts";
 import { labelValueProblems } from "./problems.ts";
@@ -15,7 +26,10 @@ export function effectErrors(path: string, effect: string | undefined): FieldErr
 }
 
 /** Every mistake of a pod's tolerations. Models validation.ValidateTolerations. */
-export function validateTolerations(path: string, tolerations: readonly Toleration[]): FieldError[] {
+export function validateTolerations(
+  path: string,
+  tolerations: readonly Toleration[],
+): FieldError[] {
   return tolerations.flatMap((toleration, i) => validateToleration(`${path}[${i}]`, toleration));
 }
 
@@ -23,13 +37,24 @@ function validateToleration(path: string, toleration: Toleration): FieldError[] 
   const { key, operator, effect, tolerationSeconds } = toleration;
   const errors = key ? labelName(`${path}.key`, key) : [];
   if (!key && operator !== "Exists") {
-    const detail = 'operator must be Exists when `key` is empty, which means "match all values and all keys"';
+    const detail =
+      'operator must be Exists when `key` is empty, which means "match all values and all keys"';
     errors.push(invalid(`${path}.operator`, operator ?? "", detail));
   }
   if (tolerationSeconds !== undefined && effect !== "NoExecute") {
-    errors.push(invalid(`${path}.effect`, effect ?? "", "effect must be 'NoExecute' when `tolerationSeconds` is set"));
+    errors.push(
+      invalid(
+        `${path}.effect`,
+        effect ?? "",
+        "effect must be 'NoExecute' when `tolerationSeconds` is set",
+      ),
+    );
   }
-  return [...errors, ...operatorErrors(`${path}.operator`, toleration), ...(effect ? effectErrors(`${path}.effect`, effect) : [])];
+  return [
+    ...errors,
+    ...operatorErrors(`${path}.operator`, toleration),
+    ...(effect ? effectErrors(`${path}.effect`, effect) : []),
+  ];
 }
 
 function operatorErrors(path: string, { operator, value = "" }: Toleration): FieldError[] {
@@ -46,9 +71,19 @@ function operatorErrors(path: string, { operator, value = "" }: Toleration): Fie
 }
 
 /** Refuses to take tolerations away or change them. Models validation.validateOnlyAddedTolerations. */
-export function onlyAddedTolerations(path: string, tolerations: readonly Toleration[], old: readonly Toleration[]): FieldError[] {
-  const isKept = (each: Toleration) => tolerations.some((toleration) => isSemanticallyEqual(withoutSeconds(toleration), withoutSeconds(each)));
-  if (!old.every(isKept)) return [forbiddenField(path, "existing toleration can not be modified except its tolerationSeconds")];
+export function onlyAddedTolerations(
+  path: string,
+  tolerations: readonly Toleration[],
+  old: readonly Toleration[],
+): FieldError[] {
+  const isKept = (each: Toleration) =>
+    tolerations.some((toleration) =>
+      isSemanticallyEqual(withoutSeconds(toleration), withoutSeconds(each)),
+    );
+  if (!old.every(isKept))
+    return [
+      forbiddenField(path, "existing toleration can not be modified except its tolerationSeconds"),
+    ];
   return validateTolerations(path, tolerations);
 }
 
@@ -57,7 +92,10 @@ function withoutSeconds(toleration: Toleration): unknown {
 }
 
 /** Every mistake of the gates that hold a pod back. Models validation.validateSchedulingGates. */
-export function validateSchedulingGates(path: string, gates: readonly PodSchedulingGate[]): FieldError[] {
+export function validateSchedulingGates(
+  path: string,
+  gates: readonly PodSchedulingGate[],
+): FieldError[] {
   const seen = new Set<string>();
   return gates.flatMap(({ name }, i) => {
     const errors = qualifiedName(`${path}[${i}]`, name);
@@ -68,31 +106,64 @@ export function validateSchedulingGates(path: string, gates: readonly PodSchedul
 }
 
 /** Gates may only be taken away. Models validation.validateOnlyDeletedSchedulingGates. */
-export function onlyDeletedGates(path: string, gates: readonly PodSchedulingGate[], old: readonly PodSchedulingGate[]): FieldError[] {
+export function onlyDeletedGates(
+  path: string,
+  gates: readonly PodSchedulingGate[],
+  old: readonly PodSchedulingGate[],
+): FieldError[] {
   return gates.flatMap(({ name }, i) =>
     old.some((gate) => gate.name === name)
       ? []
-      : [forbiddenField(`${path}[${i}].name`, `only deletion is allowed, but found new scheduling gate '${name}'`)],
+      : [
+          forbiddenField(
+            `${path}[${i}].name`,
+            `only deletion is allowed, but found new scheduling gate '${name}'`,
+          ),
+        ],
   );
 }
 
 /** Every mistake of the rules that spread pods. Models validation.validateTopologySpreadConstraints. */
-export function validateSpread(path: string, constraints: readonly TopologySpreadConstraint[]): FieldError[] {
-  return constraints.flatMap((constraint, i) => validateConstraint(`${path}[${i}]`, constraint, constraints.slice(i + 1)));
+export function validateSpread(
+  path: string,
+  constraints: readonly TopologySpreadConstraint[],
+): FieldError[] {
+  return constraints.flatMap((constraint, i) =>
+    validateConstraint(`${path}[${i}]`, constraint, constraints.slice(i + 1)),
+  );
 }
 
-function validateConstraint(path: string, constraint: TopologySpreadConstraint, rest: readonly TopologySpreadConstraint[]): FieldError[] {
+function validateConstraint(
+  path: string,
+  constraint: TopologySpreadConstraint,
+  rest: readonly TopologySpreadConstraint[],
+): FieldError[] {
   const { maxSkew, topologyKey, whenUnsatisfiable, minDomains } = constraint;
   const errors: FieldError[] = [];
   if (maxSkew <= 0) errors.push(invalid(`${path}.maxSkew`, maxSkew, NOT_POSITIVE));
   if (!topologyKey) errors.push(required(`${path}.topologyKey`, "can not be empty"));
   if (whenUnsatisfiable !== "DoNotSchedule" && whenUnsatisfiable !== "ScheduleAnyway") {
-    errors.push(notSupported(`${path}.whenUnsatisfiable`, whenUnsatisfiable, ["DoNotSchedule", "ScheduleAnyway"]));
+    errors.push(
+      notSupported(`${path}.whenUnsatisfiable`, whenUnsatisfiable, [
+        "DoNotSchedule",
+        "ScheduleAnyway",
+      ]),
+    );
   }
-  if (rest.some((each) => each.topologyKey === topologyKey && each.whenUnsatisfiable === whenUnsatisfiable)) {
-    errors.push(duplicate(`${path}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`));
+  if (
+    rest.some(
+      (each) => each.topologyKey === topologyKey && each.whenUnsatisfiable === whenUnsatisfiable,
+    )
+  ) {
+    errors.push(
+      duplicate(
+        `${path}.{topologyKey, whenUnsatisfiable}`,
+        `{${topologyKey}, ${whenUnsatisfiable}}`,
+      ),
+    );
   }
-  if (minDomains !== undefined && minDomains <= 0) errors.push(invalid(`${path}.minDomains`, minDomains, NOT_POSITIVE));
+  if (minDomains !== undefined && minDomains <= 0)
+    errors.push(invalid(`${path}.minDomains`, minDomains, NOT_POSITIVE));
   if (minDomains !== undefined && whenUnsatisfiable !== "DoNotSchedule") {
     const detail = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${String(whenUnsatisfiable)}`;
     errors.push(invalid(`${path}.minDomains`, minDomains, detail));
@@ -107,18 +178,30 @@ function validateConstraint(path: string, constraint: TopologySpreadConstraint, 
 }
 
 function policyErrors(path: string, policy: string | undefined): FieldError[] {
-  return policy === undefined || policy === "Honor" || policy === "Ignore" ? [] : [notSupported(path, policy, ["Honor", "Ignore"])];
+  return policy === undefined || policy === "Honor" || policy === "Ignore"
+    ? []
+    : [notSupported(path, policy, ["Honor", "Ignore"])];
 }
 
-function matchKeys(path: string, { matchLabelKeys = [], labelSelector: selector }: TopologySpreadConstraint): FieldError[] {
+function matchKeys(
+  path: string,
+  { matchLabelKeys = [], labelSelector: selector }: TopologySpreadConstraint,
+): FieldError[] {
   if (matchLabelKeys.length === 0) return [];
-  const errors = selector ? [] : [forbiddenField(path, "must not be specified when labelSelector is not set")];
-  const keys = new Set([...Object.keys(selector?.matchLabels ?? {}), ...(selector?.matchExpressions ?? []).map((each) => each.key)]);
+  const errors = selector
+    ? []
+    : [forbiddenField(path, "must not be specified when labelSelector is not set")];
+  const keys = new Set([
+    ...Object.keys(selector?.matchLabels ?? {}),
+    ...(selector?.matchExpressions ?? []).map((each) => each.key),
+  ]);
   return [
     ...errors,
     ...matchLabelKeys.flatMap((key, i) => [
       ...labelName(`${path}[${i}]`, key),
-      ...(keys.has(key) ? [invalid(`${path}[${i}]`, key, "exists in both matchLabelKeys and labelSelector")] : []),
+      ...(keys.has(key)
+        ? [invalid(`${path}[${i}]`, key, "exists in both matchLabelKeys and labelSelector")]
+        : []),
     ]),
   ];
 }

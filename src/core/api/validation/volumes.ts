@@ -1,21 +1,74 @@
-import { duplicate, forbiddenField, invalid, notSupported, required, type FieldError } from "../field-error.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalid,
+  notSupported,
+  required,
+  type FieldError,
+} from "../field-error.ts";
 import { parseQuantity } from "../quantity.ts";
-import type { ConfigMapVolumeSource, EphemeralVolumeSource, HostPathVolumeSource, ObjectMeta, SecretVolumeSource, Volume } from "../schema/generated/types.ts";
+import type {
+  ConfigMapVolumeSource,
+  EphemeralVolumeSource,
+  HostPathVolumeSource,
+  ObjectMeta,
+  SecretVolumeSource,
+  Volume,
+} from "../schema/generated/types.ts";
 import { dnsLabel, withoutBacksteps } from "./fields.ts";
 import { labels } from "./labels.ts";
 import { invalidFor, subdomainProblems } from "./problems.ts";
 import { downwardFile, fileMode, keyToPath, validateProjected } from "./projected-volume.ts";
 import { driverErrors } from "./volume-drivers.ts";
 
-const HOST_PATH_TYPES = ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"] as const;
+const HOST_PATH_TYPES = [
+  "",
+  "BlockDevice",
+  "CharDevice",
+  "Directory",
+  "DirectoryOrCreate",
+  "File",
+  "FileOrCreate",
+  "Socket",
+] as const;
 
 /** Upstream looks at the sources in this order; some of its paths are misspelt, and so must ours be. */
 const SOURCES = [
-  "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker",
-  "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile",
-  "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral", "image",
+  "emptyDir",
+  "hostPath",
+  "gitRepo",
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "secret",
+  "nfs",
+  "iscsi",
+  "glusterfs",
+  "flocker",
+  "persistentVolumeClaim",
+  "rbd",
+  "cinder",
+  "cephfs",
+  "quobyte",
+  "downwardAPI",
+  "fc",
+  "flexVolume",
+  "configMap",
+  "azureFile",
+  "vsphereVolume",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "azureDisk",
+  "storageos",
+  "projected",
+  "scaleIO",
+  "csi",
+  "ephemeral",
+  "image",
 ] as const satisfies readonly (keyof Volume)[];
-const PATH_WHEN_DOUBLED: Readonly<Record<string, string>> = { cephfs: "cephFS", downwardAPI: "downwarAPI" };
+const PATH_WHEN_DOUBLED: Readonly<Record<string, string>> = {
+  cephfs: "cephFS",
+  downwardAPI: "downwarAPI",
+};
 
 /** The volumes that are sound, by name, and every mistake of the others. */
 export interface CheckedVolumes {
@@ -24,10 +77,18 @@ export interface CheckedVolumes {
 }
 
 /** Every mistake of a pod's volumes. A volume with a mistake cannot be mounted. Models validation.ValidateVolumes. */
-export function validateVolumes(path: string, volumes: readonly Volume[], meta: ObjectMeta | undefined): CheckedVolumes {
+export function validateVolumes(
+  path: string,
+  volumes: readonly Volume[],
+  meta: ObjectMeta | undefined,
+): CheckedVolumes {
   const byName = new Map<string, Volume>();
   const errors: FieldError[] = [];
-  const created = new Set(volumes.flatMap((volume) => (volume.ephemeral && meta?.name ? [`${meta.name}-${volume.name}`] : [])));
+  const created = new Set(
+    volumes.flatMap((volume) =>
+      volume.ephemeral && meta?.name ? [`${meta.name}-${volume.name}`] : [],
+    ),
+  );
   for (const [i, volume] of volumes.entries()) {
     const found = validateVolume(`${path}[${i}]`, volume, meta);
     if (byName.has(volume.name)) found.push(duplicate(`${path}[${i}].name`, volume.name));
@@ -37,10 +98,16 @@ export function validateVolumes(path: string, volumes: readonly Volume[], meta: 
   return { byName, errors };
 }
 
-function claimOfEphemeral(path: string, { persistentVolumeClaim }: Volume, created: ReadonlySet<string>): FieldError[] {
+function claimOfEphemeral(
+  path: string,
+  { persistentVolumeClaim }: Volume,
+  created: ReadonlySet<string>,
+): FieldError[] {
   if (!persistentVolumeClaim || !created.has(persistentVolumeClaim.claimName)) return [];
   const detail = "must not reference a PVC that gets created for an ephemeral volume";
-  return [invalid(`${path}.persistentVolumeClaim.claimName`, persistentVolumeClaim.claimName, detail)];
+  return [
+    invalid(`${path}.persistentVolumeClaim.claimName`, persistentVolumeClaim.claimName, detail),
+  ];
 }
 
 function validateVolume(path: string, volume: Volume, meta: ObjectMeta | undefined): FieldError[] {
@@ -54,20 +121,34 @@ function validateSources(path: string, volume: Volume, meta: ObjectMeta | undefi
   return given.flatMap((source, i) =>
     i === 0
       ? validateSource(path, source, volume, meta)
-      : [forbiddenField(`${path}.${PATH_WHEN_DOUBLED[source] ?? source}`, "may not specify more than 1 volume type")],
+      : [
+          forbiddenField(
+            `${path}.${PATH_WHEN_DOUBLED[source] ?? source}`,
+            "may not specify more than 1 volume type",
+          ),
+        ],
   );
 }
 
-function validateSource(path: string, source: (typeof SOURCES)[number], volume: Volume, meta: ObjectMeta | undefined): FieldError[] {
+function validateSource(
+  path: string,
+  source: (typeof SOURCES)[number],
+  volume: Volume,
+  meta: ObjectMeta | undefined,
+): FieldError[] {
   const at = `${path}.${source}`;
   if (volume.emptyDir) return sizeLimit(at, volume.emptyDir.sizeLimit);
   if (volume.hostPath) return hostPath(at, volume.hostPath);
   if (volume.secret) return secretSource(at, volume.secret);
   if (volume.configMap) return configMapSource(at, volume.configMap);
-  if (volume.persistentVolumeClaim) return volume.persistentVolumeClaim.claimName ? [] : [required(`${at}.claimName`)];
+  if (volume.persistentVolumeClaim)
+    return volume.persistentVolumeClaim.claimName ? [] : [required(`${at}.claimName`)];
   if (volume.downwardAPI) {
     const { defaultMode, items = [] } = volume.downwardAPI;
-    return [...fileMode(`${at}.defaultMode`, defaultMode), ...items.flatMap((file) => downwardFile(at, file))];
+    return [
+      ...fileMode(`${at}.defaultMode`, defaultMode),
+      ...items.flatMap((file) => downwardFile(at, file)),
+    ];
   }
   if (volume.projected) return validateProjected(at, volume.projected);
   if (volume.ephemeral) return ephemeral(path, volume.name, volume.ephemeral, meta);
@@ -77,16 +158,24 @@ function validateSource(path: string, source: (typeof SOURCES)[number], volume: 
 
 function sizeLimit(path: string, limit: string | number | undefined): FieldError[] {
   const isNegative = limit !== undefined && (parseQuantity(String(limit))?.nano ?? 0n) < 0n;
-  return isNegative ? [forbiddenField(`${path}.sizeLimit`, "SizeLimit field must be a valid resource quantity")] : [];
+  return isNegative
+    ? [forbiddenField(`${path}.sizeLimit`, "SizeLimit field must be a valid resource quantity")]
+    : [];
 }
 
 function hostPath(path: string, { path: directory, type }: HostPathVolumeSource): FieldError[] {
   if (!directory) return [required(`${path}.path`)];
   const isKnown = type === undefined || HOST_PATH_TYPES.some((each) => each === type);
-  return [...withoutBacksteps(`${path}.path`, directory), ...(isKnown ? [] : [notSupported(`${path}.type`, type, HOST_PATH_TYPES)])];
+  return [
+    ...withoutBacksteps(`${path}.path`, directory),
+    ...(isKnown ? [] : [notSupported(`${path}.type`, type, HOST_PATH_TYPES)]),
+  ];
 }
 
-function secretSource(path: string, { secretName, defaultMode, items = [] }: SecretVolumeSource): FieldError[] {
+function secretSource(
+  path: string,
+  { secretName, defaultMode, items = [] }: SecretVolumeSource,
+): FieldError[] {
   return [
     ...(secretName ? [] : [required(`${path}.secretName`)]),
     ...fileMode(`${path}.defaultMode`, defaultMode),
@@ -94,7 +183,10 @@ function secretSource(path: string, { secretName, defaultMode, items = [] }: Sec
   ];
 }
 
-function configMapSource(path: string, { name, defaultMode, items = [] }: ConfigMapVolumeSource): FieldError[] {
+function configMapSource(
+  path: string,
+  { name, defaultMode, items = [] }: ConfigMapVolumeSource,
+): FieldError[] {
   return [
     ...(name ? [] : [required(`${path}.name`)]),
     ...fileMode(`${path}.defaultMode`, defaultMode),
@@ -102,24 +194,38 @@ function configMapSource(path: string, { name, defaultMode, items = [] }: Config
   ];
 }
 
-function imageSource(path: string, { reference, pullPolicy }: NonNullable<Volume["image"]>): FieldError[] {
+function imageSource(
+  path: string,
+  { reference, pullPolicy }: NonNullable<Volume["image"]>,
+): FieldError[] {
   const policies = ["Always", "IfNotPresent", "Never"];
   return [
     ...(reference ? [] : [required(`${path}.reference`)]),
-    ...(pullPolicy && !policies.includes(pullPolicy) ? [notSupported(`${path}.pullPolicy`, pullPolicy, policies)] : []),
+    ...(pullPolicy && !policies.includes(pullPolicy)
+      ? [notSupported(`${path}.pullPolicy`, pullPolicy, policies)]
+      : []),
   ];
 }
 
 /** The claim a volume brings along must have a sound name; its own spec is checked where claims are. */
-function ephemeral(path: string, name: string, source: EphemeralVolumeSource, meta: ObjectMeta | undefined): FieldError[] {
+function ephemeral(
+  path: string,
+  name: string,
+  source: EphemeralVolumeSource,
+  meta: ObjectMeta | undefined,
+): FieldError[] {
   const template = source.volumeClaimTemplate;
   if (!template) return [required(`${path}.ephemeral.volumeClaimTemplate`)];
   const at = `${path}.ephemeral.volumeClaimTemplate`;
   const errors = labels(`${at}.metadata.labels`, template.metadata?.labels);
-  if (!template.spec.accessModes?.length) errors.push(required(`${at}.spec.accessModes`, "at least 1 access mode is required"));
-  if (!template.spec.resources?.requests?.["storage"]) errors.push(required(`${at}.spec.resources[storage]`));
+  if (!template.spec.accessModes?.length)
+    errors.push(required(`${at}.spec.accessModes`, "at least 1 access mode is required"));
+  if (!template.spec.resources?.requests?.["storage"])
+    errors.push(required(`${at}.spec.resources[storage]`));
   if (!meta?.name || !name) return errors;
   const claim = `${meta.name}-${name}`;
-  const problems = subdomainProblems(claim).map((problem) => `PVC name ${JSON.stringify(claim)}: ${problem}`);
+  const problems = subdomainProblems(claim).map(
+    (problem) => `PVC name ${JSON.stringify(claim)}: ${problem}`,
+  );
   return [...errors, ...invalidFor(`${path}.name`, name, problems)];
 }
