@@ -1,0 +1,52 @@
+import { apiRequestOf, type HttpRequest } from "../http-request.ts";
+import { replayLines, type FileReport, type Outcome, type Replayer } from "../replayer.ts";
+import { missingKindOf, RecordedServer } from "../server.ts";
+import { answerDifferences, type RecordedAnswer } from "./answer.ts";
+
+type Step = (HttpRequest & RecordedAnswer) | { readonly wait: number };
+
+interface SequenceCase {
+  readonly name: string;
+  readonly steps: readonly Step[];
+}
+
+const APPLY = "application/apply-patch+yaml";
+const STALE_VERSION = "1";
+
+/** Requests in order against an otherwise empty namespace. */
+export const sequences: Replayer = {
+  folder: "api",
+  pattern: /^sequences\.jsonl$/,
+  replay(text): FileReport {
+    return replayLines<SequenceCase>(text, { nameOf: ({ name }) => name, run });
+  },
+};
+
+function run({ steps }: SequenceCase): Outcome {
+  const requests = steps.filter((step) => "method" in step);
+  for (const step of requests) {
+    // A resource that the recorded server did not know either is part of what is asked.
+    const missingKind = step.code === 404 ? undefined : missingKindOf(apiRequestOf(step));
+    if (missingKind !== undefined) return { missingKind };
+  }
+  const keepsManagedFields = requests.some(({ type }) => type === APPLY);
+  const server = new RecordedServer();
+  const differences = requests.flatMap((step, i) =>
+    answerDifferences(server.send(sent(step)), step, { keepsManagedFields }).map(
+      (difference) =>
+        `step ${i + 1} ${step.method} ${step.path.split("?")[0] ?? ""}: ${difference}`,
+    ),
+  );
+  return { differences };
+}
+
+/** `<rv>` in a recorded body stands for a version that was no longer the newest. */
+function sent(step: HttpRequest): HttpRequest {
+  if (step.body === undefined || typeof step.body === "string") return step;
+  return {
+    ...step,
+    body: JSON.parse(
+      JSON.stringify(step.body).replaceAll('"<rv>"', `"${STALE_VERSION}"`),
+    ) as unknown,
+  };
+}
