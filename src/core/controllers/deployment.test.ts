@@ -19,10 +19,16 @@ function deploymentFor({ replicas = 4, image = "nginx:1.26", ...spec }: Wish) {
     spec: {
       replicas,
       selector: { matchLabels: { app: "web" } },
-      strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" } },
+      strategy: {
+        type: "RollingUpdate",
+        rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" },
+      },
       progressDeadlineSeconds: 600,
       revisionHistoryLimit: 10,
-      template: { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "web", image }] } },
+      template: {
+        metadata: { labels: { app: "web" } },
+        spec: { containers: [{ name: "web", image }] },
+      },
       ...spec,
     },
   };
@@ -35,18 +41,27 @@ function start(wish: Wish): FakeCluster {
 }
 
 function setSpec(cluster: FakeCluster, wish: Wish): void {
-  cluster.edit("Deployment", "web", (object) => ({ ...object, spec: { ...object.spec, ...deploymentFor(wish).spec } }));
+  cluster.edit("Deployment", "web", (object) => ({
+    ...object,
+    spec: { ...object.spec, ...deploymentFor(wish).spec },
+  }));
 }
 
-const conditionsOf = ({ status }: Deployment) => (status.conditions ?? []).map((each) => `${each.type}|${each.status}|${each.reason ?? ""}`);
+const conditionsOf = ({ status }: Deployment) =>
+  (status.conditions ?? []).map((each) => `${each.type}|${each.status}|${each.reason ?? ""}`);
 
 /** Distinct condition sets that were written, in order. */
 function conditionHistory(cluster: FakeCluster): string[] {
-  const seen = cluster.writes.filter(({ kind }) => kind === "Deployment").map(({ object }) => conditionsOf(object as unknown as Deployment).join(" "));
+  const seen = cluster.writes
+    .filter(({ kind }) => kind === "Deployment")
+    .map(({ object }) => conditionsOf(object as unknown as Deployment).join(" "));
   return seen.filter((each, i) => each !== seen[i - 1] && each !== "");
 }
 
-const messages = (cluster: FakeCluster) => cluster.events.filter(({ on }) => on === "Deployment/web").map(({ message }) => message.replace(/web-[a-z0-9]+/, "web-x"));
+const messages = (cluster: FakeCluster) =>
+  cluster.events
+    .filter(({ on }) => on === "Deployment/web")
+    .map(({ message }) => message.replace(/web-[a-z0-9]+/, "web-x"));
 
 describe("a new Deployment", () => {
   test("writes its status in the order of a real cluster", () => {
@@ -60,7 +75,12 @@ describe("a new Deployment", () => {
     ]);
     expect(messages(cluster)).toEqual(["Scaled up replica set web-x from 0 to 3"]);
     expect(cluster.get<Deployment>("Deployment", "web").status).toMatchObject({
-      observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3, terminatingReplicas: 0,
+      observedGeneration: 1,
+      replicas: 3,
+      updatedReplicas: 3,
+      readyReplicas: 3,
+      availableReplicas: 3,
+      terminatingReplicas: 0,
     });
     const [replicaSet] = cluster.all<ReplicaSet>("ReplicaSet");
     expect(replicaSet?.metadata.annotations).toEqual({
@@ -68,15 +88,24 @@ describe("a new Deployment", () => {
       "deployment.kubernetes.io/max-replicas": "4",
       "deployment.kubernetes.io/revision": "1",
     });
-    expect(replicaSet?.spec.selector.matchLabels?.["pod-template-hash"]).toMatch(/^[bcdfghjklmnpqrstvwxz2456789]{8,10}$/);
+    expect(replicaSet?.spec.selector.matchLabels?.["pod-template-hash"]).toMatch(
+      /^[bcdfghjklmnpqrstvwxz2456789]{8,10}$/,
+    );
   });
 
   test("gives its ReplicaSet a first status before any pod is counted", () => {
     const cluster = start({ replicas: 3 });
     cluster.run(5000);
-    const statuses = cluster.writes.filter(({ kind, verb }) => kind === "ReplicaSet" && verb === "status").map(({ object }) => object.status);
+    const statuses = cluster.writes
+      .filter(({ kind, verb }) => kind === "ReplicaSet" && verb === "status")
+      .map(({ object }) => object.status);
     expect(statuses[0]).toEqual({ replicas: 0, terminatingReplicas: 0, observedGeneration: 1 });
-    expect(statuses[1]).toEqual({ replicas: 3, fullyLabeledReplicas: 3, terminatingReplicas: 0, observedGeneration: 1 });
+    expect(statuses[1]).toEqual({
+      replicas: 3,
+      fullyLabeledReplicas: 3,
+      terminatingReplicas: 0,
+      observedGeneration: 1,
+    });
   });
 });
 
@@ -92,12 +121,20 @@ describe("a rolling update", () => {
       cluster.run(10);
       const pods = cluster.all<Pod>("Pod").filter((pod) => !pod.metadata.deletionTimestamp);
       most = Math.max(most, pods.length);
-      fewest = Math.min(fewest, pods.filter((pod) => pod.status.conditions?.[0]?.status === "True").length);
+      fewest = Math.min(
+        fewest,
+        pods.filter((pod) => pod.status.conditions?.[0]?.status === "True").length,
+      );
     }
     expect([most, fewest]).toEqual([5, 3]);
     expect(cluster.all<ReplicaSet>("ReplicaSet").map((each) => each.spec.replicas)).toEqual([0, 4]);
-    expect(cluster.get<Deployment>("Deployment", "web").metadata.annotations).toEqual({ "deployment.kubernetes.io/revision": "2" });
-    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual(["Available|True|MinimumReplicasAvailable", "Progressing|True|NewReplicaSetAvailable"]);
+    expect(cluster.get<Deployment>("Deployment", "web").metadata.annotations).toEqual({
+      "deployment.kubernetes.io/revision": "2",
+    });
+    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual([
+      "Available|True|MinimumReplicasAvailable",
+      "Progressing|True|NewReplicaSetAvailable",
+    ]);
   });
 
   test("a broken one stalls, times out, and is undone to the first set under a new revision", () => {
@@ -107,14 +144,26 @@ describe("a rolling update", () => {
     setSpec(cluster, { replicas: 4, image: "bad", progressDeadlineSeconds: 10 });
     cluster.run(15_000);
     expect(cluster.all<ReplicaSet>("ReplicaSet").map((each) => each.spec.replicas)).toEqual([3, 2]);
-    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual(["Available|True|MinimumReplicasAvailable", "Progressing|False|ProgressDeadlineExceeded"]);
+    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual([
+      "Available|True|MinimumReplicasAvailable",
+      "Progressing|False|ProgressDeadlineExceeded",
+    ]);
     cluster.events.length = 0;
     setSpec(cluster, { replicas: 4, image: "nginx:1.26", progressDeadlineSeconds: 10 });
     cluster.run(5000);
-    expect(messages(cluster)).toEqual(["Scaled down replica set web-x from 2 to 0", "Scaled up replica set web-x from 3 to 4"]);
+    expect(messages(cluster)).toEqual([
+      "Scaled down replica set web-x from 2 to 0",
+      "Scaled up replica set web-x from 3 to 4",
+    ]);
     const [first] = cluster.all<ReplicaSet>("ReplicaSet");
-    expect(first?.metadata.annotations).toMatchObject({ "deployment.kubernetes.io/revision": "3", "deployment.kubernetes.io/revision-history": "1" });
-    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual(["Available|True|MinimumReplicasAvailable", "Progressing|True|NewReplicaSetAvailable"]);
+    expect(first?.metadata.annotations).toMatchObject({
+      "deployment.kubernetes.io/revision": "3",
+      "deployment.kubernetes.io/revision-history": "1",
+    });
+    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual([
+      "Available|True|MinimumReplicasAvailable",
+      "Progressing|True|NewReplicaSetAvailable",
+    ]);
   });
 
   test("while paused nothing rolls but the size follows; it goes on when resumed", () => {
@@ -125,7 +174,10 @@ describe("a rolling update", () => {
     setSpec(cluster, { replicas: 5, paused: true, image: "nginx:1.27" });
     cluster.run(5000);
     expect(cluster.all<ReplicaSet>("ReplicaSet").map((each) => each.spec.replicas)).toEqual([5]);
-    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual(["Progressing|Unknown|DeploymentPaused", "Available|True|MinimumReplicasAvailable"]);
+    expect(conditionsOf(cluster.get("Deployment", "web"))).toEqual([
+      "Progressing|Unknown|DeploymentPaused",
+      "Available|True|MinimumReplicasAvailable",
+    ]);
     cluster.writes.length = 0;
     setSpec(cluster, { replicas: 5, paused: false, image: "nginx:1.27" });
     cluster.run(8000);
@@ -145,10 +197,15 @@ describe("Recreate", () => {
     setSpec(cluster, { replicas: 3, image: "nginx:1.27", strategy: { type: "Recreate" } });
     for (let i = 0; i < 500; i++) {
       cluster.run(10);
-      expect(new Set(cluster.all<Pod>("Pod").map((pod) => pod.spec.containers[0]?.image)).size).toBeLessThanOrEqual(1);
+      expect(
+        new Set(cluster.all<Pod>("Pod").map((pod) => pod.spec.containers[0]?.image)).size,
+      ).toBeLessThanOrEqual(1);
     }
     expect(cluster.all<ReplicaSet>("ReplicaSet").map((each) => each.spec.replicas)).toEqual([0, 3]);
-    expect(messages(cluster).slice(1)).toEqual(["Scaled down replica set web-x from 3 to 0", "Scaled up replica set web-x from 0 to 3"]);
+    expect(messages(cluster).slice(1)).toEqual([
+      "Scaled down replica set web-x from 3 to 0",
+      "Scaled up replica set web-x from 0 to 3",
+    ]);
   });
 });
 
@@ -159,17 +216,26 @@ test("old sets beyond revisionHistoryLimit are deleted once a rollout is complet
     setSpec(cluster, { replicas: 1, image, revisionHistoryLimit: 1 });
     cluster.run(5000);
   }
-  expect(cluster.all<ReplicaSet>("ReplicaSet").map((each) => each.spec.template.spec?.containers[0]?.image)).toEqual(["b", "c"]);
+  expect(
+    cluster
+      .all<ReplicaSet>("ReplicaSet")
+      .map((each) => each.spec.template.spec?.containers[0]?.image),
+  ).toEqual(["b", "c"]);
 });
 
 test("a label edit quarantines a pod: it is released and replaced", () => {
   const cluster = start({ replicas: 3 });
   cluster.run(5000);
   const [pod] = cluster.all<Pod>("Pod");
-  cluster.edit("Pod", pod?.metadata.name ?? "", (object) => ({ ...object, metadata: { ...object.metadata, labels: { app: "sick" } } }));
+  cluster.edit("Pod", pod?.metadata.name ?? "", (object) => ({
+    ...object,
+    metadata: { ...object.metadata, labels: { app: "sick" } },
+  }));
   cluster.run(3000);
   expect(cluster.all<Pod>("Pod")).toHaveLength(4);
-  expect(cluster.all<Pod>("Pod").filter((each) => each.metadata.ownerReferences?.length === 0)).toHaveLength(1);
+  expect(
+    cluster.all<Pod>("Pod").filter((each) => each.metadata.ownerReferences?.length === 0),
+  ).toHaveLength(1);
   expect(cluster.writes.filter(({ because }) => because === "pod-released")).toHaveLength(1);
 });
 

@@ -1,18 +1,52 @@
 import { isEqual } from "#core/base/equal.ts";
-import { controllerOf, isBeingDeleted, keyOf, nameOf, namespaceOf, uidOf, type KubeObject } from "#core/api/meta.ts";
+import {
+  controllerOf,
+  isBeingDeleted,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  uidOf,
+  type KubeObject,
+} from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
-import type { Deployment, DeploymentStatus, Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
-import { controllerKey, defineController, type ControllerContext } from "#core/client/controller.ts";
+import type {
+  Deployment,
+  DeploymentStatus,
+  Pod,
+  ReplicaSet,
+} from "#core/api/schema/generated/types.ts";
+import {
+  controllerKey,
+  defineController,
+  type ControllerContext,
+} from "#core/client/controller.ts";
 import { because } from "./because.ts";
-import { desiredReplicas, isRollingUpdate, maxSurge, minAvailable } from "./deployment/fenceposts.ts";
+import {
+  desiredReplicas,
+  isRollingUpdate,
+  maxSurge,
+  minAvailable,
+} from "./deployment/fenceposts.ts";
 import { planHistoryCleanup } from "./deployment/history.ts";
 import { syncRevision } from "./deployment/new-replicaset.ts";
-import { noteCondition, scaleReplicaSet, writeStatus, type Pass, type RolloutSets } from "./deployment/pass.ts";
+import {
+  noteCondition,
+  scaleReplicaSet,
+  writeStatus,
+  type Pass,
+  type RolloutSets,
+} from "./deployment/pass.ts";
 import { isScalingEvent, planScale } from "./deployment/proportional.ts";
 import { activeReplicaSets, sizeOf, totalReplicas } from "./deployment/replicasets.ts";
 import { revisionOf } from "./deployment/revision.ts";
 import { planNewReplicaSet, planOldReplicaSets } from "./deployment/rolling.ts";
-import { isComplete, planDeadlineCheck, planPausedCondition, planRolloutStatus, planStatus } from "./deployment/status.ts";
+import {
+  isComplete,
+  planDeadlineCheck,
+  planPausedCondition,
+  planRolloutStatus,
+  planStatus,
+} from "./deployment/status.ts";
 import { findCondition } from "./shared/conditions.ts";
 import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
 import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
@@ -36,7 +70,8 @@ export const deploymentController = defineController({
     if (!deployment) return undefined;
     if (isEmptySelector(deployment.spec.selector)) return refuseToSelectAll(context, deployment);
     const pass: Pass = { context, deployment, replicaSets: claimReplicaSets(context, deployment) };
-    if (isBeingDeleted(deployment)) return writePlainStatus(pass, syncRevision(pass, { create: false }));
+    if (isBeingDeleted(deployment))
+      return writePlainStatus(pass, syncRevision(pass, { create: false }));
     checkPaused(pass);
     if (pass.deployment.spec.paused === true) return scaleOnly(pass);
     const sets = syncRevision(pass, { create: false });
@@ -56,7 +91,11 @@ function refuseToSelectAll(context: ControllerContext, deployment: Deployment): 
   const observedGeneration = deployment.metadata.generation ?? 0;
   if ((deployment.status.observedGeneration ?? 0) < observedGeneration) {
     because(context, "status-counted", { kind: "Deployment", replicas: 0, ready: 0, available: 0 });
-    context.client.update(deploymentKind, { ...deployment, status: { ...deployment.status, observedGeneration } }, "status");
+    context.client.update(
+      deploymentKind,
+      { ...deployment, status: { ...deployment.status, observedGeneration } },
+      "status",
+    );
   }
   return undefined;
 }
@@ -79,7 +118,11 @@ function claimReplicaSets(context: ControllerContext, deployment: Deployment): R
 function checkPaused(pass: Pass): void {
   const condition = planPausedCondition(pass.deployment, pass.context.nowEpochMs);
   if (!condition) return;
-  because(pass.context, pass.deployment.spec.paused === true ? "rollout-paused" : "rollout-resumed", {});
+  because(
+    pass.context,
+    pass.deployment.spec.paused === true ? "rollout-paused" : "rollout-resumed",
+    {},
+  );
   noteCondition(pass, condition);
   writeStatus(pass, pass.deployment.status);
 }
@@ -93,8 +136,15 @@ function scaleOnly(pass: Pass): Requeue {
   for (const scaling of plan.scalings) {
     const { from, to } = scaling;
     const replicaSet = nameOf(scaling.replicaSet);
-    if (plan.rule === "saturated") because(context, "new-replicaset-saturated", { replicaSet, from });
-    else because(context, plan.rule === "single" ? "scaled-by-you" : "scaled-proportionally", { replicaSet, from, to, desired });
+    if (plan.rule === "saturated")
+      because(context, "new-replicaset-saturated", { replicaSet, from });
+    else
+      because(context, plan.rule === "single" ? "scaled-by-you" : "scaled-proportionally", {
+        replicaSet,
+        from,
+        to,
+        desired,
+      });
     scaleReplicaSet(pass, scaling);
   }
   if (pass.deployment.spec.paused === true) trimHistory(pass, sets);
@@ -104,7 +154,10 @@ function scaleOnly(pass: Pass): Requeue {
 /** Counts only; progress is not judged. Models syncDeploymentStatus. */
 function writePlainStatus(pass: Pass, { newReplicaSet, old }: RolloutSets): Requeue {
   const { context, deployment } = pass;
-  writeIfChanged(pass, planStatus({ deployment, old, newReplicaSet, nowEpochMs: context.nowEpochMs }));
+  writeIfChanged(
+    pass,
+    planStatus({ deployment, old, newReplicaSet, nowEpochMs: context.nowEpochMs }),
+  );
   return undefined;
 }
 
@@ -123,7 +176,12 @@ function scaleUpNew(pass: Pass, sets: RolloutSets): boolean {
   if (!scaling) return false;
   const { from, to } = scaling;
   const ceiling = desiredReplicas(pass.deployment) + maxSurge(pass.deployment);
-  because(pass.context, "rollout-scale-up", { replicaSet: nameOf(scaling.replicaSet), from, to, ceiling });
+  because(pass.context, "rollout-scale-up", {
+    replicaSet: nameOf(scaling.replicaSet),
+    from,
+    to,
+    ceiling,
+  });
   scaleReplicaSet(pass, scaling);
   return true;
 }
@@ -135,9 +193,24 @@ function scaleDownOld(pass: Pass, { newReplicaSet, old }: RolloutSets): boolean 
   for (const scaling of [...unhealthy, ...healthy]) {
     const name = nameOf(scaling.replicaSet);
     const { from, to } = scaling;
-    if (unhealthy.includes(scaling)) because(pass.context, "rollout-remove-unhealthy", { replicaSet: name, from, to, unhealthy: from - to });
-    else because(pass.context, "rollout-scale-down", { replicaSet: name, from, to, floor: minAvailable(pass.deployment) });
-    const written = scaleReplicaSet(pass, { ...scaling, replicaSet: latest.get(name) ?? scaling.replicaSet });
+    if (unhealthy.includes(scaling))
+      because(pass.context, "rollout-remove-unhealthy", {
+        replicaSet: name,
+        from,
+        to,
+        unhealthy: from - to,
+      });
+    else
+      because(pass.context, "rollout-scale-down", {
+        replicaSet: name,
+        from,
+        to,
+        floor: minAvailable(pass.deployment),
+      });
+    const written = scaleReplicaSet(pass, {
+      ...scaling,
+      replicaSet: latest.get(name) ?? scaling.replicaSet,
+    });
     latest.set(name, written);
   }
   return unhealthy.length + healthy.length > 0;
@@ -170,15 +243,26 @@ function recreate(pass: Pass): Requeue {
 function areOldPodsRunning({ context }: Pass, { old }: RolloutSets): boolean {
   if (totalReplicas(old) > 0) return true;
   const pods = context.lister<Pod>("Pod");
-  return old.some((each) => pods.ownedBy(uidOf(each)).some((pod) => controllerOf(pod)?.uid === uidOf(each) && !isPodTerminal(pod)));
+  return old.some((each) =>
+    pods
+      .ownedBy(uidOf(each))
+      .some((pod) => controllerOf(pod)?.uid === uidOf(each) && !isPodTerminal(pod)),
+  );
 }
 
 function trimHistory({ context, deployment }: Pass, { old }: RolloutSets): void {
   for (const replicaSet of planHistoryCleanup(deployment, old)) {
     const limit = deployment.spec.revisionHistoryLimit ?? 0;
-    because(context, "history-over-limit", { replicaSet: nameOf(replicaSet), revision: revisionOf(replicaSet), limit });
+    because(context, "history-over-limit", {
+      replicaSet: nameOf(replicaSet),
+      revision: revisionOf(replicaSet),
+      limit,
+    });
     try {
-      context.client.delete(replicaSetKind, { namespace: namespaceOf(replicaSet), name: nameOf(replicaSet) });
+      context.client.delete(replicaSetKind, {
+        namespace: namespaceOf(replicaSet),
+        name: nameOf(replicaSet),
+      });
     } catch (error) {
       if (!isStatusReason(error, "NotFound")) throw error;
     }
@@ -212,24 +296,46 @@ function explainStatus({ context, deployment }: Pass, status: DeploymentStatus):
   const progressing = statusOf(status, "Progressing");
   const isNewReason = progressing?.reason !== statusOf(before, "Progressing")?.reason;
   if (isNewReason && progressing?.reason === "ProgressDeadlineExceeded") {
-    because(context, "progress-deadline-exceeded", { seconds: deployment.spec.progressDeadlineSeconds ?? 0 });
+    because(context, "progress-deadline-exceeded", {
+      seconds: deployment.spec.progressDeadlineSeconds ?? 0,
+    });
   } else if (isNewReason && progressing?.reason === "NewReplicaSetAvailable") {
-    because(context, "rollout-complete", { replicaSet: progressing.message?.split('"')[1] ?? "", replicas: desired });
+    because(context, "rollout-complete", {
+      replicaSet: progressing.message?.split('"')[1] ?? "",
+      replicas: desired,
+    });
   } else if (statusOf(status, "Available")?.status !== statusOf(before, "Available")?.status) {
     const isMet = statusOf(status, "Available")?.status === "True";
     because(context, "minimum-available", { available, minimum: minAvailable(deployment), isMet });
   } else if (progressing?.reason === "ReplicaSetUpdated") {
-    because(context, "rollout-progressing", { updated: status.updatedReplicas ?? 0, desired, available });
+    because(context, "rollout-progressing", {
+      updated: status.updatedReplicas ?? 0,
+      desired,
+      available,
+    });
   } else {
-    because(context, "status-counted", { kind: "Deployment", replicas: status.replicas ?? 0, ready: status.readyReplicas ?? 0, available });
+    because(context, "status-counted", {
+      kind: "Deployment",
+      replicas: status.replicas ?? 0,
+      ready: status.readyReplicas ?? 0,
+      available,
+    });
   }
 }
 
-function keysForReplicaSet(object: KubeObject, old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysForReplicaSet(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   const owners = controllerKey(object, "Deployment");
   const before = old ? controllerKey(old, "Deployment") : [];
   if (controllerOf(object) || change === "deleted") return [...new Set([...before, ...owners])];
-  const isUnchanged = old !== undefined && before.length === 0 && isEqual(old.metadata.labels, object.metadata.labels);
+  const isUnchanged =
+    old !== undefined &&
+    before.length === 0 &&
+    isEqual(old.metadata.labels, object.metadata.labels);
   if (isUnchanged) return before;
   const matching = context
     .lister<Deployment>("Deployment")
@@ -239,10 +345,18 @@ function keysForReplicaSet(object: KubeObject, old: KubeObject | undefined, chan
 }
 
 /** A Recreate rollout goes on when the last old pod is gone; no other change of a pod concerns a Deployment directly. */
-function keysForPod(object: KubeObject, _old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysForPod(
+  object: KubeObject,
+  _old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   if (change !== "deleted") return [];
   const owner = controllerOf(object);
-  const replicaSet = owner?.kind === "ReplicaSet" ? context.lister<ReplicaSet>("ReplicaSet").byUid(owner.uid) : undefined;
+  const replicaSet =
+    owner?.kind === "ReplicaSet"
+      ? context.lister<ReplicaSet>("ReplicaSet").byUid(owner.uid)
+      : undefined;
   if (!replicaSet) return [];
   return controllerKey(replicaSet, "Deployment").filter((key) => {
     const deployment = context.lister<Deployment>("Deployment").get(key);

@@ -6,8 +6,22 @@ import { isStatusReason } from "#core/api/status.ts";
 import type { EndpointSlice, Node, Pod, Service } from "#core/api/schema/generated/types.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";
-import { addressTypesOf, endpointOf, endpointPortsOf, isPodInEndpoints, type AddressType } from "./endpointslice/endpoints.ts";
-import { MANAGED_BY, OUR_NAME, planSlices, portsKey, SERVICE_NAME, type PortSet, type SlicePlan } from "./endpointslice/plan.ts";
+import {
+  addressTypesOf,
+  endpointOf,
+  endpointPortsOf,
+  isPodInEndpoints,
+  type AddressType,
+} from "./endpointslice/endpoints.ts";
+import {
+  MANAGED_BY,
+  OUR_NAME,
+  planSlices,
+  portsKey,
+  SERVICE_NAME,
+  type PortSet,
+  type SlicePlan,
+} from "./endpointslice/plan.ts";
 import { isPodReady } from "./shared/pod-state.ts";
 
 const LAST_CHANGE = "endpoints.kubernetes.io/last-change-trigger-time";
@@ -18,7 +32,10 @@ export const endpointSliceController = defineController({
   kind: "Service",
   watches: [
     { kind: "Pod", keysFor: keysForPod },
-    { kind: "EndpointSlice", keysFor: (object, old) => (old === undefined ? [] : keysForSlice(object)) },
+    {
+      kind: "EndpointSlice",
+      keysFor: (object, old) => (old === undefined ? [] : keysForSlice(object)),
+    },
     { kind: "Node", keysFor: keysForNode },
   ],
   reconcile(key, context) {
@@ -28,7 +45,8 @@ export const endpointSliceController = defineController({
     const pods = podsOf(context, service);
     const slices = slicesOf(context, service);
     const addressTypes = addressTypesOf(service);
-    for (const slice of slices) if (!addressTypes.includes(slice.addressType as AddressType)) deleteSlice(context, slice);
+    for (const slice of slices)
+      if (!addressTypes.includes(slice.addressType as AddressType)) deleteSlice(context, slice);
     for (const addressType of addressTypes) {
       const existing = slices.filter((slice) => slice.addressType === addressType);
       const portSets = portSetsOf(context, { service, pods, addressType });
@@ -44,7 +62,10 @@ function isOurs({ spec }: Service): boolean {
 }
 
 function selects({ spec }: Service, labels: Readonly<Record<string, string>> | undefined): boolean {
-  return isOurs({ spec } as Service) && Object.entries(spec.selector ?? {}).every(([key, value]) => labels?.[key] === value);
+  return (
+    isOurs({ spec } as Service) &&
+    Object.entries(spec.selector ?? {}).every(([key, value]) => labels?.[key] === value)
+  );
 }
 
 function podsOf(context: ControllerContext, service: Service): readonly Pod[] {
@@ -56,17 +77,31 @@ function slicesOf(context: ControllerContext, service: Service): readonly Endpoi
   return context
     .lister<EndpointSlice>("EndpointSlice")
     .inNamespace(namespaceOf(service))
-    .filter(({ metadata: { labels } }) => labels?.[SERVICE_NAME] === nameOf(service) && labels[MANAGED_BY] === OUR_NAME)
+    .filter(
+      ({ metadata: { labels } }) =>
+        labels?.[SERVICE_NAME] === nameOf(service) && labels[MANAGED_BY] === OUR_NAME,
+    )
     .filter((slice) => !isBeingDeleted(slice));
 }
 
 /** Groups the endpoints by the ports they serve. A pod on a node that does not exist is left out, unless the user wants all published. */
 function portSetsOf(
   context: ControllerContext,
-  { service, pods, addressType }: { readonly service: Service; readonly pods: readonly Pod[]; readonly addressType: AddressType },
+  {
+    service,
+    pods,
+    addressType,
+  }: {
+    readonly service: Service;
+    readonly pods: readonly Pod[];
+    readonly addressType: AddressType;
+  },
 ): PortSet[] {
   const nodes = context.lister<Node>("Node");
-  const byPorts = new Map<string, { ports: PortSet["ports"]; endpoints: PortSet["endpoints"][number][] }>();
+  const byPorts = new Map<
+    string,
+    { ports: PortSet["ports"]; endpoints: PortSet["endpoints"][number][] }
+  >();
   for (const pod of pods) {
     const node = nodes.get(pod.spec.nodeName ?? "");
     if (!node && service.spec.publishNotReadyAddresses !== true) continue;
@@ -81,14 +116,25 @@ function portSetsOf(
   return [...byPorts.values()];
 }
 
-function execute(context: ControllerContext, service: Service, { creates, updates, deletes }: SlicePlan): void {
+function execute(
+  context: ControllerContext,
+  service: Service,
+  { creates, updates, deletes }: SlicePlan,
+): void {
   const written = [...creates, ...updates];
   if (written.length + deletes.length === 0) return;
   const endpoints = written.flatMap((slice) => slice.endpoints);
   const ready = endpoints.filter((endpoint) => endpoint.conditions.ready === true).length;
-  because(context, "endpoints-changed", { service: nameOf(service), ready, notReady: endpoints.length - ready });
-  if (!isBeingDeleted(service)) for (const slice of creates) context.client.create(endpointSliceKind, stamped(slice, context.nowEpochMs));
-  for (const slice of updates) context.client.update(endpointSliceKind, stamped(slice, context.nowEpochMs));
+  because(context, "endpoints-changed", {
+    service: nameOf(service),
+    ready,
+    notReady: endpoints.length - ready,
+  });
+  if (!isBeingDeleted(service))
+    for (const slice of creates)
+      context.client.create(endpointSliceKind, stamped(slice, context.nowEpochMs));
+  for (const slice of updates)
+    context.client.update(endpointSliceKind, stamped(slice, context.nowEpochMs));
   for (const slice of deletes) deleteSlice(context, slice);
 }
 
@@ -100,21 +146,33 @@ function stamped(slice: EndpointSlice, nowEpochMs: number): EndpointSlice {
 
 function deleteSlice(context: ControllerContext, slice: EndpointSlice): void {
   try {
-    context.client.delete(endpointSliceKind, { namespace: namespaceOf(slice), name: nameOf(slice) });
+    context.client.delete(endpointSliceKind, {
+      namespace: namespaceOf(slice),
+      name: nameOf(slice),
+    });
   } catch (error) {
     if (!isStatusReason(error, "NotFound")) throw error;
   }
 }
 
 /** Services that select the pod by its labels of before or of now, when something changed that an endpoint shows. */
-function keysForPod(object: KubeObject, old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysForPod(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   const pod = object as Pod;
   const before = change === "updated" ? (old as Pod | undefined) : undefined;
   if (before && !isEndpointChanged(before, pod)) return [];
   return context
     .lister<Service>("Service")
     .inNamespace(namespaceOf(object))
-    .filter((service) => selects(service, pod.metadata.labels) || (before !== undefined && selects(service, before.metadata.labels)))
+    .filter(
+      (service) =>
+        selects(service, pod.metadata.labels) ||
+        (before !== undefined && selects(service, before.metadata.labels)),
+    )
     .map(keyOf);
 }
 
@@ -138,7 +196,12 @@ function keysForSlice({ metadata }: KubeObject): readonly string[] {
 }
 
 /** A node that appears, or moves to another zone, changes the endpoints of its pods. */
-function keysForNode(object: KubeObject, old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysForNode(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   if (change === "updated" && isEqual(old?.metadata.labels, object.metadata.labels)) return [];
   const pods = context.lister<Pod>("Pod").onNode(nameOf(object));
   return [...new Set(pods.flatMap((pod) => keysForPod(pod, undefined, "added", context)))];

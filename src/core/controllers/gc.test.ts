@@ -16,7 +16,10 @@ function startDeployment(): FakeCluster {
       replicas: 2,
       selector: { matchLabels: { app: "web" } },
       strategy: {},
-      template: { metadata: { labels: { app: "web" } }, spec: { containers: [{ name: "web", image: "nginx" }] } },
+      template: {
+        metadata: { labels: { app: "web" } },
+        spec: { containers: [{ name: "web", image: "nginx" }] },
+      },
     },
   });
   cluster.run(5000);
@@ -35,17 +38,27 @@ test("a background delete takes the dependents along afterwards", () => {
 
 test("a foreground delete keeps the owner until the last pod is gone", () => {
   const cluster = startDeployment();
-  cluster.client.delete(deploymentKind, { namespace: "default", name: "web" }, { propagationPolicy: "Foreground" });
+  cluster.client.delete(
+    deploymentKind,
+    { namespace: "default", name: "web" },
+    { propagationPolicy: "Foreground" },
+  );
   cluster.run(200);
   expect(left(cluster).sort()).toEqual(["Deployment", "Pod", "Pod", "ReplicaSet"]);
-  expect(cluster.all<KubeObject>("Pod").every((pod) => pod.metadata.deletionTimestamp !== undefined)).toBe(true);
+  expect(
+    cluster.all<KubeObject>("Pod").every((pod) => pod.metadata.deletionTimestamp !== undefined),
+  ).toBe(true);
   cluster.run(2000);
   expect(left(cluster)).toEqual([]);
 });
 
 test("an orphan delete sets the dependents free", () => {
   const cluster = startDeployment();
-  cluster.client.delete(deploymentKind, { namespace: "default", name: "web" }, { propagationPolicy: "Orphan" });
+  cluster.client.delete(
+    deploymentKind,
+    { namespace: "default", name: "web" },
+    { propagationPolicy: "Orphan" },
+  );
   cluster.run(2000);
   expect(left(cluster)).toEqual(["ReplicaSet", "Pod", "Pod"]);
   expect(cluster.all<KubeObject>("ReplicaSet")[0]?.metadata.ownerReferences).toEqual([]);
@@ -58,14 +71,22 @@ test("a circle of foreground deletions is broken", () => {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: {
-      name, namespace: "default", uid: name,
-      ownerReferences: [{ apiVersion: "v1", kind: "ConfigMap", name: owner, uid: owner, blockOwnerDeletion: true }],
+      name,
+      namespace: "default",
+      uid: name,
+      ownerReferences: [
+        { apiVersion: "v1", kind: "ConfigMap", name: owner, uid: owner, blockOwnerDeletion: true },
+      ],
     },
   });
   cluster.seed(configMap("a", "b"));
   cluster.seed(configMap("b", "a"));
   cluster.run(100);
-  cluster.client.delete({ kind: "ConfigMap" } as never, { namespace: "default", name: "a" }, { propagationPolicy: "Foreground" });
+  cluster.client.delete(
+    { kind: "ConfigMap" } as never,
+    { namespace: "default", name: "a" },
+    { propagationPolicy: "Foreground" },
+  );
   cluster.run(5000);
   expect(left(cluster)).toEqual([]);
 });

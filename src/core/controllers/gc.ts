@@ -1,7 +1,16 @@
 import { isEqual } from "#core/base/equal.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import type { KindDefinition } from "#core/api/define.ts";
-import { isBeingDeleted, keyOf, nameOf, namespaceOf, parseKey, uidOf, type KubeObject, type ObjectKey } from "#core/api/meta.ts";
+import {
+  isBeingDeleted,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  parseKey,
+  uidOf,
+  type KubeObject,
+  type ObjectKey,
+} from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
 import type { OwnerReference } from "#core/api/schema/generated/types.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
@@ -24,7 +33,9 @@ import {
 const collected: readonly KindDefinition[] = kinds.filter(
   ({ kind, verbs }) => kind !== "Event" && verbs.includes("watch") && verbs.includes("delete"),
 );
-const kindByName: ReadonlyMap<string, KindDefinition> = new Map(collected.map((each) => [each.kind, each]));
+const kindByName: ReadonlyMap<string, KindDefinition> = new Map(
+  collected.map((each) => [each.kind, each]),
+);
 
 /**
  * Deletes what has lost its owners, and lets owners go once their dependents are deleted or set free.
@@ -32,7 +43,7 @@ const kindByName: ReadonlyMap<string, KindDefinition> = new Map(collected.map((e
  * Models pkg/controller/garbagecollector.
  */
 export const garbageCollector = defineController({
-  name: "generic-garbage-collector",
+  name: "garbage-collector-controller",
   kind: "Namespace",
   watches: collected.map(({ kind }) => ({ kind, keysFor })),
   reconcile(key, context) {
@@ -47,7 +58,11 @@ export const garbageCollector = defineController({
 });
 
 /** The object as the server has it now: a cache that lags must not cost anybody an object. */
-function readLive(context: ControllerContext, kind: KindDefinition, place: ObjectKey): KubeObject | undefined {
+function readLive(
+  context: ControllerContext,
+  kind: KindDefinition,
+  place: ObjectKey,
+): KubeObject | undefined {
   try {
     return context.client.get(kind, place);
   } catch (error) {
@@ -60,39 +75,68 @@ function collect(context: ControllerContext, kind: KindDefinition, item: KubeObj
   if (isOrphaningDependents(item)) return orphanDependents(context, kind, item);
   if (isDeletingDependents(item)) return finishForeground(context, kind, item);
   if (isBeingDeleted(item)) return;
-  const owners = (item.metadata.ownerReferences ?? []).map((reference) => judge(context, item, reference));
+  const owners = (item.metadata.ownerReferences ?? []).map((reference) =>
+    judge(context, item, reference),
+  );
   const dependents = dependentsOf(context, uidOf(item));
   const verdict = judgeItem(item, owners, dependents.length > 0);
   if (verdict.action === "keep") return;
   if (verdict.action === "drop-references") {
     explainOwner(context, "dangling-reference", verdict.references[0]);
-    dropReferences(context, kind, item, verdict.references.map(({ uid }) => uid));
+    dropReferences(
+      context,
+      kind,
+      item,
+      verdict.references.map(({ uid }) => uid),
+    );
     return;
   }
-  if (verdict.policy === "Foreground" && dependents.some(isDeletingDependents)) unblock(context, kind, item);
+  if (verdict.policy === "Foreground" && dependents.some(isDeletingDependents))
+    unblock(context, kind, item);
   const { reference, state } = verdict.because;
-  if (state === "waiting") because(context, "owner-waits", { ownerKind: reference.kind, ownerName: reference.name });
-  else because(context, "owner-gone", { ownerKind: reference.kind, ownerName: reference.name, ownerUid: reference.uid });
+  if (state === "waiting")
+    because(context, "owner-waits", { ownerKind: reference.kind, ownerName: reference.name });
+  else
+    because(context, "owner-gone", {
+      ownerKind: reference.kind,
+      ownerName: reference.name,
+      ownerUid: reference.uid,
+    });
   deleteItem(context, kind, { item, policy: verdict.policy });
 }
 
-function judge(context: ControllerContext, item: KubeObject, reference: OwnerReference): JudgedOwner {
+function judge(
+  context: ControllerContext,
+  item: KubeObject,
+  reference: OwnerReference,
+): JudgedOwner {
   const ownerKind = kindByName.get(reference.kind);
   // A kind we do not know cannot be looked up: as upstream, such an object is left alone.
   if (!ownerKind) return { reference, state: "impossible" };
   const namespace = ownerKind.namespaced ? namespaceOf(item) : "";
   const isPossible = !ownerKind.namespaced || namespace !== "";
-  const owner = isPossible ? readLive(context, ownerKind, { namespace, name: reference.name }) : undefined;
+  const owner = isPossible
+    ? readLive(context, ownerKind, { namespace, name: reference.name })
+    : undefined;
   const state = judgeOwner(item, reference, { owner, isOwnerNamespaced: ownerKind.namespaced });
   if (state === "dangling" || state === "impossible") reportElsewhere(context, item, reference);
   return { reference, state };
 }
 
 /** Warns when the owner does exist, but in another namespace. */
-function reportElsewhere(context: ControllerContext, item: KubeObject, reference: OwnerReference): void {
+function reportElsewhere(
+  context: ControllerContext,
+  item: KubeObject,
+  reference: OwnerReference,
+): void {
   const elsewhere = context.lister(reference.kind).byUid(reference.uid);
-  if (!elsewhere || namespaceOf(elsewhere) === "" || namespaceOf(elsewhere) === namespaceOf(item)) return;
-  context.record(item, { type: "Warning", reason: "OwnerRefInvalidNamespace", message: invalidNamespaceMessage(item, reference) });
+  if (!elsewhere || namespaceOf(elsewhere) === "" || namespaceOf(elsewhere) === namespaceOf(item))
+    return;
+  context.record(item, {
+    type: "Warning",
+    reason: "OwnerRefInvalidNamespace",
+    message: invalidNamespaceMessage(item, reference),
+  });
 }
 
 /** Everything that names this uid as an owner. */
@@ -101,7 +145,11 @@ function dependentsOf(context: ControllerContext, uid: string): KubeObject[] {
 }
 
 /** Removes the reference from each dependent, then the finalizer. Models attemptToOrphanWorker. */
-function orphanDependents(context: ControllerContext, kind: KindDefinition, owner: KubeObject): void {
+function orphanDependents(
+  context: ControllerContext,
+  kind: KindDefinition,
+  owner: KubeObject,
+): void {
   for (const dependent of dependentsOf(context, uidOf(owner))) {
     because(context, "dependents-orphaned", { ownerKind: owner.kind, ownerName: nameOf(owner) });
     const dependentKind = kindByName.get(dependent.kind);
@@ -112,14 +160,23 @@ function orphanDependents(context: ControllerContext, kind: KindDefinition, owne
 }
 
 /** Lets the owner go when nothing holds it back any more. Models processDeletingDependentsItem. */
-function finishForeground(context: ControllerContext, kind: KindDefinition, owner: KubeObject): void {
+function finishForeground(
+  context: ControllerContext,
+  kind: KindDefinition,
+  owner: KubeObject,
+): void {
   const uid = uidOf(owner);
   if (dependentsOf(context, uid).some((dependent) => isBlocking(dependent, uid))) return;
   because(context, "dependents-gone", { kind: owner.kind, name: nameOf(owner) });
   removeFinalizer(context, kind, { object: owner, finalizer: FOREGROUND });
 }
 
-function dropReferences(context: ControllerContext, kind: KindDefinition, item: KubeObject, uids: readonly string[]): void {
+function dropReferences(
+  context: ControllerContext,
+  kind: KindDefinition,
+  item: KubeObject,
+  uids: readonly string[],
+): void {
   const ownerReferences = uids.map((uid) => ({ $patch: "delete", uid }));
   const body = { metadata: { ownerReferences, uid: uidOf(item) } };
   tolerateGone(() => context.client.patch(kind, placeOf(item), { type: "strategic", body }));
@@ -133,7 +190,11 @@ function unblock(context: ControllerContext, kind: KindDefinition, item: KubeObj
   tolerateGone(() => context.client.patch(kind, placeOf(item), { type: "strategic", body }));
 }
 
-function deleteItem(context: ControllerContext, kind: KindDefinition, { item, policy }: { readonly item: KubeObject; readonly policy: Propagation }): void {
+function deleteItem(
+  context: ControllerContext,
+  kind: KindDefinition,
+  { item, policy }: { readonly item: KubeObject; readonly policy: Propagation },
+): void {
   const options = { preconditions: { uid: uidOf(item) }, propagationPolicy: policy };
   tolerateGone(() => context.client.delete(kind, placeOf(item), options));
 }
@@ -145,7 +206,12 @@ function removeFinalizer(
 ): void {
   const finalizers = (object.metadata.finalizers ?? []).filter((each) => each !== finalizer);
   const { resourceVersion } = object.metadata;
-  const body = { metadata: { finalizers: finalizers.length > 0 ? finalizers : null, ...(resourceVersion && { resourceVersion }) } };
+  const body = {
+    metadata: {
+      finalizers: finalizers.length > 0 ? finalizers : null,
+      ...(resourceVersion && { resourceVersion }),
+    },
+  };
   tolerateGone(() => context.client.patch(kind, placeOf(object), { type: "merge", body }));
 }
 
@@ -162,7 +228,11 @@ function placeOf(object: KubeObject): ObjectKey {
   return { namespace: namespaceOf(object), name: nameOf(object) };
 }
 
-function explainOwner(context: ControllerContext, code: "dangling-reference", reference: OwnerReference | undefined): void {
+function explainOwner(
+  context: ControllerContext,
+  code: "dangling-reference",
+  reference: OwnerReference | undefined,
+): void {
   because(context, code, { ownerKind: reference?.kind ?? "", ownerName: reference?.name ?? "" });
 }
 
@@ -171,25 +241,40 @@ function collectorKey(object: KubeObject): string {
 }
 
 /** Whom a change may concern: the object itself, its dependents, owners that wait for it. Models GraphBuilder processGraphChanges. */
-function keysFor(object: KubeObject, old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysFor(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   if (change === "deleted") {
-    return [...dependentsOf(context, uidOf(object)).map(collectorKey), ...waitingOwners(context, object.metadata.ownerReferences)];
+    return [
+      ...dependentsOf(context, uidOf(object)).map(collectorKey),
+      ...waitingOwners(context, object.metadata.ownerReferences),
+    ];
   }
   const keys: string[] = [];
   const isWaiting = isDeletingDependents(object) || isOrphaningDependents(object);
   const wasWaiting = old !== undefined && (isDeletingDependents(old) || isOrphaningDependents(old));
   if (isWaiting && !wasWaiting) {
-    if (isDeletingDependents(object)) keys.push(...dependentsOf(context, uidOf(object)).map(collectorKey));
+    if (isDeletingDependents(object))
+      keys.push(...dependentsOf(context, uidOf(object)).map(collectorKey));
     keys.push(collectorKey(object));
   }
   const references = object.metadata.ownerReferences;
-  if (old && !isEqual(old.metadata.ownerReferences, references)) keys.push(...waitingOwners(context, old.metadata.ownerReferences));
-  if (references?.some((reference) => isSuspect(context, reference, object))) keys.push(collectorKey(object));
+  if (old && !isEqual(old.metadata.ownerReferences, references))
+    keys.push(...waitingOwners(context, old.metadata.ownerReferences));
+  if (references?.some((reference) => isSuspect(context, reference, object)))
+    keys.push(collectorKey(object));
   return keys;
 }
 
 /** Whether the owner is not there as named, as far as the cache knows, or waits for its dependents. */
-function isSuspect(context: ControllerContext, { kind, name, uid }: OwnerReference, dependent: KubeObject): boolean {
+function isSuspect(
+  context: ControllerContext,
+  { kind, name, uid }: OwnerReference,
+  dependent: KubeObject,
+): boolean {
   const ownerKind = kindByName.get(kind);
   if (!ownerKind) return false;
   const owner = context.lister(kind).byUid(uid);
@@ -198,7 +283,10 @@ function isSuspect(context: ControllerContext, { kind, name, uid }: OwnerReferen
   return isDeletingDependents(owner);
 }
 
-function waitingOwners(context: ControllerContext, references: readonly OwnerReference[] | undefined): string[] {
+function waitingOwners(
+  context: ControllerContext,
+  references: readonly OwnerReference[] | undefined,
+): string[] {
   return (references ?? []).flatMap(({ kind, uid }) => {
     const owner = kindByName.has(kind) ? context.lister(kind).byUid(uid) : undefined;
     return owner && isDeletingDependents(owner) ? [collectorKey(owner)] : [];

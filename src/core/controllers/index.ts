@@ -2,12 +2,24 @@ import type { ControllerDefinition } from "#core/client/controller.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
+import { namespaceController } from "./namespace.ts";
+import { nodeLifecycleController } from "./node-lifecycle.ts";
+import { podGcController } from "./pod-gc.ts";
 import { replicaSetController } from "./replicaset.ts";
+import { rootCaController } from "./root-ca.ts";
+import { serviceAccountController } from "./serviceaccount.ts";
+import { taintEvictionController } from "./taint-eviction.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
 export const controllers: readonly ControllerDefinition[] = [
   deploymentController,
   endpointSliceController,
   garbageCollector,
+  namespaceController,
+  nodeLifecycleController,
+  podGcController,
   replicaSetController,
+  rootCaController,
+  serviceAccountController,
+  taintEvictionController,
 ];

@@ -1,8 +1,20 @@
-import { controllerOf, isBeingDeleted, keyOf, nameOf, namespaceOf, uidOf, type KubeObject } from "#core/api/meta.ts";
+import {
+  controllerOf,
+  isBeingDeleted,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  uidOf,
+  type KubeObject,
+} from "#core/api/meta.ts";
 import { isEqual } from "#core/base/equal.ts";
 import type { Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import type { StatusError } from "#core/api/status.ts";
-import { controllerKey, defineController, type ControllerContext } from "#core/client/controller.ts";
+import {
+  controllerKey,
+  defineController,
+  type ControllerContext,
+} from "#core/client/controller.ts";
 import { planVictims } from "./replicaset/ranking.ts";
 import { isSameReplicaSetStatus, planReplicaSetStatus } from "./replicaset/status.ts";
 import { because } from "./because.ts";
@@ -29,19 +41,36 @@ export const replicaSetController = defineController({
     const pods = podsOf(context, replicaSet);
     const activePods = claimPods(context, replicaSet, { items: pods.filter(isPodActive), selects });
     const terminatingPods = pods.filter(
-      (pod) => isPodTerminating(pod) && controllerOf(pod)?.uid === uidOf(replicaSet) && selects(pod),
+      (pod) =>
+        isPodTerminating(pod) && controllerOf(pod)?.uid === uidOf(replicaSet) && selects(pod),
     );
-    const failure = isBeingDeleted(replicaSet) ? undefined : manageReplicas(context, replicaSet, activePods);
+    const failure = isBeingDeleted(replicaSet)
+      ? undefined
+      : manageReplicas(context, replicaSet, activePods);
     const { nowEpochMs } = context;
-    const status = planReplicaSetStatus({ replicaSet, activePods, terminatingPods, manageError: failure?.message, nowEpochMs });
+    const status = planReplicaSetStatus({
+      replicaSet,
+      activePods,
+      terminatingPods,
+      manageError: failure?.message,
+      nowEpochMs,
+    });
     if (!isSameReplicaSetStatus(replicaSet.status, status)) {
       const { replicas, readyReplicas = 0, availableReplicas = 0 } = status;
-      because(context, "status-counted", { kind: "ReplicaSet", replicas, ready: readyReplicas, available: availableReplicas });
+      because(context, "status-counted", {
+        kind: "ReplicaSet",
+        replicas,
+        ready: readyReplicas,
+        available: availableReplicas,
+      });
       context.client.update(replicaSetKind, { ...replicaSet, status }, "status");
     }
     if (failure) throw failure;
     if (status.readyReplicas === status.availableReplicas) return undefined;
-    const requeueAfterMs = soonestAvailabilityCheck(activePods, { minReadySeconds: replicaSet.spec.minReadySeconds ?? 0, nowEpochMs });
+    const requeueAfterMs = soonestAvailabilityCheck(activePods, {
+      minReadySeconds: replicaSet.spec.minReadySeconds ?? 0,
+      nowEpochMs,
+    });
     return requeueAfterMs === undefined ? undefined : { requeueAfterMs };
   },
 });
@@ -49,10 +78,13 @@ export const replicaSetController = defineController({
 /** The pods that name this set as an owner, and those without any controller: all that a claim may concern. */
 function podsOf(context: ControllerContext, replicaSet: ReplicaSet): readonly Pod[] {
   const uid = uidOf(replicaSet);
-  return context.lister<Pod>("Pod").inNamespace(namespaceOf(replicaSet)).filter((pod) => {
-    const controller = controllerOf(pod);
-    return controller === undefined || controller.uid === uid;
-  });
+  return context
+    .lister<Pod>("Pod")
+    .inNamespace(namespaceOf(replicaSet))
+    .filter((pod) => {
+      const controller = controllerOf(pod);
+      return controller === undefined || controller.uid === uid;
+    });
 }
 
 function claimPods(
@@ -68,19 +100,30 @@ function claimPods(
     items,
     selects,
     explain(change, pod) {
-      because(context, change === "adopt" ? "pod-adopted" : "pod-released", { owner: nameOf(replicaSet), pod: nameOf(pod) });
+      because(context, change === "adopt" ? "pod-adopted" : "pod-released", {
+        owner: nameOf(replicaSet),
+        pod: nameOf(pod),
+      });
     },
   });
 }
 
 /** Creates or deletes pods until there are as many as asked for. Returns the first refusal. Models manageReplicas. */
-function manageReplicas(context: ControllerContext, replicaSet: ReplicaSet, activePods: readonly Pod[]): StatusError | undefined {
+function manageReplicas(
+  context: ControllerContext,
+  replicaSet: ReplicaSet,
+  activePods: readonly Pod[],
+): StatusError | undefined {
   const desired = replicaSet.spec.replicas ?? 1;
   const current = activePods.length;
   if (current < desired) {
     because(context, "replicas-missing", { desired, current, missing: desired - current });
     const count = Math.min(desired - current, BURST_REPLICAS);
-    const order = { owner: replicaSet, ownerKind: replicaSetKind, template: replicaSet.spec.template };
+    const order = {
+      owner: replicaSet,
+      ownerKind: replicaSetKind,
+      template: replicaSet.spec.template,
+    };
     return slowStart({ count, initialBatchSize: 1 }, () => createPod(context, order)).failure;
   }
   if (current > desired) return deleteSurplus(context, replicaSet, { activePods, desired });
@@ -99,7 +142,13 @@ function deleteSurplus(
   const victims = planVictims({ pods: activePods, related, count, nowEpochMs: context.nowEpochMs });
   let failure: StatusError | undefined;
   for (const { pod, rule } of victims) {
-    because(context, "replicas-surplus", { desired, current, surplus, victim: nameOf(pod), victimRule: rule });
+    because(context, "replicas-surplus", {
+      desired,
+      current,
+      surplus,
+      victim: nameOf(pod),
+      victimRule: rule,
+    });
     const refusal = deletePod(context, replicaSet, pod);
     failure ??= refusal;
   }
@@ -115,12 +164,20 @@ function relatedPods(context: ControllerContext, replicaSet: ReplicaSet): readon
   return siblings.flatMap((sibling) => pods.ownedBy(uidOf(sibling)));
 }
 
-function keysForPod(object: KubeObject, old: KubeObject | undefined, change: string, context: ControllerContext): readonly string[] {
+function keysForPod(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  change: string,
+  context: ControllerContext,
+): readonly string[] {
   const owners = controllerKey(object, "ReplicaSet");
   const before = old ? controllerKey(old, "ReplicaSet") : [];
   if (owners.length > 0 || change === "deleted") return [...new Set([...before, ...owners])];
   if (controllerOf(object)) return before;
-  const isUnchanged = old !== undefined && isEqual(old.metadata.labels, object.metadata.labels) && before.length === 0;
+  const isUnchanged =
+    old !== undefined &&
+    isEqual(old.metadata.labels, object.metadata.labels) &&
+    before.length === 0;
   if (isUnchanged || isBeingDeleted(object)) return before;
   const matching = context
     .lister<ReplicaSet>("ReplicaSet")

@@ -1,5 +1,14 @@
 import { parseTime } from "#core/base/time.ts";
-import type { Deployment, DeploymentCondition, Node, OwnerReference, Pod, ReplicaSet, Service, ServicePort } from "#core/api/schema/generated/types.ts";
+import type {
+  Deployment,
+  DeploymentCondition,
+  Node,
+  OwnerReference,
+  Pod,
+  ReplicaSet,
+  Service,
+  ServicePort,
+} from "#core/api/schema/generated/types.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import { garbageCollector } from "#core/controllers/gc.ts";
@@ -32,7 +41,11 @@ import {
   soonestAvailabilityCheck,
 } from "#core/controllers/shared/pod-state.ts";
 import { slowStart } from "#core/controllers/shared/slow-start.ts";
-import { endpointOf, endpointPortsOf, type AddressType } from "#core/controllers/endpointslice/endpoints.ts";
+import {
+  endpointOf,
+  endpointPortsOf,
+  type AddressType,
+} from "#core/controllers/endpointslice/endpoints.ts";
 import { sliceFor } from "#core/controllers/endpointslice/plan.ts";
 import type { VectorAdapter, VectorCase } from "../adapter.ts";
 
@@ -380,7 +393,11 @@ function serviceOf(given: Fields): Service {
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { name: text(given.name) || "svc", namespace: text(given.namespace) || "default", labels: fields(given.labels) as Record<string, string> },
+    metadata: {
+      name: text(given.name) || "svc",
+      namespace: text(given.namespace) || "default",
+      labels: fields(given.labels) as Record<string, string>,
+    },
     spec: {
       ...(given.headless === true && { clusterIP: "None" }),
       publishNotReadyAddresses: given.publishNotReadyAddresses === true,
@@ -402,26 +419,56 @@ function runEndpoints({ in: input }: VectorCase): unknown {
   if (given.op === "endpointPorts") {
     const containers = [{ name: "c", ports: given.containerPorts }];
     const initContainers = [{ name: "s", restartPolicy: "Always", ports: given.sidecarPorts }];
-    return { ports: endpointPortsOf(service, { spec: { containers, initContainers } } as unknown as Pod) };
+    return {
+      ports: endpointPortsOf(service, { spec: { containers, initContainers } } as unknown as Pod),
+    };
   }
   const pod = {
-    metadata: { namespace: "default", ...(given.terminating === true && { deletionTimestamp: "2026-01-01T00:00:00Z" }) },
-    spec: { containers: [], nodeName: given.nodeName, hostname: given.hostname, subdomain: given.subdomainEqualsService === true ? "svc" : undefined },
-    status: { podIPs: (given.podIPs as string[]).map((ip) => ({ ip })), conditions: [{ type: "Ready", status: given.podReady === true ? "True" : "False" }] },
+    metadata: {
+      namespace: "default",
+      ...(given.terminating === true && { deletionTimestamp: "2026-01-01T00:00:00Z" }),
+    },
+    spec: {
+      containers: [],
+      nodeName: given.nodeName,
+      hostname: given.hostname,
+      subdomain: given.subdomainEqualsService === true ? "svc" : undefined,
+    },
+    status: {
+      podIPs: (given.podIPs as string[]).map((ip) => ({ ip })),
+      conditions: [{ type: "Ready", status: given.podReady === true ? "True" : "False" }],
+    },
   } as unknown as Pod;
   const node = { metadata: { labels: fields(given.nodeLabels) } } as unknown as Node;
-  const { addresses, conditions, nodeName, zone, hostname } = endpointOf(pod, { service, node, addressType: given.addressType as AddressType });
+  const { addresses, conditions, nodeName, zone, hostname } = endpointOf(pod, {
+    service,
+    node,
+    addressType: given.addressType as AddressType,
+  });
   return { addresses, ...conditions, nodeName, zone, hostname };
 }
 
 function objectOf(given: Fields): KubeObject {
   const { apiVersion, kind, namespace, name, uid, ownerReferences, finalizers } = given;
-  const metadata = { name, uid, ownerReferences, ...(namespace !== null && { namespace }), ...(finalizers !== undefined && { finalizers }) };
+  const metadata = {
+    name,
+    uid,
+    ownerReferences,
+    ...(namespace !== null && { namespace }),
+    ...(finalizers !== undefined && { finalizers }),
+  };
   const status = kind === "Pod" ? { phase: "Running" } : {};
-  return { apiVersion, kind, metadata, spec: {}, status } as unknown as KubeObject;
+  return {
+    apiVersion,
+    kind,
+    metadata,
+    spec: kind === "Pod" ? { containers: [] } : {},
+    status,
+  } as unknown as KubeObject;
 }
 
-const placeName = ({ kind, metadata: { namespace, name } }: KubeObject) => `${namespace ? `${namespace}/` : ""}${kind}/${name ?? ""}`;
+const placeName = ({ kind, metadata: { namespace, name } }: KubeObject) =>
+  `${namespace ? `${namespace}/` : ""}${kind}/${name ?? ""}`;
 
 /** Plays the action in a small world and reports the parts that the case asks for. */
 function runCollector({ in: input, want }: VectorCase): unknown {
@@ -429,29 +476,52 @@ function runCollector({ in: input, want }: VectorCase): unknown {
   const objects = list(given.objects).map(objectOf);
   if (given.action === "unblockOwnerReferences") {
     const references = unblockedReferences(objects[0]?.metadata.ownerReferences ?? []);
-    return { ownerReferences: references.map(({ uid, blockOwnerDeletion }: OwnerReference) => ({ uid, blockOwnerDeletion })) };
+    return {
+      ownerReferences: references.map(({ uid, blockOwnerDeletion }: OwnerReference) => ({
+        uid,
+        blockOwnerDeletion,
+      })),
+    };
   }
   const cluster = new FakeCluster([garbageCollector]);
   for (const object of objects) cluster.seed(object);
   const [verb, target = "", policy = ""] = text(given.action).split(" ");
   let ownerDuring: unknown;
   if (verb === "delete") {
-    const [namespace = "", kindName = "", name = ""] = target.split("/").length === 2 ? ["", ...target.split("/")] : target.split("/");
+    const [namespace = "", kindName = "", name = ""] =
+      target.split("/").length === 2 ? ["", ...target.split("/")] : target.split("/");
     const kind = kinds.find((each) => each.kind === kindName);
     if (!kind) throw new Error(`no kind ${kindName}`);
-    const propagationPolicy = policy.split("=")[1] as "Background" | "Foreground" | "Orphan" | undefined;
-    cluster.client.delete(kind, { namespace, name }, propagationPolicy ? { propagationPolicy } : {});
-    ownerDuring = { finalizers: [...cluster.objects.values()].find((object) => placeName(object) === target)?.metadata.finalizers };
+    const propagationPolicy = policy.split("=")[1] as
+      "Background" | "Foreground" | "Orphan" | undefined;
+    cluster.client.delete(
+      kind,
+      { namespace, name },
+      propagationPolicy ? { propagationPolicy } : {},
+    );
+    ownerDuring = {
+      finalizers: [...cluster.objects.values()].find((object) => placeName(object) === target)
+        ?.metadata.finalizers,
+    };
   }
   cluster.run(10_000);
   const left = [...cluster.objects.values()];
   const kindOf = (on: string) => on.split("/")[0] ?? "";
-  const on = (event: string) => objects.find((object) => `${object.kind}/${object.metadata.name ?? ""}` === event && object.kind === kindOf(event));
+  const on = (event: string) =>
+    objects.find(
+      (object) =>
+        `${object.kind}/${object.metadata.name ?? ""}` === event && object.kind === kindOf(event),
+    );
   const found: Fields = {
     remaining: left.map(placeName).sort(),
     events: cluster.events.map((event) => {
       const object = on(event.on);
-      return { type: "Warning", reason: event.reason, object: object ? placeName(object) : event.on, message: event.message };
+      return {
+        type: "Warning",
+        reason: event.reason,
+        object: object ? placeName(object) : event.on,
+        message: event.message,
+      };
     }),
     ownerDuring,
     podOwnerReferences: left.find((object) => object.kind === "Pod")?.metadata.ownerReferences,

@@ -13,7 +13,13 @@ export interface Fenceposts {
  * so unavailable becomes 1. Throws on a text that is neither. Models deployment util ResolveFenceposts.
  */
 export function resolveFenceposts(
-  { maxSurge, maxUnavailable }: { readonly maxSurge: IntOrString | undefined; readonly maxUnavailable: IntOrString | undefined },
+  {
+    maxSurge,
+    maxUnavailable,
+  }: {
+    readonly maxSurge: IntOrString | undefined;
+    readonly maxUnavailable: IntOrString | undefined;
+  },
   replicas: number,
 ): Fenceposts {
   const surge = resolve(maxSurge, { total: replicas, round: "up" });
@@ -50,11 +56,18 @@ export function minAvailable(deployment: Deployment): number {
 
 function fencepostsOf(deployment: Deployment): Fenceposts {
   const rolling = deployment.spec.strategy.rollingUpdate;
-  return resolveFenceposts({ maxSurge: rolling?.maxSurge, maxUnavailable: rolling?.maxUnavailable }, desiredReplicas(deployment));
+  return resolveFenceposts(
+    { maxSurge: rolling?.maxSurge, maxUnavailable: rolling?.maxUnavailable },
+    desiredReplicas(deployment),
+  );
 }
 
-function resolve(value: IntOrString | undefined, rule: { readonly total: number; readonly round: "up" | "down" }): number {
+function resolve(
+  value: IntOrString | undefined,
+  rule: { readonly total: number; readonly round: "up" | "down" },
+): number {
   const resolved = resolveIntOrPercent(value ?? 0, rule);
-  if (resolved === undefined) throw badRequest(`invalid value for IntOrString: invalid type: string is not a percentage`);
+  if (resolved === undefined)
+    throw badRequest(`invalid value for IntOrString: invalid type: string is not a percentage`);
   return resolved;
 }

@@ -9,7 +9,10 @@ const UNLIMITED = 2_147_483_647;
  * The old sets to delete so that no more than revisionHistoryLimit are kept: lowest revisions first, and only idle ones;
  * one that is not idle still uses up its place. Models cleanupDeployment.
  */
-export function planHistoryCleanup(deployment: Deployment, old: readonly ReplicaSet[]): ReplicaSet[] {
+export function planHistoryCleanup(
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+): ReplicaSet[] {
   const limit = deployment.spec.revisionHistoryLimit;
   if (limit === undefined || limit === UNLIMITED) return [];
   const alive = old.filter((each) => !isBeingDeleted(each));
@@ -21,5 +24,9 @@ export function planHistoryCleanup(deployment: Deployment, old: readonly Replica
 
 function isIdle(replicaSet: ReplicaSet): boolean {
   const { metadata, status } = replicaSet;
-  return sizeOf(replicaSet) === 0 && status.replicas === 0 && (metadata.generation ?? 0) <= (status.observedGeneration ?? 0);
+  return (
+    sizeOf(replicaSet) === 0 &&
+    status.replicas === 0 &&
+    (metadata.generation ?? 0) <= (status.observedGeneration ?? 0)
+  );
 }

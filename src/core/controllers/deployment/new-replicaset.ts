@@ -10,8 +10,20 @@ import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts
 import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
 import { controllerReference } from "../shared/owner-ref.ts";
 import { isNamespaceTerminating } from "../shared/pod-control.ts";
-import { keyOfSet, noteCondition, noteRevision, writeStatus, type Pass, type RolloutSets } from "./pass.ts";
-import { findNewReplicaSet, findOldReplicaSets, isSameTemplate, POD_TEMPLATE_HASH } from "./replicasets.ts";
+import {
+  keyOfSet,
+  noteCondition,
+  noteRevision,
+  writeStatus,
+  type Pass,
+  type RolloutSets,
+} from "./pass.ts";
+import {
+  findNewReplicaSet,
+  findOldReplicaSets,
+  isSameTemplate,
+  POD_TEMPLATE_HASH,
+} from "./replicasets.ts";
 import { maxRevision, planAnnotations, REVISION, revisionOf } from "./revision.ts";
 import { planNewSize } from "./rolling.ts";
 import { hasProgressDeadline, newCondition } from "./status.ts";
@@ -38,13 +50,25 @@ function syncExisting(pass: Pass, existing: ReplicaSet, revision: number): Repli
       ...existing,
       metadata: { ...existing.metadata, annotations },
       // An absent zero stays absent: writing it would count as a change of the spec.
-      spec: minReadySeconds === (existing.spec.minReadySeconds ?? 0) ? existing.spec : { ...existing.spec, minReadySeconds },
+      spec:
+        minReadySeconds === (existing.spec.minReadySeconds ?? 0)
+          ? existing.spec
+          : { ...existing.spec, minReadySeconds },
     });
   }
   let isChanged = noteRevision(pass, annotations[REVISION] ?? "");
-  if (hasProgressDeadline(deployment) && !findCondition(deployment.status.conditions, "Progressing")) {
+  if (
+    hasProgressDeadline(deployment) &&
+    !findCondition(deployment.status.conditions, "Progressing")
+  ) {
     const message = `Found new replica set "${nameOf(existing)}"`;
-    noteCondition(pass, newCondition({ type: "Progressing", status: "True", reason: "FoundNewReplicaSet", message }, context.nowEpochMs));
+    noteCondition(
+      pass,
+      newCondition(
+        { type: "Progressing", status: "True", reason: "FoundNewReplicaSet", message },
+        context.nowEpochMs,
+      ),
+    );
     isChanged = true;
   }
   if (isChanged) {
@@ -62,12 +86,19 @@ function explainAnnotations({ context }: Pass, existing: ReplicaSet, revision: n
 }
 
 /** Creates the set of a template that was never seen before. Models the second half of getNewReplicaSet. */
-function createReplicaSet(pass: Pass, { old, revision }: { readonly old: readonly ReplicaSet[]; readonly revision: number }): ReplicaSet {
+function createReplicaSet(
+  pass: Pass,
+  { old, revision }: { readonly old: readonly ReplicaSet[]; readonly revision: number },
+): ReplicaSet {
   const { context, deployment } = pass;
   const replicas = planNewSize(deployment, { all: old, current: 0 });
   const draft = replicaSetFor(deployment, { revision, replicas });
   const name = nameOf(draft);
-  because(context, revision === 1 ? "first-rollout" : "template-changed", { revision, replicaSet: name, replicas });
+  because(context, revision === 1 ? "first-rollout" : "template-changed", {
+    revision,
+    replicaSet: name,
+    replicas,
+  });
   let created: ReplicaSet;
   let isNew = true;
   try {
@@ -83,7 +114,13 @@ function createReplicaSet(pass: Pass, { old, revision }: { readonly old: readonl
   let isChanged = noteRevision(pass, String(revision));
   if (isNew && hasProgressDeadline(deployment)) {
     const message = `Created new replica set "${name}"`;
-    noteCondition(pass, newCondition({ type: "Progressing", status: "True", reason: "NewReplicaSetCreated", message }, context.nowEpochMs));
+    noteCondition(
+      pass,
+      newCondition(
+        { type: "Progressing", status: "True", reason: "NewReplicaSetCreated", message },
+        context.nowEpochMs,
+      ),
+    );
     isChanged = true;
   }
   if (isChanged) writeStatus(pass, pass.deployment.status);
@@ -91,7 +128,10 @@ function createReplicaSet(pass: Pass, { old, revision }: { readonly old: readonl
 }
 
 /** The object to create. Its name follows from the template, so that creating it twice is refused. */
-export function replicaSetFor(deployment: Deployment, { revision, replicas }: { readonly revision: number; readonly replicas: number }): ReplicaSet {
+export function replicaSetFor(
+  deployment: Deployment,
+  { revision, replicas }: { readonly revision: number; readonly replicas: number },
+): ReplicaSet {
   const { spec } = deployment;
   const hash = podTemplateHash(spec.template, deployment.status.collisionCount);
   const labels = { ...spec.template.metadata?.labels, [POD_TEMPLATE_HASH]: hash };
@@ -103,12 +143,17 @@ export function replicaSetFor(deployment: Deployment, { revision, replicas }: { 
       namespace: namespaceOf(deployment),
       labels,
       annotations: planAnnotations({ deployment, before: {}, revision, exists: false }),
-      ownerReferences: [controllerReference(deployment, deploymentKind as unknown as KindDefinition<never>)],
+      ownerReferences: [
+        controllerReference(deployment, deploymentKind as unknown as KindDefinition<never>),
+      ],
     },
     spec: {
       replicas,
       ...(spec.minReadySeconds !== undefined && { minReadySeconds: spec.minReadySeconds }),
-      selector: { ...spec.selector, matchLabels: { ...spec.selector.matchLabels, [POD_TEMPLATE_HASH]: hash } },
+      selector: {
+        ...spec.selector,
+        matchLabels: { ...spec.selector.matchLabels, [POD_TEMPLATE_HASH]: hash },
+      },
       template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
     },
     status: { replicas: 0 },
@@ -116,7 +161,10 @@ export function replicaSetFor(deployment: Deployment, { revision, replicas }: { 
 }
 
 /** A short name for a template, the same for equal ones. Models controller.ComputeHash; upstream's values also depend on Go's struct order. */
-export function podTemplateHash(template: PodTemplateSpec, collisionCount: number | undefined): string {
+export function podTemplateHash(
+  template: PodTemplateSpec,
+  collisionCount: number | undefined,
+): string {
   const salt = collisionCount === undefined ? "" : `#${collisionCount}`;
   return safeEncode(String(fnv1a(`${canonicalJson(template)}${salt}`)));
 }
@@ -136,7 +184,11 @@ function reuseExisting(pass: Pass, name: string, error: unknown): ReplicaSet {
   if (!(error instanceof StatusError) || isNamespaceTerminating(error)) throw error;
   if (error.reason === "AlreadyExists") {
     const taken = context.client.get<ReplicaSet>(replicaSetKind, keyOfSet(deployment, name));
-    if (controllerOf(taken)?.uid === uidOf(deployment) && isSameTemplate(deployment.spec.template, taken.spec.template)) return taken;
+    if (
+      controllerOf(taken)?.uid === uidOf(deployment) &&
+      isSameTemplate(deployment.spec.template, taken.spec.template)
+    )
+      return taken;
     const collisionCount = (deployment.status.collisionCount ?? 0) + 1;
     because(context, "hash-collision", { replicaSet: name, collisionCount });
     writeStatus(pass, { ...deployment.status, collisionCount });
@@ -145,7 +197,13 @@ function reuseExisting(pass: Pass, name: string, error: unknown): ReplicaSet {
   const message = `Failed to create new replica set "${name}": ${error.message}`;
   if (hasProgressDeadline(deployment)) {
     because(context, "replicaset-create-failed", { replicaSet: name, message: error.message });
-    noteCondition(pass, newCondition({ type: "Progressing", status: "False", reason: "ReplicaSetCreateError", message }, context.nowEpochMs));
+    noteCondition(
+      pass,
+      newCondition(
+        { type: "Progressing", status: "False", reason: "ReplicaSetCreateError", message },
+        context.nowEpochMs,
+      ),
+    );
     tryWriteStatus(pass);
   }
   context.record(deployment, { type: "Warning", reason: "ReplicaSetCreateError", message });

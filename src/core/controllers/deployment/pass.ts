@@ -1,5 +1,10 @@
 import { nameOf, namespaceOf } from "#core/api/meta.ts";
-import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from "#core/api/schema/generated/types.ts";
+import type {
+  Deployment,
+  DeploymentCondition,
+  DeploymentStatus,
+  ReplicaSet,
+} from "#core/api/schema/generated/types.ts";
 import type { ControllerContext } from "#core/client/controller.ts";
 import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
 import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
@@ -34,19 +39,28 @@ export function writeStatus(pass: Pass, status: DeploymentStatus): void {
 /** Notes a condition without writing it. */
 export function noteCondition(pass: Pass, condition: DeploymentCondition): void {
   const { status } = pass.deployment;
-  pass.deployment = { ...pass.deployment, status: { ...status, conditions: setCondition(status.conditions ?? [], condition) } };
+  pass.deployment = {
+    ...pass.deployment,
+    status: { ...status, conditions: setCondition(status.conditions ?? [], condition) },
+  };
 }
 
 /** Notes the revision in the Deployment's annotations, and reports whether it changed. Models SetDeploymentRevision. */
 export function noteRevision(pass: Pass, revision: string): boolean {
   const { metadata } = pass.deployment;
   if (metadata.annotations?.[REVISION] === revision) return false;
-  pass.deployment = { ...pass.deployment, metadata: { ...metadata, annotations: { ...metadata.annotations, [REVISION]: revision } } };
+  pass.deployment = {
+    ...pass.deployment,
+    metadata: { ...metadata, annotations: { ...metadata.annotations, [REVISION]: revision } },
+  };
   return true;
 }
 
 /** Scales one set, notes the Deployment's size in its annotations, and tells of it in an event. Models scaleReplicaSet. */
-export function scaleReplicaSet({ context, deployment }: Pass, { replicaSet, from, to }: Scaling): ReplicaSet {
+export function scaleReplicaSet(
+  { context, deployment }: Pass,
+  { replicaSet, from, to }: Scaling,
+): ReplicaSet {
   if (from === to && hasReplicasAnnotations(replicaSet, deployment)) return replicaSet;
   const annotations = withReplicasAnnotations(replicaSet.metadata.annotations ?? {}, deployment);
   const written = context.client.update<ReplicaSet>(replicaSetKind, {
@@ -64,10 +78,16 @@ export function scaleReplicaSet({ context, deployment }: Pass, { replicaSet, fro
 function hasReplicasAnnotations(replicaSet: ReplicaSet, deployment: Deployment): boolean {
   const desired = desiredReplicas(deployment);
   const annotations = replicaSet.metadata.annotations ?? {};
-  return annotations[DESIRED_REPLICAS] === String(desired) && annotations[MAX_REPLICAS] === String(desired + maxSurge(deployment));
+  return (
+    annotations[DESIRED_REPLICAS] === String(desired) &&
+    annotations[MAX_REPLICAS] === String(desired + maxSurge(deployment))
+  );
 }
 
 /** Where the sets of a Deployment live. */
-export function keyOfSet(deployment: Deployment, name: string): { namespace: string; name: string } {
+export function keyOfSet(
+  deployment: Deployment,
+  name: string,
+): { namespace: string; name: string } {
   return { namespace: namespaceOf(deployment), name };
 }

@@ -14,12 +14,19 @@ export interface ScalePlan {
  * Sizes after spec.replicas changed in the middle of a rollout: every set grows or shrinks in proportion, so that a bad
  * revision gains no ground by it. Models pkg/controller/deployment scale.
  */
-export function planScale(deployment: Deployment, newReplicaSet: ReplicaSet | undefined, old: readonly ReplicaSet[]): ScalePlan {
+export function planScale(
+  deployment: Deployment,
+  newReplicaSet: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): ScalePlan {
   const desired = desiredReplicas(deployment);
   const single = findActiveOrLatest(newReplicaSet, old);
   if (single) return { rule: "single", scalings: scalingTo(single, desired) };
   if (isSaturated(deployment, newReplicaSet)) {
-    return { rule: "saturated", scalings: activeReplicaSets(old).flatMap((each) => scalingTo(each, 0)) };
+    return {
+      rule: "saturated",
+      scalings: activeReplicaSets(old).flatMap((each) => scalingTo(each, 0)),
+    };
   }
   if (!isRollingUpdate(deployment)) return { rule: "none", scalings: [] };
   const active = activeReplicaSets(newReplicaSet ? [...old, newReplicaSet] : old);
@@ -32,7 +39,10 @@ function scalingTo(replicaSet: ReplicaSet, to: number): Scaling[] {
 }
 
 /** The only active set; with none, the newest; undefined when several are active. Models FindActiveOrLatest. */
-function findActiveOrLatest(newReplicaSet: ReplicaSet | undefined, old: readonly ReplicaSet[]): ReplicaSet | undefined {
+function findActiveOrLatest(
+  newReplicaSet: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): ReplicaSet | undefined {
   const active = activeReplicaSets(newReplicaSet ? [...old, newReplicaSet] : old);
   if (active.length > 1) return undefined;
   return active[0] ?? newReplicaSet ?? [...old].sort((a, b) => compareCreation(b, a))[0];
@@ -78,7 +88,11 @@ function sortForScaling(active: readonly ReplicaSet[], toAdd: number): ReplicaSe
 }
 
 /** How many pods this set gains (or loses), never overshooting what is left. Models GetReplicaSetProportion. */
-function proportionOf(deployment: Deployment, replicaSet: ReplicaSet, { toAdd, added }: { toAdd: number; added: number }): number {
+function proportionOf(
+  deployment: Deployment,
+  replicaSet: ReplicaSet,
+  { toAdd, added }: { toAdd: number; added: number },
+): number {
   if (sizeOf(replicaSet) === 0 || toAdd === 0 || toAdd === added) return 0;
   const fraction = fractionOf(deployment, replicaSet);
   return toAdd > 0 ? Math.min(fraction, toAdd - added) : Math.max(fraction, toAdd - added);
@@ -100,7 +114,10 @@ function roundHalfAway(value: number): number {
 }
 
 /** Whether an active set was last scaled for another size of the Deployment. Models isScalingEvent. */
-export function isScalingEvent(deployment: Deployment, replicaSets: readonly ReplicaSet[]): boolean {
+export function isScalingEvent(
+  deployment: Deployment,
+  replicaSets: readonly ReplicaSet[],
+): boolean {
   return activeReplicaSets(replicaSets).some((each) => {
     const annotated = desiredAnnotation(each);
     return annotated !== undefined && annotated !== desiredReplicas(deployment);

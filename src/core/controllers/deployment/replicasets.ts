@@ -54,7 +54,8 @@ export function byCreation(replicaSets: readonly ReplicaSet[]): ReplicaSet[] {
 /** Negative when `a` is older. */
 export function compareCreation(a: ReplicaSet, b: ReplicaSet): number {
   return (
-    compareText(a.metadata.creationTimestamp ?? "", b.metadata.creationTimestamp ?? "") || compareText(nameOf(a), nameOf(b))
+    compareText(a.metadata.creationTimestamp ?? "", b.metadata.creationTimestamp ?? "") ||
+    compareText(nameOf(a), nameOf(b))
   );
 }
 
@@ -66,16 +67,28 @@ export function isSameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean 
 function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   const labels = template.metadata?.labels;
   if (labels?.[POD_TEMPLATE_HASH] === undefined) return template;
-  const rest = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== POD_TEMPLATE_HASH));
+  const rest = Object.fromEntries(
+    Object.entries(labels).filter(([key]) => key !== POD_TEMPLATE_HASH),
+  );
   return { ...template, metadata: { ...template.metadata, labels: rest } };
 }
 
 /** The set of the current template; the oldest when several have it, so that all controllers agree. Models FindNewReplicaSet. */
-export function findNewReplicaSet(deployment: Deployment, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
-  return byCreation(replicaSets).find((each) => isSameTemplate(each.spec.template, deployment.spec.template));
+export function findNewReplicaSet(
+  deployment: Deployment,
+  replicaSets: readonly ReplicaSet[],
+): ReplicaSet | undefined {
+  return byCreation(replicaSets).find((each) =>
+    isSameTemplate(each.spec.template, deployment.spec.template),
+  );
 }
 
 /** All sets but the new one. Models FindOldReplicaSets. */
-export function findOldReplicaSets(newReplicaSet: ReplicaSet | undefined, replicaSets: readonly ReplicaSet[]): ReplicaSet[] {
-  return replicaSets.filter((each) => uidOf(each) !== (newReplicaSet ? uidOf(newReplicaSet) : undefined));
+export function findOldReplicaSets(
+  newReplicaSet: ReplicaSet | undefined,
+  replicaSets: readonly ReplicaSet[],
+): ReplicaSet[] {
+  return replicaSets.filter(
+    (each) => uidOf(each) !== (newReplicaSet ? uidOf(newReplicaSet) : undefined),
+  );
 }

@@ -40,9 +40,16 @@ export function maxAnnotation(replicaSet: ReplicaSet): number | undefined {
 }
 
 /** Annotations with the Deployment's size and ceiling noted. Models SetReplicasAnnotations. */
-export function withReplicasAnnotations(annotations: Annotations, deployment: Deployment): Annotations {
+export function withReplicasAnnotations(
+  annotations: Annotations,
+  deployment: Deployment,
+): Annotations {
   const desired = desiredReplicas(deployment);
-  return { ...annotations, [DESIRED_REPLICAS]: String(desired), [MAX_REPLICAS]: String(desired + maxSurge(deployment)) };
+  return {
+    ...annotations,
+    [DESIRED_REPLICAS]: String(desired),
+    [MAX_REPLICAS]: String(desired + maxSurge(deployment)),
+  };
 }
 
 /** What the set of the current template should be annotated with. Models SetNewReplicaSetAnnotations. */
@@ -64,7 +71,8 @@ export function planAnnotations(request: {
   if (oldRevision < revision) {
     annotations[REVISION] = String(revision);
     // A set that had a revision and gets a higher one is being rolled back to: the number it had is kept for the record.
-    if (oldText !== undefined) annotations[REVISION_HISTORY] = appendHistory(before[REVISION_HISTORY] ?? "", oldText);
+    if (oldText !== undefined)
+      annotations[REVISION_HISTORY] = appendHistory(before[REVISION_HISTORY] ?? "", oldText);
   }
   return exists ? annotations : withReplicasAnnotations(annotations, deployment);
 }

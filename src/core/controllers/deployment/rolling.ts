@@ -11,7 +11,10 @@ export interface Scaling {
 }
 
 /** The size that the new set may have now: as much as the ceiling leaves room for. Models deployment util NewRSNewReplicas. */
-export function planNewSize(deployment: Deployment, { all, current }: { readonly all: readonly ReplicaSet[]; readonly current: number }): number {
+export function planNewSize(
+  deployment: Deployment,
+  { all, current }: { readonly all: readonly ReplicaSet[]; readonly current: number },
+): number {
   const desired = desiredReplicas(deployment);
   if (!isRollingUpdate(deployment)) return desired;
   const room = desired + maxSurge(deployment) - totalSize(all);
@@ -20,7 +23,11 @@ export function planNewSize(deployment: Deployment, { all, current }: { readonly
 }
 
 /** What the new set should be scaled to in this pass. Models reconcileNewReplicaSet. */
-export function planNewReplicaSet(deployment: Deployment, all: readonly ReplicaSet[], newReplicaSet: ReplicaSet): Scaling | undefined {
+export function planNewReplicaSet(
+  deployment: Deployment,
+  all: readonly ReplicaSet[],
+  newReplicaSet: ReplicaSet,
+): Scaling | undefined {
   const desired = desiredReplicas(deployment);
   const from = sizeOf(newReplicaSet);
   if (from === desired) return undefined;
@@ -43,7 +50,10 @@ export function planOldReplicaSets(
   if (!isCaughtUp) return { unhealthy, healthy: [] };
   const sizes = new Map(unhealthy.map(({ replicaSet, to }) => [nameOf(replicaSet), to]));
   const left = active.map((each) => withSize(each, sizes.get(nameOf(each)) ?? sizeOf(each)));
-  return { unhealthy, healthy: planScaleDown(deployment, { all: [...left, newReplicaSet], old: left }) };
+  return {
+    unhealthy,
+    healthy: planScaleDown(deployment, { all: [...left, newReplicaSet], old: left }),
+  };
 }
 
 /**

@@ -1,5 +1,13 @@
 import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
-import type { Container, DiscoveryEndpointPort, Endpoint, Node, Pod, Service, ServicePort } from "#core/api/schema/generated/types.ts";
+import type {
+  Container,
+  DiscoveryEndpointPort,
+  Endpoint,
+  Node,
+  Pod,
+  Service,
+  ServicePort,
+} from "#core/api/schema/generated/types.ts";
 import { isPodReady, isPodTerminal } from "../shared/pod-state.ts";
 
 export type AddressType = "IPv4" | "IPv6";
@@ -30,16 +38,29 @@ function addressesOf({ status }: Pod): readonly string[] {
 /** What a pod looks like as an endpoint of a Service. Models endpointslice utils podToEndpoint. */
 export function endpointOf(
   pod: Pod,
-  { service, node, addressType }: { readonly service: Service; readonly node: Node | undefined; readonly addressType: AddressType },
+  {
+    service,
+    node,
+    addressType,
+  }: {
+    readonly service: Service;
+    readonly node: Node | undefined;
+    readonly addressType: AddressType;
+  },
 ): Endpoint {
   const serving = isPodReady(pod);
   const terminating = isBeingDeleted(pod);
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
   const zone = node?.metadata.labels?.[ZONE];
   const { hostname, nodeName, subdomain } = pod.spec;
-  const isNamed = (hostname ?? "") !== "" && subdomain === nameOf(service) && namespaceOf(pod) === namespaceOf(service);
+  const isNamed =
+    (hostname ?? "") !== "" &&
+    subdomain === nameOf(service) &&
+    namespaceOf(pod) === namespaceOf(service);
   const endpoint: Endpoint = {
-    addresses: addressesOf(pod).filter((address) => address.includes(":") === (addressType === "IPv6")),
+    addresses: addressesOf(pod).filter(
+      (address) => address.includes(":") === (addressType === "IPv6"),
+    ),
     conditions: { ready, serving, terminating },
     ...(isNamed && hostname !== undefined && { hostname }),
     ...(nodeName !== undefined && { nodeName }),
@@ -54,8 +75,10 @@ function withHints(endpoint: Endpoint, distribution: string | undefined): Endpoi
   const { nodeName, zone } = endpoint;
   if (endpoint.conditions.ready !== true || zone === undefined) return endpoint;
   const forZones = [{ name: zone }];
-  if (distribution === "PreferClose" || distribution === "PreferSameZone") return { ...endpoint, hints: { forZones } };
-  if (distribution === "PreferSameNode" && nodeName !== undefined) return { ...endpoint, hints: { forNodes: [{ name: nodeName }], forZones } };
+  if (distribution === "PreferClose" || distribution === "PreferSameZone")
+    return { ...endpoint, hints: { forZones } };
+  if (distribution === "PreferSameNode" && nodeName !== undefined)
+    return { ...endpoint, hints: { forNodes: [{ name: nodeName }], forZones } };
   return endpoint;
 }
 
@@ -70,10 +93,15 @@ export function endpointPortsOf(service: Service, pod: Pod): DiscoveryEndpointPo
 }
 
 /** The number a targetPort stands for in this pod; names are looked up in containers first, then in sidecars. Models podutil.FindPort. */
-function findPort(pod: Pod, { port, protocol = "TCP", targetPort }: ServicePort): number | undefined {
+function findPort(
+  pod: Pod,
+  { port, protocol = "TCP", targetPort }: ServicePort,
+): number | undefined {
   const target = targetPort ?? port;
   if (typeof target === "number") return target === 0 ? port : target;
-  const sidecars = (pod.spec.initContainers ?? []).filter((each) => each.restartPolicy === "Always");
+  const sidecars = (pod.spec.initContainers ?? []).filter(
+    (each) => each.restartPolicy === "Always",
+  );
   for (const container of [...pod.spec.containers, ...sidecars]) {
     const found = portNamed(container, { name: target, protocol });
     if (found !== undefined) return found;
@@ -81,6 +109,11 @@ function findPort(pod: Pod, { port, protocol = "TCP", targetPort }: ServicePort)
   return undefined;
 }
 
-function portNamed({ ports = [] }: Container, wanted: { readonly name: string; readonly protocol: string }): number | undefined {
-  return ports.find((each) => each.name === wanted.name && (each.protocol ?? "TCP") === wanted.protocol)?.containerPort;
+function portNamed(
+  { ports = [] }: Container,
+  wanted: { readonly name: string; readonly protocol: string },
+): number | undefined {
+  return ports.find(
+    (each) => each.name === wanted.name && (each.protocol ?? "TCP") === wanted.protocol,
+  )?.containerPort;
 }

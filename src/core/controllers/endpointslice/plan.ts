@@ -1,7 +1,12 @@
 import { isEqual } from "#core/base/equal.ts";
 import { compareText } from "#core/base/order.ts";
 import { nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
-import type { DiscoveryEndpointPort, Endpoint, EndpointSlice, Service } from "#core/api/schema/generated/types.ts";
+import type {
+  DiscoveryEndpointPort,
+  Endpoint,
+  EndpointSlice,
+  Service,
+} from "#core/api/schema/generated/types.ts";
 import { isHeadless, type AddressType } from "./endpoints.ts";
 
 export const SERVICE_NAME = "kubernetes.io/service-name";
@@ -53,18 +58,26 @@ export function planSlices(request: SliceRequest): SlicePlan {
     byPorts.delete(key);
   }
   for (const unused of byPorts.values()) draft.deletes.push(...unused);
-  if (existing.length === draft.deletes.length && draft.creates.length === 0) keepPlaceholder(draft, sliceFor(service, { addressType }));
+  if (existing.length === draft.deletes.length && draft.creates.length === 0)
+    keepPlaceholder(draft, sliceFor(service, { addressType }));
   return recycle(draft);
 }
 
 /** Text that is equal for equal sets of ports. */
 export function portsKey(ports: readonly DiscoveryEndpointPort[]): string {
-  const texts = ports.map(({ appProtocol = "", name = "", port, protocol = "TCP" }) => `${name}/${protocol}/${port ?? ""}/${appProtocol}`);
+  const texts = ports.map(
+    ({ appProtocol = "", name = "", port, protocol = "TCP" }) =>
+      `${name}/${protocol}/${port ?? ""}/${appProtocol}`,
+  );
   return texts.sort(compareText).join(",");
 }
 
 /** Keeps what is right in each slice, fills the changed ones first, then the fullest unchanged one with room, then new ones. */
-function planPortSet(draft: Draft, request: SliceRequest, { portSet, slices }: { portSet: PortSet; slices: readonly EndpointSlice[] }): void {
+function planPortSet(
+  draft: Draft,
+  request: SliceRequest,
+  { portSet, slices }: { portSet: PortSet; slices: readonly EndpointSlice[] },
+): void {
   const { service, addressType } = request;
   const wanted = new Map(portSet.endpoints.map((endpoint) => [identityOf(endpoint), endpoint]));
   const changed: { slice: EndpointSlice; endpoints: Endpoint[] }[] = [];
@@ -72,24 +85,35 @@ function planPortSet(draft: Draft, request: SliceRequest, { portSet, slices }: {
   for (const slice of slices) {
     const before = slice.endpoints ?? [];
     const kept = takeWanted(before, wanted);
-    const isSame = isEqual(before, kept) && isEqual(slice.metadata.labels, sliceFor(service, { addressType }).metadata.labels);
+    const isSame =
+      isEqual(before, kept) &&
+      isEqual(slice.metadata.labels, sliceFor(service, { addressType }).metadata.labels);
     if (isSame) unchanged.push(slice);
     else if (kept.length === 0) draft.deletes.push(slice);
     else changed.push({ slice, endpoints: kept });
   }
   const left = [...wanted.values()];
-  for (const { endpoints } of changed) endpoints.push(...left.splice(0, MAX_ENDPOINTS - endpoints.length));
+  for (const { endpoints } of changed)
+    endpoints.push(...left.splice(0, MAX_ENDPOINTS - endpoints.length));
   while (left.length > 0) {
     const slice = fullestWithRoom(unchanged, left.length);
     if (slice) {
       changed.push({ slice, endpoints: [...(slice.endpoints ?? []), ...left.splice(0)] });
       unchanged = unchanged.filter((each) => each !== slice);
     } else {
-      draft.creates.push(sliceFor(service, { addressType, ports: portSet.ports, endpoints: left.splice(0, MAX_ENDPOINTS) }));
+      draft.creates.push(
+        sliceFor(service, {
+          addressType,
+          ports: portSet.ports,
+          endpoints: left.splice(0, MAX_ENDPOINTS),
+        }),
+      );
     }
   }
   for (const { slice, endpoints } of changed) {
-    draft.updates.push(asUpdate(slice, sliceFor(service, { addressType, ports: portSet.ports, endpoints })));
+    draft.updates.push(
+      asUpdate(slice, sliceFor(service, { addressType, ports: portSet.ports, endpoints })),
+    );
   }
 }
 
@@ -106,11 +130,15 @@ function identityOf({ addresses, targetRef }: Endpoint): string {
   return `${targetRef?.uid ?? ""} ${addresses.join(",")}`;
 }
 
-function fullestWithRoom(slices: readonly EndpointSlice[], count: number): EndpointSlice | undefined {
+function fullestWithRoom(
+  slices: readonly EndpointSlice[],
+  count: number,
+): EndpointSlice | undefined {
   let fullest: EndpointSlice | undefined;
   for (const slice of slices) {
     const size = slice.endpoints.length;
-    if (size + count <= MAX_ENDPOINTS && (!fullest || size > fullest.endpoints.length)) fullest = slice;
+    if (size + count <= MAX_ENDPOINTS && (!fullest || size > fullest.endpoints.length))
+      fullest = slice;
   }
   return fullest;
 }
@@ -123,28 +151,53 @@ function keepPlaceholder(draft: Draft, placeholder: EndpointSlice): void {
 }
 
 function isPlaceholder(slice: EndpointSlice, placeholder: EndpointSlice): boolean {
-  return (slice.endpoints ?? []).length === 0 && (slice.ports ?? []).length === 0 && isEqual(slice.metadata.labels, placeholder.metadata.labels);
+  return (
+    (slice.endpoints ?? []).length === 0 &&
+    (slice.ports ?? []).length === 0 &&
+    isEqual(slice.metadata.labels, placeholder.metadata.labels)
+  );
 }
 
 /** Turns pairs of a create and a delete into one update. */
 function recycle({ creates, updates, deletes }: Draft): SlicePlan {
   const reused = Math.min(creates.length, deletes.length);
   const recycled = deletes.slice(0, reused).map((slice, i) => asUpdate(slice, creates[i] ?? slice));
-  return { creates: creates.slice(reused), updates: [...updates, ...recycled], deletes: deletes.slice(reused) };
+  return {
+    creates: creates.slice(reused),
+    updates: [...updates, ...recycled],
+    deletes: deletes.slice(reused),
+  };
 }
 
 function asUpdate(slice: EndpointSlice, next: EndpointSlice): EndpointSlice {
   const { labels, ownerReferences } = next.metadata;
-  return { ...next, metadata: { ...slice.metadata, ...(labels && { labels }), ...(ownerReferences && { ownerReferences }) } };
+  return {
+    ...next,
+    metadata: {
+      ...slice.metadata,
+      ...(labels && { labels }),
+      ...(ownerReferences && { ownerReferences }),
+    },
+  };
 }
 
 /** A slice to be created for a Service. Models endpointslice utils newEndpointSlice and setEndpointSliceLabels. */
 export function sliceFor(
   service: Service,
-  { addressType, ports, endpoints = [] }: { addressType: AddressType; ports?: readonly DiscoveryEndpointPort[]; endpoints?: readonly Endpoint[] },
+  {
+    addressType,
+    ports,
+    endpoints = [],
+  }: {
+    addressType: AddressType;
+    ports?: readonly DiscoveryEndpointPort[];
+    endpoints?: readonly Endpoint[];
+  },
 ): EndpointSlice {
   const name = nameOf(service);
-  const copied = Object.entries(service.metadata.labels ?? {}).filter(([key]) => ![SERVICE_NAME, MANAGED_BY, HEADLESS].includes(key));
+  const copied = Object.entries(service.metadata.labels ?? {}).filter(
+    ([key]) => ![SERVICE_NAME, MANAGED_BY, HEADLESS].includes(key),
+  );
   return {
     addressType,
     apiVersion: "discovery.k8s.io/v1",
@@ -158,7 +211,16 @@ export function sliceFor(
         [SERVICE_NAME]: name,
         [MANAGED_BY]: OUR_NAME,
       },
-      ownerReferences: [{ apiVersion: "v1", kind: "Service", name, uid: uidOf(service), controller: true, blockOwnerDeletion: true }],
+      ownerReferences: [
+        {
+          apiVersion: "v1",
+          kind: "Service",
+          name,
+          uid: uidOf(service),
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
     },
     endpoints,
     ...(ports && ports.length > 0 && { ports }),

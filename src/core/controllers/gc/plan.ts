@@ -38,7 +38,10 @@ export function isOrphaningDependents(object: KubeObject): boolean {
 export function judgeOwner(
   dependent: KubeObject,
   reference: OwnerReference,
-  { owner, isOwnerNamespaced }: { readonly owner: KubeObject | undefined; readonly isOwnerNamespaced: boolean },
+  {
+    owner,
+    isOwnerNamespaced,
+  }: { readonly owner: KubeObject | undefined; readonly isOwnerNamespaced: boolean },
 ): OwnerState {
   if (isOwnerNamespaced && namespaceOf(dependent) === "") return "impossible";
   if (!owner || uidOf(owner) !== reference.uid) return "dangling";
@@ -46,12 +49,18 @@ export function judgeOwner(
 }
 
 /** Keeps, frees or deletes an object by the state of its owners. Models garbagecollector attemptToDeleteItem. */
-export function judgeItem(item: KubeObject, owners: readonly JudgedOwner[], hasDependents: boolean): Verdict {
-  if (owners.length === 0 || owners.some(({ state }) => state === "impossible")) return { action: "keep" };
+export function judgeItem(
+  item: KubeObject,
+  owners: readonly JudgedOwner[],
+  hasDependents: boolean,
+): Verdict {
+  if (owners.length === 0 || owners.some(({ state }) => state === "impossible"))
+    return { action: "keep" };
   const left = owners.filter(({ state }) => state !== "solid");
   const [first] = left;
   if (!first) return { action: "keep" };
-  if (left.length < owners.length) return { action: "drop-references", references: left.map(({ reference }) => reference) };
+  if (left.length < owners.length)
+    return { action: "drop-references", references: left.map(({ reference }) => reference) };
   const waiting = left.find(({ state }) => state === "waiting");
   if (waiting && hasDependents) return { action: "delete", policy: "Foreground", because: waiting };
   return { action: "delete", policy: ownPolicy(item), because: first };
@@ -66,16 +75,23 @@ function ownPolicy({ metadata }: KubeObject): Propagation {
 
 /** The references with none of them holding its owner back any more: breaks circles. Models unblockOwnerReferencesStrategicMergePatch. */
 export function unblockedReferences(references: readonly OwnerReference[]): OwnerReference[] {
-  return references.map((reference) => (reference.blockOwnerDeletion === true ? { ...reference, blockOwnerDeletion: false } : reference));
+  return references.map((reference) =>
+    reference.blockOwnerDeletion === true ? { ...reference, blockOwnerDeletion: false } : reference,
+  );
 }
 
 /** Whether the dependent's reference to this owner holds the owner's foreground deletion back. */
 export function isBlocking(dependent: KubeObject, ownerUid: string): boolean {
-  return (dependent.metadata.ownerReferences ?? []).some((reference) => reference.uid === ownerUid && reference.blockOwnerDeletion === true);
+  return (dependent.metadata.ownerReferences ?? []).some(
+    (reference) => reference.uid === ownerUid && reference.blockOwnerDeletion === true,
+  );
 }
 
 /** The text of the warning about an owner in another namespace. */
-export function invalidNamespaceMessage(dependent: KubeObject, { apiVersion, kind, name, uid }: OwnerReference): string {
+export function invalidNamespaceMessage(
+  dependent: KubeObject,
+  { apiVersion, kind, name, uid }: OwnerReference,
+): string {
   const namespace = namespaceOf(dependent);
   return `ownerRef [${apiVersion}/${kind}, namespace: ${namespace}, name: ${name}, uid: ${uid}] does not exist in namespace "${namespace}"`;
 }

@@ -6,7 +6,16 @@ import { isPodActive, isPodReady, readySince } from "../shared/pod-state.ts";
 
 /** Why one pod is deleted before another: the first rule on which they differ. */
 export type VictimRule =
-  | "all" | "not-assigned" | "phase" | "not-ready" | "deletion-cost" | "doubled-up" | "ready-for-less-time" | "restarts" | "younger" | "equal";
+  | "all"
+  | "not-assigned"
+  | "phase"
+  | "not-ready"
+  | "deletion-cost"
+  | "doubled-up"
+  | "ready-for-less-time"
+  | "restarts"
+  | "younger"
+  | "equal";
 
 /** What the order of deletion looks at. */
 export interface RankedPod {
@@ -84,19 +93,31 @@ export function rankPod(pod: Pod, rank: number): RankedPod {
  * Order of deletion: negative when `a` goes first; and the rule that decided.
  * Models controller.ActivePodsWithRanks.Less, with the gates LogarithmicScaleDown and PodDeletionCost on.
  */
-export function comparePods(a: RankedPod, b: RankedPod, nowEpochMs: number): { readonly order: number; readonly rule: VictimRule } {
+export function comparePods(
+  a: RankedPod,
+  b: RankedPod,
+  nowEpochMs: number,
+): { readonly order: number; readonly rule: VictimRule } {
   if (a.isAssigned !== b.isAssigned) return { order: a.isAssigned ? 1 : -1, rule: "not-assigned" };
   if (a.phaseOrder !== b.phaseOrder) return { order: a.phaseOrder - b.phaseOrder, rule: "phase" };
   if (a.isReady !== b.isReady) return { order: a.isReady ? 1 : -1, rule: "not-ready" };
-  if (a.deletionCost !== b.deletionCost) return { order: a.deletionCost - b.deletionCost, rule: "deletion-cost" };
+  if (a.deletionCost !== b.deletionCost)
+    return { order: a.deletionCost - b.deletionCost, rule: "deletion-cost" };
   if (a.rank !== b.rank) return { order: b.rank - a.rank, rule: "doubled-up" };
   if (a.isReady && a.readySince !== b.readySince) {
-    return { order: compareAges(a, b, { a: a.readySince, b: b.readySince, nowEpochMs }), rule: "ready-for-less-time" };
+    return {
+      order: compareAges(a, b, { a: a.readySince, b: b.readySince, nowEpochMs }),
+      rule: "ready-for-less-time",
+    };
   }
   if (a.restarts !== b.restarts) return { order: b.restarts - a.restarts, rule: "restarts" };
-  if (a.sidecarRestarts !== b.sidecarRestarts) return { order: b.sidecarRestarts - a.sidecarRestarts, rule: "restarts" };
+  if (a.sidecarRestarts !== b.sidecarRestarts)
+    return { order: b.sidecarRestarts - a.sidecarRestarts, rule: "restarts" };
   if (a.createdAt !== b.createdAt) {
-    return { order: compareAges(a, b, { a: a.createdAt, b: b.createdAt, nowEpochMs }), rule: "younger" };
+    return {
+      order: compareAges(a, b, { a: a.createdAt, b: b.createdAt, nowEpochMs }),
+      rule: "younger",
+    };
   }
   return { order: 0, rule: "equal" };
 }
@@ -105,7 +126,11 @@ export function comparePods(a: RankedPod, b: RankedPod, nowEpochMs: number): { r
 function compareAges(
   a: RankedPod,
   b: RankedPod,
-  times: { readonly a: number | undefined; readonly b: number | undefined; readonly nowEpochMs: number },
+  times: {
+    readonly a: number | undefined;
+    readonly b: number | undefined;
+    readonly nowEpochMs: number;
+  },
 ): number {
   if (times.a === undefined || times.b === undefined) return times.a === undefined ? -1 : 1;
   const difference = ageBucket(times.nowEpochMs - times.a) - ageBucket(times.nowEpochMs - times.b);
@@ -125,9 +150,14 @@ function deletionCostOf(pod: Pod): number {
 
 function maxRestarts(pod: Pod): { restarts: number; sidecarRestarts: number } {
   let restarts = 0;
-  for (const status of pod.status.containerStatuses ?? []) restarts = Math.max(restarts, status.restartCount);
+  for (const status of pod.status.containerStatuses ?? [])
+    restarts = Math.max(restarts, status.restartCount);
   let sidecarRestarts = 0;
-  const sidecars = new Set((pod.spec.initContainers ?? []).filter((each) => each.restartPolicy === "Always").map((each) => each.name));
+  const sidecars = new Set(
+    (pod.spec.initContainers ?? [])
+      .filter((each) => each.restartPolicy === "Always")
+      .map((each) => each.name),
+  );
   for (const status of pod.status.initContainerStatuses ?? []) {
     if (sidecars.has(status.name)) sidecarRestarts = Math.max(sidecarRestarts, status.restartCount);
   }

@@ -1,6 +1,11 @@
 import { isEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
-import type { Pod, ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from "#core/api/schema/generated/types.ts";
+import type {
+  Pod,
+  ReplicaSet,
+  ReplicaSetCondition,
+  ReplicaSetStatus,
+} from "#core/api/schema/generated/types.ts";
 import { findCondition, withoutCondition } from "../shared/conditions.ts";
 import { isPodAvailable, isPodReady } from "../shared/pod-state.ts";
 
@@ -46,7 +51,8 @@ function planConditions(observation: ReplicaSetObservation): readonly ReplicaSet
   const { replicaSet, activePods, manageError, nowEpochMs } = observation;
   const before = replicaSet.status.conditions ?? [];
   const failure = findCondition(before, "ReplicaFailure");
-  if (manageError === undefined) return failure ? withoutCondition(before, "ReplicaFailure") : before;
+  if (manageError === undefined)
+    return failure ? withoutCondition(before, "ReplicaFailure") : before;
   if (failure) return before;
   const isTooMany = activePods.length > (replicaSet.spec.replicas ?? 1);
   const condition: ReplicaSetCondition = {

@@ -6,11 +6,17 @@ export interface StatusCondition {
 }
 
 /** The condition of this type, if there is one. */
-export function findCondition<C extends StatusCondition>(conditions: readonly C[] | undefined, type: string): C | undefined {
+export function findCondition<C extends StatusCondition>(
+  conditions: readonly C[] | undefined,
+  type: string,
+): C | undefined {
   return conditions?.find((condition) => condition.type === type);
 }
 
 /** The conditions without those of this type. */
-export function withoutCondition<C extends StatusCondition>(conditions: readonly C[] | undefined, type: string): readonly C[] {
+export function withoutCondition<C extends StatusCondition>(
+  conditions: readonly C[] | undefined,
+  type: string,
+): readonly C[] {
   return (conditions ?? []).filter((condition) => condition.type !== type);
 }

@@ -1,13 +1,30 @@
 import type { KindDefinition } from "#core/api/define.ts";
 import { apiVersionOf } from "#core/api/define.ts";
-import { controllerOf, isBeingDeleted, nameOf, namespaceOf, uidOf, type KubeObject } from "#core/api/meta.ts";
+import {
+  controllerOf,
+  isBeingDeleted,
+  nameOf,
+  namespaceOf,
+  uidOf,
+  type KubeObject,
+} from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
 import type { OwnerReference } from "#core/api/schema/generated/types.ts";
 import type { Client } from "#core/client/client.ts";
 
 /** The reference by which an object says that `owner` controls it. Models metav1.NewControllerRef. */
-export function controllerReference(owner: KubeObject, kind: KindDefinition<never>): OwnerReference {
-  return { apiVersion: apiVersionOf(kind), kind: kind.kind, name: nameOf(owner), uid: uidOf(owner), controller: true, blockOwnerDeletion: true };
+export function controllerReference(
+  owner: KubeObject,
+  kind: KindDefinition<never>,
+): OwnerReference {
+  return {
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+    name: nameOf(owner),
+    uid: uidOf(owner),
+    controller: true,
+    blockOwnerDeletion: true,
+  };
 }
 
 /** What claiming needs to know of the owner and its would-be dependents. */
@@ -27,7 +44,9 @@ export interface ClaimRequest<Owner extends KubeObject, Item extends KubeObject>
  * The items that the owner controls after orphans that match were adopted and dependents that match no longer were released.
  * Models controller.PodControllerRefManager and ReplicaSetControllerRefManager.
  */
-export function claim<Owner extends KubeObject, Item extends KubeObject>(request: ClaimRequest<Owner, Item>): Item[] {
+export function claim<Owner extends KubeObject, Item extends KubeObject>(
+  request: ClaimRequest<Owner, Item>,
+): Item[] {
   const { owner, items } = request;
   const uid = uidOf(owner);
   const claimed: Item[] = [];
@@ -48,24 +67,48 @@ export function claim<Owner extends KubeObject, Item extends KubeObject>(request
 }
 
 /** A fresh look at the owner: the cached one may be gone already, or be an older object of the same name. */
-function checkAdoption<Owner extends KubeObject, Item extends KubeObject>({ client, owner, ownerKind }: ClaimRequest<Owner, Item>): boolean {
+function checkAdoption<Owner extends KubeObject, Item extends KubeObject>({
+  client,
+  owner,
+  ownerKind,
+}: ClaimRequest<Owner, Item>): boolean {
   const fresh = client.get(ownerKind, { namespace: namespaceOf(owner), name: nameOf(owner) });
   return uidOf(fresh) === uidOf(owner) && !isBeingDeleted(fresh);
 }
 
-function adopt<Owner extends KubeObject, Item extends KubeObject>(request: ClaimRequest<Owner, Item>, item: Item): boolean {
+function adopt<Owner extends KubeObject, Item extends KubeObject>(
+  request: ClaimRequest<Owner, Item>,
+  item: Item,
+): boolean {
   const { client, owner, ownerKind, itemKind } = request;
   request.explain("adopt", item);
   const reference = controllerReference(owner, ownerKind as unknown as KindDefinition<never>);
   const body = { metadata: { ownerReferences: [reference], uid: uidOf(item) } };
-  return tolerateGone(() => client.patch(itemKind, { namespace: namespaceOf(item), name: nameOf(item) }, { type: "strategic", body }));
+  return tolerateGone(() =>
+    client.patch(
+      itemKind,
+      { namespace: namespaceOf(item), name: nameOf(item) },
+      { type: "strategic", body },
+    ),
+  );
 }
 
-function release<Owner extends KubeObject, Item extends KubeObject>(request: ClaimRequest<Owner, Item>, item: Item): void {
+function release<Owner extends KubeObject, Item extends KubeObject>(
+  request: ClaimRequest<Owner, Item>,
+  item: Item,
+): void {
   const { client, owner, itemKind } = request;
   request.explain("release", item);
-  const body = { metadata: { ownerReferences: [{ $patch: "delete", uid: uidOf(owner) }], uid: uidOf(item) } };
-  tolerateGone(() => client.patch(itemKind, { namespace: namespaceOf(item), name: nameOf(item) }, { type: "strategic", body }));
+  const body = {
+    metadata: { ownerReferences: [{ $patch: "delete", uid: uidOf(owner) }], uid: uidOf(item) },
+  };
+  tolerateGone(() =>
+    client.patch(
+      itemKind,
+      { namespace: namespaceOf(item), name: nameOf(item) },
+      { type: "strategic", body },
+    ),
+  );
 }
 
 /** Runs a write and reports whether it happened; an object that vanished or was replaced meanwhile is no mistake. */

@@ -14,7 +14,11 @@ export interface PodOrder<Owner extends KubeObject> {
 }
 
 /** The pod that a template asks for. Models controller.GetPodFromTemplate. */
-export function podFromTemplate<Owner extends KubeObject>({ owner, ownerKind, template }: PodOrder<Owner>): unknown {
+export function podFromTemplate<Owner extends KubeObject>({
+  owner,
+  ownerKind,
+  template,
+}: PodOrder<Owner>): unknown {
   const { labels, annotations, finalizers } = template.metadata ?? {};
   return {
     apiVersion: "v1",
@@ -35,36 +39,62 @@ export function podFromTemplate<Owner extends KubeObject>({ owner, ownerKind, te
  * Creates one pod and tells of it in an event of the owner. Returns the refusal, if any; that of a
  * namespace on its way out is no failure, since nothing will ever succeed there. Models controller.RealPodControl.
  */
-export function createPod<Owner extends KubeObject>(context: ControllerContext, order: PodOrder<Owner>): StatusError | undefined {
+export function createPod<Owner extends KubeObject>(
+  context: ControllerContext,
+  order: PodOrder<Owner>,
+): StatusError | undefined {
   const { owner } = order;
   try {
     const created = context.client.create<Pod>(podKind, podFromTemplate(order));
-    context.record(owner, { type: "Normal", reason: "SuccessfulCreate", message: `Created pod: ${nameOf(created)}` });
+    context.record(owner, {
+      type: "Normal",
+      reason: "SuccessfulCreate",
+      message: `Created pod: ${nameOf(created)}`,
+    });
     return undefined;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     if (isNamespaceTerminating(error)) return undefined;
-    context.record(owner, { type: "Warning", reason: "FailedCreate", message: `Error creating: ${error.message}` });
+    context.record(owner, {
+      type: "Warning",
+      reason: "FailedCreate",
+      message: `Error creating: ${error.message}`,
+    });
     return error;
   }
 }
 
 /** Deletes one pod and tells of it in an event of the owner. Returns the refusal, if any; a pod that is gone already is none. */
-export function deletePod(context: ControllerContext, owner: KubeObject, victim: Pod): StatusError | undefined {
+export function deletePod(
+  context: ControllerContext,
+  owner: KubeObject,
+  victim: Pod,
+): StatusError | undefined {
   const name = nameOf(victim);
   try {
     context.client.delete(podKind, { namespace: namespaceOf(victim), name });
-    context.record(owner, { type: "Normal", reason: "SuccessfulDelete", message: `Deleted pod: ${name}` });
+    context.record(owner, {
+      type: "Normal",
+      reason: "SuccessfulDelete",
+      message: `Deleted pod: ${name}`,
+    });
     return undefined;
   } catch (error) {
     if (isStatusReason(error, "NotFound")) return undefined;
     if (!(error instanceof StatusError)) throw error;
-    context.record(owner, { type: "Warning", reason: "FailedDelete", message: `Error deleting: ${error.message}` });
+    context.record(owner, {
+      type: "Warning",
+      reason: "FailedDelete",
+      message: `Error deleting: ${error.message}`,
+    });
     return error;
   }
 }
 
 /** Whether a create was refused because its namespace is being deleted. Models errors.HasStatusCause(NamespaceTerminatingCause). */
 export function isNamespaceTerminating(error: unknown): boolean {
-  return error instanceof StatusError && (error.status.details?.causes ?? []).some((cause) => cause.reason === "NamespaceTerminating");
+  return (
+    error instanceof StatusError &&
+    (error.status.details?.causes ?? []).some((cause) => cause.reason === "NamespaceTerminating")
+  );
 }

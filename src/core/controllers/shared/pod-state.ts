@@ -34,7 +34,10 @@ export interface AvailabilityRule {
 }
 
 /** Whether the pod has been ready for long enough. Models v1/pod IsPodAvailable. */
-export function isPodAvailable(pod: Pod, { minReadySeconds, nowEpochMs }: AvailabilityRule): boolean {
+export function isPodAvailable(
+  pod: Pod,
+  { minReadySeconds, nowEpochMs }: AvailabilityRule,
+): boolean {
   if (!isPodReady(pod)) return false;
   if (minReadySeconds === 0) return true;
   const since = readySince(pod);
@@ -42,7 +45,10 @@ export function isPodAvailable(pod: Pod, { minReadySeconds, nowEpochMs }: Availa
 }
 
 /** How long until a ready pod counts as available; undefined when it already does, or is not ready. Models controller.nextPodAvailabilityCheck. */
-export function nextAvailabilityCheck(pod: Pod, { minReadySeconds, nowEpochMs }: AvailabilityRule): Millis | undefined {
+export function nextAvailabilityCheck(
+  pod: Pod,
+  { minReadySeconds, nowEpochMs }: AvailabilityRule,
+): Millis | undefined {
   if (minReadySeconds <= 0 || !isPodReady(pod)) return undefined;
   const since = readySince(pod);
   if (since === undefined) return undefined;
@@ -51,7 +57,10 @@ export function nextAvailabilityCheck(pod: Pod, { minReadySeconds, nowEpochMs }:
 }
 
 /** The soonest of these waits over all pods. Models controller.FindMinNextPodAvailabilityCheck. */
-export function soonestAvailabilityCheck(pods: readonly Pod[], rule: AvailabilityRule): Millis | undefined {
+export function soonestAvailabilityCheck(
+  pods: readonly Pod[],
+  rule: AvailabilityRule,
+): Millis | undefined {
   let soonest: Millis | undefined;
   for (const pod of pods) {
     const wait = nextAvailabilityCheck(pod, rule);

@@ -11,5 +11,8 @@ export function selectorTest(selector: LabelSelector | undefined): (object: Kube
 
 /** Whether the selector names no requirement. */
 export function isEmptySelector(selector: LabelSelector | undefined): boolean {
-  return Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0;
+  return (
+    Object.keys(selector?.matchLabels ?? {}).length === 0 &&
+    (selector?.matchExpressions ?? []).length === 0
+  );
 }
