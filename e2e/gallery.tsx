@@ -2,7 +2,7 @@ import { createRoot } from "react-dom/client";
 import { useEffect, useState, type ReactNode } from "react";
 import { YardContext, useYardHandle } from "#app/state/hooks.ts";
 import type { Language, Theme, YardState } from "#app/state/yard-state.ts";
-import { Stage } from "#app/stage/Stage.tsx";
+import { Stage } from "#app/stage/stage.tsx";
 import { StageClock } from "#app/stage/clock.ts";
 import { byUid, crowdState, fixtureYard, rolloutPods, rolloutState } from "#app/stage/fixtures.ts";
 import { useDocumentTheme } from "#app/theme/document-theme.ts";

@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import type { NodeView } from "#core/view/rows.ts";
 import type { Rect } from "./geometry.ts";
-import { Glyph } from "./Glyph.tsx";
+import { Glyph } from "./glyph.tsx";
 import type { GlyphName } from "./glyphs.ts";
 import type { StageLayout } from "./layout.ts";
 

@@ -1,7 +1,7 @@
 import { useText, useYard } from "#app/state/hooks.ts";
 import type { NodeView, PodView } from "#core/view/rows.ts";
-import { at, LaneLabel, NodeMark } from "./ControlPlane.tsx";
-import { Glyph } from "./Glyph.tsx";
+import { at, LaneLabel, NodeMark } from "./control-plane.tsx";
+import { Glyph } from "./glyph.tsx";
 import type { NodeBox, StageLayout } from "./layout.ts";
 
 /** The boxes of the workers: everything of them but their pods. */

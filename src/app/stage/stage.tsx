@@ -1,23 +1,23 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { DeploymentStrip } from "#app/panels/deployment-strip/DeploymentStrip.tsx";
+import { useEffect, useRef, useState } from "react";
+import { DeploymentStrip } from "#app/panels/deployment-strip/deployment-strip.tsx";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { StageClock } from "./clock.ts";
-import { ControlPlane } from "./ControlPlane.tsx";
-import { EtcdLane } from "./EtcdLane.tsx";
+import { ControlPlane } from "./control-plane.tsx";
+import { EtcdLane } from "./etcd-lane.tsx";
 import type { StageVariant } from "./layout.ts";
-import { MetroLines } from "./MetroLines.tsx";
+import { MetroLines } from "./metro-lines.tsx";
 import type { SceneText } from "./scene.ts";
 import { publishScene } from "./scene-hook.ts";
 import { selectionRect } from "./selection.ts";
 import { StageEngine } from "./stage-engine.ts";
 import "./stage.css";
-import { StageMenu } from "./StageMenu.tsx";
-import { StageTip } from "./StageTip.tsx";
-import { TrafficLane } from "./TrafficLane.tsx";
+import { StageMenu } from "./stage-menu.tsx";
+import { StageTip } from "./stage-tip.tsx";
+import { TrafficLane } from "./traffic-lane.tsx";
 import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
 import { useSize } from "./use-size.ts";
-import { Workers } from "./Workers.tsx";
+import { Workers } from "./workers.tsx";
 
 export interface StageProps {
   readonly variant?: StageVariant;
@@ -49,7 +49,7 @@ function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProp
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const selection = useYard((state) => state.selection);
-  const sceneText: SceneText = useMemo(() => (key: Parameters<SceneText>[0], values?: Parameters<SceneText>[1]) => text(key, values), [text]);
+  const sceneText: SceneText = text;
 
   useEffect(() => {
     if (!still.current || !moving.current) return;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { YardState } from "#app/state/yard-state.ts";
-import { Glyph } from "#app/stage/Glyph.tsx";
+import { Glyph } from "#app/stage/glyph.tsx";
 import type { DeploymentView } from "#core/view/rows.ts";
 import "./deployment-strip.css";
-import { Gauge } from "./Gauge.tsx";
+import { Gauge } from "./gauge.tsx";
 
 /** What is wanted: one Deployment, its three counts, and the gauge between floor and ceiling. */
 export function DeploymentStrip({ compact = false }: { compact?: boolean }) {

@@ -1,5 +1,5 @@
 import { useText, useYard } from "#app/state/hooks.ts";
-import { at, LaneLabel } from "./ControlPlane.tsx";
+import { at, LaneLabel } from "./control-plane.tsx";
 import type { StageLayout } from "./layout.ts";
 
 /** The quiet floor of the cluster: its memory, and whether a majority of it is there. */

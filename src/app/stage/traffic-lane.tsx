@@ -1,8 +1,8 @@
 import { useText, useYard } from "#app/state/hooks.ts";
 import type { ServiceView, TrafficView } from "#core/view/rows.ts";
-import { at, LaneLabel } from "./ControlPlane.tsx";
+import { at, LaneLabel } from "./control-plane.tsx";
 import type { Rect } from "./geometry.ts";
-import { Glyph } from "./Glyph.tsx";
+import { Glyph } from "./glyph.tsx";
 import type { StageLayout } from "./layout.ts";
 import { shownServices } from "./use-layout.ts";
 
