@@ -1,7 +1,8 @@
 import type { Status } from "./status.ts";
 
 /** API verbs, as RBAC names them. */
-export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
+export type Verb =
+  "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
 
 /** Who asks. Models authentication user.Info. */
 export interface UserInfo {
@@ -48,6 +49,8 @@ export interface ApiRequest {
   readonly user: UserInfo;
   /** Component or program that asks, as in its user agent: `kubectl`, `deployment-controller`, `kubelet/worker-1`. */
   readonly agent: string;
+  /** The body comes from a component of the cluster itself and is in the server's own form: it is not decoded again. */
+  readonly isInternal?: boolean;
   /** Answer lists and objects as a meta.k8s.io/v1 Table, rows carrying metadata or whole objects. */
   readonly table?: "metadata" | "object";
 }
@@ -69,6 +72,8 @@ export interface WatchEvent {
 }
 
 /** Whether an answer is a failure Status. */
-export function isFailure(response: ApiResponse): response is ApiResponse & { readonly body: Status } {
+export function isFailure(
+  response: ApiResponse,
+): response is ApiResponse & { readonly body: Status } {
   return response.code >= 400;
 }

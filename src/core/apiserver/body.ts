@@ -2,31 +2,76 @@ import { apiVersionOf, type Draft } from "#core/api/define.ts";
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { decodeObject } from "#core/api/schema/decode.ts";
-import { badRequest } from "#core/api/status.ts";
+import { cloneJson } from "#core/base/clone.ts";
+import { badRequest, type StatusError } from "#core/api/status.ts";
 import type { Call } from "./context.ts";
+import { JsonProblem, parseJson } from "./json-text.ts";
+
+/** Kinds whose internal writers keep to the server's own form, zero values left out: decoding them again would only cost time. */
+const WELL_FORMED = new Set(["EndpointSlice", "Event", "Lease", "Pod"]);
 
 /** Reads the body of a write as the call's kind: strictly, with defaults filled in. The result is a draft of its own. */
-export function decodeBody(call: Call, value: unknown): Draft<KubeObject> {
+export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   const { kind, request } = call;
-  const header = value as { readonly apiVersion?: unknown; readonly kind?: unknown } | null;
-  if (typeof header !== "object" || header === null)
-    throw badRequest("the object provided is unrecognized (must be of type " + kind.kind + ")");
+  const value = typeof body === "string" ? parseBody(call, body) : body;
+  const header = checkHeader(call, value);
   const wanted = apiVersionOf(kind);
-  if (
-    header.kind !== undefined &&
-    (header.kind !== kind.kind || (header.apiVersion ?? wanted) !== wanted)
-  ) {
-    throw badRequest(
-      `${String(header.kind)} in version "${versionOf(String(header.apiVersion ?? wanted))}" cannot be handled as a ${kind.kind}: converting (v1.${String(header.kind)}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`,
-    );
+  if (request.isInternal && WELL_FORMED.has(kind.kind)) {
+    const draft = cloneJson(header) as unknown as Draft<KubeObject>;
+    kind.setDefaults(draft);
+    return draft;
   }
-  const decoded = decodeObject(kind.schemaName, value, {
-    fieldValidation: request.options.fieldValidation ?? "Ignore",
-  });
-  if (request.options.fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
+  const fieldValidation = request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");
+  const decoded = decodeObject(kind.schemaName, header, { fieldValidation, ...(typeof body === "string" && { raw: body }) });
+  if (fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);
   return { ...draft, apiVersion: wanted, kind: kind.kind };
+}
+
+type Header = Readonly<Record<string, unknown>>;
+
+/** Refuses what is no object or is an object of another kind. Models handlers transformDecodeError. */
+function checkHeader({ kind }: Call, value: unknown): Header {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    const type = Array.isArray(value) ? "array" : value === null || value === undefined ? "null" : typeof value;
+    throw unrecognized(kind.kind, `json: cannot unmarshal ${type} into Go value of type ${HEADER_TYPE}`, JSON.stringify(value ?? null));
+  }
+  const header = value as Header;
+  const wanted = apiVersionOf(kind);
+  const apiVersion = String(header["apiVersion"] ?? wanted);
+  if (header["kind"] === undefined || (header["kind"] === kind.kind && apiVersion === wanted)) return header;
+  const given = String(header["kind"]);
+  throw badRequest(
+    `${given} in version "${versionOf(apiVersion)}" cannot be handled as a ${kind.kind}: converting (v1.${given}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`,
+  );
+}
+
+const HEADER_TYPE = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+const MAX_SUMMARY = 30;
+
+function parseBody({ kind }: Call, text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonProblem) throw unrecognized(kind.kind, error.message, text);
+    throw error;
+  }
+}
+
+function unrecognized(kind: string, problem: string, text: string): StatusError {
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${problem} (${summaryOf(text)})`,
+  );
+}
+
+/** Models handlers summarizeData: text for what looks like JSON, hexadecimal for the rest. */
+function summaryOf(text: string): string {
+  const isCut = text.length > MAX_SUMMARY;
+  const start = text.slice(0, MAX_SUMMARY);
+  if (text.startsWith("{")) return isCut ? `${start} ...` : start;
+  const hex = [...start].map((character) => character.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  return isCut ? `${hex} ...` : hex;
 }
 
 function versionOf(apiVersion: string): string {

@@ -21,7 +21,7 @@ function cloneUnknown(value: unknown): unknown {
   return copy;
 }
 
-/** A deep, unfrozen copy of a JSON value, for drafts that are about to be edited. */
+/** A deep, unfrozen copy of a JSON value, for drafts that are about to be edited. Properties that are undefined are left out, as JSON does. */
 export function cloneJson<T>(value: T): T {
   return cloneJsonUnknown(value) as T;
 }
@@ -30,6 +30,6 @@ function cloneJsonUnknown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(cloneJsonUnknown);
   const copy: Record<string, unknown> = {};
-  for (const [key, part] of Object.entries(value)) copy[key] = cloneJsonUnknown(part);
+  for (const [key, part] of Object.entries(value)) if (part !== undefined) copy[key] = cloneJsonUnknown(part);
   return copy;
 }

@@ -62,6 +62,7 @@ export function createClient({
       options: NO_OPTIONS,
       user,
       agent,
+      isInternal: true,
       ...request,
     });
     if (isFailure(response)) throw new StatusError({ ...response.body, code: response.code });

@@ -15,7 +15,7 @@ import { KubectlSessions } from "./kubectl-sessions.ts";
 export interface SessionPorts {
   output(session: number, stream: "stdout" | "stderr", text: string): void;
   /** Field descriptions for `kubectl explain`, if the host has them. */
-  readonly descriptions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly descriptions?: Readonly<Record<string, string>>;
 }
 
 /** The user that everything from the page acts as. Models the admin of a kubeadm kubeconfig. */

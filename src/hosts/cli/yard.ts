@@ -1,0 +1,102 @@
+import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import { Cluster } from "#core/cluster/cluster.ts";
+import { History } from "#core/cluster/history.ts";
+import type { ClusterOptions } from "#core/cluster/options.ts";
+import { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
+import { ADMIN } from "#hosts/worker/session.ts";
+import { runKubectl } from "#kubectl/run.ts";
+
+/** What a command printed, and how it ended. */
+export interface CommandOutcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both streams in the order they were written. */
+  readonly printed: string;
+}
+
+/** What a command line is run with. */
+export interface CommandInput {
+  readonly stdin?: string;
+  readonly namespace?: string;
+  /** Text of `-f NAME`. */
+  readonly readFile?: (name: string) => string | undefined;
+}
+
+const READ_VERBS = new Set(["get", "list", "watch"]);
+/** A command that has not ended after this much virtual time is interrupted. */
+const COMMAND_LIMIT_MS = 3_600_000;
+const INTERRUPTED = 130;
+
+/** A cluster with its history and a kubectl in front of it, driven step by step in virtual time. For programs without a page. */
+export class Yard {
+  readonly cluster: Cluster;
+  readonly history: History;
+  private readonly commands: KubectlSessions;
+  /** What inputs of the running command are called in the journal. */
+  private label: { readonly text: string; readonly action: number } = { text: "", action: 0 };
+
+  constructor(options: ClusterOptions) {
+    this.cluster = new Cluster(options);
+    this.cluster.boot();
+    this.history = new History(this.cluster);
+    this.commands = new KubectlSessions({
+      now: () => this.history.at,
+      call: (request) => this.call(request),
+      openWatch: (request) => this.cluster.openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
+    });
+  }
+
+  /** Lets virtual time pass. */
+  tick(ms: number): void {
+    this.history.runTo(this.history.at + ms);
+  }
+
+  /** Strikes or heals a fault. Throws an Error when the cluster knows no such fault or target. */
+  fault(fault: { readonly name: string; readonly target: string; readonly on: boolean }): void {
+    const label = `${fault.on ? "fault" : "heal"} ${fault.name} ${fault.target}`;
+    this.history.input({ type: "fault", ...fault }, { label, action: this.history.startAction() });
+  }
+
+  /** Runs one kubectl command to its end, as much virtual time as it takes. */
+  kubectl(line: string | readonly string[], input: CommandInput = {}): CommandOutcome {
+    const text = typeof line === "string" ? line : ["kubectl", ...line].join(" ");
+    this.label = { text, action: this.history.startAction() };
+    const printed: { readonly stream: "stdout" | "stderr"; readonly text: string }[] = [];
+    let exitCode: number | undefined;
+    this.commands.start({
+      session: 1,
+      run: runKubectl(line, {
+        nowEpochMs: () => this.cluster.epochMs,
+        readFile: input.readFile ?? (() => undefined),
+        stdin: input.stdin ?? "",
+        namespace: input.namespace ?? "default",
+      }),
+      print: (stream, part) => void printed.push({ stream, text: part }),
+      finish: (code) => {
+        exitCode = code;
+      },
+    });
+    const limit = this.history.at + COMMAND_LIMIT_MS;
+    while (exitCode === undefined && this.history.at < limit) this.advanceToNext(limit);
+    if (exitCode === undefined) this.commands.interrupt();
+    const textOf = (wanted?: "stdout" | "stderr") =>
+      printed.map((part) => (wanted === undefined || part.stream === wanted ? part.text : "")).join("");
+    return { exitCode: exitCode ?? INTERRUPTED, stdout: textOf("stdout"), stderr: textOf("stderr"), printed: textOf() };
+  }
+
+  private advanceToNext(limit: number): void {
+    const times = [this.cluster.nextInstant() ?? limit, this.commands.nextWake() ?? limit, limit];
+    this.history.runTo(Math.max(this.history.at, Math.min(...times)));
+    this.commands.poll();
+  }
+
+  private call(request: Omit<ApiRequest, "user" | "agent">): ApiResponse {
+    const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
+    if (READ_VERBS.has(request.verb) || request.options.dryRun) return this.history.read(full);
+    const { table: _table, ...journalled } = request;
+    const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
+    const response = this.history.input(input, { label: this.label.text, action: this.label.action });
+    return response ?? { code: 500, body: null, warnings: [] };
+  }
+}
