@@ -3,8 +3,9 @@ import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import type { ClusterOptions } from "#core/cluster/options.ts";
 import { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
-import { ADMIN } from "#hosts/worker/session.ts";
 import { runKubectl } from "#kubectl/run.ts";
+
+const ADMIN = { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
 
 /** What a command printed, and how it ended. */
 export interface CommandOutcome {

@@ -1,0 +1,167 @@
+import { comparableOutput, withoutChoices } from "./words.ts";
+import type { LogEntry, Replay, StepResult, Trace, TraceStep } from "./trace.ts";
+
+/** One class of comparison: what differs between a recording and our replay of it. */
+export interface TraceCheck {
+  readonly name: string;
+  differences(trace: Trace, replay: Replay): readonly string[];
+}
+
+/** The six classes of `traces/README.md`. */
+export const traceChecks: readonly TraceCheck[] = [
+  { name: "events", differences: compareLogs(eventsOf) },
+  { name: "rollouts", differences: compareLogs(rolloutsOf) },
+  { name: "conditions", differences: compareLogs(conditionsOf) },
+  { name: "order", differences: compareLogs(orderOf) },
+  { name: "end state", differences: compareLogs(endStateOf) },
+  { name: "kubectl", differences: outputDifferences },
+];
+
+/** Lines that describe a log; two logs are equal when their lines are. */
+type Summary = (log: readonly LogEntry[]) => readonly string[];
+
+function compareLogs(summary: Summary): TraceCheck["differences"] {
+  return (trace, replay) => lineDifferences(summary(replay.log), summary(trace.log));
+}
+
+function lineDifferences(got: readonly string[], want: readonly string[]): string[] {
+  const left = [...got];
+  const missing: string[] = [];
+  for (const line of want) {
+    const place = left.indexOf(line);
+    if (place < 0) missing.push(`misses ${line}`);
+    else left.splice(place, 1);
+  }
+  return [...missing, ...left.map((line) => `has ${line}`)];
+}
+
+function eventsOf(log: readonly LogEntry[]): readonly string[] {
+  const lines = log
+    .filter(({ kind, source }) => kind === "Event" && source !== "kubelet")
+    .map(({ on, severity, reason, message, source }) => withoutChoices([on, severity, reason, message, source].join(" | ")));
+  return [...new Set(lines)].sort();
+}
+
+function rolloutsOf(log: readonly LogEntry[]): readonly string[] {
+  const deployments = new Set(log.filter(({ kind }) => kind === "Deployment").map(({ name }) => name ?? ""));
+  return [...deployments].flatMap((name) => rolloutOf(log, name).map((line) => `${name}: ${line}`));
+}
+
+function rolloutOf(log: readonly LogEntry[], deployment: string): string[] {
+  const replicas = new Map<string, number>();
+  const revisions = new Set<string>();
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let first: string | undefined;
+  let wasFull = false;
+  for (const entry of log) {
+    if (entry.kind === "ReplicaSet" && ownersOf(entry).includes(`Deployment/${deployment}`)) {
+      if (entry.type === "DELETED") replicas.delete(entry.name ?? "");
+      else replicas.set(entry.name ?? "", entry["replicas"] as number);
+      revisions.add(`${entry.name ?? ""} ${annotationsOf(entry)["deployment.kubernetes.io/revision"] ?? ""}`);
+      largest = Math.max(largest, [...replicas.values()].reduce((sum, each) => sum + each, 0));
+      first ??= [...replicas.values()].join(",");
+    }
+    if (entry.kind === "Deployment" && entry.name === deployment && entry["deleting"] !== true) {
+      const available = statusOf(entry)["availableReplicas"] ?? 0;
+      wasFull ||= available === entry["replicas"];
+      if (wasFull) smallest = Math.min(smallest, available as number);
+    }
+  }
+  const last = [...replicas.values()].join(",");
+  return [`largest total ${largest}`, `smallest available ${smallest}`, `first ${first}`, `last ${last}`, ...[...revisions].sort().map((each) => `revision ${each}`)];
+}
+
+function conditionsOf(log: readonly LogEntry[]): readonly string[] {
+  const sequences = new Map<string, string[]>();
+  for (const entry of log) {
+    if (entry.kind === "Event") continue;
+    const conditions = entry.kind === "Pod" ? schedulingConditionsOf(entry) : objectConditionsOf(entry);
+    if (conditions === undefined) continue;
+    const key = `${entry.kind}/${entry.name ?? ""}`;
+    const sequence = sequences.get(key);
+    if (!sequence) sequences.set(key, [conditions]);
+    else if (withoutCounts(sequence.at(-1) ?? "") !== withoutCounts(conditions)) sequence.push(conditions);
+  }
+  return [...sequences].map(([key, sequence]) => withoutChoices(`${key}: ${sequence.join(" -> ")}`)).sort();
+}
+
+function withoutCounts(text: string): string {
+  return text.replace(/\d+/g, "#");
+}
+
+function objectConditionsOf(entry: LogEntry): string | undefined {
+  const list = entry["conditions"] ?? statusOf(entry)["conditions"];
+  return Array.isArray(list) ? `[${[...(list as string[])].sort().join("; ")}]` : undefined;
+}
+
+/** Of a pod only what is no kubelet's: scheduling and disruption. */
+function schedulingConditionsOf(entry: LogEntry): string | undefined {
+  const list = (entry["conditions"] as readonly string[] | undefined) ?? [];
+  const kept = list.filter((each) => each.startsWith("PodScheduled=") || each.startsWith("DisruptionTarget="));
+  if (kept.length === 0) return undefined;
+  const message = entry["schedulingMessage"];
+  return `[${[...kept, ...(typeof message === "string" ? [message] : [])].join("; ")}]`;
+}
+
+const ORDERED_KINDS = new Set(["Job", "PersistentVolume", "PersistentVolumeClaim", "PodDisruptionBudget", "StatefulSet"]);
+
+function orderOf(log: readonly LogEntry[]): readonly string[] {
+  if (!log.some(({ kind }) => ORDERED_KINDS.has(kind))) return [];
+  const phases = new Map<string, string>();
+  const steps: string[] = [];
+  for (const entry of log) {
+    if (entry.kind === "Event" || entry.name === undefined) continue;
+    const object = `${entry.kind}/${entry.name}`;
+    if (entry.type === "ADDED" || entry.type === "DELETED") steps.push(`${entry.type} ${object}`);
+    const phase = entry["phase"];
+    if (typeof phase === "string" && phases.get(object) !== phase) steps.push(`${phase} ${object}`);
+    if (typeof phase === "string") phases.set(object, phase);
+  }
+  return [steps.join(", ")];
+}
+
+function endStateOf(log: readonly LogEntry[]): readonly string[] {
+  const last = new Map<string, LogEntry>();
+  for (const entry of log) if (entry.kind !== "Event") last.set(`${entry.kind}/${entry.name ?? ""}`, entry);
+  return [...last.values()].filter(({ type }) => type !== "DELETED").map(endLineOf).sort();
+}
+
+function endLineOf({ t: _t, type: _type, ...digest }: LogEntry): string {
+  const text = JSON.stringify(digest, (key, value: unknown) => {
+    if (isMap(value)) return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (key === "conditions" || key === "endpoints") return (value as string[]).map(withoutChoices).sort();
+    return value;
+  });
+  return withoutChoices(text);
+}
+
+function outputDifferences({ steps }: Trace, { results }: Replay): readonly string[] {
+  const commands = steps.filter((step) => "kubectl" in step);
+  return commands.flatMap((step, i) => stepDifferences(step, results[i]));
+}
+
+function stepDifferences(step: Extract<TraceStep, { rc: number }>, result: StepResult | undefined): string[] {
+  const name = `kubectl ${step.kubectl.join(" ")}`;
+  if (!result) return [`${name}: did not run`];
+  const code = result.rc === step.rc ? [] : [`exit code ${result.rc} instead of ${step.rc}`];
+  const out = lineDifferences(comparableOutput(result.stdout), comparableOutput(step.stdout));
+  const err = lineDifferences(comparableOutput(result.stderr), comparableOutput(step.stderr));
+  return [...code, ...out, ...err].map((line) => `${name}: ${line}`);
+}
+
+function ownersOf(entry: LogEntry): readonly string[] {
+  return (entry["owners"] as readonly string[] | undefined) ?? [];
+}
+
+function annotationsOf(entry: LogEntry): Readonly<Record<string, string>> {
+  return (entry["annotations"] as Readonly<Record<string, string>> | undefined) ?? {};
+}
+
+function statusOf(entry: LogEntry): Readonly<Record<string, unknown>> {
+  return (entry["status"] as Readonly<Record<string, unknown>> | undefined) ?? {};
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,158 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import type {
+  Deployment,
+  EndpointSlice,
+  Event,
+  Node,
+  Pod,
+  ReplicaSet,
+} from "#core/api/schema/generated/types.ts";
+
+type Fields = Record<string, unknown>;
+
+interface AnyCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** What the recorder noted of an object, in its words; undefined for kinds it did not look at. */
+export function digestOf(object: KubeObject): Fields | undefined {
+  switch (object.kind) {
+    case "Deployment":
+      return named(object, deploymentFields(object as Deployment));
+    case "EndpointSlice":
+      return named(object, endpointSliceFields(object as EndpointSlice));
+    case "Event":
+      return eventFields(object as Event);
+    case "Node":
+      return named(object, nodeFields(object as Node));
+    case "Pod":
+      return named(object, podFields(object as Pod));
+    case "ReplicaSet":
+      return named(object, replicaSetFields(object as ReplicaSet));
+    case "Service":
+      return named(object, {});
+    default:
+      return undefined;
+  }
+}
+
+function named({ metadata }: KubeObject, fields: Fields): Fields {
+  return {
+    name: metadata.name,
+    ...(metadata.deletionTimestamp !== undefined && { deleting: true }),
+    ...fields,
+  };
+}
+
+function deploymentFields({ metadata, spec, status }: Deployment): Fields {
+  const revision = metadata.annotations?.["deployment.kubernetes.io/revision"];
+  return {
+    generation: metadata.generation,
+    replicas: spec.replicas,
+    ...(spec.paused === true && { paused: true }),
+    ...(revision !== undefined && { revision }),
+    status: statusFields(status),
+  };
+}
+
+function replicaSetFields({ metadata, spec, status }: ReplicaSet): Fields {
+  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) =>
+    key.startsWith("deployment.kubernetes.io/"),
+  );
+  const sorted = annotations.sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    generation: metadata.generation,
+    replicas: spec.replicas,
+    annotations: Object.fromEntries(sorted),
+    status: statusFields(status),
+    ...ownersOf(metadata),
+  };
+}
+
+function statusFields(status: object): Fields {
+  const { conditions, ...rest } = status as { readonly conditions?: readonly AnyCondition[] };
+  return { ...rest, ...(conditions && { conditions: conditions.map(conditionText) }) };
+}
+
+function conditionText({ type, status, reason = "", message = "" }: AnyCondition): string {
+  return `${type}|${status}|${reason}|${message}`;
+}
+
+function ownersOf({ ownerReferences = [] }: KubeObject["metadata"]): Fields {
+  if (ownerReferences.length === 0) return {};
+  return { owners: ownerReferences.map(({ kind, name }) => `${kind}/${name}`) };
+}
+
+function podFields({ metadata, spec, status }: Pod): Fields {
+  const conditions = status.conditions ?? [];
+  const containers = status.containerStatuses ?? [];
+  const message = conditions.find(({ type, status: is }) => type === "PodScheduled" && is === "False")?.message;
+  const { labels, finalizers } = metadata;
+  return {
+    phase: status.phase,
+    ...(spec.nodeName !== undefined && { node: spec.nodeName }),
+    ...(status.nominatedNodeName !== undefined && { nominated: status.nominatedNodeName }),
+    ...(conditions.length > 0 && {
+      conditions: conditions.map(
+        ({ type, status: is, reason }) => `${type}=${is}${reason ? `:${reason}` : ""}`,
+      ),
+    }),
+    ...(containers.length > 0 && { containers: containers.map(containerText) }),
+    ...(labels && { labels }),
+    ...ownersOf(metadata),
+    ...(finalizers && finalizers.length > 0 && { finalizers }),
+    ...(message && { schedulingMessage: message }),
+  };
+}
+
+function containerText({
+  name,
+  ready,
+  restartCount,
+  state,
+}: NonNullable<Pod["status"]["containerStatuses"]>[number]): string {
+  const begin = `${name} ready=${ready} restarts=${restartCount}`;
+  if (state?.waiting) return `${begin} waiting:${state.waiting.reason ?? ""}`;
+  if (state?.terminated) return `${begin} terminated:${state.terminated.reason ?? ""}:${state.terminated.exitCode}`;
+  return `${begin} running`;
+}
+
+function nodeFields({ spec, status }: Node): Fields {
+  const taints = spec.taints ?? [];
+  return {
+    ...(spec.unschedulable === true && { unschedulable: true }),
+    ...(taints.length > 0 && {
+      taints: taints.map(({ key, value = "", effect }) => `${key}=${value}:${effect}`),
+    }),
+    conditions: (status.conditions ?? []).map(conditionText),
+  };
+}
+
+function endpointSliceFields({ ports, endpoints }: EndpointSlice): Fields {
+  const list = endpoints ?? [];
+  return {
+    ports: ports?.map(({ name, protocol, port }) => ({ name, protocol, port })) ?? null,
+    ...(list.length > 0 && {
+      endpoints: list.map(({ targetRef, conditions, nodeName }) => {
+        const { ready, serving, terminating } = conditions ?? {};
+        return `${targetRef?.name ?? ""} ready=${ready} serving=${serving} terminating=${terminating} node=${nodeName ?? ""}`;
+      }),
+    }),
+  };
+}
+
+function eventFields(event: Event): Fields {
+  const { involvedObject, type, reason, message, count, source, reportingComponent } = event;
+  return {
+    on: `${involvedObject.kind ?? ""}/${involvedObject.name ?? ""}`,
+    ...(involvedObject.fieldPath !== undefined && { fieldPath: involvedObject.fieldPath }),
+    severity: type,
+    reason,
+    message,
+    ...(count !== undefined && { count }),
+    source: source?.component || reportingComponent || "",
+  };
+}

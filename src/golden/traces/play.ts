@@ -1,0 +1,121 @@
+import { namespaceOf } from "#core/api/meta.ts";
+import type { Change } from "#core/client/changes.ts";
+import { Yard } from "#hosts/cli/yard.ts";
+import { digestOf } from "./digest.ts";
+import { Renamer } from "./rename.ts";
+import type { LogEntry, Replay, StepResult, Trace, TraceStep } from "./trace.ts";
+
+const NAMESPACE = "trace";
+/** A real kubectl takes most of its time to start; the request comes near its end. */
+const ANSWER_MS = 10;
+/** A command that waits for something: its length follows from what happens, not from the recording. */
+const STARTUP_MS = 60;
+const POLL_MS = 5_000;
+const EVENT_TYPES = { added: "ADDED", updated: "MODIFIED", deleted: "DELETED" } as const;
+
+/** Plays the steps of a recorded scenario on a cluster like the recorded one, in virtual time, and notes what happened. */
+export function play(trace: Trace): Replay {
+  const yard = newYard();
+  const recorder = new Recorder(yard, { seesNodes: trace.log.some(({ kind }) => kind === "Node") });
+  const results: StepResult[] = [];
+  for (const step of trace.steps) {
+    const result = playStep(yard, recorder, step);
+    if (result) results.push(result);
+  }
+  return recorder.finish(results);
+}
+
+function newYard(): Yard {
+  const yard = new Yard({
+    seed: 1,
+    spec: {
+      controlPlanes: 0,
+      workers: 3,
+      etcdMembers: 1,
+      workerCpu: "4",
+      workerMemory: "8Gi",
+      startTime: "2026-11-23T04:00:00Z",
+      preset: "empty",
+    },
+    kubeletProfile: "imitated",
+    workerName: (index) => `node-${index}`,
+    hasView: false,
+  });
+  yard.kubectl(["create", "namespace", NAMESPACE]);
+  yard.tick(20_000);
+  return yard;
+}
+
+function playStep(yard: Yard, recorder: Recorder, step: TraceStep): StepResult | undefined {
+  if ("wait" in step) {
+    for (let left = step.wait; left > 0; left -= POLL_MS) {
+      yard.tick(Math.min(left, POLL_MS));
+      recorder.take();
+    }
+    return undefined;
+  }
+  const isWaiting = waits(step.kubectl);
+  yard.tick(isWaiting ? STARTUP_MS : Math.max(0, step.took - ANSWER_MS));
+  const { exitCode, stdout, stderr } = yard.kubectl(step.kubectl, {
+    namespace: NAMESPACE,
+    ...(step.input !== undefined && { stdin: step.input }),
+  });
+  yard.tick(ANSWER_MS);
+  recorder.take();
+  return { rc: exitCode, stdout, stderr };
+}
+
+function waits(words: readonly string[]): boolean {
+  if (words[0] === "rollout") return words[1] === "status";
+  if (words[0] === "delete") return !words.includes("--wait=false");
+  return words[0] === "wait" || words[0] === "drain";
+}
+
+/** Notes the changes of a namespace as an observer with watches would. */
+class Recorder {
+  private readonly yard: Yard;
+  private readonly seesNodes: boolean;
+  private readonly renamer = new Renamer();
+  private readonly log: LogEntry[] = [];
+  private readonly startedAt: number;
+  private revision: number;
+
+  constructor(yard: Yard, { seesNodes }: { readonly seesNodes: boolean }) {
+    this.yard = yard;
+    this.seesNodes = seesNodes;
+    this.startedAt = yard.cluster.simulation.now;
+    this.revision = yard.cluster.revision;
+  }
+
+  take(): void {
+    const changes = this.yard.cluster.store.changesSince(this.revision);
+    if (!changes) throw new Error("more happened between two looks than the log of the store keeps");
+    for (const change of changes) {
+      this.revision = change.revision;
+      this.note(change);
+    }
+  }
+
+  finish(results: readonly StepResult[]): Replay {
+    this.take();
+    return {
+      log: JSON.parse(this.renamer.renamed(JSON.stringify(this.log))) as LogEntry[],
+      results: results.map(({ rc, stdout, stderr }) => ({
+        rc,
+        stdout: this.renamer.renamed(stdout),
+        stderr: this.renamer.renamed(stderr),
+      })),
+    };
+  }
+
+  private note({ type, kind, object, old, at }: Change): void {
+    if (kind === "Node" ? !this.seesNodes : namespaceOf(object) !== NAMESPACE) return;
+    const digest = digestOf(object);
+    if (!digest) return;
+    if (type === "added") this.renamer.note(object);
+    // Heartbeats change nothing that the recorder noted of a node.
+    const isHeartbeat = kind === "Node" && old !== undefined && JSON.stringify(digestOf(old)) === JSON.stringify(digest);
+    if (isHeartbeat) return;
+    this.log.push({ t: at - this.startedAt, type: EVENT_TYPES[type], kind, ...digest });
+  }
+}

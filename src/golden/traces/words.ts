@@ -1,0 +1,54 @@
+/** Pod ordinals and chosen nodes differ from run to run; which of equal pods was taken does not matter. */
+export function withoutChoices(text: string): string {
+  return text
+    .replace(/-<\d+>/g, "-<n>")
+    .replace(/\bnode-\d+\b/g, "<node>");
+}
+
+const TIMELESS: readonly (readonly [RegExp, string])[] = [
+  [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, "<time>"],
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "<time>"],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uid>"],
+  [/containerd:\/\/[0-9a-f]+/g, "<container>"],
+  [/sha256:[0-9a-f]+/g, "<digest>"],
+  [/kube-api-access-[a-z0-9]{5}/g, "kube-api-access-<suffix>"],
+  [/\b\d+\.\d+\.\d+\.\d+\b/g, "<ip>"],
+  [/\(x\d+ over (\d+[dhms])+\)/g, "(repeated)"],
+  [/(?<![\w.:=<-])(\d+[dhms])+(?![\w.>-])/g, "<age>"],
+];
+
+/** What a command printed, without ages, addresses, chosen nodes, the order of equal pods and the widths of columns. */
+export function comparableOutput(text: string): string[] {
+  const stable = TIMELESS.reduce((result, [pattern, shown]) => result.replace(pattern, shown), withoutChoices(text));
+  const lines = stable.split("\n").map((line) => line.replace(/ +/g, " ").trimEnd());
+  return inSortedRuns(withoutProgress(lines));
+}
+
+/** How often a rollout reports how far it is depends on the speed of the machine; that it does, and its last line, do not. */
+function withoutProgress(lines: readonly string[]): string[] {
+  const isProgress = (line: string) => /^Waiting for .* (rollout|spec update)/.test(line) || line.startsWith("Waiting for ");
+  return lines.filter((line) => !isProgress(line));
+}
+
+/** Sorts each block of rows below its head: random names decide the order of rows. */
+function inSortedRuns(lines: readonly string[]): string[] {
+  const sorted: string[] = [];
+  let block: string[] = [];
+  const flush = () => {
+    const [head, ...rows] = block;
+    if (head !== undefined) sorted.push(...(isHead(head) ? [head, ...rows.sort()] : block.sort()));
+    block = [];
+  };
+  for (const line of lines) {
+    if (line === "") {
+      flush();
+      sorted.push(line);
+    } else block.push(line);
+  }
+  flush();
+  return sorted;
+}
+
+function isHead(line: string): boolean {
+  return /^[A-Z][A-Z -]+( |$)/.test(line);
+}
