@@ -1,5 +1,6 @@
 import type { Draft } from "#core/api/define.ts";
-import type { Pod, PriorityClass } from "#core/api/schema/generated/types.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
 import { defineAdmission, type AdmissionAttributes, type AdmissionLookup } from "../admission.ts";
 import { refuse } from "./refusal.ts";
 
@@ -8,6 +9,13 @@ const SYSTEM_CLASSES: ReadonlyMap<string, number> = new Map([
   ["system-cluster-critical", 2_000_000_000],
   ["system-node-critical", 2_000_001_000],
 ]);
+
+/** What counts of a PriorityClass here. */
+interface PriorityClass extends KubeObject {
+  readonly value: number;
+  readonly globalDefault?: boolean;
+  readonly preemptionPolicy?: string;
+}
 
 interface Rank {
   readonly className: string;

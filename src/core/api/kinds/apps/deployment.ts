@@ -1,5 +1,10 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
 import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
+import {
+  validateDeployment,
+  validateDeploymentUpdate,
+  validateReplicaStatus,
+} from "../../validation/replica-sets.ts";
 import type { Deployment } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -23,6 +28,7 @@ export const deployment = defineKind<Deployment>({
   schemaName: "io.k8s.api.apps.v1.Deployment",
   subresources: {
     status: {
+      validateUpdate: ({ status }) => validateReplicaStatus(status),
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Deployment>["spec"];
         draft.metadata.labels = old.metadata.labels as Draft<Deployment>["metadata"]["labels"] &
@@ -59,6 +65,8 @@ export const deployment = defineKind<Deployment>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Deployment>["status"];
   },
+  validate: validateDeployment,
+  validateUpdate: validateDeploymentUpdate,
   columns: columns(),
 });
 

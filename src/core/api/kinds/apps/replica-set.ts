@@ -1,5 +1,10 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
 import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
+import {
+  validateReplicaSet,
+  validateReplicaSetUpdate,
+  validateReplicaStatus,
+} from "../../validation/replica-sets.ts";
 import type { ReplicaSet } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -22,6 +27,7 @@ export const replicaSet = defineKind<ReplicaSet>({
   schemaName: "io.k8s.api.apps.v1.ReplicaSet",
   subresources: {
     status: {
+      validateUpdate: ({ status }) => validateReplicaStatus(status),
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<ReplicaSet>["spec"];
       },
@@ -46,6 +52,8 @@ export const replicaSet = defineKind<ReplicaSet>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<ReplicaSet>["status"];
   },
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
   columns: columns(),
   selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
 });

@@ -1,4 +1,5 @@
 import { defineKind } from "../../define.ts";
+import { validateLease } from "../../validation/leases.ts";
 import type { Lease } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
@@ -11,6 +12,7 @@ export const lease = defineKind<Lease>({
   schemaName: "io.k8s.api.coordination.v1.Lease",
   allowsUnconditionalUpdate: false,
   allowsCreateOnUpdate: true,
+  validate: validateLease,
   columns: [
     nameColumn,
     textColumn(

@@ -1,4 +1,5 @@
 import { defineKind } from "../../define.ts";
+import { validateConfigMap, validateConfigMapUpdate } from "../../validation/config.ts";
 import type { ConfigMap } from "../../schema/generated/types.ts";
 import { ageColumn, integerColumn, nameColumn } from "../columns.ts";
 
@@ -10,6 +11,8 @@ export const configMap = defineKind<ConfigMap>({
   plural: "configmaps",
   shortNames: ["cm"],
   schemaName: "io.k8s.api.core.v1.ConfigMap",
+  validate: validateConfigMap,
+  validateUpdate: validateConfigMapUpdate,
   columns: [
     nameColumn,
     integerColumn(

@@ -1,6 +1,7 @@
 import { parseTime } from "#core/base/time.ts";
 import { defineKind, type Column } from "../../define.ts";
 import { humanDuration } from "../../human-duration.ts";
+import { validateEvent } from "../../validation/events.ts";
 import type { Event } from "../../schema/generated/types.ts";
 import { nameColumn, textColumn, timeSince, wideColumn } from "../columns.ts";
 
@@ -13,6 +14,7 @@ export const event = defineKind<Event>({
   shortNames: ["ev"],
   schemaName: "io.k8s.api.core.v1.Event",
   allowsCreateOnUpdate: true,
+  validate: validateEvent,
   columns: columns(),
   selectableFields: [
     { path: "involvedObject.kind", read: (each) => each.involvedObject.kind ?? "" },

@@ -1,4 +1,9 @@
 import { defineKind, type Draft } from "../../define.ts";
+import {
+  podSecurityLabelErrors,
+  validateNamespace,
+  validateNamespacePhase,
+} from "../../validation/namespaces.ts";
 import type { Namespace } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
@@ -21,6 +26,7 @@ export const namespace = defineKind<Namespace>({
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Namespace>["spec"];
       },
+      validateUpdate: validateNamespacePhase,
     },
   },
   setDefaults(draft) {
@@ -38,6 +44,8 @@ export const namespace = defineKind<Namespace>({
     draft.spec.finalizers = [...(old.spec.finalizers ?? [])];
     draft.status = old.status as Draft<Namespace>["status"];
   },
+  validate: (namespace) => [...validateNamespace(namespace), ...podSecurityLabelErrors(namespace)],
+  validateUpdate: podSecurityLabelErrors,
   columns: [
     nameColumn,
     textColumn("Status", "The status of the namespace", (each) => each.status.phase ?? ""),

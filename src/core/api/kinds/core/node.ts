@@ -1,4 +1,5 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
+import { validateNode, validateNodeUpdate } from "../../validation/nodes.ts";
 import type { Node } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
@@ -29,6 +30,8 @@ export const node = defineKind<Node>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Node>["status"];
   },
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
   columns: columns(),
   selectableFields: [
     { path: "spec.unschedulable", read: (each) => String(each.spec.unschedulable ?? false) },

@@ -1,4 +1,5 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
+import { validatePod, validatePodStatus, validatePodUpdate } from "../../validation/pods.ts";
 import type { Container, Pod } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 import { podReadyText, podRestarts, podStatusText } from "./pod-columns.ts";
@@ -31,6 +32,7 @@ export const pod = defineKind<Pod>({
         draft.spec = old.spec as Draft<Pod>["spec"];
         keepQosClass(draft, old);
       },
+      validateUpdate: validatePodStatus,
     },
   },
   hasGeneration: true,
@@ -51,6 +53,8 @@ export const pod = defineKind<Pod>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Pod>["status"];
   },
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
   columns: columns(),
   selectableFields: [
     { path: "spec.nodeName", read: (each) => each.spec.nodeName ?? "" },

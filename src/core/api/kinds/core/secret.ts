@@ -1,4 +1,5 @@
 import { defineKind } from "../../define.ts";
+import { validateSecret, validateSecretUpdate } from "../../validation/config.ts";
 import type { Secret } from "../../schema/generated/types.ts";
 import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
 import { encodeBase64 } from "./base64.ts";
@@ -21,6 +22,8 @@ export const secret = defineKind<Secret>({
     // A type that is left out on update means the one it has.
     if (!draft.type && old.type) draft.type = old.type;
   },
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
   columns: [
     nameColumn,
     textColumn(

@@ -1,5 +1,6 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
 import { formatSelector, selectorFromLabels } from "../../label-selector.ts";
+import { validateService, validateServiceUpdate } from "../../validation/services.ts";
 import type { Service } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
@@ -42,6 +43,8 @@ export const service = defineKind<Service>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Service>["status"];
   },
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
   columns: columns(),
   selectableFields: [
     { path: "spec.clusterIP", read: (each) => each.spec.clusterIP ?? "" },

@@ -1,5 +1,9 @@
 import { defineKind } from "../../define.ts";
 import { compareText } from "#core/base/order.ts";
+import {
+  validateEndpointSlice,
+  validateEndpointSliceUpdate,
+} from "../../validation/endpoint-slices.ts";
 import type { EndpointSlice } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
@@ -17,6 +21,8 @@ export const endpointSlice = defineKind<EndpointSlice>({
       if (!port.protocol) port.protocol = "TCP";
     }
   },
+  validate: validateEndpointSlice,
+  validateUpdate: validateEndpointSliceUpdate,
   columns: [
     nameColumn,
     textColumn(

@@ -1,0 +1,12 @@
+import type { PodSpec } from "../schema/generated/types.ts";
+import { lineDiff } from "./line-diff.ts";
+import { internalPodSpec } from "./internal-pod-spec.ts";
+
+/** What changed between two pod specs, as a diff of the server's own form of them. Models apimachinery diff.Diff. */
+export function podSpecDiff(old: PodSpec, spec: PodSpec): string {
+  return lineDiff(printed(old), printed(spec));
+}
+
+function printed(spec: PodSpec): string[] {
+  return JSON.stringify(internalPodSpec(spec), undefined, 1).split("\n");
+}

@@ -1,0 +1,186 @@
+import { invalid, forbiddenField, required, type FieldError } from "../field-error.ts";
+import { resolveIntOrPercent, type IntOrString } from "../int-or-string.ts";
+import type {
+  Deployment,
+  DeploymentStrategy,
+  LabelSelector,
+  ReplicaSet,
+} from "../schema/generated/types.ts";
+import { immutable, intOrPercent, notMoreThanAll, notNegative, unsupported } from "./fields.ts";
+import { labelSelector } from "./labels.ts";
+import { isUnderstood, validateControlledTemplate } from "./pod-template.ts";
+
+/** Every mistake of a Deployment's spec, in upstream's order. Models apps validation.ValidateDeploymentSpec. */
+export function validateDeployment({ spec }: Deployment): FieldError[] {
+  const { minReadySeconds = 0, progressDeadlineSeconds: deadline } = spec;
+  const errors = [
+    ...notNegative("spec.replicas", spec.replicas),
+    ...validateSelector(spec.selector),
+    ...validateTemplate(spec),
+    ...validateStrategy(spec.strategy),
+    ...notNegative("spec.minReadySeconds", minReadySeconds),
+    ...notNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
+    ...notNegative("spec.progressDeadlineSeconds", deadline),
+  ];
+  if (deadline !== undefined && deadline <= minReadySeconds) {
+    errors.push(
+      invalid("spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"),
+    );
+  }
+  return errors;
+}
+
+/** Every mistake of a changed Deployment: the selector stays. */
+export function validateDeploymentUpdate(deployment: Deployment, old: Deployment): FieldError[] {
+  return [
+    ...validateDeployment(deployment),
+    ...immutableSelector(deployment.spec.selector, old.spec.selector),
+  ];
+}
+
+/** Every mistake of a ReplicaSet's spec. Models apps validation.ValidateReplicaSetSpec. */
+export function validateReplicaSet({ spec }: ReplicaSet): FieldError[] {
+  return [
+    ...notNegative("spec.replicas", spec.replicas),
+    ...notNegative("spec.minReadySeconds", spec.minReadySeconds),
+    ...validateSelector(spec.selector),
+    ...validateTemplate(spec),
+  ];
+}
+
+/** Every mistake of a changed ReplicaSet: the selector stays. */
+export function validateReplicaSetUpdate(replicaSet: ReplicaSet, old: ReplicaSet): FieldError[] {
+  return [
+    ...validateReplicaSet(replicaSet),
+    ...immutableSelector(replicaSet.spec.selector, old.spec.selector),
+  ];
+}
+
+function immutableSelector(
+  selector: LabelSelector | undefined,
+  old: LabelSelector | undefined,
+): FieldError[] {
+  return immutable("spec.selector", withoutEmpty(selector), withoutEmpty(old));
+}
+
+function validateSelector(selector: LabelSelector | undefined): FieldError[] {
+  if (!selector) return [required("spec.selector")];
+  const errors = labelSelector("spec.selector", selector);
+  if (!Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length) {
+    // The text names deployments for ReplicaSets too, as upstream's does.
+    errors.push(
+      invalid("spec.selector", withoutEmpty(selector), "empty selector is invalid for deployment"),
+    );
+  }
+  return errors;
+}
+
+/** How a selector prints: empty parts are left out, and a missing one is null. */
+function withoutEmpty(selector: LabelSelector | undefined): unknown {
+  if (!selector) return null;
+  const { matchLabels, matchExpressions } = selector;
+  return {
+    ...(matchLabels && Object.keys(matchLabels).length > 0 && { matchLabels }),
+    ...(matchExpressions && matchExpressions.length > 0 && { matchExpressions }),
+  };
+}
+
+function validateTemplate({
+  selector,
+  template,
+}: Pick<ReplicaSet["spec"], "selector" | "template">): FieldError[] {
+  if (!isUnderstood(selector))
+    return [invalid("spec.selector", withoutEmpty(selector), "invalid label selector")];
+  return validateControlledTemplate("spec.template", template ?? {}, {
+    selector,
+    ownerText: "ReplicaSet",
+  });
+}
+
+function validateStrategy(strategy: DeploymentStrategy | undefined): FieldError[] {
+  const { type, rollingUpdate } = strategy ?? {};
+  if (type === "Recreate") {
+    return rollingUpdate
+      ? [
+          forbiddenField(
+            "spec.strategy.rollingUpdate",
+            "may not be specified when strategy `type` is 'Recreate'",
+          ),
+        ]
+      : [];
+  }
+  if (type === "RollingUpdate")
+    return validateRollingUpdate(rollingUpdate?.maxUnavailable ?? 0, rollingUpdate?.maxSurge ?? 0);
+  const value = {
+    Type: type ?? "",
+    RollingUpdate: rollingUpdate
+      ? { MaxUnavailable: rollingUpdate.maxUnavailable ?? 0, MaxSurge: rollingUpdate.maxSurge ?? 0 }
+      : null,
+  };
+  return [unsupported("spec.strategy", value, ["Recreate", "RollingUpdate"])];
+}
+
+function validateRollingUpdate(maxUnavailable: IntOrString, maxSurge: IntOrString): FieldError[] {
+  const path = "spec.strategy.rollingUpdate";
+  const errors = [
+    ...intOrPercent(`${path}.maxUnavailable`, maxUnavailable),
+    ...intOrPercent(`${path}.maxSurge`, maxSurge),
+  ];
+  if (share(maxUnavailable) === 0 && share(maxSurge) === 0) {
+    errors.push(
+      invalid(`${path}.maxUnavailable`, maxUnavailable, "may not be 0 when `maxSurge` is 0"),
+    );
+  }
+  return [...errors, ...notMoreThanAll(`${path}.maxUnavailable`, maxUnavailable)];
+}
+
+/** The number, or the percentage as a number; a text that is neither counts as 0. */
+function share(value: IntOrString): number {
+  return resolveIntOrPercent(value, { total: 100, round: "up" }) ?? 0;
+}
+
+interface ReplicaCounts {
+  readonly replicas?: number;
+  readonly updatedReplicas?: number;
+  readonly fullyLabeledReplicas?: number;
+  readonly readyReplicas?: number;
+  readonly availableReplicas?: number;
+  readonly unavailableReplicas?: number;
+  readonly observedGeneration?: number;
+}
+
+/** Every mistake of observed counts that cannot all be true. Models apps validation.ValidateReplicaSetStatus and ValidateDeploymentStatus. */
+export function validateReplicaStatus(status: ReplicaCounts): FieldError[] {
+  const { replicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
+  const errors: FieldError[] = [];
+  for (const field of [
+    "replicas",
+    "updatedReplicas",
+    "fullyLabeledReplicas",
+    "readyReplicas",
+    "availableReplicas",
+    "observedGeneration",
+  ] as const) {
+    errors.push(...notNegative(`status.${field}`, status[field]));
+  }
+  for (const field of [
+    "updatedReplicas",
+    "fullyLabeledReplicas",
+    "readyReplicas",
+    "availableReplicas",
+  ] as const) {
+    const count = status[field] ?? 0;
+    if (count > replicas)
+      errors.push(invalid(`status.${field}`, count, "cannot be greater than status.replicas"));
+  }
+  if (availableReplicas > readyReplicas) {
+    errors.push(
+      invalid(
+        "status.availableReplicas",
+        availableReplicas,
+        "cannot be greater than readyReplicas",
+      ),
+    );
+  }
+  return errors;
+}
