@@ -2,6 +2,7 @@ import { defineKind, type Column, type Draft } from "../../define.ts";
 import { formatSelector, selectorFromLabels } from "../../label-selector.ts";
 import { validateService, validateServiceUpdate } from "../../validation/services.ts";
 import type { Service } from "../../schema/generated/types.ts";
+import { prepareChangedService, prepareNewService } from "./service-prepare.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
 const CLIENT_IP_TIMEOUT_SECONDS = 10_800;
@@ -39,9 +40,11 @@ export const service = defineKind<Service>({
   },
   prepareCreate(draft) {
     draft.status = { loadBalancer: {} };
+    prepareNewService(draft.spec);
   },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Service>["status"];
+    prepareChangedService(draft.spec, old.spec);
   },
   validate: validateService,
   validateUpdate: validateServiceUpdate,
