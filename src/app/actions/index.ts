@@ -1,0 +1,13 @@
+import { deleteSelected } from "./cluster.ts";
+import type { Action } from "./define.ts";
+import {
+  faster, playPause, skipAhead, slower, stepBack, stepForward, tenSecondsBack, tenSecondsForward, toLive, toStart, undo,
+} from "./time.ts";
+import { closeAll, help, listView, present, share, toEditor, toTerminal } from "./view.ts";
+
+/** Everything a person can do with one key, in the order of the help dialog. */
+export const ACTIONS: readonly Action[] = [
+  playPause, stepBack, stepForward, tenSecondsBack, tenSecondsForward, skipAhead, toStart, toLive, slower, faster, undo,
+  deleteSelected,
+  listView, present, toTerminal, toEditor, share, help, closeAll,
+];

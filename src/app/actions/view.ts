@@ -1,0 +1,74 @@
+import { defineAction } from "./define.ts";
+
+export const listView = defineAction({
+  name: "list-view",
+  label: "actions.listView",
+  group: "view",
+  keys: ["v"],
+  enabled: () => true,
+  perform: ({ world }) => world.setPage({ listView: !world.store.getState().listView }),
+});
+
+export const present = defineAction({
+  name: "present",
+  label: "actions.present",
+  group: "view",
+  keys: ["p"],
+  enabled: () => true,
+  perform: ({ world }) => world.setPage({ present: !world.store.getState().present }),
+});
+
+export const help = defineAction({
+  name: "help",
+  label: "actions.help",
+  group: "view",
+  keys: ["?"],
+  enabled: () => true,
+  perform: ({ shell }) => shell.setState({ dialog: shell.getState().dialog === "help" ? null : "help" }),
+});
+
+export const share = defineAction({
+  name: "share",
+  label: "actions.share",
+  group: "view",
+  keys: ["Mod+s"],
+  enabled: () => true,
+  perform: ({ shell }) => shell.setState({ dialog: "share" }),
+});
+
+export const toTerminal = defineAction({
+  name: "to-terminal",
+  label: "actions.toTerminal",
+  group: "view",
+  keys: ["t"],
+  enabled: () => true,
+  perform({ shell }) {
+    const { prompt } = shell.getState();
+    shell.setState({ dockOpen: true, dockTab: "terminal", phoneTab: "kubectl", prompt: { text: "", serial: prompt.serial + 1 } });
+  },
+});
+
+export const toEditor = defineAction({
+  name: "to-editor",
+  label: "actions.toEditor",
+  group: "view",
+  keys: ["y"],
+  enabled: () => true,
+  perform({ shell }) {
+    shell.setState({ mode: "sandbox", leftTab: "files", phoneTab: "yaml", drawer: "left" });
+    window.setTimeout(() => document.querySelector<HTMLElement>("[data-editor] textarea, [data-editor] [role=textbox]")?.focus(), 50);
+  },
+});
+
+export const closeAll = defineAction({
+  name: "close-all",
+  label: "actions.close",
+  group: "view",
+  keys: ["Escape"],
+  enabled: () => true,
+  perform({ world, shell }) {
+    if (shell.getState().drawer) shell.setState({ drawer: null });
+    else if (world.store.getState().present) world.setPage({ present: false });
+    else if (world.store.getState().selection) world.setPage({ selection: null });
+  },
+});

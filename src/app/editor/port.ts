@@ -1,0 +1,24 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import type { LineChange } from "./changes.ts";
+
+/** What an editor shows beside its text. */
+export interface Annotations {
+  readonly diagnostics: readonly (Diagnostic & { readonly message: string })[];
+  readonly changes: readonly (LineChange & { readonly note: string })[];
+}
+
+/** What an editor tells its owner. */
+export interface EditorListeners {
+  onChange(text: string): void;
+  /** Ctrl/Cmd+Enter. */
+  onApply(): void;
+}
+
+/** Any editor of one text: Monaco, or a plain field. */
+export interface EditorPort {
+  setText(text: string): void;
+  annotate(annotations: Annotations): void;
+  setLook(theme: "dark" | "light" | "projector"): void;
+  reveal(line: number, column: number): void;
+  close(): void;
+}

@@ -1,0 +1,32 @@
+import { useText } from "#app/state/hooks.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { Faults } from "#app/panels/faults/faults.tsx";
+import { Files } from "#app/panels/files/files.tsx";
+import { Load } from "#app/panels/load/load.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+
+/** What a person does to the cluster: write files, break things, send customers. */
+export function LeftPanel() {
+  const text = useText();
+  const shell = useShellHandle();
+  const tab = useShell((state) => state.leftTab);
+  return (
+    <>
+      <div className="side-tabs">
+        <Tabs
+          panel="left-panel" label={text("shell.left")} selected={tab} onSelect={(leftTab) => shell.setState({ leftTab })}
+          tabs={[
+            { id: "files", label: text("left.files") },
+            { id: "faults", label: text("left.faults") },
+            { id: "load", label: text("left.load") },
+          ]}
+        />
+      </div>
+      <div id="left-panel" role="tabpanel" aria-labelledby={`left-panel-tab-${tab}`} className="side-panel">
+        {tab === "files" && <Files />}
+        {tab === "faults" && <Faults />}
+        {tab === "load" && <Load />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { lazy, Suspense } from "react";
+import { useText } from "#app/state/hooks.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { EventFeed } from "#app/panels/dock/event-feed.tsx";
+import { Files } from "#app/panels/files/files.tsx";
+import { Guide } from "#app/panels/help/guide.tsx";
+import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+import { InspectorPart, PhoneStagePart } from "./stage-part.tsx";
+
+const Terminal = lazy(() => import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })));
+
+/** One column: the stage, time, and a sheet with everything else. */
+export function Phone() {
+  const text = useText();
+  const shell = useShellHandle();
+  const tab = useShell((state) => state.phoneTab);
+  return (
+    <main className="phone">
+      <section className="phone-stage" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
+        <PhoneStagePart />
+        <PastBanner />
+      </section>
+      <PhoneTimeline />
+      <section className="sheet" aria-label={text("shell.left")}>
+        <span className="sheet-grip" aria-hidden="true" />
+        <Tabs
+          panel="phone-panel" label={text("shell.left")} selected={tab} onSelect={(phoneTab) => shell.setState({ phoneTab })}
+          tabs={[
+            { id: "yaml", label: text("phone.yaml") },
+            { id: "kubectl", label: text("phone.kubectl") },
+            { id: "events", label: text("phone.events") },
+            { id: "inspect", label: text("phone.inspect") },
+          ]}
+        />
+        <div id="phone-panel" role="tabpanel" aria-labelledby={`phone-panel-tab-${tab}`} className="sheet-panel">
+          <Guide />
+          {tab === "yaml" && <Files phone />}
+          {tab === "kubectl" && (
+            <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>
+              <Terminal plain />
+            </Suspense>
+          )}
+          {tab === "events" && <EventFeed />}
+          {tab === "inspect" && <InspectorPart />}
+        </div>
+      </section>
+    </main>
+  );
+}

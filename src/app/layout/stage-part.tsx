@@ -1,0 +1,32 @@
+import { Inspector } from "#app/panels/inspector/inspector.tsx";
+import { Legend } from "#app/panels/legend/legend.tsx";
+import { ListView } from "#app/panels/list-view/list-view.tsx";
+import { useShellHandle } from "#app/state/shell-state.ts";
+import { useYard } from "#app/state/hooks.ts";
+import { Stage } from "#app/stage/stage.tsx";
+
+/** The picture, or the same as a tree of text. */
+export function StagePart() {
+  const shell = useShellHandle();
+  const listView = useYard((state) => state.listView);
+  const onInspect = () => shell.setState({ drawer: "right" });
+  return (
+    <div className="stage-box">
+      {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
+      {!listView && <Legend />}
+    </div>
+  );
+}
+
+/** What is selected, and why it is so. */
+export function InspectorPart() {
+  return <Inspector />;
+}
+
+/** The stage in the small. */
+export function PhoneStagePart() {
+  const shell = useShellHandle();
+  const listView = useYard((state) => state.listView);
+  const onInspect = () => shell.setState({ phoneTab: "inspect" });
+  return <div className="stage-box">{listView ? <ListView onInspect={onInspect} /> : <Stage variant="phone" onInspect={onInspect} />}</div>;
+}

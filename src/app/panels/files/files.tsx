@@ -1,0 +1,107 @@
+import { useMemo, useState } from "react";
+import { hasText } from "#app/i18n/text.ts";
+import { CodeEditor } from "#app/editor/code-editor.tsx";
+import { lineChanges } from "#app/editor/changes.ts";
+import type { Diagnostic } from "#app/editor/diagnostic.ts";
+import { useDiagnostics } from "#app/editor/use-diagnostics.ts";
+import { useWorld } from "#app/state/create-yard.ts";
+import { useText, useYard } from "#app/state/hooks.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { clockText } from "#app/ui/clock.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import { FileTabs } from "./file-tabs.tsx";
+import { PatchChips } from "./patch-chips.tsx";
+import { serverProblem, type ServerProblem } from "./server-problem.ts";
+import "./files.css";
+
+/** The files of the person: write, read what is wrong, apply. */
+export function Files({ phone = false }: { readonly phone?: boolean }) {
+  const text = useText();
+  const world = useWorld();
+  const shell = useShellHandle();
+  const files = useYard((state) => state.files);
+  const openFile = useYard((state) => state.openFile);
+  const file = files.find(({ name }) => name === openFile) ?? files[0];
+  const applied = useShell((state) => (file ? state.applied[file.name] : undefined));
+  const [rejected, setRejected] = useState<ServerProblem | null>(null);
+  const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
+  const content = file?.text ?? "";
+  const found = useDiagnostics(content);
+  const changes = useMemo(() => (applied === undefined ? [] : lineChanges(applied.text, content)), [applied, content]);
+  const problems: readonly (Diagnostic & { message: string })[] = [
+    ...found.map((diagnostic) => ({ ...diagnostic, message: messageOf(text, diagnostic) })),
+    ...(rejected && rejected.text === content ? rejected.diagnostics.map((diagnostic) => ({ ...diagnostic, message: String(diagnostic.facts["message"]) })) : []),
+  ];
+  const annotations = {
+    diagnostics: problems,
+    changes: changes.map((change) => ({ ...change, note: change.was === "" ? text("files.new") : text("files.was", { value: change.was }) })),
+  };
+  const change = (next: string) => {
+    if (!file) return;
+    world.setPage({ files: world.store.getState().files.map((other) => (other.name === file.name ? { name: other.name, text: next } : other)) });
+  };
+  const apply = async () => {
+    const current = world.store.getState().files.find(({ name }) => name === file?.name);
+    if (!current) return;
+    const result = await world.runCaptured(`apply -f ${current.name}`);
+    if (result.exitCode === 0) {
+      const at = world.store.getState().at;
+      shell.setState((state) => ({ applied: { ...state.applied, [current.name]: { text: current.text, at } } }));
+      setRejected(null);
+    } else {
+      setRejected(await serverProblem(result.stderr, current.text));
+    }
+  };
+  if (!file) return <FileTabs />;
+  return (
+    <div className="files" data-phone={phone}>
+      {phone ? <PatchChips /> : <FileTabs />}
+      <CodeEditor
+        key={file.name} fileName={file.name} text={content} annotations={annotations} plain={phone} goTo={goTo} onChange={change}
+        onApply={() => void apply()}
+      />
+      <ul className="problems" id="editor-problems" aria-label={text("files.problems")} aria-live="polite">
+        {problems.slice(0, 20).map((problem, index) => (
+          <li key={index} data-severity={problem.severity}>
+            <button type="button" onClick={() => setGoTo({ line: problem.line, column: problem.column })}>
+              <span className="problem-place code">
+                {problem.line}:{problem.column}
+              </span>
+              <span lang={problem.code === "server" ? "en" : undefined}>{problem.message}</span>
+            </button>
+          </li>
+        ))}
+        {rejected && rejected.text === content && rejected.diagnostics.length === 0 && (
+          <li className="problem-server code" lang="en">
+            {rejected.message}
+          </li>
+        )}
+      </ul>
+      <footer className="files-foot">
+        <span className="files-state" role="status">
+          {problems.length > 0 ? (
+            <>
+              <Icon name="warning" size={16} />
+              {text("files.count", { count: problems.length })}
+            </>
+          ) : applied && applied.text === content ? (
+            <>
+              <Icon name="check" size={16} />
+              {applied.at === 0 ? text("files.running") : text("files.applied", { at: clockText(applied.at) })}
+            </>
+          ) : (
+            text("files.notApplied")
+          )}
+        </span>
+        <button type="button" className="button button-primary" title={`${text("files.apply")} (Ctrl+Enter)`} data-action="apply" onClick={() => void apply()}>
+          {text("files.apply")}
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+function messageOf(text: ReturnType<typeof useText>, { code, facts }: Diagnostic): string {
+  const key = `diagnose.${code}`;
+  return hasText(key) ? text(key, facts) : code;
+}

@@ -1,0 +1,97 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Scenario } from "#protocol/scenario.ts";
+import { startWorkerEngine, type StartEngine } from "./engine/engine.ts";
+import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
+import { Autosave } from "./state/autosave.ts";
+import { createYard, type Preferences, type World } from "./state/create-yard.ts";
+import type { Session } from "./state/session.ts";
+import { createShell, readStored, writeStored, type Notice, type ShellState } from "./state/shell-state.ts";
+import { freshScenario, starterFiles } from "./state/starter-files.ts";
+import { clockText } from "./ui/clock.ts";
+
+const PREFERENCES_KEY = "podyard.look";
+
+/** Everything that exists once on the page. */
+export interface StartedPage {
+  readonly world: World;
+  readonly shell: StoreApi<ShellState>;
+  readonly session: Session;
+}
+
+/** Finds out what to show (a link, the last session, or a fresh shop) and starts its cluster. */
+export async function startPage(): Promise<StartedPage> {
+  const shell = createShell();
+  const preferences = readPreferences();
+  const autosave = new Autosave();
+  const first = await autosave.first();
+  const startEngine = await chooseEngine();
+  const notify = (tone: Notice["tone"], key: TextKey, values: TextValues = {}) =>
+    shell.setState({ notice: { tone, text: textOf(world.store.getState().language, key, values) } });
+  const world: World = createYard(first.scenario, preferences, startEngine, {
+    onSaved: (scenario) => autosave.keep(scenario),
+    onLost: () => notify("warning", "shell.lost"),
+    onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
+    onGivenUp(message) {
+      notify("failing", "shell.givenUp", { message });
+    },
+  });
+  shell.setState({ applied: appliedAtStart(first.scenario) });
+  if (first.from === "broken-link") notify("failing", "shell.linkBroken", { message: first.message });
+  if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
+  if (first.from !== "fresh") shell.setState({ guideStep: -1 });
+  keepLook(world);
+  const openScenario = async (scenario: Scenario) => {
+    await world.open(scenario);
+    shell.setState({ mode: "sandbox", guideStep: -1, applied: appliedAtStart(scenario) });
+    notify("info", "shell.opened", { at: clockText(scenario.at) });
+  };
+  const session: Session = {
+    async startAnew(preset) {
+      await openScenario(freshScenario(preset));
+      await world.send({ type: "play", on: true });
+    },
+    openScenario,
+  };
+  window.addEventListener("hashchange", () => void autosave.readAddress().then((read) => read && reopen(read)));
+  const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
+    if (read.from === "link") await openScenario(read.scenario);
+    else notify("failing", "share.problem", { message: read.message });
+  };
+  registerServiceWorker();
+  return { world, shell, session };
+}
+
+async function chooseEngine(): Promise<StartEngine> {
+  if (import.meta.env.DEV && new URLSearchParams(location.search).has("mock")) {
+    return (await import("./engine/mock-engine.ts")).startMockEngine;
+  }
+  return startWorkerEngine;
+}
+
+/** The shop runs as its file says until somebody changes something. */
+function appliedAtStart(scenario: Scenario): ShellState["applied"] {
+  const running = scenario.cluster.preset === "shop" && scenario.journal.length === 0 ? starterFiles("shop").slice(0, 1) : [];
+  return Object.fromEntries(running.map(({ name, text }) => [name, { text, at: 0 }]));
+}
+
+function readPreferences(): Preferences {
+  const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const [language, theme] = (readStored(PREFERENCES_KEY) ?? "").split(" ");
+  const fits = window.matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+  return {
+    language: language === "ko" || language === "en" ? language : navigator.language.startsWith("ko") ? "ko" : "en",
+    theme: theme === "dark" || theme === "light" || theme === "projector" ? theme : fits,
+    reducedMotion,
+  };
+}
+
+function keepLook(world: World): void {
+  world.store.subscribe(({ language, theme }, before) => {
+    if (language !== before.language || theme !== before.theme) writeStored(PREFERENCES_KEY, `${language} ${theme}`);
+  });
+}
+
+function registerServiceWorker(): void {
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  window.addEventListener("load", () => void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined));
+}

@@ -1,0 +1,81 @@
+import type { MarkView, ViewOp, ViewTable } from "#core/view/rows.ts";
+import type { Frame } from "#protocol/messages.ts";
+import type { ClusterSlice } from "./yard-state.ts";
+
+/** More marks than this are not kept on the page: the oldest go first. */
+const MAX_MARKS = 6000;
+
+/** The picture before the first frame. */
+export const EMPTY_CLUSTER: ClusterSlice = {
+  connection: "starting",
+  at: 0,
+  receivedAt: 0,
+  playing: false,
+  speed: 1,
+  pace: 0,
+  past: false,
+  branch: "",
+  branches: [],
+  inputs: [],
+  revision: 0,
+  faults: [],
+  pods: new Map(),
+  nodes: new Map(),
+  deployments: new Map(),
+  replicaSets: new Map(),
+  services: new Map(),
+  etcd: new Map(),
+  events: new Map(),
+  marks: [],
+  traffic: new Map(),
+  requests: [],
+};
+
+const TABLES: readonly ViewTable[] = ["pods", "nodes", "deployments", "replicaSets", "services", "etcd", "events"];
+
+/** The picture after a frame. Tables that the frame does not touch keep their identity, so that nothing re-renders for them. */
+export function applyFrame(before: ClusterSlice, frame: Frame, receivedAt: number): ClusterSlice {
+  return {
+    ...before,
+    ...applyOps(frame.reset ? EMPTY_CLUSTER : before, frame.ops),
+    connection: "live",
+    at: frame.at,
+    receivedAt,
+    playing: frame.playing,
+    speed: frame.speed,
+    pace: frame.pace,
+    past: frame.past,
+    branch: frame.branch,
+    branches: kept(before.branches, frame.branches),
+    inputs: kept(before.inputs, frame.inputs),
+    revision: frame.revision,
+    faults: kept(before.faults, frame.faults),
+    marks: applyMarks(frame.reset ? [] : before.marks, frame.marks),
+    traffic: new Map(frame.traffic.map((row) => [row.service, row])),
+    requests: frame.requests,
+  };
+}
+
+type Tables = Pick<ClusterSlice, ViewTable>;
+
+function applyOps(before: Tables, ops: readonly ViewOp[]): Tables {
+  const after: Record<string, Map<string, unknown>> = {};
+  for (const op of ops) {
+    const table = (after[op.table] ??= new Map<string, unknown>(before[op.table]));
+    if (op.row === undefined) table.delete(op.id);
+    else table.set(op.id, op.row);
+  }
+  const entries = TABLES.map((name) => [name, after[name] ?? before[name]] as const);
+  return Object.fromEntries(entries) as unknown as Tables;
+}
+
+function applyMarks(before: readonly MarkView[], fresh: readonly MarkView[]): readonly MarkView[] {
+  if (fresh.length === 0) return before;
+  const all = [...before, ...fresh];
+  return all.length > MAX_MARKS ? all.slice(all.length - MAX_MARKS) : all;
+}
+
+/** The value before when the new one says the same: small lists that come with every frame. */
+function kept<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  return before.length === after.length && JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}

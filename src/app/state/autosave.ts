@@ -1,0 +1,68 @@
+import type { Scenario } from "#protocol/scenario.ts";
+import { freshScenario } from "./starter-files.ts";
+import { readStored, writeStored } from "./shell-state.ts";
+
+const SESSION_KEY = "podyard.session";
+const ADDRESS_EVERY_MS = 500;
+
+/** What the page begins with. */
+export type FirstScenario =
+  | { readonly from: "fresh" | "autosave" | "link"; readonly scenario: Scenario }
+  | { readonly from: "broken-link"; readonly scenario: Scenario; readonly message: string };
+
+/** What the address says. */
+export type ReadAddress = { readonly from: "link"; readonly scenario: Scenario } | { readonly from: "broken-link"; readonly message: string };
+
+/** Keeps the session in this browser and in the address, and finds it again. */
+export class Autosave {
+  private written = "";
+  private timer = 0;
+  private latest: Scenario | null = null;
+
+  /** A link wins over the last session; without either there is a fresh shop. */
+  async first(): Promise<FirstScenario> {
+    const address = await this.readAddress();
+    if (address?.from === "link") return address;
+    const kept = await keptSession();
+    const scenario = kept ?? freshScenario("shop");
+    if (address) return { from: "broken-link", scenario: freshScenario("shop"), message: address.message };
+    return { from: kept ? "autosave" : "fresh", scenario };
+  }
+
+  /** What a link in the address carries; undefined when there is none, or when it is our own. */
+  async readAddress(): Promise<ReadAddress | undefined> {
+    const fragment = location.hash.slice(1);
+    if (fragment === "" || fragment === this.written || !/^s\d+\./.test(fragment)) return undefined;
+    const { decodeScenario } = await import("#share/decode.ts");
+    const decoded = decodeScenario(fragment);
+    return decoded.ok ? { from: "link", scenario: decoded.scenario } : { from: "broken-link", message: decoded.problem };
+  }
+
+  /** Keeps the session as it stands; the address follows a little later. */
+  keep(scenario: Scenario): void {
+    this.latest = scenario;
+    if (this.timer !== 0) return;
+    this.timer = window.setTimeout(() => void this.write(), ADDRESS_EVERY_MS);
+  }
+
+  private async write(): Promise<void> {
+    this.timer = 0;
+    const scenario = this.latest;
+    if (!scenario) return;
+    const { encodeScenario, MAX_LINK_CHARS } = await import("#share/encode.ts");
+    const text = encodeScenario(scenario);
+    writeStored(SESSION_KEY, text);
+    if (scenario.journal.length === 0 && location.hash === "") return;
+    this.written = text.length <= MAX_LINK_CHARS ? text : "";
+    const address = this.written === "" ? location.pathname + location.search : `#${this.written}`;
+    window.history.replaceState(null, "", address);
+  }
+}
+
+async function keptSession(): Promise<Scenario | undefined> {
+  const text = readStored(SESSION_KEY);
+  if (text === undefined) return undefined;
+  const { decodeScenario } = await import("#share/decode.ts");
+  const decoded = decodeScenario(text);
+  return decoded.ok ? decoded.scenario : undefined;
+}

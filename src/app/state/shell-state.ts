@@ -1,0 +1,114 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+/** A sentence of the page to the person, above everything. */
+export interface Notice {
+  readonly tone: "info" | "warning" | "failing";
+  readonly text: string;
+}
+
+/** What is open where: page-wide, not part of any world. */
+export interface ShellState {
+  readonly mode: "sandbox" | "compare";
+  readonly leftTab: "files" | "faults" | "load";
+  readonly dockTab: "terminal" | "events";
+  readonly dockOpen: boolean;
+  /** Which drawer is open where panels do not fit beside the stage. */
+  readonly drawer: "left" | "right" | null;
+  readonly phoneTab: "yaml" | "kubectl" | "events" | "inspect";
+  readonly dialog: "share" | "help" | null;
+  readonly notice: Notice | null;
+  /** Single-letter keys work. */
+  readonly shortcuts: boolean;
+  /** A plain text field instead of Monaco. */
+  readonly plainEditor: boolean;
+  /** Step of the guided first minute, -1 when closed. */
+  readonly guideStep: number;
+  /** By file: what was last applied, and when; 0 = it was running from the start. */
+  readonly applied: Readonly<Record<string, { readonly text: string; readonly at: number }>>;
+  /** Text to put on the terminal's prompt, with a number that changes with each request. */
+  readonly prompt: { readonly text: string; readonly serial: number };
+}
+
+const SETTINGS_KEY = "podyard.shell";
+
+const FIRST: ShellState = {
+  mode: "sandbox",
+  leftTab: "files",
+  dockTab: "terminal",
+  dockOpen: true,
+  drawer: null,
+  phoneTab: "yaml",
+  dialog: null,
+  notice: null,
+  shortcuts: true,
+  plainEditor: false,
+  guideStep: 0,
+  applied: {},
+  prompt: { text: "", serial: 0 },
+};
+
+/** Makes the page-wide state, with the settings kept from the last visit. */
+export function createShell(): StoreApi<ShellState> {
+  const store = createStore<ShellState>(() => ({ ...FIRST, ...readSettings() }));
+  store.subscribe((state, before) => {
+    if (
+      state.shortcuts === before.shortcuts &&
+      state.plainEditor === before.plainEditor &&
+      state.dockOpen === before.dockOpen &&
+      (state.guideStep === -1) === (before.guideStep === -1)
+    )
+      return;
+    const { shortcuts, plainEditor, dockOpen, guideStep } = state;
+    writeStored(SETTINGS_KEY, JSON.stringify({ shortcuts, plainEditor, dockOpen, guideDone: guideStep === -1 }));
+  });
+  return store;
+}
+
+function readSettings(): Partial<ShellState> {
+  try {
+    const kept = JSON.parse(readStored(SETTINGS_KEY) ?? "{}") as Record<string, unknown>;
+    return {
+      ...(typeof kept["shortcuts"] === "boolean" && { shortcuts: kept["shortcuts"] }),
+      ...(typeof kept["plainEditor"] === "boolean" && { plainEditor: kept["plainEditor"] }),
+      ...(typeof kept["dockOpen"] === "boolean" && { dockOpen: kept["dockOpen"] }),
+      ...(kept["guideDone"] === true && { guideStep: -1 }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+/** Reads what this browser keeps for us; undefined when it keeps nothing or must not. */
+export function readStored(key: string): string | undefined {
+  try {
+    return window.localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a text in this browser; false when it is full or must not. */
+export function writeStored(key: string, text: string): boolean {
+  try {
+    window.localStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const ShellContext = createContext<StoreApi<ShellState> | null>(null);
+
+/** The page-wide store. */
+export function useShellHandle(): StoreApi<ShellState> {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error("no ShellContext above this component");
+  return shell;
+}
+
+/** Selects from the page-wide state. */
+export function useShell<T>(select: (state: ShellState) => T): T {
+  return useStore(useShellHandle(), select);
+}

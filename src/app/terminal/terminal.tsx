@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useWorld } from "#app/state/create-yard.ts";
+import { useText, useYard } from "#app/state/hooks.ts";
+import { useShell } from "#app/state/shell-state.ts";
+import type { TerminalTexts } from "./session.ts";
+import { TerminalSession } from "./session.ts";
+import { PlainTerminal } from "./plain-terminal.tsx";
+import type { XtermView } from "./xterm-view.ts";
+import "./terminal.css";
+
+const ANNOUNCED_LINES = 12;
+
+/** kubectl, as in a real terminal; a plain field where that cannot run. */
+export function Terminal({ plain = false }: { readonly plain?: boolean }) {
+  const text = useText();
+  const world = useWorld();
+  const prompt = useShell((state) => state.prompt);
+  const texts = useRef<TerminalTexts>({ help: "", pipe: "", unknown: () => "" });
+  texts.current = { help: text("terminal.help"), pipe: text("terminal.pipe"), unknown: (word) => text("terminal.unknown", { word }) };
+  const session = useMemo(() => new TerminalSession(world, () => texts.current), [world]);
+  const [failed, setFailed] = useState(false);
+  if (plain || failed) return <PlainTerminal session={session} proposal={prompt.text} />;
+  return <XtermHost session={session} onFail={() => setFailed(true)} />;
+}
+
+function XtermHost({ session, onFail }: { readonly session: TerminalSession; readonly onFail: () => void }) {
+  const text = useText();
+  const world = useWorld();
+  const theme = useYard((state) => state.theme);
+  const prompt = useShell((state) => state.prompt);
+  const host = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<XtermView | null>(null);
+  const hint = useRef("");
+  hint.current = text("terminal.echo");
+  const fail = useRef(onFail);
+  useEffect(() => {
+    let made: XtermView | undefined;
+    let current = true;
+    import("./xterm-view.ts")
+      .then(({ XtermView: View }) => {
+        if (!current || !host.current) return;
+        made = new View(host.current, world, session, () => hint.current);
+        setView(made);
+      })
+      .catch(() => fail.current());
+    return () => {
+      current = false;
+      made?.close();
+      setView(null);
+    };
+  }, [world, session]);
+  useEffect(() => view?.retheme(), [view, theme]);
+  const lastPrompt = useRef(prompt.serial);
+  useEffect(() => {
+    if (!view || prompt.serial === lastPrompt.current) return;
+    lastPrompt.current = prompt.serial;
+    if (prompt.text === "") view.focus();
+    else view.propose(prompt.text);
+  }, [view, prompt]);
+  return (
+    <div className="terminal">
+      <div ref={host} className="xterm-host code" aria-label={text("terminal.label")} data-ready={view !== null} />
+      <SpokenLog />
+    </div>
+  );
+}
+
+/** What was printed last, for screen readers: xterm draws, it does not speak. */
+function SpokenLog() {
+  const text = useText();
+  const world = useWorld();
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    let waiting = "";
+    let timer = 0;
+    const stop = world.terminal.subscribe((chunk) => {
+      waiting += chunk.kind === "stdout" || chunk.kind === "stderr" ? chunk.text : `${chunk.text}\n`;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        setSaid(waiting.trimEnd().split("\n").slice(-ANNOUNCED_LINES).join("\n"));
+        waiting = "";
+      }, 400);
+    });
+    return () => {
+      stop();
+      window.clearTimeout(timer);
+    };
+  }, [world]);
+  return (
+    <div className="visually-hidden" role="log" aria-live="polite" aria-label={text("terminal.log")} lang="en">
+      {said}
+    </div>
+  );
+}

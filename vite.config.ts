@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { apiDescriptions } from "./vite-plugins/descriptions.ts";
+import { serviceWorker } from "./vite-plugins/service-worker.ts";
+
+export default defineConfig({
+  base: "./",
+  plugins: [react(), apiDescriptions(), serviceWorker()],
+  resolve: {
+    // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
+    alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],
+  },
+  worker: { format: "es", plugins: () => [apiDescriptions()] },
+  build: {
+    target: "es2023",
+    chunkSizeWarningLimit: 4000,
+    modulePreload: { resolveDependencies: () => [] },
+  },
+});
