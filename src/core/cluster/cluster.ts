@@ -247,7 +247,7 @@ export class Cluster {
   }
 
   traffic(): readonly TrafficView[] {
-    return this.machines.traffic(this.zeroAt);
+    return this.machines.traffic();
   }
 
   requests(): readonly RequestView[] {
@@ -321,7 +321,7 @@ export class Cluster {
   }): void {
     const object = this.store.get("Service", `${namespace}/${service}`);
     if (!object) return;
-    this.machines.setRate(object.metadata.uid ?? "", ratePerSecond);
+    this.machines.setRate(object, ratePerSecond);
     this.view.touchService(object.metadata.uid ?? "");
   }
 

@@ -1,16 +1,24 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import type { KubeObject } from "#core/api/meta.ts";
-import { node as nodeKind } from "#core/api/kinds/core/node.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import { badRequest } from "#core/api/status.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
+import { formatTime } from "#core/base/time.ts";
 import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
 import type { WatchHub } from "#core/client/watch-hub.ts";
+import { Kubelets } from "#core/kubelet/kubelets.ts";
+import { PodAddresses } from "#core/network/ipam.ts";
+import type { PodAnswer } from "#core/network/ports.ts";
+import { PROXY_LAG_MS, Traffic, TRAFFIC_KINDS } from "#core/network/traffic.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
 import type { Explanation } from "#core/view/explanation.ts";
 import type { RequestView, TrafficView } from "#core/view/rows.ts";
 import type { ViewFacts } from "#core/view/source.ts";
 import type { MachineSpec } from "./bootstrap.ts";
+import { workloads } from "./quiet-workloads.ts";
 
+/** What the machines need of the cluster. */
 export interface MachinesPorts {
   readonly simulation: Simulation;
   readonly hub: WatchHub;
@@ -21,54 +29,160 @@ export interface MachinesPorts {
   onFacts(podUid: string): void;
 }
 
+/** A fault to strike or heal. */
+export interface FaultOrder {
+  readonly name: string;
+  readonly target: string;
+  readonly on: boolean;
+  readonly store: Store;
+}
+
+const KUBELET_LAG_MS = 8;
+const MAX_SHOWN_REQUESTS = 80;
+
+/** The machines of a cluster: their kubelets, the pod network and the customers, plugged together. */
 export class Machines {
-  private readonly ports: MachinesPorts;
+  private readonly kubelets: Kubelets;
+  private readonly addresses: PodAddresses;
+  private readonly network: Traffic;
+
   constructor(ports: MachinesPorts) {
-    this.ports = ports;
+    const { simulation, hub, specs } = ports;
+    this.addresses = new PodAddresses(new Map(specs.map(({ name, podCidr }) => [name, podCidr])));
+    this.kubelets = new Kubelets({
+      simulation,
+      workloads,
+      podNetwork: this.addresses,
+      options: { profile: ports.profile, nodes: specs },
+      clientFor: (agent) => ports.clientFor(agent),
+      recorderFor: (agent) => ports.recorderFor(agent),
+      onFacts: (podUid) => ports.onFacts(podUid),
+    });
+    this.network = new Traffic({ simulation, answer: (podUid, port) => this.answer(podUid, port) });
+    hub.subscribe({ to: this.network.name, kinds: TRAFFIC_KINDS, lagMs: PROXY_LAG_MS, route: "all" });
+    if (specs.length > 0) hub.subscribe({ to: this.kubelets.name, kinds: ["Pod", "Node"], lagMs: KUBELET_LAG_MS, route: "node" });
   }
+
+  /** Switches every machine on. Call once. */
   start(): void {
-    for (const spec of this.ports.specs) {
-      this.ports
-        .clientFor(`kubelet/${spec.name}`)
-        .create(nodeKind, {
-          apiVersion: "v1",
-          kind: "Node",
-          metadata: { name: spec.name, labels: spec.labels },
-          spec: { taints: spec.taints, podCIDR: spec.podCidr },
-          status: {
-            allocatable: { cpu: spec.cpu, memory: spec.memory, pods: "110" },
-            capacity: { cpu: spec.cpu, memory: spec.memory, pods: "110" },
-            conditions: [{ type: "Ready", status: "True" }],
-          },
-        });
+    this.kubelets.start();
+  }
+
+  /** Everything here that remembers. */
+  parts(): readonly { state: unknown }[] {
+    return [this.kubelets, this.addresses, this.network];
+  }
+
+  /** Sends customers to a Service. */
+  setRate(service: KubeObject, ratePerSecond: number): void {
+    this.network.setRate(service.metadata.uid ?? "", keyOf(service), ratePerSecond);
+  }
+
+  /** Strikes or heals a fault; returns whether it lasts until it is healed. Unknown names and targets do nothing. */
+  strike({ name, target, on, store }: FaultOrder): boolean {
+    switch (name) {
+      case "node-power":
+        if (!store.get("Node", target)) return false;
+        this.kubelets.setPower(target, !on);
+        return true;
+      case "crash": {
+        const pod = store.get("Pod", target) as Pod | undefined;
+        if (on) for (const container of pod?.spec.containers ?? []) this.kubelets.crashContainer(pod?.metadata.uid ?? "", container.name, 1);
+        return false;
+      }
+      default:
+        return false;
     }
   }
-  parts(): readonly { state: unknown }[] {
-    return [];
-  }
-  readLogs(_store: Store, _request: ApiRequest): ApiResponse {
-    return { code: 200, body: "", warnings: [] };
-  }
-  traffic(_zeroAt: number): readonly TrafficView[] {
-    return [];
-  }
-  requests(_zeroAt: number): readonly RequestView[] {
-    return [];
-  }
-  nextOf(_pod: KubeObject, _zeroAt: number): Explanation["next"] {
-    return null;
-  }
-  strike(_fault: unknown): boolean {
-    return false;
-  }
-  setRate(_uid: string, _rate: number): void {}
+
+  /** Facts for the picture. */
   facts(): ViewFacts {
     return {
-      pull: () => undefined,
-      backoff: () => undefined,
-      isPowered: () => true,
-      usage: () => ({ cpuMilli: 0, memoryBytes: 0 }),
-      rate: () => 0,
+      pull: (podUid) => this.kubelets.facts(podUid)?.pull,
+      backoff: (podUid) => this.kubelets.facts(podUid)?.backoff,
+      isPowered: (nodeName) => this.kubelets.isPowered(nodeName),
+      usage: (nodeName) => this.kubelets.usage(nodeName),
+      rate: (serviceUid) => this.network.rateOf(serviceUid),
     };
   }
+
+  /** Figures of every Service with customers. */
+  traffic(): readonly TrafficView[] {
+    return [...this.network.figures()].map(([service, figures]) => ({ service, ...figures }));
+  }
+
+  /** Requests to draw. Times are ms since the learner arrived. */
+  requests(zeroAt: number): readonly RequestView[] {
+    return this.network
+      .samples()
+      .slice(-MAX_SHOWN_REQUESTS)
+      .map((sample) => ({ ...sample, sentAt: sample.sentAt - zeroAt, doneAt: sample.doneAt - zeroAt }));
+  }
+
+  /** What will happen to a pod next, as far as its kubelet can tell. */
+  nextOf(pod: KubeObject, zeroAt: number): Explanation["next"] {
+    const facts = this.kubelets.facts(pod.metadata.uid ?? "");
+    if (facts?.pull) return { code: "pull-ends", at: facts.pull.until - zeroAt, facts: {} };
+    if (facts?.backoff) return { code: "restart", at: facts.backoff.until - zeroAt, facts: {} };
+    return null;
+  }
+
+  /** Answers `pods/log`. Models the kubelet's containerLogs behind the API server. */
+  readLogs(store: Store, request: ApiRequest): ApiResponse {
+    const pod = store.get("Pod", `${request.namespace}/${request.name}`) as Pod | undefined;
+    const options = request.options as LogOptions;
+    const names = [...(pod?.spec.initContainers ?? []), ...(pod?.spec.containers ?? [])].map(({ name }) => name);
+    const container = options.container ?? (pod?.spec.containers.length === 1 ? names.at(-1) : undefined);
+    if (container === undefined) return failure(`a container name must be specified for pod ${request.name}, choose one of: [${names.join(" ")}]`);
+    if (!names.includes(container)) return failure(`container ${container} is not valid for pod ${request.name}`);
+    const lines = this.kubelets.logs(pod?.metadata.uid ?? "", container, {
+      previous: options.previous ?? false,
+      ...(options.tailLines !== undefined && { tail: options.tailLines }),
+    });
+    if (!lines) return failure(this.whyNoLogs(pod, container, options.previous ?? false));
+    const body = lines.map(({ epochMs, text }) => `${options.timestamps ? `${formatTime(epochMs).slice(0, -1)}.000000000Z ` : ""}${text}\n`).join("");
+    return { code: 200, body, warnings: [] };
+  }
+
+  private whyNoLogs(pod: Pod | undefined, container: string, previous: boolean): string {
+    const name = pod?.metadata.name ?? "";
+    if (previous) return `previous terminated container "${container}" in pod "${name}" not found`;
+    const status = pod?.status.containerStatuses?.find((each) => each.name === container);
+    const reason = status?.state?.waiting?.reason ?? "ContainerCreating";
+    if (!pod?.spec.nodeName) return `pod ${name} does not have a host assigned`;
+    return `container "${container}" in pod "${name}" is waiting to start: ${waitingText(reason, status?.state?.waiting?.message)}`;
+  }
+
+  private answer(podUid: string, port: number): PodAnswer {
+    const serving = this.kubelets.serving(podUid);
+    if (!serving) return { outcome: "timeout" };
+    if (!serving.isNodePowered) return { outcome: "timeout" };
+    for (const { timeline, sinceMs } of serving.containers) {
+      const listener = timeline.listeners.find((each) => (each.port === 0 || each.port === port) && sinceMs >= each.fromMs && sinceMs < each.untilMs);
+      if (!listener) continue;
+      const path = listener.paths.find((each) => (each.path === "/" || each.path === "*") && sinceMs >= each.fromMs);
+      const isError = listener.protocol === "http" && (path?.status ?? 200) >= 500;
+      this.kubelets.setLoad(podUid, this.network.loadOf(podUid) * timeline.serviceMs);
+      return { outcome: isError ? "error" : "ok", serviceMs: timeline.serviceMs };
+    }
+    return { outcome: "refused" };
+  }
+}
+
+/** Query parameters of pods/log. */
+interface LogOptions {
+  readonly container?: string;
+  readonly previous?: boolean;
+  readonly tailLines?: number;
+  readonly timestamps?: boolean;
+}
+
+function waitingText(reason: string, message: string | undefined): string {
+  if (reason === "ErrImagePull" || reason === "ImagePullBackOff") return reason === "ErrImagePull" ? "image can't be pulled" : "trying and failing to pull image";
+  return reason === "CrashLoopBackOff" && message ? message : reason;
+}
+
+function failure(message: string): ApiResponse {
+  const { status, code } = badRequest(message);
+  return { code, body: status, warnings: [] };
 }

@@ -94,6 +94,9 @@ export class Traffic implements Component {
   private take(change: Change): void {
     if (change.kind === "EndpointSlice") {
       const slice = change.object as EndpointSlice;
+      for (const { pod } of this.state.slices.get(uidOf(slice))?.endpoints ?? []) {
+        if (!slice.endpoints?.some(({ targetRef }) => targetRef?.uid === pod)) this.state.podLoad.delete(pod);
+      }
       if (change.type === "deleted") this.state.slices.delete(uidOf(slice));
       else this.state.slices.set(uidOf(slice), { service: serviceKeyOf(slice), endpoints: endpointsOf(slice) });
       return;
