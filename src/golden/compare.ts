@@ -15,6 +15,7 @@ const MAX_SHOWN = 200;
 
 /** What differs between an answer and the recorded one, one line each; placeholders such as `<uid>` in the recording stand for any such value. */
 export function differencesBetween(got: unknown, want: unknown, path = ""): string[] {
+  if (got === want) return [];
   if (typeof want === "string" && ANY_PLACEHOLDER.test(want)) {
     return matchesPlaceholders(got, want) ? [] : [difference(path, got, want)];
   }

@@ -20,6 +20,8 @@ export interface RequestOptions {
   readonly continue?: string;
   /** Of list and watch: the revision to start from. */
   readonly resourceVersion?: string;
+  /** Of list: how the revision is meant, `Exact` or `NotOlderThan`. */
+  readonly resourceVersionMatch?: string;
   readonly dryRun?: boolean;
   readonly fieldManager?: string;
   readonly fieldValidation?: "Strict" | "Warn" | "Ignore";

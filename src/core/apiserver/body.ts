@@ -21,8 +21,12 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
     kind.setDefaults(draft);
     return draft;
   }
-  const fieldValidation = request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");
-  const decoded = decodeObject(kind.schemaName, header, { fieldValidation, ...(typeof body === "string" && { raw: body }) });
+  const fieldValidation =
+    request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");
+  const decoded = decodeObject(kind.schemaName, header, {
+    fieldValidation,
+    ...(typeof body === "string" && { raw: body }),
+  });
   if (fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);
@@ -34,20 +38,30 @@ type Header = Readonly<Record<string, unknown>>;
 /** Refuses what is no object or is an object of another kind. Models handlers transformDecodeError. */
 function checkHeader({ kind }: Call, value: unknown): Header {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const type = Array.isArray(value) ? "array" : value === null || value === undefined ? "null" : typeof value;
-    throw unrecognized(kind.kind, `json: cannot unmarshal ${type} into Go value of type ${HEADER_TYPE}`, JSON.stringify(value ?? null));
+    const type = Array.isArray(value)
+      ? "array"
+      : value === null || value === undefined
+        ? "null"
+        : typeof value;
+    throw unrecognized(
+      kind.kind,
+      `json: cannot unmarshal ${type} into Go value of type ${HEADER_TYPE}`,
+      JSON.stringify(value ?? null),
+    );
   }
   const header = value as Header;
   const wanted = apiVersionOf(kind);
   const apiVersion = String(header["apiVersion"] ?? wanted);
-  if (header["kind"] === undefined || (header["kind"] === kind.kind && apiVersion === wanted)) return header;
+  if (header["kind"] === undefined || (header["kind"] === kind.kind && apiVersion === wanted))
+    return header;
   const given = String(header["kind"]);
   throw badRequest(
     `${given} in version "${versionOf(apiVersion)}" cannot be handled as a ${kind.kind}: converting (v1.${given}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`,
   );
 }
 
-const HEADER_TYPE = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+const HEADER_TYPE =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 const MAX_SUMMARY = 30;
 
 function parseBody({ kind }: Call, text: string): unknown {
@@ -70,7 +84,9 @@ function summaryOf(text: string): string {
   const isCut = text.length > MAX_SUMMARY;
   const start = text.slice(0, MAX_SUMMARY);
   if (text.startsWith("{")) return isCut ? `${start} ...` : start;
-  const hex = [...start].map((character) => character.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  const hex = [...start]
+    .map((character) => character.charCodeAt(0).toString(16).padStart(2, "0"))
+    .join("");
   return isCut ? `${hex} ...` : hex;
 }
 

@@ -1,12 +1,13 @@
 import type { Draft } from "#core/api/define.ts";
 import type { FieldError } from "#core/api/field-error.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
-import type { ObjectMeta, Service } from "#core/api/schema/generated/types.ts";
+import type { ObjectMeta, Pod, Service } from "#core/api/schema/generated/types.ts";
 import { alreadyExists, badRequest } from "#core/api/status.ts";
 import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
+import { completeAddresses } from "./service-fields.ts";
 import { resourceOf, type Call, type ServerContext } from "./context.ts";
 
 const MAX_GENERATE_TRIES = 8;
@@ -31,6 +32,8 @@ export function createDraft(
   const attributes = attributesOf(call, { operation: "create", draft, old: undefined });
   admit(context, attributes);
   kind.prepareCreate(draft);
+  if (kind.kind === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
+  if (kind.kind === "Service") completeAddresses(draft as unknown as Draft<Service>);
   fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
   const errors: FieldError[] = [
@@ -55,6 +58,18 @@ export function createDraft(
     );
   }
   return context.commit(call, "put", draft as KubeObject);
+}
+
+/** Conditions that a pod is born with begin now. */
+function stampConditions({ simulation }: ServerContext, { status }: Draft<Pod>): void {
+  const now = formatTime(simulation.epochMs);
+  status.conditions =
+    status.conditions?.map((condition) => ({
+      lastProbeTime: null as unknown as string,
+      lastTransitionTime: now,
+      ...condition,
+    })) ?? [];
+  if (status.conditions.length === 0) delete status.conditions;
 }
 
 /** Refuses a body for another namespace, and writes the request's into it. */

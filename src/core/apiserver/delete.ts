@@ -3,7 +3,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import type { Pod, Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
 import { formatTime } from "#core/base/time.ts";
-import { attributesOf, validateAdmission } from "./admit.ts";
+import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
 const ORPHAN = "orphan";
@@ -19,7 +19,9 @@ export function deleteObject(context: ServerContext, call: Call): unknown {
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
   checkOptions(call, old);
-  validateAdmission(context, attributesOf(call, { operation: "delete", draft: undefined, old }));
+  const attributes = attributesOf(call, { operation: "delete", draft: undefined, old });
+  admit(context, attributes);
+  validateAdmission(context, attributes);
   const graceSeconds = graceOf(call, old);
   const finalizers = finalizersAfter(call, old);
   if (kind.kind === "Namespace") return deleteNamespace(context, call, old, finalizers);

@@ -1,9 +1,16 @@
 import { apiVersionOf } from "#core/api/define.ts";
+import {
+  fieldErrorBody,
+  forbiddenField,
+  invalid,
+  invalidObject,
+  type FieldError,
+} from "#core/api/field-error.ts";
 import { matchesFields, parseFieldSelector } from "#core/api/field-selector.ts";
 import { matchesLabels, parseLabelSelector } from "#core/api/label-selector.ts";
 import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, expired } from "#core/api/status.ts";
-import type { WatchEvent } from "#core/api/request.ts";
+import type { RequestOptions, WatchEvent } from "#core/api/request.ts";
 import { sortedBy } from "#core/base/order.ts";
 import type { Call, ServerContext } from "./context.ts";
 import { tableOf } from "./table.ts";
@@ -11,6 +18,7 @@ import { tableOf } from "./table.ts";
 /** A list as the server answers it: objects without their own kind and apiVersion, in order of namespace and name. */
 export function listObjects(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
+  checkListOptions(request.options);
   const matching = sortedBy(matchingObjects(context, call), keyOf);
   const page = pageOf(call, matching);
   const metadata = { resourceVersion: String(context.store.state.revision), ...page.metadata };
@@ -51,6 +59,59 @@ export function selectorOf({ kind, request }: Call): (object: KubeObject) => boo
       return readers.get(field)?.(object) ?? "";
     });
   };
+}
+
+/** Models metainternalversion validation.ValidateListOptions and the parsing of versions. */
+function checkListOptions({
+  resourceVersion = "",
+  resourceVersionMatch,
+  limit = 0,
+  continue: token = "",
+}: RequestOptions): void {
+  const errors: FieldError[] = [];
+  if (resourceVersionMatch !== undefined && resourceVersionMatch !== "") {
+    const field = "resourceVersionMatch";
+    if (resourceVersion === "")
+      errors.push(
+        forbiddenField(
+          field,
+          "resourceVersionMatch is forbidden unless resourceVersion is provided",
+        ),
+      );
+    if (token !== "")
+      errors.push(
+        forbiddenField(field, "resourceVersionMatch is forbidden when continue is provided"),
+      );
+    if (resourceVersionMatch !== "Exact" && resourceVersionMatch !== "NotOlderThan") {
+      errors.push({
+        type: "FieldValueNotSupported",
+        field,
+        value: resourceVersionMatch,
+        detail: 'supported values: "Exact", "NotOlderThan", ""',
+      });
+    }
+    if (resourceVersionMatch === "Exact" && resourceVersion === "0") {
+      errors.push(
+        forbiddenField(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
+      );
+    }
+  }
+  if (limit < 0) errors.push(invalid("limit", limit, "must be greater than or equal to 0"));
+  if (errors.length > 0)
+    throw invalidObject({ group: "meta.k8s.io", kind: "ListOptions" }, "", errors);
+  checkVersion(resourceVersion);
+}
+
+function checkVersion(resourceVersion: string): void {
+  if (/^\d*$/.test(resourceVersion)) return;
+  const problem = `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`;
+  throw badRequest(
+    `invalid resource version: ${fieldErrorText(invalid("resourceVersion", resourceVersion, problem))}`,
+  );
+}
+
+function fieldErrorText(error: FieldError): string {
+  return `${error.field}: ${fieldErrorBody(error)}`;
 }
 
 interface Page {
@@ -102,6 +163,7 @@ export class WatchCursor {
     this.call = call;
     this.isSelected = selectorOf(call);
     const from = call.request.options.resourceVersion ?? "";
+    checkVersion(from);
     const isFresh = from === "" || from === "0";
     this.revision = isFresh ? context.store.state.revision : Number(from);
     this.initial = isFresh

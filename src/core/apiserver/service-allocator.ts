@@ -1,6 +1,7 @@
 import { invalid, type FieldError } from "#core/api/field-error.ts";
 import type { Draft } from "#core/api/define.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
+import { needsHealthPort, needsNodePorts } from "./service-fields.ts";
 import type { Random } from "#core/sim/random.ts";
 
 /** Addresses and ports in use. Plain data. */
@@ -26,12 +27,9 @@ export class ServiceAllocator {
   ): FieldError[] {
     const { spec } = draft;
     if (spec.type === "ExternalName") return [];
-    const errors = this.allocateAddress(draft, old, random);
-    const needsPorts =
-      (spec.type === "NodePort" || spec.type === "LoadBalancer") &&
-      spec.allocateLoadBalancerNodePorts !== false;
-    if (spec.type === "NodePort" || needsPorts)
-      errors.push(...this.allocatePorts(draft, old, random));
+    const errors = [...fillFamilies(draft), ...this.allocateAddress(draft, old, random)];
+    if (needsNodePorts(spec)) errors.push(...this.allocatePorts(draft, old, random));
+    if (needsHealthPort(spec)) errors.push(...this.allocateHealthPort(draft, old, random));
     if (errors.length === 0 && !isDryRun) this.take(draft);
     return errors;
   }
@@ -44,6 +42,8 @@ export class ServiceAllocator {
     const keptPorts = new Set((next?.spec.ports ?? []).map(({ nodePort }) => nodePort));
     for (const { nodePort } of old.spec.ports ?? [])
       if (nodePort && !keptPorts.has(nodePort)) this.state.nodePorts.delete(nodePort);
+    const health = old.spec.healthCheckNodePort;
+    if (health && next?.spec.healthCheckNodePort !== health) this.state.nodePorts.delete(health);
   }
 
   private allocateAddress(
@@ -51,11 +51,14 @@ export class ServiceAllocator {
     old: Service | undefined,
     random: Random,
   ): FieldError[] {
-    if (spec.clusterIP === "None") return [];
+    if (spec.clusterIP === "None") {
+      spec.clusterIPs = ["None"];
+      return [];
+    }
     if (spec.clusterIP) {
       const isOwn = old?.spec.clusterIP === spec.clusterIP;
       if (!spec.clusterIP.startsWith(PREFIX)) {
-        const detail = `failed to allocate IP ${spec.clusterIP}: the provided IP (${spec.clusterIP}) is not in the valid range. The range of valid IPs is 10.96.0.0/16`;
+        const detail = `failed to allocate IP ${spec.clusterIP}: the provided network does not match the current range`;
         return [invalid("spec.clusterIPs", [spec.clusterIP], detail)];
       }
       if (!isOwn && this.state.addresses.has(spec.clusterIP)) {
@@ -101,6 +104,30 @@ export class ServiceAllocator {
     return errors;
   }
 
+  private allocateHealthPort(
+    { spec }: Draft<Service>,
+    old: Service | undefined,
+    random: Random,
+  ): FieldError[] {
+    const port = spec.healthCheckNodePort;
+    if (!port)
+      spec.healthCheckNodePort = this.freePort(
+        random,
+        new Set((spec.ports ?? []).map(({ nodePort }) => nodePort ?? 0)),
+      );
+    else if (port !== old?.spec.healthCheckNodePort && this.state.nodePorts.has(port)) {
+      return [
+        invalid(
+          "spec.healthCheckNodePort",
+          port,
+          "failed to allocate requested HealthCheck NodePort " +
+            `${port}: provided port is already allocated`,
+        ),
+      ];
+    }
+    return [];
+  }
+
   private freeAddress(random: Random): string {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const address = `${PREFIX}${random.nextInt(256)}.${1 + random.nextInt(254)}`;
@@ -123,8 +150,37 @@ export class ServiceAllocator {
   }
 
   private take({ spec }: Draft<Service>): void {
+    if (spec.healthCheckNodePort) this.state.nodePorts.add(spec.healthCheckNodePort);
     for (const address of spec.clusterIPs ?? [])
       if (address !== "None") this.state.addresses.add(address);
     for (const { nodePort } of spec.ports ?? []) if (nodePort) this.state.nodePorts.add(nodePort);
   }
+}
+
+/** Says which IP families a Service has; this cluster has IPv4 only. Models service alloc.initIPFamilyFields. */
+function fillFamilies({ spec }: Draft<Service>): FieldError[] {
+  const isSelectorless = Object.keys(spec.selector ?? {}).length === 0;
+  const isFree = spec.clusterIP === "None" && isSelectorless;
+  spec.ipFamilyPolicy ??= isFree && !spec.ipFamilies?.length ? "RequireDualStack" : "SingleStack";
+  const isDual = spec.ipFamilyPolicy !== "SingleStack";
+  if (!spec.ipFamilies?.length) spec.ipFamilies = isFree && isDual ? ["IPv4", "IPv6"] : ["IPv4"];
+  if (isFree) {
+    if (isDual && spec.ipFamilies.length === 1)
+      spec.ipFamilies.push(spec.ipFamilies[0] === "IPv4" ? "IPv6" : "IPv4");
+    return [];
+  }
+  if (spec.ipFamilyPolicy === "RequireDualStack") {
+    return [
+      invalid(
+        "spec.ipFamilyPolicy",
+        spec.ipFamilyPolicy,
+        "this cluster is not configured for dual-stack services",
+      ),
+    ];
+  }
+  return spec.ipFamilies.flatMap((family, i) =>
+    family === "IPv4"
+      ? []
+      : [invalid(`spec.ipFamilies[${i}]`, family, "not configured on this cluster")],
+  );
 }

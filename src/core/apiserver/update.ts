@@ -1,13 +1,17 @@
 import type { Draft } from "#core/api/define.ts";
-import { invalid, type FieldError } from "#core/api/field-error.ts";
+import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
-import { validateObjectMeta, validateObjectMetaUpdate } from "#core/api/validation/metadata.ts";
+import {
+  validateObjectMetaUpdate,
+  validateStandardFinalizer,
+} from "#core/api/validation/metadata.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
+import { keepAllocated } from "./service-fields.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
 /** What an update answers: whether it created the object, and the object as stored. */
@@ -43,8 +47,9 @@ export function updateDraft(
   placeInNamespace(call, draft.metadata);
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
-  if (request.subresource === "status") keepAllButStatus(call, draft, old);
+  if (request.subresource === "status") kind.subresources.status?.prepareUpdate?.(draft, old);
   else kind.prepareUpdate(draft, old);
+  if (kind.kind === "Service") keepAllocated(draft as unknown as Draft<Service>, old as Service);
   const attributes = attributesOf(call, { operation: "update", draft, old });
   admit(context, attributes);
   setGeneration(call, draft, old);
@@ -54,7 +59,10 @@ export function updateDraft(
   validateAdmission(context, attributes);
   if (kind.kind === "Service" && request.subresource === "")
     allocate(context, call, draft as unknown as Draft<Service>, old as Service);
-  if (isDone(object)) return context.commit(call, "delete", object);
+  if (isDone(object)) {
+    if (kind.kind === "Service") context.services.release(old as Service);
+    return context.commit(call, "delete", object);
+  }
   return isSemanticallyEqual(withoutVersion(object), withoutVersion(old))
     ? old
     : context.commit(call, "put", object);
@@ -64,7 +72,8 @@ function checkVersion(call: Call, draft: Draft<KubeObject>, old: KubeObject): vo
   const { kind, request } = call;
   const { resourceVersion, uid } = draft.metadata;
   if (!resourceVersion && !kind.allowsUnconditionalUpdate && request.verb === "update") {
-    refuseInvalid(call, request.name, [
+    // Upstream names the resource here where it names the kind elsewhere.
+    throw invalidObject({ group: kind.group, kind: kind.plural }, request.name, [
       invalid("metadata.resourceVersion", 0, "must be specified for an update"),
     ]);
   }
@@ -97,27 +106,15 @@ function keepServerMetadata(draft: Draft<KubeObject>, old: KubeObject): void {
   delete metadata.managedFields;
 }
 
-function keepAllButStatus({ kind }: Call, draft: Draft<KubeObject>, old: KubeObject): void {
-  const { status } = draft as { status?: unknown };
-  const kept: Record<string, unknown> = {
-    ...old,
-    metadata: {
-      ...old.metadata,
-      ...(draft.metadata.annotations && { annotations: draft.metadata.annotations }),
-    },
-  };
-  for (const key of Object.keys(draft)) delete (draft as unknown as Record<string, unknown>)[key];
-  Object.assign(draft, kept, status === undefined ? {} : { status });
-  kind.subresources.status?.prepareUpdate?.(draft, old);
-}
-
 function setGeneration({ kind, request }: Call, draft: Draft<KubeObject>, old: KubeObject): void {
   if (!kind.hasGeneration || request.subresource === "status") return;
   const isChanged =
     !isSemanticallyEqual(desired(draft as KubeObject), desired(old)) ||
-    // A Deployment counts its annotations as part of what is wanted.
+    // A Deployment counts its annotations as part of what is wanted, an EndpointSlice its labels.
     (kind.kind === "Deployment" &&
-      !isSemanticallyEqual(draft.metadata.annotations, old.metadata.annotations));
+      !isSemanticallyEqual(draft.metadata.annotations, old.metadata.annotations)) ||
+    (kind.kind === "EndpointSlice" &&
+      !isSemanticallyEqual(draft.metadata.labels, old.metadata.labels));
   if (isChanged) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
 }
 
@@ -131,13 +128,20 @@ function desired(object: KubeObject): Record<string, unknown> {
 }
 
 function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObject): FieldError[] {
-  if (request.subresource === "status")
-    return kind.subresources.status?.validateUpdate?.(object, old) ?? [];
-  return [
-    ...validateObjectMeta(object.metadata, kind),
-    ...validateObjectMetaUpdate(object.metadata, old.metadata),
-    ...kind.validateUpdate(object, old),
-  ];
+  const generic = validateObjectMetaUpdate(object.metadata, old.metadata);
+  const own =
+    request.subresource === "status"
+      ? (kind.subresources.status?.validateUpdate?.(object, old) ?? [])
+      : [...finalizerErrors(object), ...kind.validateUpdate(object, old)];
+  // Upstream checks metadata twice on an update, once for all kinds and once in the kind's own validation; causes show it.
+  return [...generic, ...generic, ...own];
+}
+
+function finalizerErrors({ metadata }: KubeObject): FieldError[] {
+  return (metadata.finalizers ?? []).flatMap((finalizer, i) => {
+    const errors = validateStandardFinalizer(`metadata.finalizers[${i}]`, finalizer);
+    return [...errors, ...errors];
+  });
 }
 
 function allocate(context: ServerContext, call: Call, draft: Draft<Service>, old: Service): void {

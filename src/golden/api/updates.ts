@@ -65,7 +65,12 @@ function withLiveValues(value: unknown, live: unknown, suffix: string): unknown 
   }
   if (typeof value !== "object" || value === null) return value;
   const from = (live ?? {}) as Readonly<Record<string, unknown>>;
+  const isAddressChanged = "clusterIP" in value && value.clusterIP !== "<ip>";
   return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, withLiveValues(part, from[key], suffix)]),
+    Object.entries(value).map(([key, part]) => {
+      // Where a recorded case changed clusterIP, its placeholder in clusterIPs was sent as it stands.
+      if (key === "clusterIPs" && isAddressChanged) return [key, part as unknown];
+      return [key, withLiveValues(part, from[key], suffix)];
+    }),
   );
 }
