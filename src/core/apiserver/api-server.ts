@@ -208,7 +208,8 @@ export class ApiServer {
         cause: simulation.state.cause,
         because: simulation.state.because,
       });
-      simulation.state.cause = traceId;
+      // A kubelet works on one pod at a time, step by step: each step is the cause of the next.
+      if (request.agent.startsWith("kubelet/")) simulation.state.cause = traceId;
     }
     onChange(change);
     return change.object;

@@ -24,7 +24,8 @@ function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | und
       return trace.find(question.id);
     case "latest":
       return trace.state.entries.findLast(
-        (entry) => entry.because !== null || entry.lane === "you" || entry.lane === "faults",
+        ({ at, because, lane }) =>
+          at >= cluster.zeroAt && (because !== null || lane === "you" || lane === "faults"),
       );
     case "object":
       return trace.state.entries.findLast(
