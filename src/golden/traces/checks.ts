@@ -38,12 +38,16 @@ function lineDifferences(got: readonly string[], want: readonly string[]): strin
 function eventsOf(log: readonly LogEntry[]): readonly string[] {
   const lines = log
     .filter(({ kind, source }) => kind === "Event" && source !== "kubelet")
-    .map(({ on, severity, reason, message, source }) => withoutChoices([on, severity, reason, message, source].join(" | ")));
+    .map(({ on, severity, reason, message, source }) =>
+      withoutChoices([on, severity, reason, message, source].join(" | ")),
+    );
   return [...new Set(lines)].sort();
 }
 
 function rolloutsOf(log: readonly LogEntry[]): readonly string[] {
-  const deployments = new Set(log.filter(({ kind }) => kind === "Deployment").map(({ name }) => name ?? ""));
+  const deployments = new Set(
+    log.filter(({ kind }) => kind === "Deployment").map(({ name }) => name ?? ""),
+  );
   return [...deployments].flatMap((name) => rolloutOf(log, name).map((line) => `${name}: ${line}`));
 }
 
@@ -58,8 +62,13 @@ function rolloutOf(log: readonly LogEntry[], deployment: string): string[] {
     if (entry.kind === "ReplicaSet" && ownersOf(entry).includes(`Deployment/${deployment}`)) {
       if (entry.type === "DELETED") replicas.delete(entry.name ?? "");
       else replicas.set(entry.name ?? "", entry["replicas"] as number);
-      revisions.add(`${entry.name ?? ""} ${annotationsOf(entry)["deployment.kubernetes.io/revision"] ?? ""}`);
-      largest = Math.max(largest, [...replicas.values()].reduce((sum, each) => sum + each, 0));
+      revisions.add(
+        `${entry.name ?? ""} ${annotationsOf(entry)["deployment.kubernetes.io/revision"] ?? ""}`,
+      );
+      largest = Math.max(
+        largest,
+        [...replicas.values()].reduce((sum, each) => sum + each, 0),
+      );
       first ??= [...replicas.values()].join(",");
     }
     if (entry.kind === "Deployment" && entry.name === deployment && entry["deleting"] !== true) {
@@ -69,21 +78,31 @@ function rolloutOf(log: readonly LogEntry[], deployment: string): string[] {
     }
   }
   const last = [...replicas.values()].join(",");
-  return [`largest total ${largest}`, `smallest available ${smallest}`, `first ${first}`, `last ${last}`, ...[...revisions].sort().map((each) => `revision ${each}`)];
+  return [
+    `largest total ${largest}`,
+    `smallest available ${smallest}`,
+    `first ${first}`,
+    `last ${last}`,
+    ...[...revisions].sort().map((each) => `revision ${each}`),
+  ];
 }
 
 function conditionsOf(log: readonly LogEntry[]): readonly string[] {
   const sequences = new Map<string, string[]>();
   for (const entry of log) {
     if (entry.kind === "Event") continue;
-    const conditions = entry.kind === "Pod" ? schedulingConditionsOf(entry) : objectConditionsOf(entry);
+    const conditions =
+      entry.kind === "Pod" ? schedulingConditionsOf(entry) : objectConditionsOf(entry);
     if (conditions === undefined) continue;
     const key = `${entry.kind}/${entry.name ?? ""}`;
     const sequence = sequences.get(key);
     if (!sequence) sequences.set(key, [conditions]);
-    else if (withoutCounts(sequence.at(-1) ?? "") !== withoutCounts(conditions)) sequence.push(conditions);
+    else if (withoutCounts(sequence.at(-1) ?? "") !== withoutCounts(conditions))
+      sequence.push(conditions);
   }
-  return [...sequences].map(([key, sequence]) => withoutChoices(`${key}: ${sequence.join(" -> ")}`)).sort();
+  return [...sequences]
+    .map(([key, sequence]) => withoutChoices(`${key}: ${sequence.join(" -> ")}`))
+    .sort();
 }
 
 function withoutCounts(text: string): string {
@@ -98,13 +117,21 @@ function objectConditionsOf(entry: LogEntry): string | undefined {
 /** Of a pod only what is no kubelet's: scheduling and disruption. */
 function schedulingConditionsOf(entry: LogEntry): string | undefined {
   const list = (entry["conditions"] as readonly string[] | undefined) ?? [];
-  const kept = list.filter((each) => each.startsWith("PodScheduled=") || each.startsWith("DisruptionTarget="));
+  const kept = list.filter(
+    (each) => each.startsWith("PodScheduled=") || each.startsWith("DisruptionTarget="),
+  );
   if (kept.length === 0) return undefined;
   const message = entry["schedulingMessage"];
   return `[${[...kept, ...(typeof message === "string" ? [message] : [])].join("; ")}]`;
 }
 
-const ORDERED_KINDS = new Set(["Job", "PersistentVolume", "PersistentVolumeClaim", "PodDisruptionBudget", "StatefulSet"]);
+const ORDERED_KINDS = new Set([
+  "Job",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "PodDisruptionBudget",
+  "StatefulSet",
+]);
 
 function orderOf(log: readonly LogEntry[]): readonly string[] {
   if (!log.some(({ kind }) => ORDERED_KINDS.has(kind))) return [];
@@ -123,14 +150,20 @@ function orderOf(log: readonly LogEntry[]): readonly string[] {
 
 function endStateOf(log: readonly LogEntry[]): readonly string[] {
   const last = new Map<string, LogEntry>();
-  for (const entry of log) if (entry.kind !== "Event") last.set(`${entry.kind}/${entry.name ?? ""}`, entry);
-  return [...last.values()].filter(({ type }) => type !== "DELETED").map(endLineOf).sort();
+  for (const entry of log)
+    if (entry.kind !== "Event") last.set(`${entry.kind}/${entry.name ?? ""}`, entry);
+  return [...last.values()]
+    .filter(({ type }) => type !== "DELETED")
+    .map(endLineOf)
+    .sort();
 }
 
 function endLineOf({ t: _t, type: _type, ...digest }: LogEntry): string {
   const text = JSON.stringify(digest, (key, value: unknown) => {
-    if (isMap(value)) return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-    if (key === "conditions" || key === "endpoints") return (value as string[]).map(withoutChoices).sort();
+    if (isMap(value))
+      return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (key === "conditions" || key === "endpoints")
+      return (value as string[]).map(withoutChoices).sort();
     return value;
   });
   return withoutChoices(text);
@@ -141,7 +174,10 @@ function outputDifferences({ steps }: Trace, { results }: Replay): readonly stri
   return commands.flatMap((step, i) => stepDifferences(step, results[i]));
 }
 
-function stepDifferences(step: Extract<TraceStep, { rc: number }>, result: StepResult | undefined): string[] {
+function stepDifferences(
+  step: Extract<TraceStep, { rc: number }>,
+  result: StepResult | undefined,
+): string[] {
   const name = `kubectl ${step.kubectl.join(" ")}`;
   if (!result) return [`${name}: did not run`];
   const code = result.rc === step.rc ? [] : [`exit code ${result.rc} instead of ${step.rc}`];

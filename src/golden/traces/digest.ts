@@ -89,7 +89,9 @@ function ownersOf({ ownerReferences = [] }: KubeObject["metadata"]): Fields {
 function podFields({ metadata, spec, status }: Pod): Fields {
   const conditions = status.conditions ?? [];
   const containers = status.containerStatuses ?? [];
-  const message = conditions.find(({ type, status: is }) => type === "PodScheduled" && is === "False")?.message;
+  const message = conditions.find(
+    ({ type, status: is }) => type === "PodScheduled" && is === "False",
+  )?.message;
   const { labels, finalizers } = metadata;
   return {
     phase: status.phase,
@@ -116,7 +118,8 @@ function containerText({
 }: NonNullable<Pod["status"]["containerStatuses"]>[number]): string {
   const begin = `${name} ready=${ready} restarts=${restartCount}`;
   if (state?.waiting) return `${begin} waiting:${state.waiting.reason ?? ""}`;
-  if (state?.terminated) return `${begin} terminated:${state.terminated.reason ?? ""}:${state.terminated.exitCode}`;
+  if (state?.terminated)
+    return `${begin} terminated:${state.terminated.reason ?? ""}:${state.terminated.exitCode}`;
   return `${begin} running`;
 }
 

@@ -89,7 +89,8 @@ class Recorder {
 
   take(): void {
     const changes = this.yard.cluster.store.changesSince(this.revision);
-    if (!changes) throw new Error("more happened between two looks than the log of the store keeps");
+    if (!changes)
+      throw new Error("more happened between two looks than the log of the store keeps");
     for (const change of changes) {
       this.revision = change.revision;
       this.note(change);
@@ -114,7 +115,10 @@ class Recorder {
     if (!digest) return;
     if (type === "added") this.renamer.note(object);
     // Heartbeats change nothing that the recorder noted of a node.
-    const isHeartbeat = kind === "Node" && old !== undefined && JSON.stringify(digestOf(old)) === JSON.stringify(digest);
+    const isHeartbeat =
+      kind === "Node" &&
+      old !== undefined &&
+      JSON.stringify(digestOf(old)) === JSON.stringify(digest);
     if (isHeartbeat) return;
     this.log.push({ t: at - this.startedAt, type: EVENT_TYPES[type], kind, ...digest });
   }

@@ -12,10 +12,15 @@ export class Renamer {
     const name = nameOf(object);
     if (this.names.has(name)) return;
     const owner = controllerOf(object);
-    if (object.kind === "EndpointSlice") this.names.set(name, this.numbered(object.metadata.labels?.["kubernetes.io/service-name"] ?? name, "slice", ""));
+    if (object.kind === "EndpointSlice")
+      this.names.set(
+        name,
+        this.numbered(object.metadata.labels?.["kubernetes.io/service-name"] ?? name, "slice", ""),
+      );
     else if (!owner) return;
     else if (object.kind === "ReplicaSet") this.noteReplicaSet(object, owner.name);
-    else if (object.kind === "Pod") this.names.set(name, this.numbered(this.names.get(owner.name) ?? owner.name, "pod", ""));
+    else if (object.kind === "Pod")
+      this.names.set(name, this.numbered(this.names.get(owner.name) ?? owner.name, "pod", ""));
   }
 
   /** A text in which the noted names are replaced; the longest first, since names begin with others. */

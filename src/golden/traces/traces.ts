@@ -14,9 +14,16 @@ export const traces: Replayer = {
 function replayTrace(trace: Trace): FileReport {
   const total = traceChecks.length;
   const missing = missingKindOf(trace);
-  if (missing !== undefined) return { passed: 0, total, failures: [], missingKinds: new Map([[missing, total]]) };
+  if (missing !== undefined)
+    return { passed: 0, total, failures: [], missingKinds: new Map([[missing, total]]) };
   const replay = playSafely(trace);
-  if (typeof replay === "string") return { passed: 0, total, failures: [{ name: trace.scenario, differences: [replay] }], missingKinds: new Map() };
+  if (typeof replay === "string")
+    return {
+      passed: 0,
+      total,
+      failures: [{ name: trace.scenario, differences: [replay] }],
+      missingKinds: new Map(),
+    };
   const failures = traceChecks.flatMap(({ name, differences }) => {
     const found = differences(trace, replay);
     return found.length === 0 ? [] : [{ name: `${trace.scenario}, ${name}`, differences: found }];

@@ -1,8 +1,6 @@
 /** Pod ordinals and chosen nodes differ from run to run; which of equal pods was taken does not matter. */
 export function withoutChoices(text: string): string {
-  return text
-    .replace(/-<\d+>/g, "-<n>")
-    .replace(/\bnode-\d+\b/g, "<node>");
+  return text.replace(/-<\d+>/g, "-<n>").replace(/\bnode-\d+\b/g, "<node>");
 }
 
 const TIMELESS: readonly (readonly [RegExp, string])[] = [
@@ -19,14 +17,18 @@ const TIMELESS: readonly (readonly [RegExp, string])[] = [
 
 /** What a command printed, without ages, addresses, chosen nodes, the order of equal pods and the widths of columns. */
 export function comparableOutput(text: string): string[] {
-  const stable = TIMELESS.reduce((result, [pattern, shown]) => result.replace(pattern, shown), withoutChoices(text));
+  const stable = TIMELESS.reduce(
+    (result, [pattern, shown]) => result.replace(pattern, shown),
+    withoutChoices(text),
+  );
   const lines = stable.split("\n").map((line) => line.replace(/ +/g, " ").trimEnd());
   return inSortedRuns(withoutProgress(lines));
 }
 
 /** How often a rollout reports how far it is depends on the speed of the machine; that it does, and its last line, do not. */
 function withoutProgress(lines: readonly string[]): string[] {
-  const isProgress = (line: string) => /^Waiting for .* (rollout|spec update)/.test(line) || line.startsWith("Waiting for ");
+  const isProgress = (line: string) =>
+    /^Waiting for .* (rollout|spec update)/.test(line) || line.startsWith("Waiting for ");
   return lines.filter((line) => !isProgress(line));
 }
 
