@@ -30,6 +30,12 @@ export interface Session {
   readonly resources?: readonly ApiResource[];
   /** Texts for `explain` by schema name (`io.k8s.api.core.v1.Pod`) or schema name and field (`io.k8s.api.core.v1.PodSpec.nodeName`). */
   readonly descriptions?: Readonly<Record<string, string>>;
+  /** What `config current-context` prints; `podyard` when absent. */
+  readonly contextName?: string;
+  /** What `version` tells of the server; `v1.35.6` when absent. */
+  readonly serverVersion?: string;
+  /** What `cluster-info` tells of the server. */
+  readonly serverAddress?: string;
 }
 
 /** One resource of the API, as discovery tells it. */

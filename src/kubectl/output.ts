@@ -1,7 +1,7 @@
 import { print } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import type { ApiResource } from "./define.ts";
-import { argumentFailure } from "./failure.ts";
+import { failure } from "./failure.ts";
 import type { FlagSpec } from "./flags.ts";
 import { printerFor, type ObjectPrinter } from "./printers/printer.ts";
 import { resultName } from "./resources.ts";
@@ -45,13 +45,13 @@ export function printerOf(invocation: Invocation, { withTables }: { readonly wit
 export type DryRun = "none" | "client" | "server";
 
 /** The dry-run strategy. Throws kubectl's text for an unknown one. */
-export function dryRunOf({ flags, path }: Invocation): DryRun {
+export function dryRunOf({ flags }: Pick<Invocation, "flags">): DryRun {
   const value = flags.text("dry-run", "none");
   if (value === "unchanged") {
-    throw argumentFailure(`--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`, path);
+    throw failure(`--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`);
   }
   if (value === "none" || value === "client" || value === "server") return value;
-  throw argumentFailure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`, path);
+  throw failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }
 
 /** ` (dry run)` and the like, behind a result. */

@@ -63,9 +63,9 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
 }
 
 function* runRoot(words: readonly string[]): Steps<number> {
-  const parsed = parseWords(words, GLOBAL_FLAGS, "kubectl");
-  const [unknown] = parsed.args;
+  const unknown = words.find((word) => !word.startsWith("-"));
   if (unknown === undefined) {
+    parseWords(words, GLOBAL_FLAGS, "kubectl");
     yield* print(rootHelp(commands));
     return 0;
   }

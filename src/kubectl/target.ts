@@ -145,8 +145,9 @@ export type FileTarget = Target & { readonly type: "file" };
 export function fileTargets(invocation: Invocation, files: readonly string[]): { targets: FileTarget[]; failures: Error[] } {
   const targets: FileTarget[] = [];
   const failures: Error[] = [];
-  const manifests = files.map((file) => readManifests(invocation.session, file));
-  for (const { source, objects, problem } of manifests) {
+  const missing = files.filter((file) => file !== "-" && invocation.session.readFile(file) === undefined);
+  throwGathered(missing.map((file) => failure(`the path ${JSON.stringify(file)} does not exist`)));
+  for (const { source, objects, problem } of files.map((file) => readManifests(invocation.session, file))) {
     for (const object of objects) {
       const target = fileTarget(invocation, object, source);
       if (target instanceof Error) failures.push(target);

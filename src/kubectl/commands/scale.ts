@@ -1,6 +1,6 @@
 import { call, callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
-import { argumentFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { numberAt, textAt } from "../json.ts";
 import { CHANGE_FLAGS, type DryRun, dryRunOf, OUTPUT_FLAGS, report } from "../output.ts";
 import { FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from "../target.ts";
@@ -20,9 +20,9 @@ export const scale = defineCommand({
   ],
   requiredFlags: ["replicas"],
   *run(invocation) {
-    const { flags, args, path } = invocation;
+    const { flags, args } = invocation;
     const replicas = flags.int("replicas", -1);
-    if (replicas < 0) throw argumentFailure("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0", path);
+    if (replicas < 0) throw failure("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
     const dryRun = dryRunOf(invocation);
     const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const { found, failures } = yield* fetchTargets(targets);

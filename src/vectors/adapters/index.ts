@@ -1,10 +1,12 @@
 import type { VectorAdapter } from "../adapter.ts";
+import { kubectlAdapters } from "./kubectl.ts";
 import { schedulerAdapters } from "./scheduler.ts";
 import { controllersAdapters } from "./controllers.ts";
 import { apiAdapters } from "./api.ts";
 
 /** Every adapter, by topic file in this folder. */
 export const adapters: readonly VectorAdapter[] = [
+  ...kubectlAdapters,
   ...schedulerAdapters,
   ...apiAdapters,
   ...controllersAdapters,

@@ -1,0 +1,52 @@
+import { compareText } from "#core/base/order.ts";
+import { print } from "../api.ts";
+import { defineCommand } from "../command.ts";
+import type { ApiResource } from "../define.ts";
+import { argumentFailure, failure } from "../failure.ts";
+import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
+import { apiVersionOf, pluralName, resourcesOf } from "../resources.ts";
+
+export const apiResources = defineCommand({
+  name: "api-resources",
+  summary: "Print the supported API resources on the server",
+  usage: "[flags]",
+  flags: [
+    { name: "output", short: "o", type: "text", usage: "wide or name.", choices: ["wide", "name"] },
+    { name: "api-group", type: "text", usage: "Only this group." },
+    { name: "namespaced", type: "bool", usage: "Only (not) namespaced resources." },
+    { name: "verbs", type: "csv", usage: "Only resources with these verbs." },
+    { name: "categories", type: "csv", usage: "Only resources of these categories." },
+    { name: "sort-by", type: "text", usage: "name or kind." },
+    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
+    { name: "cached", type: "bool", usage: "Accepted." },
+  ],
+  *run({ session, flags, args, path }) {
+    if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);
+    const output = flags.text("output");
+    if (!["", "wide", "name"].includes(output)) throw failure(`--output ${output} is not available`);
+    const shown = resourcesOf(session).filter(
+      (each) =>
+        (!flags.given("api-group") || each.group === flags.text("api-group")) &&
+        (!flags.given("namespaced") || each.namespaced === flags.on("namespaced")) &&
+        flags.list("verbs").every((verb) => each.verbs.includes(verb)) &&
+        flags.list("categories").every((category) => each.categories.includes(category)),
+    );
+    const sorted = [...shown].sort(orderOf(flags.text("sort-by")));
+    if (output === "name") return yield* print(sorted.map((each) => `${pluralName(each)}\n`).join(""));
+    const writer = new TabWriter(TABLE_LAYOUT);
+    const wide = output === "wide";
+    if (!flags.on("no-headers")) writer.write(`NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? "\tVERBS\tCATEGORIES" : ""}\n`);
+    for (const each of sorted) {
+      const cells = [each.plural, each.shortNames.join(","), apiVersionOf(each), String(each.namespaced), each.kind];
+      if (wide) cells.push(each.verbs.join(","), each.categories.join(","));
+      writer.write(`${cells.join("\t")}\n`);
+    }
+    yield* print(writer.flush());
+  },
+});
+
+function orderOf(sortBy: string): (a: ApiResource, b: ApiResource) => number {
+  if (sortBy === "name") return (a, b) => compareText(a.plural, b.plural);
+  if (sortBy === "kind") return (a, b) => compareText(a.kind, b.kind);
+  return (a, b) => compareText(a.group, b.group) || compareText(a.plural, b.plural);
+}

@@ -1,0 +1,64 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import { createObject } from "../create-object.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { failure, throwGathered } from "../failure.ts";
+import { GENERATOR_FLAGS } from "../generator-flags.ts";
+import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
+
+export const autoscale = defineCommand({
+  name: "autoscale",
+  summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
+  usage: "(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]",
+  examples: ["kubectl autoscale deploy web --min=2 --max=5 --cpu=80%"],
+  flags: [
+    ...GENERATOR_FLAGS, ...FILE_FLAGS,
+    { name: "min", type: "int", usage: "Fewest replicas." },
+    { name: "max", type: "int", usage: "Most replicas." },
+    { name: "cpu", type: "text", usage: "Target: 80% of the requests, or an amount." },
+    { name: "memory", type: "text", usage: "Target: 80% of the requests, or an amount." },
+    { name: "cpu-percent", type: "int", usage: "Target in percent of the requests." },
+    { name: "name", type: "text", usage: "Name of the autoscaler." },
+  ],
+  requiredFlags: ["max"],
+  *run(invocation) {
+    const { flags } = invocation;
+    const [min, max] = [flags.int("min", -1), flags.int("max", -1)];
+    if (max < 1) throw failure("--max=MAXPODS is required and must be at least 1, max: " + String(max));
+    if (max < min) throw failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
+    const { found, failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
+    throwGathered(failures);
+    for (const one of found) {
+      yield* createObject(invocation, {
+        type: "horizontalpodautoscalers.autoscaling", object: autoscalerFor(invocation, one), fieldManager: "kubectl-autoscale", did: "autoscaled",
+      });
+    }
+  },
+});
+
+function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
+  const percent = flags.int("cpu-percent", -1);
+  const targets = [
+    ...(flags.given("cpu") ? [metric("cpu", flags.text("cpu"))] : percent >= 0 ? [metric("cpu", `${percent}%`)] : []),
+    ...(flags.given("memory") ? [metric("memory", flags.text("memory"))] : []),
+  ];
+  const min = flags.int("min", -1);
+  const autoscaler = {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name: flags.text("name", object.metadata.name ?? "") },
+    spec: {
+      maxReplicas: flags.int("max", 0),
+      ...(targets.length > 0 && { metrics: targets }),
+      ...(min > 0 && { minReplicas: min }),
+      scaleTargetRef: { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name ?? "" },
+    },
+    status: { currentMetrics: null, desiredReplicas: 0 },
+  };
+  return autoscaler as unknown as KubeObject;
+}
+
+function metric(name: string, target: string): Record<string, unknown> {
+  const percent = /^(\d+)%$/.exec(target)?.[1];
+  const value = percent === undefined ? { averageValue: target, type: "AverageValue" } : { averageUtilization: Number(percent), type: "Utilization" };
+  return { resource: { name, target: value }, type: "Resource" };
+}

@@ -1,0 +1,27 @@
+import { print } from "../api.ts";
+import { defineCommand } from "../command.ts";
+import { explainText } from "../explain.ts";
+import { failure } from "../failure.ts";
+import { resourceFor } from "../resources.ts";
+
+export const explain = defineCommand({
+  name: "explain",
+  summary: "Get documentation for a resource",
+  usage: "TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext]",
+  examples: ["kubectl explain pod.spec.restartPolicy", "kubectl explain deploy --recursive"],
+  flags: [
+    { name: "recursive", type: "bool", usage: "Show the fields of fields, too." },
+    { name: "api-version", type: "text", usage: "Explain this version." },
+    { name: "output", short: "o", type: "text", usage: "Accepted." },
+  ],
+  *run({ session, args, flags }) {
+    const [word, ...more] = args;
+    if (word === undefined) {
+      throw failure('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.');
+    }
+    if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
+    const [type = "", ...fields] = word.split(".");
+    const resource = resourceFor(session, type);
+    yield* print(explainText(resource, fields, { descriptions: session.descriptions ?? {}, isRecursive: flags.on("recursive") }));
+  },
+});

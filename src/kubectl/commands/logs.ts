@@ -1,0 +1,170 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import { formatLabelSelector } from "#core/api/label-selector.ts";
+import type { LabelSelector, Pod } from "#core/api/schema/generated/types.ts";
+import type { RequestOptions } from "#core/api/request.ts";
+import { call, getObject, listObjects, print, printError, sleep } from "../api.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
+import { argumentFailure, failure } from "../failure.ts";
+import { isMap, valueAt } from "../json.ts";
+import { resourceFor } from "../resources.ts";
+import { SELECTOR_FLAGS, targetsOf } from "../target.ts";
+
+const EXPECTED = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command";
+const POLL_MS = 1000;
+/** Annotation that names the container to take when none is given. */
+const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+/** What `log` requests know besides the usual options; the server reads them from the request. */
+export interface LogOptions extends RequestOptions {
+  readonly container: string;
+  readonly previous?: boolean;
+  readonly timestamps?: boolean;
+  readonly tailLines?: number;
+  readonly sinceSeconds?: number;
+  readonly limitBytes?: number;
+}
+
+export const logs = defineCommand({
+  name: "logs",
+  aliases: ["log"],
+  summary: "Print the logs for a container in a pod",
+  usage: "[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]",
+  examples: ["kubectl logs web-0", "kubectl logs -l app=web --tail=5", "kubectl logs web-0 --previous"],
+  flags: [
+    ...SELECTOR_FLAGS,
+    { name: "follow", short: "f", type: "bool", usage: "Go on as the log grows." },
+    { name: "previous", short: "p", type: "bool", usage: "The log of the container's life before this one." },
+    { name: "container", short: "c", type: "text", usage: "Which container." },
+    { name: "tail", type: "int", usage: "Only this many lines from the end." },
+    { name: "timestamps", type: "bool", usage: "Put the time in front of each line." },
+    { name: "since", type: "duration", usage: "Only lines newer than this." },
+    { name: "limit-bytes", type: "int", usage: "At most this many bytes." },
+    { name: "all-containers", type: "bool", usage: "Every container of the pod." },
+    { name: "prefix", type: "bool", usage: "Put pod and container in front of each line." },
+    { name: "max-log-requests", type: "int", usage: "How many logs may be followed at once." },
+    { name: "ignore-errors", type: "bool", usage: "Go on after errors." },
+  ],
+  *run(invocation) {
+    const { args, flags, path } = invocation;
+    const selector = flags.text("selector");
+    if (selector !== "" && args.length > 0) throw argumentFailure("only a selector (-l) or a POD name is allowed", path);
+    if (selector === "" && (args.length === 0 || args.length > 2)) throw argumentFailure(EXPECTED, path);
+    const pods = selector === "" ? [yield* podOf(invocation)] : yield* podsBySelector(invocation, selector);
+    if (!pods) return;
+    if (flags.on("follow") && pods.length > flags.int("max-log-requests", 5)) {
+      throw failure(`you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ${flags.int("max-log-requests", 5)}, use --max-log-requests to increase the limit`);
+    }
+    const streams: Stream[] = [];
+    for (const pod of pods) for (const container of yield* containersOf(invocation, pod)) streams.push({ pod, container, shown: 0 });
+    yield* showStreams(invocation, streams);
+  },
+});
+
+interface Stream {
+  readonly pod: Pod;
+  readonly container: string;
+  /** Characters printed so far. */
+  shown: number;
+}
+
+function* podsBySelector({ session, flags }: Invocation, labelSelector: string): Steps<readonly Pod[] | undefined> {
+  const namespace = flags.text("namespace", session.namespace);
+  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, { labelSelector })) as readonly Pod[];
+  if (pods.length > 0) return pods;
+  yield* printError(`No resources found in ${namespace} namespace.\n`);
+  return undefined;
+}
+
+function* podOf(invocation: Invocation): Steps<Pod> {
+  const { session, args, flags } = invocation;
+  const [word = ""] = args;
+  const namespace = flags.text("namespace", session.namespace);
+  const pods = resourceFor(session, "pods");
+  if (!word.includes("/")) return (yield* getObject(pods, namespace, word)) as Pod;
+  const [target] = targetsOf(invocation, [word]);
+  if (!target || target.type === "select") throw failure(EXPECTED);
+  const object = yield* getObject(target.resource, target.namespace, target.name);
+  if (object.kind === "Pod") return object as Pod;
+  return yield* firstPodOf(invocation, object);
+}
+
+/** The pod of a workload to read from; says which when there are several. */
+function* firstPodOf({ session, flags }: Invocation, object: KubeObject): Steps<Pod> {
+  const selector = valueAt(object, "spec", "selector");
+  if (!isMap(selector)) throw failure(`cannot get the logs from ${object.apiVersion}, Kind=${object.kind}`);
+  const isPlain = object.kind === "Service" || object.kind === "ReplicationController";
+  const labelSelector = formatLabelSelector((isPlain ? { matchLabels: selector } : selector) as LabelSelector);
+  const namespace = flags.text("namespace", session.namespace);
+  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, { labelSelector })) as readonly Pod[];
+  const [first] = pods;
+  if (!first) throw failure(`timed out waiting for the condition`);
+  if (pods.length > 1) yield* printError(`Found ${pods.length} pods, using pod/${first.metadata.name ?? ""}\n`);
+  return first;
+}
+
+function* containersOf({ flags, args }: Invocation, pod: Pod): Steps<readonly string[]> {
+  const { spec, metadata } = pod;
+  const main = (spec?.containers ?? []).map(({ name }) => name);
+  const init = (spec?.initContainers ?? []).map(({ name }) => name);
+  const ephemeral = (spec?.ephemeralContainers ?? []).map(({ name }) => name);
+  if (flags.on("all-containers")) return [...init, ...main, ...ephemeral];
+  const wanted = flags.text("container", args[1] ?? "");
+  if (wanted !== "") {
+    if (![...main, ...init, ...ephemeral].includes(wanted)) throw failure(`container ${wanted} is not valid for pod ${metadata.name ?? ""}`);
+    return [wanted];
+  }
+  const annotated = metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
+  if (annotated !== "" && main.includes(annotated)) return [annotated];
+  const [first = ""] = main;
+  const all = [...main, ...init.map((name) => `${name} (init)`), ...ephemeral.map((name) => `${name} (ephem)`)];
+  if (all.length > 1) yield* printError(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
+  return [first];
+}
+
+function* showStreams(invocation: Invocation, streams: readonly Stream[]): Steps<void> {
+  const { flags } = invocation;
+  for (const stream of streams) yield* showNews(invocation, stream, true);
+  while (flags.on("follow") && streams.length > 0) {
+    yield* sleep(POLL_MS);
+    let isAnyAlive = false;
+    for (const stream of streams) {
+      yield* showNews(invocation, stream, false);
+      isAnyAlive ||= yield* isAlive(invocation, stream);
+    }
+    if (!isAnyAlive) return;
+  }
+}
+
+/** Prints what a log gained; the log's beginning is cut by `--tail` once. */
+function* showNews(invocation: Invocation, stream: Stream, isFirst: boolean): Steps<void> {
+  const { flags, session } = invocation;
+  const { metadata } = stream.pod;
+  const selects = flags.text("selector") !== "";
+  const tail = flags.int("tail", selects ? 10 : -1);
+  const options: LogOptions = {
+    container: stream.container,
+    ...(flags.on("previous") && { previous: true }),
+    ...(flags.on("timestamps") && { timestamps: true }),
+    ...(flags.given("since") && { sinceSeconds: Math.ceil(flags.duration("since", 0) / 1000) }),
+    ...(flags.given("limit-bytes") && { limitBytes: flags.int("limit-bytes", 0) }),
+    ...(!flags.on("follow") && tail >= 0 && { tailLines: tail }),
+  };
+  const resource = resourceFor(session, "pods");
+  const body = yield* call({ verb: "get", resource, namespace: metadata.namespace ?? "", name: metadata.name ?? "", subresource: "log", options });
+  const all = typeof body === "string" ? body : "";
+  const news = isFirst && flags.on("follow") && tail >= 0 ? lastLines(all, tail) : all.slice(stream.shown);
+  stream.shown = all.length;
+  const prefix = flags.on("prefix") ? `[pod/${metadata.name ?? ""}/${stream.container}] ` : "";
+  yield* print(prefix === "" ? news : news.replace(/^(?=.)/gm, prefix));
+}
+
+function lastLines(text: string, count: number): string {
+  const lines = text.split(/(?<=\n)/);
+  return lines.slice(Math.max(0, lines.length - count)).join("");
+}
+
+function* isAlive({ session }: Invocation, { pod, container }: Stream): Steps<boolean> {
+  const live = (yield* getObject(resourceFor(session, "pods"), pod.metadata.namespace ?? "", pod.metadata.name ?? "")) as Pod;
+  const statuses = [...(live.status?.containerStatuses ?? []), ...(live.status?.initContainerStatuses ?? [])];
+  return statuses.find((status) => status.name === container)?.state?.running !== undefined;
+}

@@ -1,0 +1,66 @@
+import { isEqual } from "#core/base/equal.ts";
+import { callObject } from "../api.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
+import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report } from "../output.ts";
+import { requestOptions } from "../request-options.ts";
+import { schemaNameOf } from "../schema-name.ts";
+import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
+import { parseYaml } from "../yaml/parse.ts";
+
+const TYPES = ["json", "merge", "strategic"] as const;
+
+export const patch = defineCommand({
+  name: "patch",
+  summary: "Update fields of a resource",
+  usage: "(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]",
+  examples: [`kubectl patch deploy web -p '{"spec":{"replicas":5}}'`],
+  flags: [
+    ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...FILE_FLAGS,
+    { name: "patch", short: "p", type: "text", usage: "The patch, JSON or YAML." },
+    { name: "patch-file", type: "text", usage: "File that holds the patch." },
+    { name: "type", type: "text", usage: "strategic, merge or json.", choices: TYPES },
+    { name: "subresource", type: "text", usage: "Patch this subresource." },
+  ],
+  *run(invocation) {
+    const { flags, args, session } = invocation;
+    const hasPatch = flags.text("patch") !== "" || flags.text("patch-file") !== "";
+    if (!hasPatch) throw failure("must specify --patch or --patch-file containing the contents of the patch");
+    const type = flags.text("type", "strategic").toLowerCase();
+    const patchType = TYPES.find((each) => each === type);
+    if (!patchType) throw failure(`--type must be one of [${TYPES.join(" ")}], not ${JSON.stringify(type)}`);
+    const file = flags.text("patch-file");
+    const text = flags.text("patch") || session.readFile(file);
+    if (text === undefined) throw failure(`unable to read patch file: open ${file}: no such file or directory`);
+    const body = parsedPatch(text);
+    const { found, failures } = yield* fetchTargets(targetsOf(invocation, args));
+    for (const one of found) {
+      try {
+        yield* patchOne(invocation, one, body, patchType);
+      } catch (error) {
+        if (!isFailureToPrint(error)) throw error;
+        failures.push(error);
+      }
+    }
+    throwGathered(failures);
+  },
+});
+
+function parsedPatch(text: string): unknown {
+  const parsed = parseYaml(text);
+  if ("complaint" in parsed) throw failure(`unable to parse ${JSON.stringify(text)}: ${parsed.complaint}`);
+  return parsed.value;
+}
+
+function* patchOne(invocation: Invocation, { resource, object }: Found, body: unknown, type: (typeof TYPES)[number]): Steps<void> {
+  const { name = "", namespace = "" } = object.metadata;
+  const dryRun = dryRunOf(invocation);
+  const options = requestOptions(invocation, { fieldManager: "kubectl-patch", dryRun });
+  const { fieldValidation: _unchecked, ...sent } = options;
+  const patchType = type === "strategic" && schemaNameOf(resource) === undefined ? "merge" : type;
+  const subresource = invocation.flags.text("subresource");
+  const result =
+    dryRun === "client" ? object : yield* callObject({ verb: "patch", resource, namespace, name, subresource, patchType, body, options: sent });
+  const did = isEqual(object, result) && dryRun !== "client" ? "patched (no change)" : "patched";
+  yield* report(invocation, { resource, name, object: result, did }, dryRun);
+}

@@ -1,0 +1,12 @@
+import { defineCommand } from "../command.ts";
+import { rolloutHistory } from "./rollout-history.ts";
+import { rolloutPause, rolloutRestart, rolloutResume } from "./rollout-pause.ts";
+import { rolloutStatus } from "./rollout-status.ts";
+import { rolloutUndo } from "./rollout-undo.ts";
+
+export const rollout = defineCommand({
+  name: "rollout",
+  summary: "Manage the rollout of one or many resources",
+  examples: ["kubectl rollout status deploy/web", "kubectl rollout undo deploy/web"],
+  subcommands: [rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo],
+});

@@ -1,0 +1,74 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import { createObject } from "../create-object.ts";
+import { defineCommand } from "../command.ts";
+import { argumentFailure, failure } from "../failure.ts";
+import { GENERATOR_FLAGS } from "../generator-flags.ts";
+
+const POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
+
+export const run = defineCommand({
+  name: "run",
+  summary: "Run a particular image on the cluster",
+  usage: "NAME --image=image [--env=\"key=value\"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...] [options]",
+  examples: ["kubectl run web --image=nginx", "kubectl run job --image=busybox --restart=Never -- date"],
+  flags: [
+    ...GENERATOR_FLAGS,
+    { name: "image", type: "text", usage: "Image of the container." },
+    { name: "image-pull-policy", type: "text", usage: "When the image is pulled." },
+    { name: "restart", type: "text", usage: "Always, OnFailure or Never.", choices: POLICIES },
+    { name: "port", type: "text", usage: "Port the container exposes." },
+    { name: "env", type: "list", usage: "key=value; may be repeated." },
+    { name: "labels", short: "l", type: "text", usage: "key=value,key=value" },
+    { name: "annotations", type: "list", usage: "key=value; may be repeated." },
+    { name: "command", type: "bool", usage: "Words behind -- are the command, not its arguments." },
+    { name: "rm", type: "bool", usage: "Not available: needs an attached terminal." },
+    { name: "stdin", short: "i", type: "bool", usage: "Not available: needs an attached terminal." },
+    { name: "tty", short: "t", type: "bool", usage: "Not available: needs an attached terminal." },
+    { name: "quiet", short: "q", type: "bool", usage: "Accepted." },
+  ],
+  requiredFlags: ["image"],
+  *run(invocation) {
+    const { args, flags, path } = invocation;
+    const [name, ...words] = args;
+    if (name === undefined) throw argumentFailure("NAME is required for run", path);
+    const image = flags.text("image");
+    if (image === "") throw failure("--image is required");
+    const restartPolicy = flags.text("restart", "Always");
+    if (!POLICIES.includes(restartPolicy)) throw argumentFailure(`invalid restart policy: ${restartPolicy}`, path);
+    if (flags.on("stdin") || flags.on("tty") || flags.on("rm")) throw failure("kubectl run with an attached terminal is not modelled");
+    const port = flags.text("port");
+    const pullPolicy = flags.text("image-pull-policy");
+    const env = flags.list("env").map(envOf);
+    const annotations = flags.list("annotations").map(pairOf);
+    const labels = flags.text("labels") === "" ? { run: name } : Object.fromEntries(flags.text("labels").split(",").map(pairOf));
+    const container = {
+      ...(words.length > 0 && { [flags.on("command") ? "command" : "args"]: words }),
+      ...(env.length > 0 && { env }),
+      image,
+      ...(pullPolicy !== "" && { imagePullPolicy: pullPolicy }),
+      name,
+      ...(port !== "" && { ports: [{ containerPort: Number(port) }] }),
+      resources: {},
+    };
+    const object = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) as Record<string, string> }), labels, name },
+      spec: { containers: [container], dnsPolicy: "ClusterFirst", restartPolicy },
+      status: {},
+    };
+    yield* createObject(invocation, { type: "pods", object: object as unknown as KubeObject, fieldManager: "kubectl-run", did: "created" });
+  },
+});
+
+function pairOf(text: string): [string, string] {
+  const equals = text.indexOf("=");
+  if (equals <= 0) throw failure(`unexpected label: ${text}`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function envOf(text: string): { readonly name: string; readonly value: string } {
+  const equals = text.indexOf("=");
+  if (equals <= 0) throw failure(`invalid env: ${text}`);
+  return { name: text.slice(0, equals), value: text.slice(equals + 1) };
+}

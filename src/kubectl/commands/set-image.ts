@@ -1,0 +1,38 @@
+import { failure } from "../failure.ts";
+import { defineCommand } from "../command.ts";
+import { splitPairs } from "../pairs.ts";
+import { fetchTargets, targetsOf } from "../target.ts";
+import { mapContainers, patchTemplates, podSpecOf, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+
+export const setImage = defineCommand({
+  name: "image",
+  summary: "Update the image of a pod template",
+  usage: "(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... [options]",
+  examples: ["kubectl set image deploy/web nginx=nginx:1.28", "kubectl set image deploy/web *=nginx:1.28"],
+  flags: TEMPLATE_EDIT_FLAGS,
+  *run(invocation) {
+    const { args, flags } = invocation;
+    const { objects, pairs } = splitPairs(args, "image");
+    const targets = targetsOf(invocation, objects, { all: flags.on("all") });
+    if (pairs.length === 0) throw failure("at least one image update is required");
+    const images = pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      return { container: pair.slice(0, equals), image: pair.slice(equals + 1) };
+    });
+    const { found, failures } = yield* fetchTargets(targets);
+    for (const { object } of found) {
+      const { spec } = podSpecOf(object);
+      const names = [...spec.containers, ...(spec.initContainers ?? [])].map((container) => container.name);
+      const unknown = images.find(({ container }) => container !== "*" && !names.includes(container));
+      if (unknown) throw failure(`unable to find container named ${JSON.stringify(unknown.container)}`);
+    }
+    yield* patchTemplates(invocation, { found, failures }, {
+      did: "image updated",
+      change: (spec) =>
+        mapContainers(spec, (container) => {
+          const wanted = images.filter((each) => each.container === "*" || each.container === container.name).at(-1);
+          return wanted ? { ...container, image: wanted.image } : container;
+        }),
+    });
+  },
+});

@@ -1,0 +1,52 @@
+import type { Container } from "#core/api/schema/generated/types.ts";
+import { defineCommand } from "../command.ts";
+import { failure } from "../failure.ts";
+import { fetchTargets, targetsOf } from "../target.ts";
+import { mapContainers, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+
+export const setResources = defineCommand({
+  name: "resources",
+  summary: "Update resource requests/limits on objects with pod templates",
+  usage: "(-f FILENAME | TYPE NAME) ([--limits=LIMITS & --requests=REQUESTS]) [options]",
+  examples: ["kubectl set resources deploy/web --requests=cpu=100m,memory=64Mi"],
+  flags: [
+    ...TEMPLATE_EDIT_FLAGS,
+    { name: "limits", type: "text", usage: "cpu=200m,memory=512Mi" },
+    { name: "requests", type: "text", usage: "cpu=100m,memory=256Mi" },
+    { name: "containers", short: "c", type: "text", usage: "Name of the container; * is all." },
+  ],
+  *run(invocation) {
+    const { args, flags } = invocation;
+    const targets = targetsOf(invocation, args, { all: flags.on("all") });
+    const [limits, requests] = [amounts(flags.text("limits")), amounts(flags.text("requests"))];
+    if (!limits && !requests) throw failure("you must specify an update to requests or limits (in the form of --requests/--limits)");
+    const wanted = flags.text("containers", "*");
+    const fetched = yield* fetchTargets(targets);
+    yield* patchTemplates(invocation, fetched, {
+      did: "resource requirements updated",
+      change: (spec) =>
+        mapContainers(spec, (container) => (wanted === "*" || wanted === container.name ? withResources(container, limits, requests) : container)),
+    });
+  },
+});
+
+type Amounts = Readonly<Record<string, string>>;
+
+function amounts(text: string): Amounts | undefined {
+  if (text === "") return undefined;
+  const entries = text.split(",").map((part) => {
+    const [name = "", amount, ...more] = part.split("=");
+    if (amount === undefined || more.length > 0) throw failure(`invalid argument syntax ${part}, expected <resource>=<value>`);
+    return [name, amount] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function withResources(container: Container, limits: Amounts | undefined, requests: Amounts | undefined): Container {
+  const resources = {
+    ...container.resources,
+    ...(limits && { limits: { ...container.resources?.limits, ...limits } }),
+    ...(requests && { requests: { ...container.resources?.requests, ...requests } }),
+  };
+  return { ...container, resources };
+}
