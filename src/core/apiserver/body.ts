@@ -17,9 +17,10 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   const header = checkHeader(call, value);
   const wanted = apiVersionOf(kind);
   if (request.isInternal && WELL_FORMED.has(kind.kind)) {
-    const draft = cloneJson(header) as unknown as Draft<KubeObject>;
+    const draft = cloneJson(header) as unknown as Draft<KubeObject> & { status?: unknown };
+    if (kind.subresources.status) draft.status ??= {};
     kind.setDefaults(draft);
-    return draft;
+    return { ...draft, apiVersion: wanted, kind: kind.kind };
   }
   const fieldValidation =
     request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");
