@@ -102,18 +102,31 @@ function portSetsOf(
     string,
     { ports: PortSet["ports"]; endpoints: PortSet["endpoints"][number][] }
   >();
+  const [first] = pods;
+  // Ports given as numbers are the same in every pod: found once, since there may be thousands.
+  const isSame = (service.spec.ports ?? []).every(
+    ({ targetPort }) => typeof targetPort !== "string",
+  );
+  const shared = first && isSame ? portsOf(service, first) : undefined;
   for (const pod of pods) {
     const node = nodes.get(pod.spec.nodeName ?? "");
     if (!node && service.spec.publishNotReadyAddresses !== true) continue;
     const endpoint = endpointOf(pod, { service, node, addressType });
     if (endpoint.addresses.length === 0) continue;
-    const ports = endpointPortsOf(service, pod);
-    const key = portsKey(ports);
+    const { ports, key } = shared ?? portsOf(service, pod);
     const set = byPorts.get(key);
     if (set) set.endpoints.push(endpoint);
     else byPorts.set(key, { ports, endpoints: [endpoint] });
   }
   return [...byPorts.values()];
+}
+
+function portsOf(
+  service: Service,
+  pod: Pod,
+): { readonly ports: PortSet["ports"]; readonly key: string } {
+  const ports = endpointPortsOf(service, pod);
+  return { ports, key: portsKey(ports) };
 }
 
 function execute(

@@ -112,7 +112,10 @@ export class FakeCluster {
   private createClient(): Client {
     return {
       get: (kind, key) => this.find(kind as unknown as KindDefinition, key) as never,
-      list: (kind) => this.all(kind.kind),
+      list: (kind, query = {}) =>
+        this.all<KubeObject>(kind.kind).filter(
+          (each) => query.namespace === undefined || each.metadata.namespace === query.namespace,
+        ) as never,
       create: (kind, object) =>
         this.create(kind as unknown as KindDefinition, object as AnyObject) as never,
       update: (kind, object, subresource = "") =>
@@ -161,6 +164,14 @@ export class FakeCluster {
     const { resourceVersion } = given.metadata;
     if (resourceVersion !== undefined && resourceVersion !== before.metadata.resourceVersion)
       throw conflict({ group: kind.group, resource: kind.plural }, name);
+    if (
+      subresource === "finalize" &&
+      before.metadata.deletionTimestamp &&
+      (given.spec?.finalizers as string[]).length === 0
+    ) {
+      this.remove(kind, given);
+      return given;
+    }
     const kept = subresource === "status" ? { spec: before.spec } : { status: before.status };
     return this.store(kind, { ...given, ...kept } as AnyObject, {
       verb: subresource === "" ? "update" : subresource,
@@ -211,7 +222,7 @@ export class FakeCluster {
   private delete(
     kind: KindDefinition,
     key: ObjectKey,
-    { preconditions, propagationPolicy }: RequestOptions = {},
+    { gracePeriodSeconds, preconditions, propagationPolicy }: RequestOptions = {},
   ): void {
     const before = this.find(kind, key);
     if (preconditions?.uid !== undefined && preconditions.uid !== before.metadata.uid)
@@ -229,7 +240,8 @@ export class FakeCluster {
     const isRunning =
       kind.kind === "Pod" &&
       (before.spec as { nodeName?: string } | undefined)?.nodeName !== undefined;
-    if (finalizers.length === 0 && !isRunning) return this.remove(kind, before);
+    if (finalizers.length === 0 && (!isRunning || gracePeriodSeconds === 0))
+      return this.remove(kind, before);
     const metadata = {
       ...before.metadata,
       finalizers,
