@@ -1,4 +1,5 @@
 import type { VectorAdapter } from "../adapter.ts";
+import { kindsAdapters } from "./kinds.ts";
 import { kubectlAdapters } from "./kubectl.ts";
 import { schedulerAdapters } from "./scheduler.ts";
 import { controllersAdapters } from "./controllers.ts";
@@ -6,6 +7,7 @@ import { apiAdapters } from "./api.ts";
 
 /** Every adapter, by topic file in this folder. */
 export const adapters: readonly VectorAdapter[] = [
+  ...kindsAdapters,
   ...kubectlAdapters,
   ...schedulerAdapters,
   ...apiAdapters,

@@ -27,7 +27,7 @@ export function validateEndpointSlice({
   return [
     ...validateType(addressType),
     ...validateEndpoints(endpoints ?? [], addressType),
-    ...validatePorts(ports),
+    ...validatePorts(ports ?? []),
   ];
 }
 
@@ -61,8 +61,8 @@ function validateEndpoint(
   endpoint: Endpoint,
   type: EndpointSlice["addressType"],
 ): FieldError[] {
-  const { addresses = [], nodeName, deprecatedTopology, hostname, hints } = endpoint;
-  const errors = validateAddresses(`${at}.addresses`, addresses, type);
+  const { addresses, nodeName, deprecatedTopology, hostname, hints } = endpoint;
+  const errors = validateAddresses(`${at}.addresses`, addresses ?? [], type);
   if (nodeName !== undefined)
     errors.push(...invalidFor(`${at}.nodeName`, nodeName, subdomainProblems(nodeName)));
   for (const [key, value] of Object.entries(deprecatedTopology ?? {})) {
@@ -97,7 +97,6 @@ function validateAddress(
   if (!family)
     return [
       invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"),
-      ...nonSpecialIp(path, address),
     ];
   const wrong = family === type ? [] : [invalid(path, address, `must be a valid ${type} address`)];
   return [...wrong, ...nonSpecialIp(path, address)];

@@ -18,7 +18,7 @@ export function validateNode(node: Node): FieldError[] {
 
 /** Every mistake of a changed Node. Models validation.ValidateNodeUpdate. */
 export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
-  const errors = validateAmounts(node);
+  const errors = [...validateNode(node), ...validateAmounts(node)];
   const seen = new Set<string>();
   for (const [i, { type, address }] of (node.status.addresses ?? []).entries()) {
     const key = `${type}/${address}`;
@@ -92,10 +92,5 @@ function validatePodCidrs(ranges: readonly string[]): FieldError[] {
   const isDual = new Set(ranges.map(cidrFamilyOf)).size === 2;
   if (!isDual || ranges.length > 2)
     errors.push(invalid(path, ranges, "may specify no more than one CIDR for each IP family"));
-  return [
-    ...errors,
-    ...ranges.flatMap((range, i) =>
-      ranges.indexOf(range) < i ? [duplicate(`${path}[${i}]`, range)] : [],
-    ),
-  ];
+  return errors;
 }

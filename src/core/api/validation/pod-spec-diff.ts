@@ -8,5 +8,10 @@ export function podSpecDiff(old: PodSpec, spec: PodSpec): string {
 }
 
 function printed(spec: PodSpec): string[] {
-  return JSON.stringify(internalPodSpec(spec), undefined, 1).split("\n");
+  // Go's encoder hides what could end a script.
+  const text = JSON.stringify(internalPodSpec(spec), undefined, 1).replace(
+    /[<>&]/g,
+    (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`,
+  );
+  return text.split("\n");
 }

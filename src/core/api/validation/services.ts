@@ -27,6 +27,9 @@ const ONLY_FOR_BALANCER = "may only be used when `type` is 'LoadBalancer'";
 /** Every mistake of a Service, in upstream's order. Models validation.ValidateService. */
 export function validateService(service: Service): FieldError[] {
   const { spec } = service;
+  // Addresses are looked at first, before any is given out; with a mistake there the server goes no further.
+  const addressErrors = clusterIpErrors(spec);
+  if (addressErrors.length > 0) return addressErrors;
   const needsPorts = !isHeadless(spec) && spec.type !== "ExternalName";
   return [
     ...(needsPorts && !spec.ports?.length ? [required("spec.ports")] : []),
@@ -34,7 +37,6 @@ export function validateService(service: Service): FieldError[] {
     ...validatePorts(spec),
     ...labels("spec.selector", spec.selector),
     ...validateAffinity(spec),
-    ...clusterIpErrors(spec),
     ...(spec.externalIPs ?? []).flatMap((ip, i) => externalIp(`spec.externalIPs[${i}]`, ip)),
     ...knownType(spec.type),
     ...validateNodePorts(spec),
@@ -47,6 +49,8 @@ export function validateService(service: Service): FieldError[] {
 /** Every mistake of a changed Service. Models validation.ValidateServiceUpdate. */
 export function validateServiceUpdate(service: Service, old: Service): FieldError[] {
   const { spec } = service;
+  const addressErrors = clusterIpErrors(spec);
+  if (addressErrors.length > 0) return addressErrors;
   const wasBalancer = old.spec.type === "LoadBalancer" && spec.type === "LoadBalancer";
   const errors = [...clusterIpChanges(spec, old.spec), ...familyChanges(spec, old.spec)];
   if (wasBalancer && !isSemanticallyEqual(spec.loadBalancerClass, old.spec.loadBalancerClass)) {
@@ -220,8 +224,14 @@ function classErrors({ type, loadBalancerClass }: ServiceSpec): FieldError[] {
     : [forbiddenField(path, ONLY_FOR_BALANCER)];
 }
 
+/** What the questions below look at; drafts will do. */
+type Readable = {
+  readonly [Field in "type" | "externalIPs" | "externalTrafficPolicy"]?:
+    ServiceSpec[Field] | undefined;
+};
+
 /** Whether the Service can be reached from outside the cluster. Models service.ExternallyAccessible. */
-function isExternallyAccessible({ type, externalIPs }: ServiceSpec): boolean {
+export function isExternallyAccessible({ type, externalIPs }: Readable): boolean {
   return (
     type === "LoadBalancer" ||
     type === "NodePort" ||

@@ -1,6 +1,7 @@
 import type { AdmissionPlugin } from "../admission.ts";
 import { defaultTolerationSeconds } from "./default-toleration-seconds.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { podSecurity } from "./pod-security.ts";
 import { podTopologyLabels } from "./pod-topology-labels.ts";
 import { priority } from "./priority.ts";
 import { serviceAccountAdmission } from "./service-account.ts";
@@ -11,6 +12,7 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   serviceAccountAdmission,
   taintNodesByCondition,
+  podSecurity,
   priority,
   defaultTolerationSeconds,
   podTopologyLabels,

@@ -1,9 +1,5 @@
 import { defineKind, type Draft } from "../../define.ts";
-import {
-  podSecurityLabelErrors,
-  validateNamespace,
-  validateNamespacePhase,
-} from "../../validation/namespaces.ts";
+import { validateNamespace, validateNamespacePhase } from "../../validation/namespaces.ts";
 import type { Namespace } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
@@ -44,8 +40,8 @@ export const namespace = defineKind<Namespace>({
     draft.spec.finalizers = [...(old.spec.finalizers ?? [])];
     draft.status = old.status as Draft<Namespace>["status"];
   },
-  validate: (namespace) => [...validateNamespace(namespace), ...podSecurityLabelErrors(namespace)],
-  validateUpdate: podSecurityLabelErrors,
+  validate: validateNamespace,
+  validateUpdate: () => [],
   columns: [
     nameColumn,
     textColumn("Status", "The status of the namespace", (each) => each.status.phase ?? ""),

@@ -24,6 +24,7 @@ export const node = defineKind<Node>({
     },
   },
   setDefaults(draft) {
+    agreeOnPodCidrs(draft.spec);
     const { capacity, allocatable } = draft.status;
     if (capacity && !allocatable) draft.status.allocatable = { ...capacity };
   },
@@ -37,6 +38,13 @@ export const node = defineKind<Node>({
     { path: "spec.unschedulable", read: (each) => String(each.spec.unschedulable ?? false) },
   ],
 });
+
+/** The older of the two fields has the say, and both end up telling the same. */
+function agreeOnPodCidrs(spec: Draft<Node>["spec"]): void {
+  if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
+  const [first] = spec.podCIDRs ?? [];
+  if (first) spec.podCIDR = first;
+}
 
 function columns(): Column<Node>[] {
   return [

@@ -34,8 +34,9 @@ function copyServiceAccount(spec: Draft<PodSpec>): void {
 
 function defaultContainer(container: Draft<Container>): void {
   for (const variable of container.env ?? []) {
-    const fieldRef = variable.valueFrom?.fieldRef;
+    const { fieldRef, resourceFieldRef } = variable.valueFrom ?? {};
     if (fieldRef && !fieldRef.apiVersion) fieldRef.apiVersion = "v1";
+    if (resourceFieldRef) resourceFieldRef.divisor ??= "0";
   }
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe])
     if (probe) defaultProbe(probe);

@@ -45,6 +45,7 @@ export const pod = defineKind<Pod>({
     draft.spec.enableServiceLinks ??= true;
     defaultPodSpec(draft.spec);
     if (draft.spec.hostNetwork) defaultHostPorts(draft);
+    agreeOnPodIps(draft.status);
   },
   prepareCreate(draft) {
     draft.status = { phase: "Pending", qosClass: qosClassOf(draft.spec as Pod["spec"]) };
@@ -75,6 +76,15 @@ function defaultRequests(container: Draft<Container>): void {
   container.resources.requests ??= {};
   for (const [name, amount] of Object.entries(limits))
     container.resources.requests[name] ??= amount;
+}
+
+/** The older of the two address fields has the say, and both end up telling the same. */
+function agreeOnPodIps(status: Draft<Pod>["status"] | undefined): void {
+  if (!status) return;
+  if (status.podIP && status.podIPs?.[0]?.ip !== status.podIP)
+    status.podIPs = [{ ip: status.podIP }];
+  const first = status.podIPs?.[0]?.ip;
+  if (first) status.podIP = first;
 }
 
 /** On the node's own network a container port is a port of the node. */

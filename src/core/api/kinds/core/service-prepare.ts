@@ -1,6 +1,6 @@
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import type { Draft } from "../../define.ts";
-import type { Service, ServiceSpec } from "../../schema/generated/types.ts";
+import type { ServiceSpec } from "../../schema/generated/types.ts";
 import { ipFamilyOf } from "../../validation/ip.ts";
 import { needsHealthCheck } from "../../validation/services.ts";
 

@@ -1,6 +1,10 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
 import { formatSelector, selectorFromLabels } from "../../label-selector.ts";
-import { validateService, validateServiceUpdate } from "../../validation/services.ts";
+import {
+  isExternallyAccessible,
+  validateService,
+  validateServiceUpdate,
+} from "../../validation/services.ts";
 import type { Service } from "../../schema/generated/types.ts";
 import { prepareChangedService, prepareNewService } from "./service-prepare.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
@@ -31,9 +35,10 @@ export const service = defineKind<Service>({
     defaultAffinity(spec);
     if (!spec.type) spec.type = "ClusterIP";
     defaultPorts(spec);
-    const isExternal = spec.type === "NodePort" || spec.type === "LoadBalancer";
-    if (isExternal && !spec.externalTrafficPolicy) spec.externalTrafficPolicy = "Cluster";
-    if (isExternal || spec.type === "ClusterIP") spec.internalTrafficPolicy ??= "Cluster";
+    if (isExternallyAccessible(spec) && !spec.externalTrafficPolicy)
+      spec.externalTrafficPolicy = "Cluster";
+    if (spec.type === "NodePort" || spec.type === "LoadBalancer" || spec.type === "ClusterIP")
+      spec.internalTrafficPolicy ??= "Cluster";
     if (spec.type === "LoadBalancer") spec.allocateLoadBalancerNodePorts ??= true;
     for (const ingress of draft.status.loadBalancer.ingress ?? [])
       if (ingress.ip) ingress.ipMode ??= "VIP";

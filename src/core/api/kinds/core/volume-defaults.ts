@@ -33,8 +33,10 @@ function defaultProjected(projected: Draft<ProjectedVolumeSource>): void {
 }
 
 function defaultFiles(files: Draft<DownwardAPIVolumeFile>[] | undefined): void {
-  for (const { fieldRef } of files ?? [])
+  for (const { fieldRef, resourceFieldRef } of files ?? []) {
     if (fieldRef && !fieldRef.apiVersion) fieldRef.apiVersion = "v1";
+    if (resourceFieldRef) resourceFieldRef.divisor ??= "0";
+  }
 }
 
 /** Defaults of drivers that few lessons meet; kept because the server prints them. */
