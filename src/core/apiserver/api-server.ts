@@ -9,8 +9,10 @@ import type { AdmissionPlugin } from "./admission.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
+import { expiredEvents } from "./event-expiry.ts";
 import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
 import { patchObject } from "./patch.ts";
+import { markRandom, rewindRandom } from "./rehearsal.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
 import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { tableOf } from "./table.ts";
@@ -56,11 +58,15 @@ export class ApiServer {
 
   /** Answers one request. */
   handle(request: ApiRequest): ApiResponse {
+    const drawn = request.options.dryRun ? markRandom(this.options.simulation) : undefined;
     try {
       return this.answer(this.callOf(request));
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
       return { code: error.code, body: error.status, warnings: [] };
+    } finally {
+      // A rehearsal leaves no mark, not even in the numbers that later names are made of.
+      if (drawn) rewindRandom(this.options.simulation, drawn);
     }
   }
 
@@ -212,7 +218,20 @@ export class ApiServer {
       if (request.agent.startsWith("kubelet/")) simulation.state.cause = traceId;
     }
     onChange(change);
+    if (change.kind === "Event" && change.type === "added") this.expireEvents();
     return change.object;
+  }
+
+  private expireEvents(): void {
+    const { simulation, store, onChange } = this.options;
+    const context = {
+      at: simulation.now,
+      agent: "kube-apiserver",
+      traceId: simulation.state.cause,
+    };
+    for (const event of expiredEvents(store, simulation.epochMs)) {
+      onChange(store.commit({ type: "delete", object: event }, context));
+    }
   }
 }
 
