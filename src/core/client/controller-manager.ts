@@ -17,6 +17,8 @@ interface QueueState {
   retries: Map<string, number>;
   /** Revision that the caches must have seen before the key may be reconciled again. */
   barriers: Map<string, number>;
+  /** Tokens left by key, as of a time: see `takeToken`. */
+  tokens: Map<string, { count: number; at: number }>;
   memory: unknown;
 }
 
@@ -37,6 +39,10 @@ export interface ControllerManagerPorts {
 
 const WATCH_LAG_MS = 6;
 const WORK_DELAY_MS = 2;
+/** A key may be reconciled this often in a row, and this often a second after that: upstream's --kube-api-burst and --kube-api-qps. */
+const BURST = 30;
+const PER_SECOND = 20;
+const MAX_IDLE_TOKENS = 10_000;
 const RETRY_BASE_MS = 5;
 const RETRY_CAP_MS = 1_000_000;
 
@@ -112,6 +118,7 @@ export class ControllerManager implements Component {
       queue: new Map(),
       retries: new Map(),
       barriers: new Map(),
+      tokens: new Map(),
       memory,
     });
     this.contexts.set(definition.name, this.createContext(definition));
@@ -192,10 +199,29 @@ export class ControllerManager implements Component {
     const state = this.queueOf(definition.name);
     for (const [key, cause] of [...state.queue]) {
       if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) continue;
+      const waitMs = this.takeToken(state, key);
+      if (waitMs > 0) {
+        state.queue.delete(key);
+        this.enqueueAfter(definition.name, key, waitMs);
+        continue;
+      }
       state.queue.delete(key);
       state.barriers.delete(key);
       this.reconcile(definition, state, key, cause);
     }
+  }
+
+  /** Takes a token of the key, or says how long until there is one. This is what keeps a key with thousands of objects from being looked at for each of them. */
+  private takeToken({ tokens }: QueueState, key: string): number {
+    const { now } = this.ports.simulation;
+    if (tokens.size > MAX_IDLE_TOKENS) tokens.clear();
+    const bucket = tokens.get(key) ?? { count: BURST, at: now };
+    bucket.count = Math.min(BURST, bucket.count + ((now - bucket.at) * PER_SECOND) / 1_000);
+    bucket.at = now;
+    tokens.set(key, bucket);
+    if (bucket.count < 1) return Math.ceil(((1 - bucket.count) * 1_000) / PER_SECOND);
+    bucket.count -= 1;
+    return 0;
   }
 
   private reconcile(

@@ -1,4 +1,4 @@
-import { matchesLabels, selectorFromObject, type Selector } from "#core/api/label-selector.ts";
+import { selectorFromObject, type Selector } from "#core/api/label-selector.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type {
@@ -25,7 +25,9 @@ import {
   removePod,
   setNode,
   type NodeInfo,
+  type PodInfo,
 } from "./node-info.ts";
+import { counterOf, shiftCounters, type PodCounter } from "./pod-counters.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { SchedulingQueue, type QueueState } from "./queue.ts";
 
@@ -55,6 +57,8 @@ interface SchedulerState {
   /** Rotates, so that large clusters are looked through evenly. */
   start: number;
   records: Map<string, SchedulingRecord>;
+  /** Pods by node for selectors asked for lately, kept up to date; oldest use first. */
+  counters: Map<string, PodCounter>;
 }
 
 /** What the scheduler needs of the cluster. */
@@ -89,6 +93,7 @@ export class Scheduler implements Component {
       namespaces: new Map(),
       start: 0,
       records: new Map(),
+      counters: new Map(),
     };
     ports.simulation.register(this);
   }
@@ -184,14 +189,12 @@ export class Scheduler implements Component {
   private place(pod: Pod, node: string): void {
     const uid = uidOf(pod);
     const isNews = this.state.placed.get(uid) !== node;
-    const before = this.state.nodes.get(node)?.pods.get(uid)?.pod;
+    const before = this.state.nodes.get(node)?.pods.get(uid);
     this.state.pending.delete(uid);
     this.queue.remove(uid);
     this.unplace(uid);
-    this.state.placed.set(uid, node);
-    const info = this.state.nodes.get(node);
-    if (info) addPod(info, createPodInfo(pod));
-    if (isNews || before?.metadata.labels !== pod.metadata.labels)
+    this.count(pod, node, before);
+    if (isNews || before?.pod.metadata.labels !== pod.metadata.labels)
       this.queue.moveFor("AssignedPod", this.ports.simulation.now);
   }
 
@@ -200,7 +203,8 @@ export class Scheduler implements Component {
     if (node === undefined) return false;
     this.state.placed.delete(uid);
     const info = this.state.nodes.get(node);
-    if (info) removePod(info, uid);
+    const removed = info && removePod(info, uid);
+    if (removed) shiftCounters(this.state.counters, removed.pod, node, -1);
     return true;
   }
 
@@ -303,9 +307,16 @@ export class Scheduler implements Component {
   private assume(pod: Pod, node: string): void {
     const uid = uidOf(pod);
     this.state.pending.delete(uid);
-    this.state.placed.set(uid, node);
+    this.count(pod, node, undefined);
+  }
+
+  /** Counts a pod on a node; what was known of it stays true while its spec is the same. */
+  private count(pod: Pod, node: string, before: PodInfo | undefined): void {
+    this.state.placed.set(uidOf(pod), node);
     const info = this.state.nodes.get(node);
-    if (info) addPod(info, createPodInfo(pod));
+    if (!info) return;
+    addPod(info, before && before.pod.spec === pod.spec ? { ...before, pod } : createPodInfo(pod));
+    shiftCounters(this.state.counters, pod, node, 1);
   }
 
   private bind(binding: {
@@ -394,12 +405,20 @@ export class Scheduler implements Component {
   }
 
   private context(): CycleContext {
-    const { nodes, namespaces } = this.state;
+    const { nodes, namespaces, counters } = this.state;
+    const known = new Map<Selector, PodCounter>();
     return {
       nodes: [...nodes.values()],
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
       owningSelector: (pod) => this.owningSelector(pod),
-      countMatching,
+      countMatching: (node, namespace, selector) => {
+        let counter = known.get(selector);
+        if (!counter) {
+          counter = counterOf(counters, { namespace, selector }, nodes.values());
+          known.set(selector, counter);
+        }
+        return counter.byNode.get(node.name) ?? 0;
+      },
     };
   }
 
@@ -424,19 +443,6 @@ export class Scheduler implements Component {
     const requirements = [...fromServices, ...fromOwner];
     return requirements.length === 0 ? undefined : { requirements, matchesNothing: false };
   }
-}
-
-/** Pods of a namespace on a node that a selector matches, leaving out those being deleted. Models countPodsMatchSelector. */
-export function countMatching(node: NodeInfo, namespace: string, selector: Selector): number {
-  let count = 0;
-  if (selector.matchesNothing) return 0;
-  for (const { pod } of node.pods.values()) {
-    const { metadata } = pod;
-    if (metadata?.deletionTimestamp !== undefined || (metadata?.namespace ?? "") !== namespace)
-      continue;
-    if (matchesLabels(selector, metadata?.labels ?? {})) count += 1;
-  }
-  return count;
 }
 
 function keep<T>(map: Map<string, T>, key: string, change: Change, value: T): void {

@@ -1,6 +1,6 @@
 import type { Namespace, Node, Pod, Service } from "#core/api/schema/generated/types.ts";
 import { selectorFromLabels, type Selector } from "#core/api/label-selector.ts";
-import { countMatching } from "#core/scheduler/scheduler.ts";
+import { countMatching } from "#core/scheduler/pod-counters.ts";
 import { fitErrorMessage } from "#core/scheduler/message.ts";
 import { addPod, createNodeInfo, createPodInfo, type NodeInfo } from "#core/scheduler/node-info.ts";
 import { podRequests } from "#core/scheduler/resources.ts";
