@@ -36,8 +36,10 @@ describe("a storm of deeds and faults", () => {
     const cluster = bootedCluster({ seed, hashBodies: false });
     const look = watcherOf(cluster);
     const steps = storm(cluster, { seed, durationMs: STORM_MS, look });
+    const pods = cluster.trace.state.entries.filter(({ verb, object }) => verb === "create" && object?.kind === "Pod").length;
     calm(cluster, { peaceMs: PEACE_MS, look });
     expect(steps.length).toBeGreaterThan(10);
+    expect(pods).toBeGreaterThan(10);
     expect(settledViolations(cluster)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ export const endpointsAreReady = defineCheck({
   name: "endpoints-are-ready",
   when: "settled",
   violation: (cluster) =>
-    firstViolation(cluster.store.list("Service") as readonly Service[], (service) => {
+    firstViolation(cluster.store.list("Service", "") as readonly Service[], (service) => {
       const { selector } = service.spec;
       if (!selector || Object.keys(selector).length === 0) return undefined;
       const want = readyPods(cluster, service, selector).sort().join(" ");

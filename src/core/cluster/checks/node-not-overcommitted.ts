@@ -10,7 +10,7 @@ export const nodeNotOvercommitted = defineCheck({
   name: "node-not-overcommitted",
   when: "always",
   violation: ({ store }) =>
-    firstViolation(store.list("Node") as readonly Node[], (node) => {
+    firstViolation(store.list("Node", "") as readonly Node[], (node) => {
       const pods = (store.podsOnNode(nameOf(node)) as readonly Pod[]).filter(isActive);
       const room = Number(node.status.allocatable?.["pods"] ?? "110");
       if (pods.length > room) return `node ${nameOf(node)} holds ${pods.length} pods`;

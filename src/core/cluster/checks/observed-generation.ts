@@ -8,7 +8,7 @@ export const observedGeneration = defineCheck({
   name: "observed-generation",
   when: "always",
   violation: ({ store }) =>
-    firstViolation(KINDS.flatMap((kind) => store.list(kind)), (object) => {
+    firstViolation(KINDS.flatMap((kind) => store.list(kind, "")), (object) => {
       const { generation = 0 } = object.metadata;
       const seen = observedGenerationOf(object);
       return seen > generation ? `${object.kind} ${keyOf(object)} observed ${seen} of ${generation}` : undefined;

@@ -8,7 +8,7 @@ export const podAddressesAreUnique = defineCheck({
   when: "always",
   violation: ({ store }) => {
     const owners = new Map<string, string>();
-    return firstViolation(store.list("Pod") as readonly Pod[], (pod) => {
+    return firstViolation(store.list("Pod", "") as readonly Pod[], (pod) => {
       const { podIP = "", phase } = pod.status;
       if (podIP === "" || pod.spec.hostNetwork === true || phase === "Succeeded" || phase === "Failed") return undefined;
       const other = owners.get(podIP);

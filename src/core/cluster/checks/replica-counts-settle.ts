@@ -9,8 +9,8 @@ export const replicaCountsSettle = defineCheck({
   name: "replica-counts-settle",
   when: "settled",
   violation: (cluster) =>
-    firstViolation(cluster.store.list("ReplicaSet") as readonly ReplicaSet[], (each) => replicaSetViolation(cluster, each)) ??
-    firstViolation(cluster.store.list("Deployment") as readonly Deployment[], deploymentViolation),
+    firstViolation(cluster.store.list("ReplicaSet", "") as readonly ReplicaSet[], (each) => replicaSetViolation(cluster, each)) ??
+    firstViolation(cluster.store.list("Deployment", "") as readonly Deployment[], deploymentViolation),
 });
 
 function replicaSetViolation({ store }: Cluster, replicaSet: ReplicaSet): string | undefined {

@@ -8,7 +8,7 @@ export const slotsAreUnique = defineCheck({
   when: "always",
   violation: ({ store, view }) => {
     const taken = new Map<string, string>();
-    return firstViolation(store.list("Pod") as readonly Pod[], (pod) => {
+    return firstViolation(store.list("Pod", "") as readonly Pod[], (pod) => {
       const { nodeName = "" } = pod.spec;
       if (nodeName === "") return undefined;
       const slot = view.state.slotOfPod.get(uidOf(pod));

@@ -50,13 +50,19 @@ export function storm(cluster: Cluster, { seed, durationMs, look }: { readonly s
   const random = new Random(seedRandom({ seed, name: "storm" }));
   const steps: StormStep[] = [];
   const end = cluster.at + durationMs;
-  while (cluster.at < end) {
-    runLooking(cluster, Math.min(end, cluster.at + random.nextInt(MAX_PAUSE_MS)), look);
-    const input = random.pick(DEEDS)(random, cluster);
-    if (!input) continue;
+  const strike = (input: ClusterInput) => {
     steps.push({ at: cluster.at, input });
     cluster.applyInput(input, "storm");
     look();
+  };
+  for (const name of NAMES) {
+    strike(createDeployment(name, { replicas: 1 + random.nextInt(5), spec: random.pick(STRATEGIES) }));
+    strike(createService(name));
+  }
+  while (cluster.at < end) {
+    runLooking(cluster, Math.min(end, cluster.at + random.nextInt(MAX_PAUSE_MS)), look);
+    const input = random.pick(DEEDS)(random, cluster);
+    if (input) strike(input);
   }
   return steps;
 }
