@@ -22,11 +22,29 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   "core/cluster": ["core"],
   kubectl: ["core/base", "core/api"],
   protocol: ["core/base", "core/api", "core/view"],
-  share: ["core/base", "protocol"],
+  share: ["core/base", "core/api", "protocol"],
   lessons: ["core/base", "core/api", "protocol"],
-  "hosts/worker": ["core/base", "core/api", "core/cluster", "core/view", "core/sim", "kubectl", "lessons", "protocol"],
+  "hosts/worker": [
+    "core/base",
+    "core/api",
+    "core/cluster",
+    "core/view",
+    "core/sim",
+    "kubectl",
+    "lessons",
+    "protocol",
+  ],
   "hosts/gateway": ["core/base", "core/api", "core/cluster", "protocol"],
-  "hosts/cli": ["core/base", "core/api", "core/cluster", "hosts/worker", "kubectl", "lessons", "protocol", "share"],
+  "hosts/cli": [
+    "core/base",
+    "core/api",
+    "core/cluster",
+    "hosts/worker",
+    "kubectl",
+    "lessons",
+    "protocol",
+    "share",
+  ],
   app: ["core/base", "core/api", "core/view", "protocol", "share", "lessons"],
   "main.tsx": ["app"],
   // Test tooling: may look everywhere, and nothing of the product may look at it.
@@ -49,7 +67,10 @@ function listFiles(directory: string): string[] {
 
 const files: readonly SourceFile[] = listFiles(ROOT)
   .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => ({ path: relative(ROOT, path).split(sep).join("/"), text: readFileSync(path, "utf8") }));
+  .map((path) => ({
+    path: relative(ROOT, path).split(sep).join("/"),
+    text: readFileSync(path, "utf8"),
+  }));
 
 const product = files.filter(({ path }) => !/\.test\.tsx?$/.test(path));
 
@@ -69,11 +90,20 @@ interface Import {
 }
 
 function importsOf(file: SourceFile): Import[] {
-  const found = [...file.text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/g), ...file.text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)];
+  const found = [
+    ...file.text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/g),
+    ...file.text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g),
+  ];
   return found.map((match) => {
     const specifier = match[1] as string;
-    if (specifier.startsWith("#")) return { from: file, specifier, target: specifier.slice(1).replace(/\?.*$/, "") };
-    if (specifier.startsWith(".")) return { from: file, specifier, target: posix.join(posix.dirname(file.path), specifier).replace(/\?.*$/, "") };
+    if (specifier.startsWith("#"))
+      return { from: file, specifier, target: specifier.slice(1).replace(/\?.*$/, "") };
+    if (specifier.startsWith("."))
+      return {
+        from: file,
+        specifier,
+        target: posix.join(posix.dirname(file.path), specifier).replace(/\?.*$/, ""),
+      };
     return { from: file, specifier, target: undefined };
   });
 }
@@ -83,20 +113,31 @@ const imports = product.flatMap(importsOf);
 function layerFault({ from, specifier, target }: Import): string | undefined {
   const part = partOf(from.path);
   if (part === undefined) return `${from.path} lies in no part`;
-  if (target === undefined) return part.startsWith("core") ? `${from.path} imports the package ${specifier}` : undefined;
+  if (target === undefined)
+    return part.startsWith("core") ? `${from.path} imports the package ${specifier}` : undefined;
   if (target.startsWith("..")) return undefined;
   const targetPart = partOf(target) ?? target;
-  if (targetPart === part) return specifier.startsWith("#") && part !== "app" && !part.startsWith("core/api") ? `${from.path} spells its own part ${specifier}` : undefined;
-  const isAllowed = (LAYERS[part] ?? []).some((allowed) => targetPart === allowed || targetPart.startsWith(`${allowed}/`));
+  if (targetPart === part)
+    return specifier.startsWith("#") && part !== "app" && !part.startsWith("core/api")
+      ? `${from.path} spells its own part ${specifier}`
+      : undefined;
+  const isAllowed = (LAYERS[part] ?? []).some(
+    (allowed) => targetPart === allowed || targetPart.startsWith(`${allowed}/`),
+  );
   if (!isAllowed) return `${from.path} may not import ${target}`;
-  return specifier.startsWith("#") ? undefined : `${from.path} reaches ${target} by a relative path`;
+  return specifier.startsWith("#")
+    ? undefined
+    : `${from.path} reaches ${target} by a relative path`;
 }
 
 /** Every exported declaration without a comment before it. */
 function undocumented({ path, text }: SourceFile): string[] {
   const lines = text.split("\n");
   return lines.flatMap((line, i) => {
-    const match = /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|interface|type) (\w+)/.exec(line);
+    const match =
+      /^export (?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|interface|type) (\w+)/.exec(
+        line,
+      );
     if (!match) return [];
     const before = lines[i - 1]?.trim() ?? "";
     return before.endsWith("*/") ? [] : [`${path}: ${match[1]}`];
@@ -110,33 +151,62 @@ describe("house rules", () => {
   });
 
   test("the core runs without a wall clock, chance, timers or promises", () => {
-    const banned = /\b(Math\.random|Date\.now|new Date|setTimeout|setInterval|localeCompare|toLocale\w*|async |await |Promise)\b/;
-    const core = product.filter(({ path }) => path.startsWith("core/") && !path.includes("/generated/"));
+    const banned =
+      /\b(Math\.random|Date\.now|new Date|setTimeout|setInterval|localeCompare|toLocale\w*|async |await |Promise)\b/;
+    const core = product.filter(
+      ({ path }) => path.startsWith("core/") && !path.includes("/generated/"),
+    );
     const faults = core.flatMap(({ path, text }) =>
-      text.split("\n").flatMap((line, i) => (banned.test(withoutText(line)) ? [`${path}:${i + 1}: ${line.trim()}`] : [])),
+      text
+        .split("\n")
+        .flatMap((line, i) =>
+          banned.test(withoutText(line)) ? [`${path}:${i + 1}: ${line.trim()}`] : [],
+        ),
     );
     expect(faults).toEqual([]);
   });
 
   test("exports of the core's public faces are documented", () => {
-    const core = product.filter(({ path }) => path.startsWith("core/") && !path.includes("/generated/") && !path.includes("/testdata/"));
+    const core = product.filter(
+      ({ path }) =>
+        path.startsWith("core/") && !path.includes("/generated/") && !path.includes("/testdata/"),
+    );
     const faults = core.filter(({ path }) => isPublicFace(path)).flatMap(undocumented);
     expect(faults).toEqual([]);
   });
 
   test("every product file is reached from somewhere", () => {
-    const entries = new Set(["main.tsx", "vectors/main.ts", "golden/main.ts", "hosts/worker/worker.ts"]);
-    const reached = new Set([...imports.map(({ target }) => target), ...files.flatMap(importsOf).map(({ target }) => target)]);
+    const entries = new Set([
+      "main.tsx",
+      "vectors/main.ts",
+      "golden/main.ts",
+      "hosts/worker/worker.ts",
+    ]);
+    const reached = new Set([
+      ...imports.map(({ target }) => target),
+      ...files.flatMap(importsOf).map(({ target }) => target),
+    ]);
     const dead = product
       .map(({ path }) => path)
-      .filter((path) => !entries.has(path) && !reached.has(path) && !path.startsWith("hosts/cli/") && !path.endsWith(".d.ts") && !/worker\.ts$/.test(path));
+      .filter(
+        (path) =>
+          !entries.has(path) &&
+          !reached.has(path) &&
+          !path.startsWith("hosts/cli/") &&
+          !path.endsWith(".d.ts") &&
+          !/worker\.ts$/.test(path),
+      );
     expect(dead).toEqual([]);
   });
 
   test("no work is left for later, and no test is skipped or alone", () => {
-    const marks = new RegExp(`\\b(${["TO" + "DO", "FIX" + "ME"].join("|")})\\b|\\.(only|skip|todo)\\(`);
+    const marks = new RegExp(
+      `\\b(${["TO" + "DO", "FIX" + "ME"].join("|")})\\b|\\.(only|skip|todo)\\(`,
+    );
     const faults = files.flatMap(({ path, text }) =>
-      path === "tidy.test.ts" ? [] : text.split("\n").flatMap((line, i) => (marks.test(line) ? [`${path}:${i + 1}`] : [])),
+      path === "tidy.test.ts"
+        ? []
+        : text.split("\n").flatMap((line, i) => (marks.test(line) ? [`${path}:${i + 1}`] : [])),
     );
     expect(faults).toEqual([]);
   });
@@ -150,5 +220,7 @@ function isPublicFace(path: string): boolean {
 
 /** A line of code without its comments and string literals. */
 function withoutText(line: string): string {
-  return line.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""').replace(/\/\/.*|^\s*\*.*|\/\*.*?\*\//g, "");
+  return line
+    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""')
+    .replace(/\/\/.*|^\s*\*.*|\/\*.*?\*\//g, "");
 }

@@ -95,14 +95,41 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
 }
 
 type Optional =
-  | "singular" | "shortNames" | "categories" | "namespaced" | "nameFormat" | "verbs" | "extraSubresources" | "subresources"
-  | "hasGeneration" | "allowsUnconditionalUpdate" | "allowsCreateOnUpdate" | "defaultPropagation" | "setDefaults"
-  | "prepareCreate" | "prepareUpdate" | "validate" | "validateUpdate" | "warnings" | "selectableFields";
+  | "singular"
+  | "shortNames"
+  | "categories"
+  | "namespaced"
+  | "nameFormat"
+  | "verbs"
+  | "extraSubresources"
+  | "subresources"
+  | "hasGeneration"
+  | "allowsUnconditionalUpdate"
+  | "allowsCreateOnUpdate"
+  | "defaultPropagation"
+  | "setDefaults"
+  | "prepareCreate"
+  | "prepareUpdate"
+  | "validate"
+  | "validateUpdate"
+  | "warnings"
+  | "selectableFields";
 
 /** What an author must say of a kind; the rest has the usual values. */
-export type KindOptions<T extends KubeObject> = Omit<KindDefinition<T>, Optional> & Partial<Pick<KindDefinition<T>, Optional>>;
+export type KindOptions<T extends KubeObject> = Omit<KindDefinition<T>, Optional> &
+  Partial<Pick<KindDefinition<T>, Optional>>;
 
-export const ALL_VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"] as const;
+/** Every verb of an ordinary resource, in discovery's order. */
+export const ALL_VERBS = [
+  "create",
+  "delete",
+  "deletecollection",
+  "get",
+  "list",
+  "patch",
+  "update",
+  "watch",
+] as const;
 
 /** Completes a kind with the usual values. */
 export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindDefinition<T> {

@@ -37,34 +37,62 @@ const TYPE_TEXT: Readonly<Record<FieldErrorType, string>> = {
 };
 
 const WITHOUT_VALUE: ReadonlySet<FieldErrorType> = new Set([
-  "FieldValueRequired", "FieldValueForbidden", "FieldValueTooLong", "FieldValueTooMany", "InternalError",
+  "FieldValueRequired",
+  "FieldValueForbidden",
+  "FieldValueTooLong",
+  "FieldValueTooMany",
+  "InternalError",
 ]);
 
+/** The field must have a value. */
 export function required(field: string, detail = ""): FieldError {
   return { type: "FieldValueRequired", field, detail };
 }
+/** The value is malformed, out of range or in conflict; `detail` says how. */
 export function invalid(field: string, value: unknown, detail: string): FieldError {
   return { type: "FieldValueInvalid", field, value, detail };
 }
+/** The field may not be set or changed here. */
 export function forbiddenField(field: string, detail: string): FieldError {
   return { type: "FieldValueForbidden", field, detail };
 }
+/** The value must be unique and is not. */
 export function duplicate(field: string, value: unknown): FieldError {
   return { type: "FieldValueDuplicate", field, value, detail: "" };
 }
+/** The value names something that does not exist. */
 export function notFoundField(field: string, value: unknown): FieldError {
   return { type: "FieldValueNotFound", field, value, detail: "" };
 }
 /** Lists the supported values sorted and quoted, as upstream does. */
-export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
-  const list = [...supported].sort().map((each) => JSON.stringify(each)).join(", ");
-  return { type: "FieldValueNotSupported", field, value, detail: supported.length > 0 ? `supported values: ${list}` : "" };
+export function notSupported(
+  field: string,
+  value: unknown,
+  supported: readonly string[],
+): FieldError {
+  const list = [...supported]
+    .sort()
+    .map((each) => JSON.stringify(each))
+    .join(", ");
+  return {
+    type: "FieldValueNotSupported",
+    field,
+    value,
+    detail: supported.length > 0 ? `supported values: ${list}` : "",
+  };
 }
+/** The value is longer than `maxLength` bytes. */
 export function tooLong(field: string, maxLength: number): FieldError {
   return { type: "FieldValueTooLong", field, detail: `may not be more than ${maxLength} bytes` };
 }
+/** The list has more than `max` items. */
 export function tooMany(field: string, actual: number, max: number): FieldError {
-  return { type: "FieldValueTooMany", field, value: actual, detail: `must have at most ${max} items` };
+  return {
+    type: "FieldValueTooMany",
+    field,
+    value: actual,
+    detail: `must have at most ${max} items`,
+  };
 }
 
 /** The text behind the field path: type, value and detail. Models field.Error.ErrorBody. */
@@ -92,7 +120,12 @@ export function invalidObject(
   return new StatusError({
     message: `${subject} "${name}" is invalid: ${list ?? ""}`,
     reason: "Invalid",
-    details: { ...(name !== "" && { name }), ...(target.group !== "" && { group: target.group }), kind: target.kind, causes },
+    details: {
+      ...(name !== "" && { name }),
+      ...(target.group !== "" && { group: target.group }),
+      kind: target.kind,
+      causes,
+    },
     code: 422,
   });
 }
@@ -103,4 +136,3 @@ export function renderValue(value: unknown): string {
   if (typeof value === "object" || typeof value === "string") return JSON.stringify(value);
   return String(value);
 }
-

@@ -10,6 +10,7 @@ export interface UserInfo {
   readonly groups: readonly string[];
 }
 
+/** How the body of a patch is meant; `apply` is server-side apply. */
 export type PatchType = "json" | "merge" | "strategic" | "apply";
 
 /** Query parameters and DeleteOptions of a request; absent means not given. */

@@ -11,6 +11,7 @@ export interface CacheState {
   keyByUid: Map<string, string>;
 }
 
+/** A cache that has seen nothing. */
 export function emptyCache(): CacheState {
   return {
     objects: new Map(),

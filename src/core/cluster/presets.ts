@@ -9,6 +9,7 @@ export interface Preset {
   }[];
 }
 
+/** One object of a preset and the resource path it is created at. */
 export interface PresetObject {
   readonly group: string;
   readonly version: string;

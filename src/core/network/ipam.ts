@@ -18,7 +18,9 @@ export class PodAddresses {
 
   /** `podCidrs` is node -> range such as `10.244.1.0/24`. */
   constructor(podCidrs: ReadonlyMap<string, string>) {
-    this.prefixes = new Map([...podCidrs].map(([node, cidr]) => [node, cidr.split(".").slice(0, 3).join(".")]));
+    this.prefixes = new Map(
+      [...podCidrs].map(([node, cidr]) => [node, cidr.split(".").slice(0, 3).join(".")]),
+    );
   }
 
   /** The address of a new sandbox; the same pod gets a new one when its sandbox is made anew. "" when the range is used up. */

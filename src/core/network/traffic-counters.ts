@@ -32,6 +32,7 @@ export interface ServiceFigures {
 const WINDOW_MS = 1_000;
 const MAX_RECENT = 400;
 
+/** Counters of a Service nobody has asked yet. */
 export function emptyCounters(): ServiceCounters {
   return { totalOk: 0, totalFailed: 0, recent: [] };
 }
@@ -45,7 +46,9 @@ export function countSample(counters: ServiceCounters, sample: RequestSample): v
 
 /** Forgets samples that ended more than a second ago. */
 export function forgetOld(counters: ServiceCounters, now: number): void {
-  counters.recent = counters.recent.filter(({ doneAt }) => doneAt > now - WINDOW_MS).slice(-MAX_RECENT);
+  counters.recent = counters.recent
+    .filter(({ doneAt }) => doneAt > now - WINDOW_MS)
+    .slice(-MAX_RECENT);
 }
 
 /** Rates and latencies of the last second. Latencies are of answered requests; 0 when there are none. */
@@ -53,8 +56,12 @@ export function figuresOf(counters: ServiceCounters, now: number): ServiceFigure
   const sent = counters.recent.filter(({ sentAt }) => sentAt > now - WINDOW_MS);
   const weightOf = (isWanted: (sample: RequestSample) => boolean) =>
     sent.reduce((total, sample) => total + (isWanted(sample) ? sample.weight : 0), 0);
-  const latencies = sent.filter(({ outcome }) => outcome === "ok").map(({ sentAt, doneAt }) => doneAt - sentAt).sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  const latencies = sent
+    .filter(({ outcome }) => outcome === "ok")
+    .map(({ sentAt, doneAt }) => doneAt - sentAt)
+    .sort((a, b) => a - b);
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return {
     okPerSecond: weightOf(({ outcome }) => outcome === "ok"),
     failedPerSecond: weightOf(({ outcome }) => outcome !== "ok"),

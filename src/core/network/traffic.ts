@@ -3,7 +3,15 @@ import type { EndpointSlice, Service } from "#core/api/schema/generated/types.ts
 import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Component, SimEvent } from "#core/sim/simulation.ts";
 import type { PodAnswer, TrafficPorts } from "./ports.ts";
-import { countSample, emptyCounters, figuresOf, forgetOld, type RequestSample, type ServiceCounters, type ServiceFigures } from "./traffic-counters.ts";
+import {
+  countSample,
+  emptyCounters,
+  figuresOf,
+  forgetOld,
+  type RequestSample,
+  type ServiceCounters,
+  type ServiceFigures,
+} from "./traffic-counters.ts";
 
 interface ServiceRoute {
   readonly uid: string;
@@ -32,6 +40,7 @@ interface TrafficState {
   nextId: number;
 }
 
+/** Kinds that kube-proxy watches. */
 export const TRAFFIC_KINDS = ["Service", "EndpointSlice"] as const;
 /** Watch and sync of kube-proxy: rules follow endpoints this much later. */
 export const PROXY_LAG_MS = 1_000;
@@ -50,7 +59,13 @@ const SMOOTHING = 0.2;
  */
 export class Traffic implements Component {
   readonly name = "network";
-  state: TrafficState = { services: new Map(), slices: new Map(), counters: new Map(), podLoad: new Map(), nextId: 1 };
+  state: TrafficState = {
+    services: new Map(),
+    slices: new Map(),
+    counters: new Map(),
+    podLoad: new Map(),
+    nextId: 1,
+  };
   private readonly ports: TrafficPorts;
 
   constructor(ports: TrafficPorts) {
@@ -63,7 +78,8 @@ export class Traffic implements Component {
     const route = this.routeOf(serviceUid, key);
     route.rate = Math.max(0, ratePerSecond);
     const timer = { to: this.name, key: serviceUid };
-    if (route.rate > 0 && this.ports.simulation.timerTime(timer) === undefined) this.scheduleTick(serviceUid);
+    if (route.rate > 0 && this.ports.simulation.timerTime(timer) === undefined)
+      this.scheduleTick(serviceUid);
   }
 
   rateOf(serviceUid: string): number {
@@ -78,7 +94,9 @@ export class Traffic implements Component {
   /** Figures of every Service that has or had customers. */
   figures(): ReadonlyMap<string, ServiceFigures> {
     const { now } = this.ports.simulation;
-    return new Map([...this.state.counters].map(([uid, counters]) => [uid, figuresOf(counters, now)]));
+    return new Map(
+      [...this.state.counters].map(([uid, counters]) => [uid, figuresOf(counters, now)]),
+    );
   }
 
   /** Sampled requests that are under way or ended within the last second, oldest first. */
@@ -87,7 +105,8 @@ export class Traffic implements Component {
   }
 
   handle(event: SimEvent): void {
-    if (event.type === CHANGES) for (const change of event.payload as readonly Change[]) this.take(change);
+    if (event.type === CHANGES)
+      for (const change of event.payload as readonly Change[]) this.take(change);
     else this.tick(event.payload as string);
   }
 
@@ -95,10 +114,15 @@ export class Traffic implements Component {
     if (change.kind === "EndpointSlice") {
       const slice = change.object as EndpointSlice;
       for (const { pod } of this.state.slices.get(uidOf(slice))?.endpoints ?? []) {
-        if (!slice.endpoints?.some(({ targetRef }) => targetRef?.uid === pod)) this.state.podLoad.delete(pod);
+        if (!slice.endpoints?.some(({ targetRef }) => targetRef?.uid === pod))
+          this.state.podLoad.delete(pod);
       }
       if (change.type === "deleted") this.state.slices.delete(uidOf(slice));
-      else this.state.slices.set(uidOf(slice), { service: serviceKeyOf(slice), endpoints: endpointsOf(slice) });
+      else
+        this.state.slices.set(uidOf(slice), {
+          service: serviceKeyOf(slice),
+          endpoints: endpointsOf(slice),
+        });
       return;
     }
     const service = change.object as Service;
@@ -120,7 +144,13 @@ export class Traffic implements Component {
   }
 
   private scheduleTick(serviceUid: string): void {
-    this.ports.simulation.setTimer({ delayMs: TICK_MS, to: this.name, key: serviceUid, type: "tick", payload: serviceUid });
+    this.ports.simulation.setTimer({
+      delayMs: TICK_MS,
+      to: this.name,
+      key: serviceUid,
+      type: "tick",
+      payload: serviceUid,
+    });
   }
 
   private tick(serviceUid: string): void {
@@ -150,20 +180,39 @@ export class Traffic implements Component {
       const { outcome, latencyMs } = this.ask(endpoint, weight, random.nextFloat());
       const id = this.state.nextId;
       this.state.nextId += 1;
-      countSample(counters, { id, service: route.uid, pod: endpoint?.pod ?? "", sentAt, doneAt: sentAt + latencyMs, outcome, weight });
+      countSample(counters, {
+        id,
+        service: route.uid,
+        pod: endpoint?.pod ?? "",
+        sentAt,
+        doneAt: sentAt + latencyMs,
+        outcome,
+        weight,
+      });
     }
   }
 
   /** Ready endpoints; if there is none, those that still serve while they terminate. Models kube-proxy topology.go. */
   private poolOf(serviceKey: string): readonly Endpoint[] {
-    const all = [...this.state.slices.values()].filter(({ service }) => service === serviceKey).flatMap(({ endpoints }) => endpoints);
+    const all = [...this.state.slices.values()]
+      .filter(({ service }) => service === serviceKey)
+      .flatMap(({ endpoints }) => endpoints);
     const ready = all.filter((endpoint) => endpoint.ready);
-    return ready.length > 0 ? ready : all.filter(({ serving, terminating }) => serving && terminating);
+    return ready.length > 0
+      ? ready
+      : all.filter(({ serving, terminating }) => serving && terminating);
   }
 
-  private ask(endpoint: Endpoint | undefined, weight: number, chance: number): { outcome: RequestSample["outcome"]; latencyMs: number } {
+  private ask(
+    endpoint: Endpoint | undefined,
+    weight: number,
+    chance: number,
+  ): { outcome: RequestSample["outcome"]; latencyMs: number } {
     if (!endpoint) return { outcome: "refused", latencyMs: REFUSED_MS };
-    this.state.podLoad.set(endpoint.pod, this.loadOf(endpoint.pod) + (SMOOTHING * weight * 1_000) / TICK_MS);
+    this.state.podLoad.set(
+      endpoint.pod,
+      this.loadOf(endpoint.pod) + (SMOOTHING * weight * 1_000) / TICK_MS,
+    );
     const answer = this.ports.answer(endpoint.pod, endpoint.port);
     if (answer.outcome === "timeout") return { outcome: "timeout", latencyMs: TIMEOUT_MS };
     if (answer.outcome === "refused") return { outcome: "refused", latencyMs: REFUSED_MS };
@@ -171,13 +220,20 @@ export class Traffic implements Component {
   }
 
   /** A server with one queue: the nearer its load is to what it can do, the longer the wait; beyond that, requests time out. */
-  private serve(pod: string, answer: Extract<PodAnswer, { readonly serviceMs: number }>, chance: number): { outcome: RequestSample["outcome"]; latencyMs: number } {
+  private serve(
+    pod: string,
+    answer: Extract<PodAnswer, { readonly serviceMs: number }>,
+    chance: number,
+  ): { outcome: RequestSample["outcome"]; latencyMs: number } {
     const utilisation = (this.loadOf(pod) * answer.serviceMs) / 1_000;
-    if (utilisation > 1 && chance > 1 / utilisation) return { outcome: "timeout", latencyMs: TIMEOUT_MS };
+    if (utilisation > 1 && chance > 1 / utilisation)
+      return { outcome: "timeout", latencyMs: TIMEOUT_MS };
     const waitMs = answer.serviceMs / (1 - Math.min(utilisation, MAX_UTILISATION));
     // Between half and one and a half times the mean: enough to look alive, little enough to read.
     const latencyMs = Math.round(HOP_MS + waitMs * (0.5 + chance));
-    return latencyMs >= TIMEOUT_MS ? { outcome: "timeout", latencyMs: TIMEOUT_MS } : { outcome: answer.outcome, latencyMs };
+    return latencyMs >= TIMEOUT_MS
+      ? { outcome: "timeout", latencyMs: TIMEOUT_MS }
+      : { outcome: answer.outcome, latencyMs };
   }
 
   private fadeLoads(route: ServiceRoute): void {
@@ -207,12 +263,14 @@ function endpointsOf(slice: EndpointSlice): Endpoint[] {
   return (slice.endpoints ?? []).flatMap(({ targetRef, conditions }) =>
     targetRef?.uid === undefined
       ? []
-      : [{
-          pod: targetRef.uid,
-          ready: conditions?.ready !== false,
-          serving: conditions?.serving !== false,
-          terminating: conditions?.terminating === true,
-          port,
-        }],
+      : [
+          {
+            pod: targetRef.uid,
+            ready: conditions?.ready !== false,
+            serving: conditions?.serving !== false,
+            terminating: conditions?.terminating === true,
+            port,
+          },
+        ],
   );
 }

@@ -2,6 +2,7 @@ import type { Selector } from "#core/api/label-selector.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 
+/** Outcome of an extension point. Models framework.Code. */
 export type Code = "Success" | "Skip" | "Unschedulable" | "UnschedulableAndUnresolvable" | "Error";
 
 /** What a plugin says of a pod or of a node for it. Reasons are upstream's texts. */
@@ -10,9 +11,12 @@ export interface Status {
   readonly reasons: readonly string[];
 }
 
+/** Nothing against it. */
 export const SUCCESS: Status = Object.freeze({ code: "Success", reasons: [] });
+/** The plugin has nothing to say about this pod. */
 export const SKIP: Status = Object.freeze({ code: "Skip", reasons: [] });
 
+/** It does not fit now; preemption might help. */
 export function unschedulable(...reasons: string[]): Status {
   return { code: "Unschedulable", reasons };
 }
@@ -62,6 +66,7 @@ export interface PluginDefinition<State = unknown> {
   readonly requeueOn: readonly ("Node" | "AssignedPod" | "Namespace")[];
 }
 
+/** The best normalised score. */
 export const MAX_NODE_SCORE = 100;
 
 /** Checks the shape of a plugin at compile time; its state becomes opaque to the framework. */

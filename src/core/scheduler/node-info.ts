@@ -24,6 +24,7 @@ export interface NodeInfo {
   images: Map<string, number>;
 }
 
+/** Counts what a pod asks for. */
 export function createPodInfo(pod: Pod): PodInfo {
   return {
     pod,

@@ -14,7 +14,8 @@ const MAX_COUNTERS = 32;
 /** Whether a pod counts for a selector: pods being deleted do not. Models podtopologyspread countPodsMatchSelector. */
 export function isCounted(pod: Pod, namespace: string, selector: Selector): boolean {
   const { metadata } = pod;
-  if (metadata?.deletionTimestamp !== undefined || (metadata?.namespace ?? "") !== namespace) return false;
+  if (metadata?.deletionTimestamp !== undefined || (metadata?.namespace ?? "") !== namespace)
+    return false;
   return matchesLabels(selector, metadata?.labels ?? {});
 }
 
@@ -37,7 +38,8 @@ export function counterOf(
   if (counter) counters.delete(key);
   else {
     counter = { ...query, byNode: new Map() };
-    for (const node of nodes) counter.byNode.set(node.name, countMatching(node, query.namespace, query.selector));
+    for (const node of nodes)
+      counter.byNode.set(node.name, countMatching(node, query.namespace, query.selector));
   }
   counters.set(key, counter);
   for (const oldest of counters.keys()) {
@@ -48,7 +50,12 @@ export function counterOf(
 }
 
 /** Tells every counter that a pod came to a node (1) or went (-1). */
-export function shiftCounters(counters: ReadonlyMap<string, PodCounter>, pod: Pod, node: string, sign: 1 | -1): void {
+export function shiftCounters(
+  counters: ReadonlyMap<string, PodCounter>,
+  pod: Pod,
+  node: string,
+  sign: 1 | -1,
+): void {
   for (const { namespace, selector, byNode } of counters.values()) {
     if (isCounted(pod, namespace, selector)) byNode.set(node, (byNode.get(node) ?? 0) + sign);
   }

@@ -17,6 +17,7 @@ interface ParkedPod extends QueuedPod {
   readonly refusedBy: readonly string[];
 }
 
+/** Everything the queue remembers. Plain data. */
 export interface QueueState {
   /** priority -> pods in order of arrival. */
   active: Map<number, Map<string, QueuedPod>>;

@@ -68,7 +68,9 @@ export interface SchedulerPorts {
   readonly recorder: EventRecorder;
 }
 
+/** The profile's name: pods ask for it in spec.schedulerName, events name it as their source. */
 export const SCHEDULER_NAME = "default-scheduler";
+/** Kinds that the scheduler watches. */
 export const SCHEDULER_KINDS = ["Pod", "Node", "Service", "ReplicaSet", "Namespace"] as const;
 const CYCLE_DELAY_MS = 2;
 const BIND_DELAY_MS = 3;

@@ -40,6 +40,7 @@ export interface SchedulingExplanation {
   readonly verdicts: readonly NodeVerdict[];
 }
 
+/** The answer to a question: causes newest first, the scheduling attempt if a pod is meant, and what comes next. */
 export interface Explanation {
   readonly question: ExplainQuestion;
   readonly chain: readonly ExplainStep[];

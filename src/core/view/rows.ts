@@ -36,6 +36,7 @@ export interface ContainerView {
   readonly init: boolean;
 }
 
+/** One pod. */
 export interface PodView {
   readonly uid: string;
   readonly namespace: string;
@@ -82,8 +83,10 @@ export interface PodView {
   readonly memoryRequestBytes: number;
 }
 
+/** How a node stands, as a learner would put it. */
 export type NodeState = "ready" | "not-ready" | "cordoned" | "draining" | "off";
 
+/** One node. */
 export interface NodeView {
   readonly uid: string;
   readonly name: string;
@@ -110,12 +113,14 @@ export interface NodeView {
   readonly controllers: "leader" | "standby" | "down" | "none";
 }
 
+/** One etcd member. */
 export interface EtcdView {
   readonly name: string;
   readonly role: "leader" | "follower" | "down";
   readonly revision: number;
 }
 
+/** One ReplicaSet. */
 export interface ReplicaSetView {
   readonly uid: string;
   readonly namespace: string;
@@ -130,6 +135,7 @@ export interface ReplicaSetView {
   readonly image: string;
 }
 
+/** One Deployment. */
 export interface DeploymentView {
   readonly uid: string;
   readonly namespace: string;
@@ -152,6 +158,7 @@ export interface DeploymentView {
   readonly image: string;
 }
 
+/** One Service. */
 export interface ServiceView {
   readonly uid: string;
   readonly namespace: string;
@@ -237,6 +244,7 @@ export interface ViewTables {
   readonly events: EventView;
 }
 
+/** Name of a table of rows. */
 export type ViewTable = keyof ViewTables;
 
 /** One change of one row: `row` absent = the row is gone. */

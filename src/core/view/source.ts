@@ -20,8 +20,10 @@ export interface ViewKinds {
   readonly Service: Service;
 }
 
+/** Name of a kind that the picture is made of. */
 export type ViewKind = keyof ViewKinds;
 
+/** Names of the kinds that the picture is made of. */
 export const VIEW_KINDS: readonly ViewKind[] = [
   "Deployment",
   "EndpointSlice",
@@ -61,6 +63,7 @@ export interface ViewObjects {
   uidByKey: Map<string, string>;
 }
 
+/** Nothing yet. */
 export function emptyObjects(): ViewObjects {
   return {
     byKind: new Map(VIEW_KINDS.map((kind) => [kind, new Map<string, KubeObject>()])),
