@@ -1,0 +1,351 @@
+import { assertPresent } from "#core/base/assert.ts";
+import type { Millis } from "#core/base/time.ts";
+import type { Node, Pod } from "#core/api/schema/generated/types.ts";
+import { CHANGES, type Change } from "#core/client/changes.ts";
+import type { Client } from "#core/client/client.ts";
+import type { EventRecorder } from "#core/client/recorder.ts";
+import type { Component, SimEvent } from "#core/sim/simulation.ts";
+import type { Reason } from "./because.ts";
+import { isDeleting, type WorkerContext } from "./context.ts";
+import { environmentOf } from "./container-start.ts";
+import {
+  answerOf,
+  nodeUsage,
+  podFacts,
+  servingOf,
+  type PodAnswer,
+  type PodFacts,
+  type PodServing,
+} from "./facts.ts";
+import { linesOf, type LogLine } from "./logs.ts";
+import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
+import { podsOfNode, reportPod } from "./pod-report.ts";
+import { afterReboot, applyImages, crashNow, syncPod } from "./pod-worker.ts";
+import type { KubeletPorts, NodeSpec } from "./ports.ts";
+import { isAlive, NEVER, newPodRecord, type NodeRecord, type PodRecord } from "./records.ts";
+import { timingsOf, type Timings } from "./timings.ts";
+
+interface KubeletsState {
+  nodes: Map<string, NodeRecord>;
+  /** Pod uid -> node. */
+  nodeOfPod: Map<string, string>;
+}
+
+/** Every kubelet of the cluster, one node a instance: `kubelet/<node>`. */
+export class Kubelets implements Component {
+  readonly name = "kubelet";
+  state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map() };
+  private readonly ports: KubeletPorts;
+  private readonly timings: Timings;
+  private readonly clients = new Map<string, { client: Client; recorder: EventRecorder }>();
+
+  constructor(ports: KubeletPorts) {
+    this.ports = ports;
+    this.timings = timingsOf(ports.options.profile);
+    ports.simulation.register(this);
+    for (const spec of ports.options.nodes) this.addMachine(spec);
+  }
+
+  /** Switches every machine on: registers its node and begins to beat. Call once, when the API server answers. */
+  start(): void {
+    for (const node of this.state.nodes.values()) this.startNode(node);
+  }
+
+  /** Adds a machine to the running cluster and switches it on. */
+  addNode(spec: NodeSpec): void {
+    this.startNode(this.addMachine(spec));
+  }
+
+  handle(event: SimEvent, instance: string): void {
+    const node = assertPresent(this.state.nodes.get(instance), `no kubelet runs on ${instance}`);
+    switch (event.type) {
+      case CHANGES:
+        if (node.isPowered) this.takeChanges(node, event.payload as readonly Change[]);
+        break;
+      case "wake": {
+        const record = node.pods.get(event.payload as string);
+        if (record && node.isPowered && !node.isSilent) this.sync(node, record);
+        break;
+      }
+      case "beat":
+        if (!node.isPowered) break;
+        if (!node.isSilent) beat(this.context(node));
+        this.setBeat(node, LEASE_MS);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Switches a machine on or off. Off: it falls silent and everything on it dies. On: it boots and starts its pods again. */
+  setPower(nodeName: string, isOn: boolean): void {
+    const node = assertPresent(this.state.nodes.get(nodeName), `no machine is called ${nodeName}`);
+    if (node.isPowered === isOn) return;
+    node.isPowered = isOn;
+    if (!isOn) {
+      this.ports.simulation.clearTimer({ to: `${this.name}/${nodeName}`, key: "beat" });
+      for (const record of node.pods.values()) this.setWake(node, record, NEVER);
+      return;
+    }
+    node.bootCount += 1;
+    this.reboot(node);
+  }
+
+  isPowered(nodeName: string): boolean {
+    return this.state.nodes.get(nodeName)?.isPowered ?? false;
+  }
+
+  /** Ends a running container with this exit code. False when it does not run. */
+  crashContainer(podUid: string, container: string, exitCode: number): boolean {
+    const found = this.findPod(podUid);
+    const each = found?.record.containers.find(({ name }) => name === container);
+    if (!found || !each || !found.node.isPowered) return false;
+    const hasCrashed = crashNow(this.context(found.node), each, exitCode);
+    if (hasCrashed) this.sync(found.node, found.record);
+    return hasCrashed;
+  }
+
+  /** What no API object tells about a pod; undefined when no kubelet knows it. */
+  facts(podUid: string): PodFacts | undefined {
+    const found = this.findPod(podUid);
+    if (!found) return undefined;
+    return podFacts(found.record, this.ports.simulation.now, this.ports.requestRate);
+  }
+
+  /** Cpu and memory in use on a node. */
+  usage(nodeName: string): { cpuMilli: number; memoryBytes: number } {
+    const node = this.state.nodes.get(nodeName);
+    return node
+      ? nodeUsage(node, this.ports.simulation.now, this.ports.requestRate)
+      : { cpuMilli: 0, memoryBytes: 0 };
+  }
+
+  /** How a pod answers a request on a port at this moment. */
+  answer(podUid: string, port: number): PodAnswer {
+    const found = this.findPod(podUid);
+    return answerOf(found?.node, found?.record, { port, now: this.ports.simulation.now });
+  }
+
+  /** What runs in a pod and what it answers with; undefined when no kubelet knows the pod. */
+  serving(podUid: string): PodServing | undefined {
+    const found = this.findPod(podUid);
+    return found && servingOf(found.node, found.record, this.ports.simulation.now);
+  }
+
+  /** Notes what requests from outside cost a pod in milli-cpu, until the next call. */
+  setLoad(podUid: string, cpuMilli: number): void {
+    const found = this.findPod(podUid);
+    if (found) found.record.loadMilli = cpuMilli;
+  }
+
+  /** Log lines of a container, oldest first; undefined when there is no such container or run. */
+  logs(
+    podUid: string,
+    container: string,
+    { previous = false, tail }: { readonly previous?: boolean; readonly tail?: number } = {},
+  ): readonly LogLine[] | undefined {
+    const found = this.findPod(podUid);
+    const each = found?.record.containers.find(({ name }) => name === container);
+    if (!found?.node.isPowered || !each) return undefined;
+    const current =
+      isAlive(each) && each.timeline
+        ? { timeline: each.timeline, startedAt: each.startedAt, finishedAt: NEVER }
+        : undefined;
+    const run = previous
+      ? (current || each.waitingReason !== "") && each.restartCount > 0
+        ? each.previousRun
+        : undefined
+      : (current ?? each.previousRun);
+    if (!run) return undefined;
+    const { now, startEpochMs } = this.ports.simulation;
+    return linesOf(run, { now, startEpochMs, ...(tail !== undefined && { tail }) });
+  }
+
+  /** Runs a command in a running container; undefined when it does not run. */
+  exec(
+    podUid: string,
+    container: string,
+    command: readonly string[],
+  ): { readonly exitCode: number; readonly output: string } | undefined {
+    const found = this.findPod(podUid);
+    const each = found?.record.containers.find(({ name }) => name === container);
+    if (!found?.node.isPowered || !each?.timeline || !isAlive(each)) return undefined;
+    const context = this.context(found.node);
+    const outcome = environmentOf(context, found.record, each);
+    return this.ports.workloads.exec(each.timeline, {
+      command,
+      sinceMs: context.now - each.startedAt,
+      env: "variables" in outcome ? outcome.variables : new Map(),
+      hostname: found.record.pod.metadata.name ?? "",
+    });
+  }
+
+  private addMachine(spec: NodeSpec): NodeRecord {
+    const node: NodeRecord = {
+      spec,
+      object: undefined,
+      isPowered: true,
+      isSilent: false,
+      pods: new Map(),
+      images: new Map(),
+      pullFreeAt: 0,
+      bootCount: 1,
+      statusPostedAt: 0,
+      isStatusDirty: false,
+      cpuAllocatableMilli: 0,
+      memoryAllocatableBytes: 0,
+    };
+    this.state.nodes.set(spec.name, node);
+    return node;
+  }
+
+  private startNode(node: NodeRecord): void {
+    registerNode(this.context(node));
+    // Machines do not beat in step: each has its own phase.
+    this.setBeat(node, this.ports.simulation.random("kubelet/phase").nextInt(LEASE_MS));
+  }
+
+  private setBeat(node: NodeRecord, delayMs: Millis): void {
+    const to = `${this.name}/${node.spec.name}`;
+    this.ports.simulation.setTimer({ delayMs, to, key: "beat", type: "beat" });
+  }
+
+  private reboot(node: NodeRecord): void {
+    const context = this.context(node);
+    const { now } = context;
+    node.pullFreeAt = now;
+    for (const [image, { availableAt }] of node.images)
+      if (availableAt > now) node.images.delete(image);
+    registerNode(context);
+    const bound = podsOfNode(context);
+    const alive = new Set(bound.map(({ metadata }) => metadata.uid ?? ""));
+    for (const uid of [...node.pods.keys()]) if (!alive.has(uid)) this.forget(node, uid);
+    for (const record of node.pods.values()) if (!record.isFinished) afterReboot(context, record);
+    for (const pod of bound) this.takePod(node, pod);
+    // A pod whose object stayed the same has lost its containers all the same.
+    for (const record of [...node.pods.values()]) this.sync(node, record);
+    this.setBeat(node, LEASE_MS);
+  }
+
+  private takeChanges(node: NodeRecord, changes: readonly Change[]): void {
+    const { simulation } = this.ports;
+    for (const change of changes) {
+      simulation.reactTo(change.traceId);
+      if (change.kind === "Node") this.takeNode(node, change);
+      else if (change.type === "deleted") this.forget(node, change.object.metadata.uid ?? "");
+      else this.takePod(node, change.object as Pod);
+    }
+  }
+
+  private takeNode(node: NodeRecord, change: Change): void {
+    const object = change.object as Node;
+    node.object = change.type === "deleted" ? undefined : object;
+    if (this.ports.options.profile !== "imitated") return;
+    const isSilent = object.metadata.annotations?.["fake/down"] === "true";
+    if (isSilent === node.isSilent) return;
+    node.isSilent = isSilent;
+    if (isSilent) return;
+    beat(this.context(node));
+    for (const record of [...node.pods.values()]) this.sync(node, record);
+  }
+
+  private takePod(node: NodeRecord, pod: Pod): void {
+    const uid = pod.metadata.uid ?? "";
+    const known = node.pods.get(uid);
+    if (!known) {
+      if (isOver(pod) && !isDeleting(pod)) return;
+      const record = newPodRecord(pod, node.spec.name);
+      node.pods.set(uid, record);
+      this.state.nodeOfPod.set(uid, node.spec.name);
+      if (!node.isSilent) this.sync(node, record);
+      return;
+    }
+    const before = known.pod;
+    known.pod = pod;
+    if (node.isSilent || !needsSync(before, pod, known)) return;
+    if (before.spec !== pod.spec) applyImages(this.context(node), known);
+    known.isDirty = true;
+    this.sync(node, known);
+  }
+
+  /** The object is gone, be it by force: what still runs dies unseen. */
+  private forget(node: NodeRecord, uid: string): void {
+    const record = node.pods.get(uid);
+    if (!record) return;
+    this.setWake(node, record, NEVER);
+    this.ports.podNetwork.release(uid);
+    node.pods.delete(uid);
+    this.state.nodeOfPod.delete(uid);
+  }
+
+  private sync(node: NodeRecord, record: PodRecord): void {
+    const context = this.context(node);
+    syncPod(context, record);
+    const retryMs = reportPod(context, record);
+    if (retryMs !== undefined) record.wakeAt = Math.min(record.wakeAt, context.now + retryMs);
+    this.setWake(node, record, record.wakeAt);
+  }
+
+  private setWake(node: NodeRecord, record: PodRecord, at: Millis): void {
+    const { simulation } = this.ports;
+    const to = `${this.name}/${node.spec.name}`;
+    if (at === NEVER) simulation.clearTimer({ to, key: record.uid });
+    else if (simulation.timerTime({ to, key: record.uid }) !== at)
+      simulation.setTimer({
+        delayMs: Math.max(0, at - simulation.now),
+        to,
+        key: record.uid,
+        type: "wake",
+        payload: record.uid,
+      });
+  }
+
+  private findPod(uid: string): { node: NodeRecord; record: PodRecord } | undefined {
+    const node = this.state.nodes.get(this.state.nodeOfPod.get(uid) ?? "");
+    const record = node?.pods.get(uid);
+    return node && record && { node, record };
+  }
+
+  private context(node: NodeRecord): WorkerContext {
+    const { simulation, workloads, podNetwork, options, onFacts } = this.ports;
+    const agent = `${this.name}/${node.spec.name}`;
+    let callers = this.clients.get(agent);
+    if (!callers) {
+      callers = { client: this.ports.clientFor(agent), recorder: this.ports.recorderFor(agent) };
+      this.clients.set(agent, callers);
+    }
+    const reasons: Reason[] = [];
+    return {
+      now: simulation.now,
+      epochMs: simulation.epochMs,
+      startEpochMs: simulation.startEpochMs,
+      node,
+      ...callers,
+      workloads,
+      podNetwork,
+      timings: this.timings,
+      isImitated: options.profile === "imitated",
+      reasons,
+      random: () => simulation.random(agent),
+      because: (reason) => void reasons.push(reason),
+      explain: (reason) => simulation.because(reason.code, reason.facts),
+      onFacts: (podUid) => onFacts?.(podUid),
+    };
+  }
+}
+
+/** A pod that has ended for good before the kubelet saw it. */
+function isOver({ status }: Pod): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
+}
+
+/** Whether a change says anything to the kubelet; its own status writes come back as changes too. */
+function needsSync(before: Pod, after: Pod, record: PodRecord): boolean {
+  if (isDeleting(after) && (!isDeleting(before) || record.isFinished)) return true;
+  if (before.metadata.generation !== after.metadata.generation) return true;
+  if (before.metadata.annotations !== after.metadata.annotations) return true;
+  return (
+    (after.spec.readinessGates?.length ?? 0) > 0 &&
+    before.status.conditions !== after.status.conditions
+  );
+}

@@ -1,0 +1,208 @@
+import type { Millis } from "#core/base/time.ts";
+import type {
+  ContainerStateTerminated,
+  ContainerStatus,
+  Node,
+  Pod,
+  PodStatus,
+} from "#core/api/schema/generated/types.ts";
+import type { BackoffEntry } from "./backoff.ts";
+import type { NodeSpec, Timeline } from "./ports.ts";
+import type { ProbeState, ProbeType } from "./probe-worker.ts";
+
+/** Never: what `until` says of a phase that does not end by itself. */
+export const NEVER = Number.POSITIVE_INFINITY;
+
+/** Where a container stands on its way. */
+export type ContainerPhase =
+  | "waiting"
+  | "pulling"
+  | "pull-failed"
+  | "pull-backoff"
+  | "config-error"
+  | "starting"
+  | "running"
+  | "stopping"
+  | "exited"
+  | "crash-backoff"
+  | "done";
+
+/** A probe of a running container and when it is next worth running. Frozen. */
+export interface ProbeSlot {
+  readonly state: ProbeState;
+  readonly nextAt: Millis;
+  /** Failures in a row, for the events. */
+  readonly failures: number;
+}
+
+/** One run of a container: all that its logs follow from. Frozen. */
+export interface RunRecord {
+  readonly timeline: Timeline;
+  readonly startedAt: Millis;
+  readonly finishedAt: Millis;
+}
+
+export interface ContainerRecord {
+  readonly name: string;
+  readonly kind: "init" | "sidecar" | "main";
+  phase: ContainerPhase;
+  /** When the phase began, and when it ends by itself. */
+  from: Millis;
+  until: Millis;
+  image: string;
+  imageId: string;
+  waitingReason: string;
+  waitingMessage: string;
+  id: string;
+  restartCount: number;
+  timeline: Timeline | null;
+  startedAt: Millis;
+  /** How the current run will end at `until`. */
+  exitCode: number;
+  exitReason: string;
+  isStarted: boolean;
+  isReady: boolean;
+  probes: Readonly<Partial<Record<ProbeType, ProbeSlot>>>;
+  crashBackoff: BackoffEntry | null;
+  pullBackoff: BackoffEntry | null;
+  pullError: string;
+  /** When the pull's place in the queue came, for `including waiting`. */
+  pullFrom: Millis;
+  terminated: ContainerStateTerminated | null;
+  last: ContainerStateTerminated | null;
+  previousRun: RunRecord | null;
+  /** Last computed status, kept while nothing changes. Frozen. */
+  status: ContainerStatus | null;
+}
+
+export interface PodRecord {
+  readonly uid: string;
+  readonly node: string;
+  /** As last seen. Frozen. */
+  pod: Pod;
+  isAdmitted: boolean;
+  /** reason and message that override the phase: rejected, past its deadline. */
+  verdict: { readonly reason: string; readonly message: string } | null;
+  areVolumesMounted: boolean;
+  volumeRetryAt: Millis;
+  volumeDelayMs: Millis;
+  sandbox: "none" | "creating" | "ready" | "gone";
+  sandboxReadyAt: Millis;
+  ip: string;
+  hasInitialized: boolean;
+  startedAt: Millis;
+  containers: ContainerRecord[];
+  /** Set when all containers are told to stop. */
+  stop: { readonly since: Millis; readonly deadline: Millis } | null;
+  isFinished: boolean;
+  wakeAt: Millis;
+  /** What the API was last told. Frozen. */
+  status: PodStatus | null;
+  /** Facts may have changed since the last status was computed. */
+  isDirty: boolean;
+  cpuRequestMilli: number;
+  memoryRequestBytes: number;
+  /** Cpu that requests from outside cost, as last told. */
+  loadMilli: number;
+}
+
+export interface NodeRecord {
+  readonly spec: NodeSpec;
+  /** As last seen or written. Frozen; undefined before registration. */
+  object: Node | undefined;
+  isPowered: boolean;
+  /** Runs, but says nothing (traces only). */
+  isSilent: boolean;
+  pods: Map<string, PodRecord>;
+  /** Full image name -> when it is in place and how large it is. */
+  images: Map<string, { readonly availableAt: Millis; readonly sizeBytes: number }>;
+  /** When the pull that now has the turn ends. */
+  pullFreeAt: Millis;
+  bootCount: number;
+  statusPostedAt: Millis;
+  isStatusDirty: boolean;
+  cpuAllocatableMilli: number;
+  memoryAllocatableBytes: number;
+}
+
+/** A container that has not been touched yet. */
+export function newContainer(
+  name: string,
+  kind: ContainerRecord["kind"],
+  image: string,
+): ContainerRecord {
+  return {
+    name,
+    kind,
+    phase: "waiting",
+    from: 0,
+    until: NEVER,
+    image,
+    imageId: "",
+    waitingReason: "",
+    waitingMessage: "",
+    id: "",
+    restartCount: 0,
+    timeline: null,
+    startedAt: 0,
+    exitCode: 0,
+    exitReason: "",
+    isStarted: false,
+    isReady: false,
+    probes: NO_PROBES,
+    crashBackoff: null,
+    pullBackoff: null,
+    pullError: "",
+    pullFrom: 0,
+    terminated: null,
+    last: null,
+    previousRun: null,
+    status: null,
+  };
+}
+
+/** The probes of a container that does not run. */
+export const NO_PROBES: ContainerRecord["probes"] = Object.freeze({});
+
+/** A pod that was just bound to the node. */
+export function newPodRecord(pod: Pod, node: string): PodRecord {
+  const { initContainers = [], containers = [] } = pod.spec;
+  return {
+    uid: pod.metadata.uid ?? "",
+    node,
+    pod,
+    isAdmitted: false,
+    verdict: null,
+    areVolumesMounted: false,
+    volumeRetryAt: 0,
+    volumeDelayMs: 0,
+    sandbox: "none",
+    sandboxReadyAt: 0,
+    ip: "",
+    hasInitialized: false,
+    startedAt: 0,
+    containers: [
+      ...initContainers.map((each) =>
+        newContainer(
+          each.name,
+          each.restartPolicy === "Always" ? "sidecar" : "init",
+          each.image ?? "",
+        ),
+      ),
+      ...containers.map((each) => newContainer(each.name, "main", each.image ?? "")),
+    ],
+    stop: null,
+    isFinished: false,
+    wakeAt: NEVER,
+    status: null,
+    isDirty: true,
+    cpuRequestMilli: 0,
+    memoryRequestBytes: 0,
+    loadMilli: 0,
+  };
+}
+
+/** Whether a container's process is there. */
+export function isAlive({ phase }: ContainerRecord): boolean {
+  return phase === "running" || phase === "stopping";
+}

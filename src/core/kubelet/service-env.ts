@@ -1,0 +1,48 @@
+import type { Service } from "#core/api/schema/generated/types.ts";
+
+const MASTER_SERVICE = "kubernetes";
+
+/** The variables by which a container finds Services. Models kubelet getServiceEnvVarMap and envvars.FromServices. */
+export function serviceEnvironment(
+  services: readonly Service[],
+  { namespace, hasServiceLinks }: { readonly namespace: string; readonly hasServiceLinks: boolean },
+): Map<string, string> {
+  const chosen = new Map<string, Service>();
+  for (const service of services) {
+    const { name = "" } = service.metadata;
+    const ip = service.spec.clusterIP ?? "";
+    if (ip === "" || ip === "None") continue;
+    if (service.metadata.namespace === "default" && name === MASTER_SERVICE) {
+      if (!chosen.has(name)) chosen.set(name, service);
+    } else if (service.metadata.namespace === namespace && hasServiceLinks)
+      chosen.set(name, service);
+  }
+  const variables = new Map<string, string>();
+  for (const service of chosen.values()) addService(variables, service);
+  return variables;
+}
+
+function addService(variables: Map<string, string>, { metadata, spec }: Service): void {
+  const prefix = variableName(metadata.name ?? "");
+  const ip = spec.clusterIP ?? "";
+  const ports = spec.ports ?? [];
+  variables.set(`${prefix}_SERVICE_HOST`, ip);
+  variables.set(`${prefix}_SERVICE_PORT`, String(ports[0]?.port ?? ""));
+  for (const { name, port } of ports)
+    if (name) variables.set(`${prefix}_SERVICE_PORT_${variableName(name)}`, String(port));
+  for (const [index, { port, protocol = "TCP" }] of ports.entries()) {
+    const scheme = protocol.toLowerCase();
+    const host = ip.includes(":") ? `[${ip}]` : ip;
+    const url = `${scheme}://${host}:${port}`;
+    if (index === 0) variables.set(`${prefix}_PORT`, url);
+    const portPrefix = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
+    variables.set(portPrefix, url);
+    variables.set(`${portPrefix}_PROTO`, scheme);
+    variables.set(`${portPrefix}_PORT`, String(port));
+    variables.set(`${portPrefix}_ADDR`, ip);
+  }
+}
+
+function variableName(text: string): string {
+  return text.toUpperCase().replaceAll("-", "_");
+}
