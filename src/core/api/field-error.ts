@@ -133,6 +133,8 @@ export function invalidObject(
 /** How messages show an offending value: strings quoted, scalars bare, the rest compact JSON. */
 export function renderValue(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value === "object" || typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  // Inside lists and maps Go's encoder hides what could end a script.
+  if (typeof value === "object") return JSON.stringify(value).replace(/[<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`);
   return String(value);
 }

@@ -23,6 +23,18 @@ export function humanDuration(durationMs: number): string {
   return `${Math.floor(ms / YEAR)}y`;
 }
 
+/** A duration in one unit only: `45s`, `5m`, `3h`, `2d`, `1y`. Takes milliseconds. Models apimachinery duration.ShortHumanDuration. */
+export function shortHumanDuration(durationMs: number): string {
+  const seconds = Math.trunc(durationMs / SECOND);
+  if (seconds < -1) return "<invalid>";
+  if (seconds < 0) return "0s";
+  const ms = seconds * SECOND;
+  if (ms < MINUTE) return `${seconds}s`;
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)}m`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)}h`;
+  return ms < YEAR ? `${Math.floor(ms / DAY)}d` : `${Math.floor(ms / YEAR)}y`;
+}
+
 interface TwoUnits {
   readonly ms: number;
   readonly unit: number;

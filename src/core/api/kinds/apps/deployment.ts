@@ -5,6 +5,7 @@ import {
   validateDeploymentUpdate,
   validateReplicaStatus,
 } from "../../validation/replica-sets.ts";
+import { podTemplateWarnings } from "../../validation/warnings.ts";
 import type { Deployment } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -65,6 +66,8 @@ export const deployment = defineKind<Deployment>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Deployment>["status"];
   },
+  warnings: ({ spec }) =>
+    spec.template ? podTemplateWarnings("spec.template", spec.template) : [],
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
   columns: columns(),

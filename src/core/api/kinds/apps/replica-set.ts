@@ -5,6 +5,7 @@ import {
   validateReplicaSetUpdate,
   validateReplicaStatus,
 } from "../../validation/replica-sets.ts";
+import { podTemplateWarnings } from "../../validation/warnings.ts";
 import type { ReplicaSet } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -52,6 +53,8 @@ export const replicaSet = defineKind<ReplicaSet>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<ReplicaSet>["status"];
   },
+  warnings: ({ spec }) =>
+    spec.template ? podTemplateWarnings("spec.template", spec.template) : [],
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   columns: columns(),

@@ -72,7 +72,7 @@ function tallyInit(pod: Pod, tally: Tally, sidecars: Tally): boolean {
     const isSidecar = container !== undefined && isRestartableInit(container);
     if (isSidecar) addRestarts(sidecars, status);
     const { terminated } = status.state ?? {};
-    if (terminated && terminated.exitCode === 0) continue;
+    if (terminated && !terminated.exitCode) continue;
     if (isSidecar && status.started) {
       if (status.ready) tally.ready++;
       continue;

@@ -1,5 +1,6 @@
 import { defineKind } from "../../define.ts";
 import { validateSecret, validateSecretUpdate } from "../../validation/config.ts";
+import { secretWarnings } from "../../validation/warnings.ts";
 import type { Secret } from "../../schema/generated/types.ts";
 import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
 import { encodeBase64 } from "./base64.ts";
@@ -22,6 +23,7 @@ export const secret = defineKind<Secret>({
     // A type that is left out on update means the one it has.
     if (!draft.type && old.type) draft.type = old.type;
   },
+  warnings: secretWarnings,
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
   columns: [

@@ -5,6 +5,7 @@ import {
   validateService,
   validateServiceUpdate,
 } from "../../validation/services.ts";
+import { serviceWarnings } from "../../validation/warnings.ts";
 import type { Service } from "../../schema/generated/types.ts";
 import { prepareChangedService, prepareNewService } from "./service-prepare.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
@@ -51,6 +52,7 @@ export const service = defineKind<Service>({
     draft.status = old.status as Draft<Service>["status"];
     prepareChangedService(draft.spec, old.spec);
   },
+  warnings: serviceWarnings,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   columns: columns(),

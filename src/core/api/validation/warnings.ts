@@ -1,0 +1,264 @@
+import { sortedBy } from "#core/base/order.ts";
+import { canonicalQuantity, quantityMilli } from "../quantity.ts";
+import type {
+  Container,
+  NodeSelectorTerm,
+  ObjectMeta,
+  PodAffinityTerm,
+  PodSpec,
+  PodTemplateSpec,
+  Secret,
+  Service,
+  Volume,
+} from "../schema/generated/types.ts";
+import { decodeBase64 } from "../kinds/core/base64.ts";
+
+const OLD_LABELS: Readonly<Record<string, string>> = {
+  "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',
+  "beta.kubernetes.io/os": 'deprecated since v1.14; use "kubernetes.io/os" instead',
+  "failure-domain.beta.kubernetes.io/region":
+    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+  "failure-domain.beta.kubernetes.io/zone":
+    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  "beta.kubernetes.io/instance-type":
+    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  "node-role.kubernetes.io/master": 'use "node-role.kubernetes.io/control-plane" instead',
+};
+const OLD_ANNOTATIONS: Readonly<Record<string, string>> = {
+  "scheduler.alpha.kubernetes.io/critical-pod":
+    'non-functional in v1.16+; use the "priorityClassName" field instead',
+  "security.alpha.kubernetes.io/sysctls":
+    'non-functional in v1.11+; use the "sysctls" field instead',
+  "security.alpha.kubernetes.io/unsafe-sysctls":
+    'non-functional in v1.11+; use the "sysctls" field instead',
+};
+const OLD_VOLUMES = [
+  ["photonPersistentDisk", "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"],
+  ["gitRepo", "gitRepo", "deprecated in v1.11"],
+  ["scaleIO", "scaleIO", "deprecated in v1.16, non-functional in v1.22+"],
+  ["flocker", "flocker", "deprecated in v1.22, non-functional in v1.25+"],
+  ["storageos", "storageOS", "deprecated in v1.22, non-functional in v1.25+"],
+  ["quobyte", "quobyte", "deprecated in v1.22, non-functional in v1.25+"],
+  ["glusterfs", "glusterfs", "deprecated in v1.25, non-functional in v1.26+"],
+  ["cephfs", "cephfs", "deprecated in v1.28, non-functional in v1.31+"],
+  ["rbd", "rbd", "deprecated in v1.28, non-functional in v1.31+"],
+] as const satisfies readonly (readonly [keyof Volume, string, string])[];
+const NO_SELECTOR = "a null labelSelector results in matching no pod";
+const AFFINITY_REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
+const AFFINITY_PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
+
+/** What a server warns of in a pod template, its path in front. Models pkg/api/pod GetWarningsForPodTemplate. */
+export function podTemplateWarnings(path: string, { metadata, spec }: PodTemplateSpec): string[] {
+  return spec ? podWarnings(`${path}.`, spec, metadata ?? {}) : [];
+}
+
+/** What a server warns of in a pod; `prefix` ends with a dot where the pod is part of something. Models pkg/api/pod GetWarningsForPod. */
+export function podWarnings(prefix: string, spec: PodSpec, meta: ObjectMeta): string[] {
+  const at = `${prefix}spec`;
+  const annotations = Object.keys(OLD_ANNOTATIONS).filter(
+    (key) => meta.annotations?.[key] !== undefined,
+  );
+  const containers = containersOf(at, spec);
+  return [
+    ...placementWarnings(at, spec),
+    ...annotations.map(
+      (key) => `${prefix}metadata.annotations[${key}]: ${OLD_ANNOTATIONS[key] ?? ""}`,
+    ),
+    ...(spec.volumes ?? []).flatMap((volume, i) => volumeWarnings(`${at}.volumes[${i}]`, volume)),
+    ...duplicateWarnings(at, spec),
+    ...containers.flatMap(({ path, container }) => [
+      ...fractionWarnings(path, container),
+      ...envWarnings(path, container),
+    ]),
+    ...portWarnings(containers),
+    ...((spec.terminationGracePeriodSeconds ?? 0) < 0
+      ? [
+          `${at}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`,
+        ]
+      : []),
+    ...affinityWarnings(`${at}.affinity`, spec.affinity),
+  ];
+}
+
+interface Located {
+  readonly path: string;
+  readonly container: Container;
+}
+
+/** Init containers come first, as upstream visits them. */
+function containersOf(at: string, spec: PodSpec): Located[] {
+  const list = (name: "initContainers" | "containers" | "ephemeralContainers") =>
+    ((spec[name] ?? []) as readonly Container[]).map((container, i) => ({
+      path: `${at}.${name}[${i}]`,
+      container,
+    }));
+  return [...list("initContainers"), ...list("containers"), ...list("ephemeralContainers")];
+}
+
+function placementWarnings(
+  at: string,
+  { nodeSelector, affinity, topologySpreadConstraints }: PodSpec,
+): string[] {
+  const warnings: string[] = [];
+  for (const key of sortedBy(Object.keys(nodeSelector ?? {}), (each) => each)) {
+    const message = OLD_LABELS[key];
+    if (message !== undefined) warnings.push(`${at}.nodeSelector[${key}]: ${message}`);
+  }
+  const path = `${at}.affinity.nodeAffinity`;
+  const terms =
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  for (const [i, term] of terms.entries())
+    warnings.push(...termWarnings(`${path}.${AFFINITY_REQUIRED}.nodeSelectorTerms[${i}]`, term));
+  const preferred = affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+  for (const [i, { preference }] of preferred.entries())
+    warnings.push(...termWarnings(`${path}.${AFFINITY_PREFERRED}[${i}].preference`, preference));
+  for (const [i, { topologyKey, labelSelector }] of (topologySpreadConstraints ?? []).entries()) {
+    const message = OLD_LABELS[topologyKey];
+    const constraint = `${at}.topologySpreadConstraints[${i}]`;
+    if (message !== undefined)
+      warnings.push(`${constraint}.topologyKey: ${topologyKey} is ${message}`);
+    if (!labelSelector) warnings.push(`${constraint}.labelSelector: ${NO_SELECTOR}`);
+  }
+  return warnings;
+}
+
+function termWarnings(path: string, term: NodeSelectorTerm): string[] {
+  return (term.matchExpressions ?? []).flatMap(({ key }, i) => {
+    const message = OLD_LABELS[key];
+    return message === undefined
+      ? []
+      : [`${path}.matchExpressions[${i}].key: ${key} is ${message}`];
+  });
+}
+
+function volumeWarnings(path: string, volume: Volume): string[] {
+  return OLD_VOLUMES.flatMap(([field, shown, text]) =>
+    volume[field] ? [`${path}.${shown}: ${text}`] : [],
+  );
+}
+
+function duplicateWarnings(
+  at: string,
+  { hostAliases = [], imagePullSecrets = [] }: PodSpec,
+): string[] {
+  const ips = hostAliases.map(({ ip }) => ip);
+  const names = imagePullSecrets.map(({ name }) => name ?? "");
+  return [
+    ...ips.flatMap((ip, i) =>
+      ips.indexOf(ip) < i ? [`${at}.hostAliases[${i}].ip: duplicate ip ${JSON.stringify(ip)}`] : [],
+    ),
+    ...names.flatMap((name, i) =>
+      names.indexOf(name) < i
+        ? [`${at}.imagePullSecrets[${i}].name: duplicate name ${JSON.stringify(name)}`]
+        : [],
+    ),
+    ...names.flatMap((name, i) =>
+      name === "" ? [`${at}.imagePullSecrets[${i}].name: invalid empty name ""`] : [],
+    ),
+  ];
+}
+
+/** Half a byte makes no sense; `100m` of memory is mostly a slip of the pen. */
+function fractionWarnings(path: string, { resources }: Container): string[] {
+  return (["memory", "ephemeral-storage"] as const).flatMap((name) =>
+    (["limits", "requests"] as const).flatMap((list) => {
+      const amount = resources?.[list]?.[name];
+      if (amount === undefined || quantityMilli(String(amount)) % 1000 === 0) return [];
+      const shown = JSON.stringify(canonicalQuantity(String(amount)));
+      return [
+        `${path}.resources.${list}[${name}]: fractional byte value ${shown} is invalid, must be an integer`,
+      ];
+    }),
+  );
+}
+
+function envWarnings(path: string, { env = [] }: Container): string[] {
+  const names = env.map((variable) => variable.name);
+  return env.flatMap(({ name, value = "", valueFrom }, i) => {
+    const reference = `$(${name})`;
+    // A value that builds on the one before it is meant.
+    const isMeant = !valueFrom && value !== reference && value.includes(reference);
+    if (names.indexOf(name) === i || isMeant) return [];
+    return [
+      `${path}.env[${i}]: hides previous definition of ${JSON.stringify(name)}, which may be dropped when using apply`,
+    ];
+  });
+}
+
+function portWarnings(containers: readonly Located[]): string[] {
+  const seen: { path: string; key: string; hostPort: number; hostIP: string }[] = [];
+  const warnings: string[] = [];
+  for (const { path, container } of containers) {
+    for (const [i, port] of (container.ports ?? []).entries()) {
+      const at = `${path}.ports[${i}]`;
+      const { hostPort = 0, hostIP = "" } = port;
+      const key = `${port.containerPort}/${port.protocol ?? ""}`;
+      for (const other of seen.filter((each) => each.key === key)) {
+        if (hostIP === other.hostIP && hostPort === other.hostPort)
+          warnings.push(`${at}: duplicate port definition with ${other.path}`);
+        else if (hostPort === 0 || other.hostPort === 0)
+          warnings.push(`${at}: overlapping port definition with ${other.path}`);
+        else if (hostPort === other.hostPort && (hostIP === "") !== (other.hostIP === "")) {
+          warnings.push(`${at}: dangerously ambiguous port definition with ${other.path}`);
+        }
+      }
+      seen.push({ path: at, key, hostPort, hostIP });
+    }
+  }
+  return warnings;
+}
+
+function affinityWarnings(at: string, affinity: PodSpec["affinity"]): string[] {
+  return (["podAffinity", "podAntiAffinity"] as const).flatMap((kind) => {
+    const wanted = affinity?.[kind]?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+    const preferred = affinity?.[kind]?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    return [
+      ...wanted.flatMap((term, i) =>
+        selectorWarning(`${at}.${kind}.${AFFINITY_REQUIRED}[${i}]`, term),
+      ),
+      ...preferred.flatMap((each, i) =>
+        selectorWarning(
+          `${at}.${kind}.${AFFINITY_PREFERRED}[${i}].podAffinityTerm`,
+          each.podAffinityTerm,
+        ),
+      ),
+    ];
+  });
+}
+
+function selectorWarning(path: string, { labelSelector }: PodAffinityTerm): string[] {
+  return labelSelector ? [] : [`${path}.labelSelector: ${NO_SELECTOR}`];
+}
+
+/** What a server warns of in a Service. Models pkg/api/service GetWarningsForService. */
+export function serviceWarnings({ metadata, spec }: Service): string[] {
+  const warnings: string[] = [];
+  const hints = "service.kubernetes.io/topology-aware-hints";
+  if (metadata.annotations?.[hints] !== undefined) {
+    warnings.push(
+      `annotation ${hints} is deprecated, please use service.kubernetes.io/topology-mode instead`,
+    );
+  }
+  const hasExternalIps = (spec.externalIPs ?? []).length > 0;
+  if (spec.type === "ClusterIP" && spec.clusterIP === "None") {
+    if (spec.loadBalancerIP) warnings.push("spec.loadBalancerIP is ignored for headless services");
+    if (hasExternalIps) warnings.push("spec.externalIPs is ignored for headless services");
+    if (spec.sessionAffinity !== "None")
+      warnings.push("spec.SessionAffinity is ignored for headless services");
+  }
+  if (spec.type === "ExternalName" && hasExternalIps)
+    warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
+  if (spec.type !== "ExternalName" && spec.externalName)
+    warnings.push('spec.externalName is ignored when spec.type is not "ExternalName"');
+  return warnings;
+}
+
+/** What a server warns of in a Secret: a TLS pair that cannot work. Models pkg/registry/core/secret warningsForSecret. */
+export function secretWarnings({ type, data }: Secret): string[] {
+  if (type !== "kubernetes.io/tls") return [];
+  const certificate = decodeBase64(data?.["tls.crt"] ?? "");
+  if (!certificate.includes("-----BEGIN "))
+    return ["tls: failed to find any PEM data in certificate input"];
+  const key = decodeBase64(data?.["tls.key"] ?? "");
+  return key.includes("-----BEGIN ") ? [] : ["tls: failed to find any PEM data in key input"];
+}
