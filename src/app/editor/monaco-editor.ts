@@ -135,7 +135,7 @@ function prepare(): void {
 /** Monaco's themes are made from the page's tokens, anew for each look. */
 function defineThemes(): void {
   const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const colour = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
   const bare = (name: string) => colour(name).replace("#", "");
   for (const theme of ["dark", "light", "projector"]) {
     monaco.editor.defineTheme(`podyard-${theme}`, {
@@ -154,4 +154,10 @@ function defineThemes(): void {
       },
     });
   }
+}
+
+/** Monaco knows colours of six digits only; a build shortens them to three where it can. */
+function longHex(colour: string): string {
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(colour);
+  return short ? `#${short[1]}${short[1]}${short[2]}${short[2]}${short[3]}${short[3]}` : colour;
 }
