@@ -11,10 +11,18 @@ const IGNORE = () => {};
 
 /** What two equal histories must agree on: the hash over all writes with their bodies, and the whole trace. */
 function historyOf(cluster: Cluster): unknown {
-  return { hash: cluster.store.state.hash, revision: cluster.revision, at: cluster.at, trace: cluster.trace.state.entries };
+  return {
+    hash: cluster.store.state.hash,
+    revision: cluster.revision,
+    at: cluster.at,
+    trace: cluster.trace.state.entries,
+  };
 }
 
-function stormyCluster(seed: number): { readonly cluster: Cluster; readonly steps: readonly StormStep[] } {
+function stormyCluster(seed: number): {
+  readonly cluster: Cluster;
+  readonly steps: readonly StormStep[];
+} {
   const cluster = bootedCluster({ seed });
   const steps = storm(cluster, { seed, durationMs: DURATION_MS, look: IGNORE });
   cluster.runTo(cluster.at + AFTER_MS);
@@ -40,7 +48,9 @@ describe("determinism", () => {
   });
 
   test("another seed gives another history", () => {
-    expect(stormyCluster(1).cluster.store.state.hash).not.toBe(stormyCluster(2).cluster.store.state.hash);
+    expect(stormyCluster(1).cluster.store.state.hash).not.toBe(
+      stormyCluster(2).cluster.store.state.hash,
+    );
   });
 
   test("a clock that goes in small steps changes nothing", () => {
@@ -57,25 +67,36 @@ describe("determinism", () => {
 });
 
 describe("checkpoints", () => {
-  test.each(SEEDS)("a run that was interrupted at any time ends as one that was not, seed %i", (seed) => {
-    const { cluster, steps } = stormyCluster(seed);
-    const expected = historyOf(cluster);
-    const random = new Random(seedRandom({ seed, name: "checkpoint" }));
-    const times = Array.from({ length: 3 }, () => random.nextInt(DURATION_MS));
-    const second = bootedCluster({ seed });
-    for (const time of times.sort((a, b) => a - b)) {
-      const before = steps.filter(({ at }) => at < time && at >= second.at);
-      replay(second, before, time);
-      const checkpoint = second.checkpoint();
-      // What happens between the checkpoint and the way back must leave no trace.
-      second.runTo(second.at + 5_000);
-      second.restore(checkpoint);
-      const third = bootedCluster({ seed });
-      third.restore(checkpoint);
-      replay(third, steps.filter(({ at }) => at >= time), cluster.at);
-      expect(historyOf(third)).toEqual(expected);
-    }
-    replay(second, steps.filter(({ at }) => at >= second.at), cluster.at);
-    expect(historyOf(second)).toEqual(expected);
-  });
+  test.each(SEEDS)(
+    "a run that was interrupted at any time ends as one that was not, seed %i",
+    (seed) => {
+      const { cluster, steps } = stormyCluster(seed);
+      const expected = historyOf(cluster);
+      const random = new Random(seedRandom({ seed, name: "checkpoint" }));
+      const times = Array.from({ length: 3 }, () => random.nextInt(DURATION_MS));
+      const second = bootedCluster({ seed });
+      for (const time of times.sort((a, b) => a - b)) {
+        const before = steps.filter(({ at }) => at < time && at >= second.at);
+        replay(second, before, time);
+        const checkpoint = second.checkpoint();
+        // What happens between the checkpoint and the way back must leave no trace.
+        second.runTo(second.at + 5_000);
+        second.restore(checkpoint);
+        const third = bootedCluster({ seed });
+        third.restore(checkpoint);
+        replay(
+          third,
+          steps.filter(({ at }) => at >= time),
+          cluster.at,
+        );
+        expect(historyOf(third)).toEqual(expected);
+      }
+      replay(
+        second,
+        steps.filter(({ at }) => at >= second.at),
+        cluster.at,
+      );
+      expect(historyOf(second)).toEqual(expected);
+    },
+  );
 });

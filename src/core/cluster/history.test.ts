@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { Cluster, type ClusterInput } from "./cluster.ts";
 import { History } from "./history.ts";
-import { createDeployment, createService, fault, remove, scale, setImage, SHAPE } from "./testdata/world.ts";
+import {
+  createDeployment,
+  createService,
+  fault,
+  remove,
+  scale,
+  setImage,
+  SHAPE,
+} from "./testdata/world.ts";
 
 function newHistory(): History {
   const cluster = new Cluster({ seed: 7, spec: SHAPE, warmupMs: 20_000, hashBodies: true });
@@ -37,7 +45,12 @@ function eventfulHistory(): History {
 
 /** What the world is at one moment: all that a later history can follow from. */
 function worldOf({ cluster }: History): unknown {
-  return { hash: cluster.store.state.hash, revision: cluster.revision, at: cluster.at, newest: cluster.trace.state.nextId };
+  return {
+    hash: cluster.store.state.hash,
+    revision: cluster.revision,
+    at: cluster.at,
+    newest: cluster.trace.state.nextId,
+  };
 }
 
 describe("going to another time", () => {

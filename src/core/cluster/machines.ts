@@ -16,7 +16,7 @@ import type { Explanation } from "#core/view/explanation.ts";
 import type { RequestView, TrafficView } from "#core/view/rows.ts";
 import type { ViewFacts } from "#core/view/source.ts";
 import type { MachineSpec } from "./bootstrap.ts";
-import { workloads } from "./quiet-workloads.ts";
+import { createWorkloads } from "#core/workloads/registry.ts";
 
 /** What the machines need of the cluster. */
 export interface MachinesPorts {
@@ -51,7 +51,7 @@ export class Machines {
     this.addresses = new PodAddresses(new Map(specs.map(({ name, podCidr }) => [name, podCidr])));
     this.kubelets = new Kubelets({
       simulation,
-      workloads,
+      workloads: createWorkloads(),
       podNetwork: this.addresses,
       options: { profile: ports.profile, nodes: specs },
       clientFor: (agent) => ports.clientFor(agent),
@@ -59,8 +59,19 @@ export class Machines {
       onFacts: (podUid) => ports.onFacts(podUid),
     });
     this.network = new Traffic({ simulation, answer: (podUid, port) => this.answer(podUid, port) });
-    hub.subscribe({ to: this.network.name, kinds: TRAFFIC_KINDS, lagMs: PROXY_LAG_MS, route: "all" });
-    if (specs.length > 0) hub.subscribe({ to: this.kubelets.name, kinds: ["Pod", "Node"], lagMs: KUBELET_LAG_MS, route: "node" });
+    hub.subscribe({
+      to: this.network.name,
+      kinds: TRAFFIC_KINDS,
+      lagMs: PROXY_LAG_MS,
+      route: "all",
+    });
+    if (specs.length > 0)
+      hub.subscribe({
+        to: this.kubelets.name,
+        kinds: ["Pod", "Node"],
+        lagMs: KUBELET_LAG_MS,
+        route: "node",
+      });
   }
 
   /** Switches every machine on. Call once. */
@@ -87,7 +98,9 @@ export class Machines {
         return true;
       case "crash": {
         const pod = store.get("Pod", target) as Pod | undefined;
-        if (on) for (const container of pod?.spec.containers ?? []) this.kubelets.crashContainer(pod?.metadata.uid ?? "", container.name, 1);
+        if (on)
+          for (const container of pod?.spec.containers ?? [])
+            this.kubelets.crashContainer(pod?.metadata.uid ?? "", container.name, 1);
         return false;
       }
       default:
@@ -116,7 +129,11 @@ export class Machines {
     return this.network
       .samples()
       .slice(-MAX_SHOWN_REQUESTS)
-      .map((sample) => ({ ...sample, sentAt: sample.sentAt - zeroAt, doneAt: sample.doneAt - zeroAt }));
+      .map((sample) => ({
+        ...sample,
+        sentAt: sample.sentAt - zeroAt,
+        doneAt: sample.doneAt - zeroAt,
+      }));
   }
 
   /** What will happen to a pod next, as far as its kubelet can tell. */
@@ -131,16 +148,28 @@ export class Machines {
   readLogs(store: Store, request: ApiRequest): ApiResponse {
     const pod = store.get("Pod", `${request.namespace}/${request.name}`) as Pod | undefined;
     const options = request.options as LogOptions;
-    const names = [...(pod?.spec.initContainers ?? []), ...(pod?.spec.containers ?? [])].map(({ name }) => name);
-    const container = options.container ?? (pod?.spec.containers.length === 1 ? names.at(-1) : undefined);
-    if (container === undefined) return failure(`a container name must be specified for pod ${request.name}, choose one of: [${names.join(" ")}]`);
-    if (!names.includes(container)) return failure(`container ${container} is not valid for pod ${request.name}`);
+    const names = [...(pod?.spec.initContainers ?? []), ...(pod?.spec.containers ?? [])].map(
+      ({ name }) => name,
+    );
+    const container =
+      options.container ?? (pod?.spec.containers.length === 1 ? names.at(-1) : undefined);
+    if (container === undefined)
+      return failure(
+        `a container name must be specified for pod ${request.name}, choose one of: [${names.join(" ")}]`,
+      );
+    if (!names.includes(container))
+      return failure(`container ${container} is not valid for pod ${request.name}`);
     const lines = this.kubelets.logs(pod?.metadata.uid ?? "", container, {
       previous: options.previous ?? false,
       ...(options.tailLines !== undefined && { tail: options.tailLines }),
     });
     if (!lines) return failure(this.whyNoLogs(pod, container, options.previous ?? false));
-    const body = lines.map(({ epochMs, text }) => `${options.timestamps ? `${formatTime(epochMs).slice(0, -1)}.000000000Z ` : ""}${text}\n`).join("");
+    const body = lines
+      .map(
+        ({ epochMs, text }) =>
+          `${options.timestamps ? `${formatTime(epochMs).slice(0, -1)}.000000000Z ` : ""}${text}\n`,
+      )
+      .join("");
     return { code: 200, body, warnings: [] };
   }
 
@@ -158,9 +187,16 @@ export class Machines {
     if (!serving) return { outcome: "timeout" };
     if (!serving.isNodePowered) return { outcome: "timeout" };
     for (const { timeline, sinceMs } of serving.containers) {
-      const listener = timeline.listeners.find((each) => (each.port === 0 || each.port === port) && sinceMs >= each.fromMs && sinceMs < each.untilMs);
+      const listener = timeline.listeners.find(
+        (each) =>
+          (each.port === 0 || each.port === port) &&
+          sinceMs >= each.fromMs &&
+          sinceMs < each.untilMs,
+      );
       if (!listener) continue;
-      const path = listener.paths.find((each) => (each.path === "/" || each.path === "*") && sinceMs >= each.fromMs);
+      const path = listener.paths.find(
+        (each) => (each.path === "/" || each.path === "*") && sinceMs >= each.fromMs,
+      );
       const isError = listener.protocol === "http" && (path?.status ?? 200) >= 500;
       this.kubelets.setLoad(podUid, this.network.loadOf(podUid) * timeline.serviceMs);
       return { outcome: isError ? "error" : "ok", serviceMs: timeline.serviceMs };
@@ -178,7 +214,8 @@ interface LogOptions {
 }
 
 function waitingText(reason: string, message: string | undefined): string {
-  if (reason === "ErrImagePull" || reason === "ImagePullBackOff") return reason === "ErrImagePull" ? "image can't be pulled" : "trying and failing to pull image";
+  if (reason === "ErrImagePull" || reason === "ImagePullBackOff")
+    return reason === "ErrImagePull" ? "image can't be pulled" : "trying and failing to pull image";
   return reason === "CrashLoopBackOff" && message ? message : reason;
 }
 

@@ -19,7 +19,8 @@ function watcherOf(cluster: Cluster): () => void {
     revision = cluster.revision;
     for (const check of always) {
       const violation = check.violation(cluster, changes);
-      if (violation !== undefined) throw new Error(`${check.name}, at ${cluster.at} ms: ${violation}`);
+      if (violation !== undefined)
+        throw new Error(`${check.name}, at ${cluster.at} ms: ${violation}`);
     }
   };
 }
@@ -36,7 +37,9 @@ describe("a storm of deeds and faults", () => {
     const cluster = bootedCluster({ seed, hashBodies: false });
     const look = watcherOf(cluster);
     const steps = storm(cluster, { seed, durationMs: STORM_MS, look });
-    const pods = cluster.trace.state.entries.filter(({ verb, object }) => verb === "create" && object?.kind === "Pod").length;
+    const pods = cluster.trace.state.entries.filter(
+      ({ verb, object }) => verb === "create" && object?.kind === "Pod",
+    ).length;
     calm(cluster, { peaceMs: PEACE_MS, look });
     expect(steps.length).toBeGreaterThan(10);
     expect(pods).toBeGreaterThan(10);
