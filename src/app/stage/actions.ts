@@ -17,17 +17,29 @@ export function actionsFor(selection: Selection, state: YardState): StageAction[
   if (kind === "Pod") {
     return [
       { id: "kill", label: "stage.menu.kill", isDanger: true, run: kubectl(killLine(selection)) },
-      { id: "crash", label: "stage.menu.crash", isDanger: true, run: (yard) => fault(yard, "crash", { target: `${namespace}/${name}`, on: true }) },
+      {
+        id: "crash",
+        label: "stage.menu.crash",
+        isDanger: true,
+        run: (yard) => fault(yard, "crash", { target: `${namespace}/${name}`, on: true }),
+      },
     ];
   }
   if (kind === "Node") return nodeActions(selection, state, kubectl);
   if (kind === "Deployment") {
     const desired = state.deployments.get(selection.id)?.desired ?? 0;
-    const scale = (replicas: number) => kubectl(`scale deployment ${name} -n ${namespace} --replicas=${replicas}`);
+    const scale = (replicas: number) =>
+      kubectl(`scale deployment ${name} -n ${namespace} --replicas=${replicas}`);
     return [
       { id: "more", label: "stage.menu.more", run: scale(desired + 1) },
-      ...(desired > 0 ? [{ id: "fewer", label: "stage.menu.fewer", run: scale(desired - 1) } as const] : []),
-      { id: "restart", label: "stage.menu.restart", run: kubectl(`rollout restart deployment ${name} -n ${namespace}`) },
+      ...(desired > 0
+        ? [{ id: "fewer", label: "stage.menu.fewer", run: scale(desired - 1) } as const]
+        : []),
+      {
+        id: "restart",
+        label: "stage.menu.restart",
+        run: kubectl(`rollout restart deployment ${name} -n ${namespace}`),
+      },
     ];
   }
   return [];
@@ -38,14 +50,22 @@ export function killLine({ name, namespace }: Selection): string {
   return `delete pod ${name} -n ${namespace} --wait=false`;
 }
 
-function nodeActions({ name, id }: Selection, state: YardState, kubectl: (line: string) => StageAction["run"]): StageAction[] {
+function nodeActions(
+  { name, id }: Selection,
+  state: YardState,
+  kubectl: (line: string) => StageAction["run"],
+): StageAction[] {
   const node = state.nodes.get(id);
   const isCordoned = node?.status.includes("SchedulingDisabled") ?? false;
   const isOff = node?.powered === false;
   const cordon: StageAction = isCordoned
     ? { id: "uncordon", label: "stage.menu.uncordon", run: kubectl(`uncordon ${name}`) }
     : { id: "cordon", label: "stage.menu.cordon", run: kubectl(`cordon ${name}`) };
-  const drain: StageAction = { id: "drain", label: "stage.menu.drain", run: kubectl(`drain ${name} --ignore-daemonsets --delete-emptydir-data --force`) };
+  const drain: StageAction = {
+    id: "drain",
+    label: "stage.menu.drain",
+    run: kubectl(`drain ${name} --ignore-daemonsets --delete-emptydir-data --force`),
+  };
   const power: StageAction = {
     id: "power",
     label: isOff ? "stage.menu.power-on" : "stage.menu.power-off",
@@ -57,5 +77,9 @@ function nodeActions({ name, id }: Selection, state: YardState, kubectl: (line: 
 
 /** A refused fault shows in the terminal and the faults panel; here nothing more can be said. */
 function fault(yard: Yard, name: string, { target, on }: { target: string; on: boolean }): void {
-  yard.send({ type: "fault", name, target, on }).catch((error: unknown) => yard.setPage({ caption: error instanceof Error ? error.message : String(error) }));
+  yard
+    .send({ type: "fault", name, target, on })
+    .catch((error: unknown) =>
+      yard.setPage({ caption: error instanceof Error ? error.message : String(error) }),
+    );
 }

@@ -47,7 +47,8 @@ export class StageClock {
     if (!beat.playing) return beat.at;
     const rate = beat.pace > 0 ? Math.min(beat.speed, beat.pace / 1000) : beat.speed;
     const guess = beat.at + Math.max(0, Math.min(LONGEST_GUESS_MS, wall - beat.receivedAt)) * rate;
-    const isSmallStepBack = guess < this.now && this.now - guess < LONGEST_GUESS_MS * Math.max(1, beat.speed);
+    const isSmallStepBack =
+      guess < this.now && this.now - guess < LONGEST_GUESS_MS * Math.max(1, beat.speed);
     return isSmallStepBack ? this.now : guess;
   }
 }

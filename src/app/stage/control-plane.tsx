@@ -15,21 +15,42 @@ export function at({ x, y, w, h }: Rect): CSSProperties {
 export function ControlPlane({ layout }: { layout: StageLayout }) {
   const nodes = useYard((state) => state.nodes);
   const text = useText();
-  const masters = [...nodes.values()].filter(({ role, name }) => role === "control-plane" && layout.nodes.has(name));
+  const masters = [...nodes.values()].filter(
+    ({ role, name }) => role === "control-plane" && layout.nodes.has(name),
+  );
   if (masters.length === 0 || layout.lanes.control.h === 0) return null;
   return (
     <>
       {layout.gutter >= 64 && (
-        <LaneLabel top={layout.lanes.control.y + 10} title={text("stage.lane.control")} note={text("stage.lane.control-2")} />
+        <LaneLabel
+          top={layout.lanes.control.y + 10}
+          title={text("stage.lane.control")}
+          note={text("stage.lane.control-2")}
+        />
       )}
       {masters.map((node) => (
-        <Master key={node.uid} node={node} rect={layout.nodes.get(node.name)?.rect ?? layout.lanes.control} isPresent={layout.variant === "present"} />
+        <Master
+          key={node.uid}
+          node={node}
+          rect={layout.nodes.get(node.name)?.rect ?? layout.lanes.control}
+          isPresent={layout.variant === "present"}
+        />
       ))}
     </>
   );
 }
 
-export function LaneLabel({ top, title, note, alarm = false }: { top: number; title: string; note: string; alarm?: boolean }) {
+export function LaneLabel({
+  top,
+  title,
+  note,
+  alarm = false,
+}: {
+  top: number;
+  title: string;
+  note: string;
+  alarm?: boolean;
+}) {
   return (
     <div className="lane-label" style={{ top }}>
       <strong>{title}</strong>
@@ -41,7 +62,11 @@ export function LaneLabel({ top, title, note, alarm = false }: { top: number; ti
 function Master({ node, rect, isPresent }: { node: NodeView; rect: Rect; isPresent: boolean }) {
   const text = useText();
   const state = node.powered ? node.state : "off";
-  const taint = node.taints.find((each) => each.startsWith("node-role"))?.split(":").at(-1) ?? "";
+  const taint =
+    node.taints
+      .find((each) => each.startsWith("node-role"))
+      ?.split(":")
+      .at(-1) ?? "";
   return (
     <div className={`node-box master node-${state}`} style={at(rect)}>
       <div className="master-inner" />
@@ -58,7 +83,11 @@ function Master({ node, rect, isPresent }: { node: NodeView; rect: Rect; isPrese
       </div>
       {!isPresent && (
         <div className="master-parts">
-          <Part name="api" status={node.apiServer === "up" ? "leader" : "down"} label={text("stage.part.api")} />
+          <Part
+            name="api"
+            status={node.apiServer === "up" ? "leader" : "down"}
+            label={text("stage.part.api")}
+          />
           <Part name="compass" status={node.scheduler} label={text("stage.part.scheduler")} />
           <Part name="gear" status={node.controllers} label={text("stage.part.controllers")} />
         </div>
@@ -67,7 +96,15 @@ function Master({ node, rect, isPresent }: { node: NodeView; rect: Rect; isPrese
   );
 }
 
-function Part({ name, status, label }: { name: GlyphName; status: NodeView["scheduler"]; label?: string }) {
+function Part({
+  name,
+  status,
+  label,
+}: {
+  name: GlyphName;
+  status: NodeView["scheduler"];
+  label?: string;
+}) {
   const lit = status === "leader" ? "is-lit" : status === "down" ? "is-down" : "";
   return (
     <span className={`part ${lit}`}>
@@ -78,11 +115,23 @@ function Part({ name, status, label }: { name: GlyphName; status: NodeView["sche
 }
 
 const MARK: Readonly<Record<NodeView["state"], GlyphName | null>> = {
-  ready: null, "not-ready": "bolt", cordoned: "no-entry", draining: "evict", off: "power",
+  ready: null,
+  "not-ready": "bolt",
+  cordoned: "no-entry",
+  draining: "evict",
+  off: "power",
 };
 
 /** Sign and word of a node that is not simply ready. */
-export function NodeMark({ state, fallback = "", short = false }: { state: NodeView["state"]; fallback?: string; short?: boolean }) {
+export function NodeMark({
+  state,
+  fallback = "",
+  short = false,
+}: {
+  state: NodeView["state"];
+  fallback?: string;
+  short?: boolean;
+}) {
   const text = useText();
   const glyph = MARK[state];
   if (!glyph) return <span className="muted node-note">{fallback}</span>;

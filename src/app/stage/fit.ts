@@ -36,59 +36,120 @@ export interface FitInput {
 }
 
 const METRICS: Readonly<Record<Detail, BoxMetrics>> = {
-  big: { pad: 24, head: 102, foot: 26, gap: 40, slotGap: 18 },
+  big: { pad: 24, head: 102, foot: 26, gap: 40, slotGap: 16 },
   card: { pad: 16, head: 36, foot: 32, gap: 16, slotGap: 8 },
+  slim: { pad: 16, head: 36, foot: 28, gap: 16, slotGap: 6 },
   tile: { pad: 12, head: 32, foot: 28, gap: 12, slotGap: 6 },
   cell: { pad: 10, head: 28, foot: 18, gap: 10, slotGap: 3 },
   dot: { pad: 6, head: 18, foot: 9, gap: 6, slotGap: 2 },
 };
 
-/** Fewest cells a box shows at full detail, so that a freed one is seen. */
-const ROOM_TO_SPARE = 1;
+/** Factors on the natural size, best first; a card grows until its row is full. */
+const SCALES: Readonly<Record<Detail, readonly number[]>> = {
+  big: [1, 0.85, 0.7, 0.55],
+  card: [1],
+  slim: [1],
+  tile: [1.25, 1],
+  cell: [1.8, 1.6, 1.4, 1.2, 1],
+  dot: [2, 1.7, 1.4, 1.2, 1],
+};
+
+const LEAST_WIDTH: Readonly<Record<Detail, number>> = {
+  big: 0,
+  card: 0,
+  slim: 0,
+  tile: 110,
+  cell: 104,
+  dot: 60,
+};
+const LARGEST_CARD = 1.45;
 
 /** The most detailed layout in which all boxes fit; dots that may need scrolling when none does. */
 export function fitWorkers(input: FitInput): Fit {
-  for (const detail of input.present ? (["big", "tile", "cell", "dot"] as const) : (["card", "tile", "cell", "dot"] as const)) {
-    const fits = scalesOf(detail, input.unit)
-      .map((scale) => bestColumns(input, detail, scale))
-      .find((fit) => fit !== undefined);
-    if (fits) return fits;
+  const details = input.present
+    ? (["big", "tile", "cell", "dot"] as const)
+    : (["card", "slim", "tile", "cell", "dot"] as const);
+  for (const detail of details) {
+    for (const scale of SCALES[detail]) {
+      const fit = bestColumns(input, detail, scale * input.unit);
+      if (fit) return fit;
+    }
   }
   return lastResort(input);
 }
 
-function scalesOf(detail: Detail, unit: number): readonly number[] {
-  if (detail === "big") return [1, 0.85, 0.7, 0.55].map((scale) => scale * unit);
-  if (detail === "card") return [1.5, 1.35, 1.2, 1.1, 1];
-  if (detail === "tile") return [1.2, 1].map((scale) => scale * unit);
-  return [unit];
-}
-
 function bestColumns(input: FitInput, detail: Detail, scale: number): Fit | undefined {
-  const metrics = scaled(METRICS[detail], detail === "card" || detail === "tile" ? 1 : scale);
-  const inner = POD_SIZE[detail].w * scale;
-  const least = detail === "dot" ? 56 : detail === "cell" ? 110 * input.unit : Math.max(110 * input.unit, inner + 2 * metrics.pad);
-  const most = Math.max(1, Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (least + metrics.gap))));
+  const metrics = scaled(
+    METRICS[detail],
+    detail === "big" || detail === "cell" || detail === "dot"
+      ? Math.min(scale, input.unit)
+      : input.unit,
+  );
+  const least = Math.max(
+    LEAST_WIDTH[detail] * input.unit,
+    POD_SIZE[detail].w * scale + 2 * metrics.pad,
+  );
+  const most = Math.max(
+    1,
+    Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (least + metrics.gap))),
+  );
   for (let columns = most; columns >= 1; columns -= 1) {
-    const fit = fitWith(input, { detail, scale, columns, metrics });
     const lines = Math.ceil(input.boxes / columns);
-    if (lines * (neededHeight(fit) + metrics.gap) - metrics.gap <= input.height) return stretched(fit, input, lines);
+    const best = rowChoices(input, { detail, scale, columns, metrics })
+      .filter((fit) => lines * (neededHeight(fit) + metrics.gap) - metrics.gap <= input.height)
+      .sort((a, b) => worth(b) - worth(a))[0];
+    if (best) return stretched(best, input, lines);
   }
   return undefined;
 }
 
-function fitWith(
+interface Choice {
+  readonly detail: Detail;
+  readonly scale: number;
+  readonly columns: number;
+  readonly metrics: BoxMetrics;
+}
+
+/** One layout for each number of cells side by side that a box could have. */
+function rowChoices(
   { width, boxes, slots }: FitInput,
-  { detail, scale, columns, metrics }: { detail: Detail; scale: number; columns: number; metrics: BoxMetrics },
-): Fit {
+  { detail, scale, columns, metrics }: Choice,
+): Fit[] {
   const across = Math.min(columns, Math.max(1, boxes));
-  const podW = POD_SIZE[detail].w * scale;
-  const podH = POD_SIZE[detail].h * scale;
   const boxW = Math.floor((width - (across - 1) * metrics.gap) / across);
-  const perRow = Math.max(1, Math.floor((boxW - 2 * metrics.pad + metrics.slotGap + 0.5) / (podW + metrics.slotGap)));
-  const spare = detail === "card" || detail === "big" ? ROOM_TO_SPARE : 0;
-  const rows = Math.max(detail === "big" ? 2 : 1, Math.ceil((slots + spare) / perRow));
-  return { detail, scale, columns: across, boxW, boxH: 0, perRow, rows, podW, podH, metrics };
+  const inner = boxW - 2 * metrics.pad;
+  const most = Math.max(
+    1,
+    Math.floor((inner + metrics.slotGap + 0.5) / (POD_SIZE[detail].w * scale + metrics.slotGap)),
+  );
+  const least = detail === "card" || detail === "slim" ? 1 : most;
+  return Array.from({ length: most - least + 1 }, (_, index) => {
+    const perRow = least + index;
+    const widest = (inner - (perRow - 1) * metrics.slotGap) / perRow / POD_SIZE[detail].w;
+    const own =
+      detail === "card" || detail === "slim"
+        ? Math.max(scale, Math.min(LARGEST_CARD, widest))
+        : scale;
+    const rows = Math.max(detail === "big" ? 2 : 1, Math.ceil(slots / perRow));
+    return {
+      detail,
+      scale: own,
+      columns: across,
+      boxW,
+      boxH: 0,
+      perRow,
+      rows,
+      podW: POD_SIZE[detail].w * own,
+      podH: POD_SIZE[detail].h * own,
+      metrics,
+    };
+  });
+}
+
+/** Large cards are good, rows that fill their box are better. */
+function worth({ podW, perRow, metrics, boxW, scale }: Fit): number {
+  const used = (perRow * (podW + metrics.slotGap) - metrics.slotGap) / (boxW - 2 * metrics.pad);
+  return scale * used * used;
 }
 
 function neededHeight({ metrics, rows, podH }: Fit): number {
@@ -99,19 +160,34 @@ function neededHeight({ metrics, rows, podH }: Fit): number {
 function stretched(fit: Fit, { height }: FitInput, lines: number): Fit {
   const { metrics, podH } = fit;
   const room = Math.floor((height - (lines - 1) * metrics.gap) / lines);
-  const limit = fit.detail === "card" || fit.detail === "big" ? room : Math.min(room, Math.max(neededHeight(fit), 120));
+  const limit =
+    fit.detail !== "cell" && fit.detail !== "dot"
+      ? room
+      : Math.min(room, Math.max(neededHeight(fit), 120));
   const boxH = Math.max(neededHeight(fit), limit);
-  const rows = Math.floor((boxH - metrics.head - metrics.foot + metrics.slotGap + 0.5) / (podH + metrics.slotGap));
+  const rows = Math.floor(
+    (boxH - metrics.head - metrics.foot + metrics.slotGap + 0.5) / (podH + metrics.slotGap),
+  );
   return { ...fit, boxH, rows: Math.max(fit.rows, rows) };
 }
 
 function lastResort(input: FitInput): Fit {
   const metrics = METRICS.dot;
-  const columns = Math.max(1, Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (64 + metrics.gap))));
-  const fit = fitWith(input, { detail: "dot", scale: 1, columns, metrics });
+  const columns = Math.max(
+    1,
+    Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (64 + metrics.gap))),
+  );
+  const [fit] = rowChoices(input, { detail: "dot", scale: 1, columns, metrics });
+  if (!fit) throw new Error("a box has room for at least one pod");
   return { ...fit, boxH: neededHeight(fit) };
 }
 
 function scaled(metrics: BoxMetrics, by: number): BoxMetrics {
-  return { pad: metrics.pad * by, head: metrics.head * by, foot: metrics.foot * by, gap: metrics.gap * by, slotGap: metrics.slotGap * by };
+  return {
+    pad: metrics.pad * by,
+    head: metrics.head * by,
+    foot: metrics.foot * by,
+    gap: metrics.gap * by,
+    slotGap: metrics.slotGap * by,
+  };
 }

@@ -13,7 +13,12 @@ export function centreOf(rect: Rect): Point {
 }
 
 export function contains(rect: Rect, point: Point): boolean {
-  return point.x >= rect.x && point.x <= rect.x + rect.w && point.y >= rect.y && point.y <= rect.y + rect.h;
+  return (
+    point.x >= rect.x &&
+    point.x <= rect.x + rect.w &&
+    point.y >= rect.y &&
+    point.y <= rect.y + rect.h
+  );
 }
 
 /** Outline of a rounded box as SVG path text. */
@@ -83,7 +88,9 @@ export function pointAlong(points: readonly Point[], share: number): Point {
 }
 
 export function lengthOf(points: readonly Point[]): number {
-  return points.slice(1).reduce((total, point, index) => total + distance(point, points[index] ?? point), 0);
+  return points
+    .slice(1)
+    .reduce((total, point, index) => total + distance(point, points[index] ?? point), 0);
 }
 
 export function between(from: Point, to: Point, share: number): Point {

@@ -43,7 +43,12 @@ export const GLYPHS = {
     { d: "M8 7.1A1.4 1.4 0 1 1 8 9.9A1.4 1.4 0 1 1 8 7.1Z", filled: true },
   ],
   half: [{ d: CIRCLE }, { d: "M8 2A6 6 0 0 0 8 14Z", filled: true }],
-  "image-error": [{ d: "M8 1.5V5.5M5 4.5L8 7.3L11 4.5M2.5 14H13.5M5.5 8.2L10.5 12.2M10.5 8.2L5.5 12.2", width: 1.7 }],
+  "image-error": [
+    {
+      d: "M8 1.5V5.5M5 4.5L8 7.3L11 4.5M2.5 14H13.5M5.5 8.2L10.5 12.2M10.5 8.2L5.5 12.2",
+      width: 1.7,
+    },
+  ],
   init: [{ d: "M2 13H5.5V9.5H9V6H12.5V2.5" }],
   leave: [{ d: "M4 4L12 12M5.5 12H12V5.5" }],
   lock: [
@@ -51,13 +56,23 @@ export const GLYPHS = {
     { d: "M3.5 7H12.5V14H3.5Z", filled: true },
   ],
   memory: [{ d: "M5 6.5H2.5V14H13.5V6.5H11M8 10.5V1.8M5 4.6L8 1.8L11 4.6", width: 1.8 }],
-  "no-entry": [{ d: "M8 1.2A6.8 6.8 0 1 1 8 14.8A6.8 6.8 0 1 1 8 1.2Z", width: 1.8 }, { d: "M4 8H12", width: 2.4 }],
-  person: [{ d: "M8 1.8A2.9 2.9 0 1 1 8 7.6A2.9 2.9 0 1 1 8 1.8ZM2.3 14.5C2.3 11.3 4.8 9.9 8 9.9S13.7 11.3 13.7 14.5", width: 1.5 }],
+  "no-entry": [
+    { d: "M8 1.2A6.8 6.8 0 1 1 8 14.8A6.8 6.8 0 1 1 8 1.2Z", width: 1.8 },
+    { d: "M4 8H12", width: 2.4 },
+  ],
+  person: [
+    {
+      d: "M8 1.8A2.9 2.9 0 1 1 8 7.6A2.9 2.9 0 1 1 8 1.8ZM2.3 14.5C2.3 11.3 4.8 9.9 8 9.9S13.7 11.3 13.7 14.5",
+      width: 1.5,
+    },
+  ],
   plug: [
     { d: "M5.4 1V4.8M10.6 1V4.8M8 12V15", width: 1.8 },
     { d: "M3 4.8H13V7.4A5 5 0 0 1 3 7.4Z", filled: true },
   ],
-  "plug-empty": [{ d: "M5.4 1V4.8M10.6 1V4.8M8 12.4V15M3 4.8H13V7.4A5 5 0 0 1 3 7.4Z", width: 1.5 }],
+  "plug-empty": [
+    { d: "M5.4 1V4.8M10.6 1V4.8M8 12.4V15M3 4.8H13V7.4A5 5 0 0 1 3 7.4Z", width: 1.5 },
+  ],
   power: [{ d: "M8 1.5V7.5M4.6 3.9A5.8 5.8 0 1 0 11.4 3.9" }],
   quarter: [{ d: CIRCLE }, { d: "M8 8V2A6 6 0 0 1 14 8Z", filled: true }],
   question: [

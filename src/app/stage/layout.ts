@@ -35,6 +35,8 @@ export interface NodeBox {
   readonly podW: number;
   readonly podH: number;
   readonly slotGap: number;
+  /** Between rows: grows a little with the box. */
+  readonly rowGap: number;
   readonly line: number;
 }
 
@@ -45,7 +47,12 @@ export interface StageLayout {
   readonly unit: number;
   readonly fit: Fit;
   readonly gutter: number;
-  readonly lanes: { readonly control: Rect; readonly traffic: Rect; readonly workers: Rect; readonly etcd: Rect };
+  readonly lanes: {
+    readonly control: Rect;
+    readonly traffic: Rect;
+    readonly workers: Rect;
+    readonly etcd: Rect;
+  };
   readonly nodes: ReadonlyMap<string, NodeBox>;
   readonly etcd: ReadonlyMap<string, Rect>;
   readonly customers: Rect;
@@ -55,6 +62,7 @@ export interface StageLayout {
 }
 
 const GAP = 16;
+const NOWHERE: Rect = { x: 0, y: 0, w: 0, h: 0 };
 
 /** Places every box of the stage. */
 export function layoutStage(input: LayoutInput): StageLayout {
@@ -67,22 +75,47 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const gutter = input.width >= 640 ? 72 : 16;
   const width = input.width - gutter - GAP;
   const agents = Math.max(0, ...input.masters.map(({ slots }) => slots));
-  const controlColumns = Math.max(1, Math.min(input.masters.length, Math.floor((width + GAP) / 180)));
+  const controlColumns = Math.max(
+    1,
+    Math.min(input.masters.length, Math.floor((width + GAP) / 180)),
+  );
   const controlH = 80 + masterExtra(agents, (width + GAP) / controlColumns - GAP);
   const controlLines = Math.max(1, Math.ceil(input.masters.length / controlColumns));
-  const control: Rect = { x: gutter, y: GAP, w: width, h: input.masters.length === 0 ? 0 : controlLines * (controlH + GAP) - GAP };
+  const control: Rect = {
+    x: gutter,
+    y: GAP,
+    w: width,
+    h: input.masters.length === 0 ? 0 : controlLines * (controlH + GAP) - GAP,
+  };
   const traffic: Rect = { x: gutter, y: bottom(control) + GAP, w: width, h: 56 };
   const etcdH = input.etcd.length === 0 ? 0 : 40;
   const workersY = bottom(traffic) + GAP;
   const room = Math.max(180, input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP));
-  const fit = fitWorkers({ width, height: room, boxes: input.workers.length, slots: needed(input.workers), present: false, unit: 1 });
+  const fit = fitWorkers({
+    width,
+    height: room,
+    boxes: input.workers.length,
+    slots: needed(input.workers),
+    present: false,
+    unit: 1,
+  });
   const nodes = new Map<string, NodeBox>();
   placeMasters(nodes, input.masters, { lane: control, columns: controlColumns, boxH: controlH });
   const workersH = placeWorkers(nodes, input.workers, fit, { x: gutter, y: workersY });
   const workers: Rect = { x: gutter, y: workersY, w: width, h: Math.max(workersH, 0) };
-  const etcd: Rect = { x: gutter, y: bottom(workers) + GAP, w: width, h: etcdH };
+  const etcd: Rect = {
+    x: gutter,
+    y: Math.max(bottom(workers) + GAP, input.height - GAP - etcdH),
+    w: width,
+    h: etcdH,
+  };
   return {
-    variant: "desktop", width: input.width, height: Math.max(input.height, bottom(etcd) + GAP), unit: 1, fit, gutter,
+    variant: "desktop",
+    width: input.width,
+    height: Math.max(input.height, bottom(etcd) + GAP),
+    unit: 1,
+    fit,
+    gutter,
     lanes: { control, traffic, workers, etcd },
     nodes,
     etcd: placeRow(input.etcd, etcd),
@@ -90,39 +123,74 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   };
 }
 
+const PHONE = {
+  workersY: 48,
+  gap: 12,
+  pill: 148,
+  metrics: { pad: 16, head: 36, foot: 24, gap: 12, slotGap: 8 },
+};
+
 function layoutPhone(input: LayoutInput): StageLayout {
-  const boxW = Math.min(256, input.width - 88);
-  const margin = (input.width - boxW) / 2;
-  const gap = 12;
-  const count = Math.max(1, input.workers.length);
-  const width = margin * 2 + count * boxW + (count - 1) * gap;
-  const traffic: Rect = { x: GAP, y: 8, w: width - 2 * GAP, h: 32 };
-  const metrics = { pad: 16, head: 40, foot: 24, gap, slotGap: 8 };
-  const perRow = 2;
-  const podW = (boxW - 2 * metrics.pad - metrics.slotGap) / perRow;
-  const room = input.height - 56 - 8;
-  const scale = podW / 92;
-  const tall = Math.ceil(needed(input.workers) / perRow) * (56 * scale + 8) + metrics.head + metrics.foot;
-  const dense = tall > Math.max(room, 184) * 1.8;
-  const podH = dense ? 36 : 56 * scale;
-  const tileRow = Math.floor((boxW - 2 * metrics.pad + 6) / 42);
-  const across = dense ? tileRow : perRow;
-  const rows = Math.max(2, Math.ceil(needed(input.workers) / across));
-  const boxH = Math.max(metrics.head + rows * (podH + metrics.slotGap) - metrics.slotGap + metrics.foot - 8, Math.min(room, 190));
-  const fit: Fit = {
-    detail: dense ? "tile" : "card", scale: dense ? 1 : scale, columns: count, boxW, boxH, perRow: across, rows,
-    podW: dense ? 36 : podW, podH, metrics,
-  };
+  const fit = phoneFit(input);
+  const margin = (input.width - fit.boxW) / 2;
+  const width = margin * 2 + fit.columns * (fit.boxW + PHONE.gap) - PHONE.gap;
   const nodes = new Map<string, NodeBox>();
-  const workersH = placeWorkers(nodes, input.workers, fit, { x: margin, y: 56 });
-  const workers: Rect = { x: margin, y: 56, w: width - 2 * margin, h: workersH };
-  const none: Rect = { x: 0, y: 0, w: 0, h: 0 };
-  const services = new Map(input.services.map((uid, index) => [uid, { x: GAP + index * 148, y: 8, w: 132, h: 32 }]));
+  const workersH = placeWorkers(nodes, input.workers, fit, { x: margin, y: PHONE.workersY });
+  const workers: Rect = { x: margin, y: PHONE.workersY, w: width - 2 * margin, h: workersH };
+  const pillsEnd = GAP + input.services.length * PHONE.pill;
   return {
-    variant: "phone", width, height: Math.max(input.height, bottom(workers) + 8), unit: 1, fit, gutter: GAP,
-    lanes: { control: none, traffic, workers, etcd: none },
-    nodes, etcd: new Map(), customers: none, services,
-    tray: { x: GAP + input.services.length * 148 + 16, y: 4, w: Math.max(0, input.width - GAP * 2 - input.services.length * 148 - 16), h: 40 },
+    variant: "phone",
+    width,
+    height: Math.max(input.height - 18, bottom(workers) + 4),
+    unit: 1,
+    fit,
+    gutter: GAP,
+    lanes: {
+      control: NOWHERE,
+      traffic: { x: GAP, y: 2, w: width - 2 * GAP, h: 32 },
+      workers,
+      etcd: NOWHERE,
+    },
+    nodes,
+    etcd: new Map(),
+    customers: NOWHERE,
+    services: new Map(
+      input.services.map((uid, index) => [
+        uid,
+        { x: GAP + index * PHONE.pill, y: 2, w: 132, h: 32 },
+      ]),
+    ),
+    tray: { x: pillsEnd, y: 0, w: Math.max(0, input.width - GAP - pillsEnd), h: 40 },
+  };
+}
+
+/** One worker fills the screen of a phone, its neighbours peek in. */
+function phoneFit(input: LayoutInput): Fit {
+  const { metrics } = PHONE;
+  const boxW = Math.min(256, input.width - 88);
+  const room = input.height - PHONE.workersY - 22;
+  const cardW = (boxW - 2 * metrics.pad - metrics.slotGap) / 2;
+  const cardH = (cardW * 56) / 92;
+  const slots = needed(input.workers);
+  const isDense =
+    Math.ceil(slots / 2) * (cardH + 8) + metrics.head + metrics.foot > Math.max(room, 184) * 1.8;
+  const perRow = isDense
+    ? Math.floor((boxW - 2 * metrics.pad + metrics.slotGap) / (36 + metrics.slotGap))
+    : 2;
+  const podH = isDense ? 36 : cardH;
+  const rows = Math.max(2, Math.ceil(slots / perRow));
+  const boxH = metrics.head + rows * (podH + metrics.slotGap) - metrics.slotGap + metrics.foot - 8;
+  return {
+    detail: isDense ? "tile" : "card",
+    scale: isDense ? 1 : cardW / 92,
+    columns: Math.max(1, input.workers.length),
+    boxW,
+    boxH: Math.max(boxH, Math.min(room, 184)),
+    perRow,
+    rows,
+    podW: isDense ? 36 : cardW,
+    podH,
+    metrics,
   };
 }
 
@@ -134,20 +202,44 @@ function layoutPresent(input: LayoutInput): StageLayout {
   const control: Rect = { x: 0, y: 0, w: width, h: input.masters.length === 0 ? 0 : boxH };
   const workersY = bottom(control) + (control.h === 0 ? 0 : 58 * unit);
   const room = Math.max(200 * unit, input.height - workersY);
-  const fit = fitWorkers({ width, height: room, boxes: input.workers.length, slots: needed(input.workers), present: true, unit });
+  const fit = fitWorkers({
+    width,
+    height: room,
+    boxes: input.workers.length,
+    slots: needed(input.workers),
+    present: true,
+    unit,
+  });
   const nodes = new Map<string, NodeBox>();
   const gap = 40 * unit;
   const masterW = (width - (columns - 1) * gap) / columns;
   input.masters.forEach(({ name }, index) => {
-    const rect = { x: (index % columns) * (masterW + gap), y: Math.floor(index / columns) * (boxH + gap), w: masterW, h: boxH };
+    const rect = {
+      x: (index % columns) * (masterW + gap),
+      y: Math.floor(index / columns) * (boxH + gap),
+      w: masterW,
+      h: boxH,
+    };
     nodes.set(name, emptyBox(rect, index));
   });
   const workersH = placeWorkers(nodes, input.workers, fit, { x: 0, y: workersY });
-  const none: Rect = { x: 0, y: 0, w: 0, h: 0 };
   return {
-    variant: "present", width, height: Math.max(input.height, workersY + workersH), unit, fit, gutter: 0,
-    lanes: { control, traffic: none, workers: { x: 0, y: workersY, w: width, h: workersH }, etcd: none },
-    nodes, etcd: new Map(), customers: none, services: new Map(),
+    variant: "present",
+    width,
+    height: Math.max(input.height, workersY + workersH),
+    unit,
+    fit,
+    gutter: 0,
+    lanes: {
+      control,
+      traffic: NOWHERE,
+      workers: { x: 0, y: workersY, w: width, h: workersH },
+      etcd: NOWHERE,
+    },
+    nodes,
+    etcd: new Map(),
+    customers: NOWHERE,
+    services: new Map(),
     tray: { x: 0, y: bottom(control), w: width, h: 58 * unit },
   };
 }
@@ -158,7 +250,7 @@ export function slotRect(box: NodeBox, slot: number): Rect {
   const row = Math.floor(slot / box.perRow);
   return {
     x: box.origin.x + column * (box.podW + box.slotGap),
-    y: box.origin.y + row * (box.podH + box.slotGap),
+    y: box.origin.y + row * (box.podH + box.rowGap),
     w: box.podW,
     h: box.podH,
   };
@@ -168,18 +260,42 @@ function needed(workers: readonly NodeNeed[]): number {
   return Math.max(1, ...workers.map(({ slots }) => slots));
 }
 
-function placeWorkers(nodes: Map<string, NodeBox>, workers: readonly NodeNeed[], fit: Fit, from: Point): number {
+function placeWorkers(
+  nodes: Map<string, NodeBox>,
+  workers: readonly NodeNeed[],
+  fit: Fit,
+  from: Point,
+): number {
   const { metrics, boxW, boxH, perRow, rows, podW, podH, detail } = fit;
   const inner = perRow * (podW + metrics.slotGap) - metrics.slotGap;
   const side = detail === "big" ? (boxW - inner) / 2 : metrics.pad;
-  const slotGap =
-    detail === "card" && perRow > 1 ? Math.min(24, (boxW - 2 * metrics.pad - perRow * podW) / (perRow - 1)) : metrics.slotGap;
+  const free = boxH - metrics.head - metrics.foot - rows * podH;
+  const rowGap =
+    detail === "cell" || detail === "dot" || rows < 2
+      ? metrics.slotGap
+      : Math.max(metrics.slotGap, Math.min(metrics.slotGap * 2.25, free / (rows - 1)));
   workers.forEach(({ name, slots }, index) => {
     const line = Math.floor(index / fit.columns);
-    const rect = { x: from.x + (index % fit.columns) * (boxW + metrics.gap), y: from.y + line * (boxH + metrics.gap), w: boxW, h: boxH };
+    const rect = {
+      x: from.x + (index % fit.columns) * (boxW + metrics.gap),
+      y: from.y + line * (boxH + metrics.gap),
+      w: boxW,
+      h: boxH,
+    };
     const outlined = detail === "cell" || detail === "dot" ? 0 : Math.max(slots, perRow * rows);
     const origin = { x: rect.x + side, y: rect.y + metrics.head };
-    nodes.set(name, { rect, origin, perRow, slots: outlined, detail, podW, podH, slotGap: perRow > 1 ? slotGap : metrics.slotGap, line });
+    nodes.set(name, {
+      rect,
+      origin,
+      perRow,
+      slots: outlined,
+      detail,
+      podW,
+      podH,
+      slotGap: metrics.slotGap,
+      rowGap,
+      line,
+    });
   });
   const lines = Math.ceil(workers.length / fit.columns);
   return lines === 0 ? 0 : lines * (boxH + metrics.gap) - metrics.gap;
@@ -198,24 +314,47 @@ function placeMasters(
 ): void {
   const boxW = (lane.w - (columns - 1) * GAP) / columns;
   masters.forEach(({ name }, index) => {
-    const rect = { x: lane.x + (index % columns) * (boxW + GAP), y: lane.y + Math.floor(index / columns) * (boxH + GAP), w: boxW, h: boxH };
+    const rect = {
+      x: lane.x + (index % columns) * (boxW + GAP),
+      y: lane.y + Math.floor(index / columns) * (boxH + GAP),
+      w: boxW,
+      h: boxH,
+    };
     nodes.set(name, {
-      ...emptyBox(rect, 0), origin: { x: rect.x + 16, y: rect.y + 74 }, perRow: Math.max(1, Math.floor((boxW - 32 + 4) / 18)),
+      ...emptyBox(rect, 0),
+      origin: { x: rect.x + 16, y: rect.y + 74 },
+      perRow: Math.max(1, Math.floor((boxW - 32 + 4) / 18)),
     });
   });
 }
 
 function emptyBox(rect: Rect, line: number): NodeBox {
-  return { rect, origin: { x: rect.x + 16, y: rect.y + rect.h - 20 }, perRow: 8, slots: 0, detail: "cell", podW: 14, podH: 14, slotGap: 4, line };
+  return {
+    rect,
+    origin: { x: rect.x + 16, y: rect.y + rect.h - 20 },
+    perRow: 8,
+    slots: 0,
+    detail: "cell",
+    podW: 14,
+    podH: 14,
+    slotGap: 4,
+    rowGap: 4,
+    line,
+  };
 }
 
 function placeRow(names: readonly string[], lane: Rect): Map<string, Rect> {
   const w = (lane.w - (names.length - 1) * GAP) / Math.max(1, names.length);
-  return new Map(names.map((name, index) => [name, { x: lane.x + index * (w + GAP), y: lane.y, w, h: lane.h }]));
+  return new Map(
+    names.map((name, index) => [name, { x: lane.x + index * (w + GAP), y: lane.y, w, h: lane.h }]),
+  );
 }
 
 /** Customers at the left, services at the right, the way between them free for pods that wait. */
-function placeTraffic(services: readonly string[], row: Rect): Pick<StageLayout, "customers" | "services" | "tray"> {
+function placeTraffic(
+  services: readonly string[],
+  row: Rect,
+): Pick<StageLayout, "customers" | "services" | "tray"> {
   const customersW = 120;
   const third = (row.w - 2 * GAP) / 3;
   const room = row.w - customersW - 120;
@@ -225,7 +364,12 @@ function placeTraffic(services: readonly string[], row: Rect): Pick<StageLayout,
   const trayX = row.x + customersW + GAP;
   return {
     customers: { x: row.x, y: row.y, w: customersW, h: row.h },
-    services: new Map(services.map((uid, index) => [uid, { x: startX + index * (pillW + 12), y: row.y, w: pillW, h: row.h }])),
+    services: new Map(
+      services.map((uid, index) => [
+        uid,
+        { x: startX + index * (pillW + 12), y: row.y, w: pillW, h: row.h },
+      ]),
+    ),
     tray: { x: trayX, y: row.y - 8, w: Math.max(0, startX - GAP - trayX), h: row.h + 16 },
   };
 }

@@ -27,11 +27,28 @@ export function MetroLines({ layout }: { layout: StageLayout }) {
 }
 
 /** Lines are drawn again only when a stop or a box moved. */
-const Lines = memo(function Lines({ layout, stopsKey, selected }: { layout: StageLayout; stopsKey: string; selected: string }) {
+const Lines = memo(function Lines({
+  layout,
+  stopsKey,
+  selected,
+}: {
+  layout: StageLayout;
+  stopsKey: string;
+  selected: string;
+}) {
   const rows = useMemo(() => JSON.parse(stopsKey) as [string, number, Stop[]][], [stopsKey]);
-  const pieces = useMemo(() => metroPieces(layout, new Map(rows.map(([uid, , stops]) => [uid, stops]))), [layout, rows]);
+  const pieces = useMemo(
+    () => metroPieces(layout, new Map(rows.map(([uid, , stops]) => [uid, stops]))),
+    [layout, rows],
+  );
   const chosen = useMemo(
-    () => (selected === "" ? [] : metroPieces(layout, new Map(rows.filter(([uid]) => uid === selected).map(([uid, , stops]) => [uid, stops])))),
+    () =>
+      selected === ""
+        ? []
+        : metroPieces(
+            layout,
+            new Map(rows.filter(([uid]) => uid === selected).map(([uid, , stops]) => [uid, stops])),
+          ),
     [layout, rows, selected],
   );
   const rate = rows.reduce((total, [, each]) => total + each, 0);
@@ -41,7 +58,12 @@ const Lines = memo(function Lines({ layout, stopsKey, selected }: { layout: Stag
       <Streets layout={layout} />
       <g className="metro" strokeWidth={weight}>
         {pieces.map(({ id, d }) => (
-          <path key={id} d={d} pathLength={1} className={id.startsWith("stop") ? "metro-stop" : ""} />
+          <path
+            key={id}
+            d={d}
+            pathLength={1}
+            className={id.startsWith("stop") ? "metro-stop" : ""}
+          />
         ))}
       </g>
       {chosen.length > 0 && (
@@ -67,7 +89,12 @@ function Streets({ layout }: { layout: StageLayout }) {
   const d =
     layout.variant === "phone"
       ? `M${from} ${y}H${layout.width}`
-      : pills.map((pill, index) => `M${index === 0 ? from : (pills[index - 1]?.x ?? 0) + (pills[index - 1]?.w ?? 0)} ${y}H${pill.x}`).join("");
+      : pills
+          .map(
+            (pill, index) =>
+              `M${index === 0 ? from : (pills[index - 1]?.x ?? 0) + (pills[index - 1]?.w ?? 0)} ${y}H${pill.x}`,
+          )
+          .join("");
   return <path className="street" d={d} />;
 }
 
@@ -79,6 +106,10 @@ function Tie({ layout }: { layout: StageLayout }) {
   const end = etcd.y + 20;
   const left = control.x - 4.5;
   const right = control.x + control.w + 6.5;
-  const d = `M${control.x} ${top}H${left}V${end}` + (layout.fit.columns < layout.nodes.size - 3 ? "" : `M${control.x + control.w} ${top}H${right}V${end}H${right - 14}`);
+  const d =
+    `M${control.x} ${top}H${left}V${end}` +
+    (layout.fit.columns < layout.nodes.size - 3
+      ? ""
+      : `M${control.x + control.w} ${top}H${right}V${end}H${right - 14}`);
   return <path className="tie" d={d} />;
 }

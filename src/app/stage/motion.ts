@@ -2,7 +2,16 @@ import type { PodView } from "#core/view/rows.ts";
 import type { Place } from "./places.ts";
 
 /** Length of each motion at speed 1, in ms. */
-export const LENGTH = { flight: 450, appear: 200, leave: 220, pop: 160, shake: 120, retract: 160, trace: 2000, freed: 1500 } as const;
+export const LENGTH = {
+  flight: 450,
+  appear: 200,
+  leave: 220,
+  pop: 160,
+  shake: 120,
+  retract: 160,
+  trace: 2000,
+  freed: 1500,
+} as const;
 
 /** Wait between flights that begin together, and how many of them wait. */
 const STAGGER_MS = 40;
@@ -54,7 +63,13 @@ export class MotionTracker {
     const begun = tweensOf(observation, this.tweens.filter(({ kind }) => kind === "flight").length);
     if (begun.length === 0) return;
     const replaced = new Set(begun.map(({ uid }) => uid));
-    this.tweens = [...this.tweens.filter((tween) => !replaced.has(tween.uid) || tween.kind === "flight" && observation.after.has(tween.uid)), ...begun];
+    this.tweens = [
+      ...this.tweens.filter(
+        (tween) =>
+          !replaced.has(tween.uid) || (tween.kind === "flight" && observation.after.has(tween.uid)),
+      ),
+      ...begun,
+    ];
     this.version += 1;
   }
 
@@ -78,9 +93,20 @@ function tweensOf(observation: Observation, flying: number): Tween[] {
   const { before, after, places, motion, speed, reduced } = observation;
   const tweens: Tween[] = [];
   let flights = 0;
-  const add = (kind: Tween["kind"], pod: PodView, more: { start?: number; from?: Place | null } = {}) => {
+  const add = (
+    kind: Tween["kind"],
+    pod: PodView,
+    more: { start?: number; from?: Place | null } = {},
+  ) => {
     const duration = Math.max(LENGTH[kind], SHORTEST_MS * speed);
-    tweens.push({ kind, uid: pod.uid, start: more.start ?? motion, duration, pod, from: more.from ?? null });
+    tweens.push({
+      kind,
+      uid: pod.uid,
+      start: more.start ?? motion,
+      duration,
+      pod,
+      from: more.from ?? null,
+    });
   };
   for (const pod of after.values()) {
     const old = before.get(pod.uid);
@@ -104,7 +130,11 @@ function tweensOf(observation: Observation, flying: number): Tween[] {
   return tweens;
 }
 
-function addChange(add: (kind: Tween["kind"], pod: PodView) => void, old: PodView, pod: PodView): void {
+function addChange(
+  add: (kind: Tween["kind"], pod: PodView) => void,
+  old: PodView,
+  pod: PodView,
+): void {
   if (old.state === pod.state) return;
   if (pod.state === "ready") add("pop", pod);
   else if (pod.family === "failing" && old.family !== "failing") add("shake", pod);

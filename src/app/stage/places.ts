@@ -10,10 +10,19 @@ export interface Place {
   readonly detail: Detail;
 }
 
-const WORST_FIRST: Readonly<Record<PodFamily, number>> = { failing: 0, leaving: 1, waiting: 2, progress: 3, healthy: 4 };
+const WORST_FIRST: Readonly<Record<PodFamily, number>> = {
+  failing: 0,
+  leaving: 1,
+  waiting: 2,
+  progress: 3,
+  healthy: 4,
+};
 
 /** Places of all pods: cells of their node, or the tray while they have none. */
-export function placePods(pods: ReadonlyMap<string, PodView>, layout: StageLayout): Map<string, Place> {
+export function placePods(
+  pods: ReadonlyMap<string, PodView>,
+  layout: StageLayout,
+): Map<string, Place> {
   const places = new Map<string, Place>();
   const waiting: PodView[] = [];
   const dense = new Map<string, PodView[]>();
@@ -36,12 +45,16 @@ function isDense(box: NodeBox): boolean {
 function placeDense(places: Map<string, Place>, box: NodeBox | undefined, pods: PodView[]): void {
   if (!box) return;
   pods.sort((a, b) => WORST_FIRST[a.family] - WORST_FIRST[b.family] || a.slot - b.slot);
-  pods.forEach((pod, index) => places.set(pod.uid, { rect: slotRect(box, index), detail: box.detail }));
+  pods.forEach((pod, index) =>
+    places.set(pod.uid, { rect: slotRect(box, index), detail: box.detail }),
+  );
 }
 
 function placeTray(places: Map<string, Place>, pods: PodView[], tray: Rect): void {
   pods.sort((a, b) => a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1));
-  const detail = (["card", "tile", "cell"] as const).find((each) => capacity(tray, each) >= pods.length) ?? "cell";
+  const detail =
+    (["card", "tile", "cell"] as const).find((each) => capacity(tray, each) >= pods.length) ??
+    "cell";
   const gap = detail === "cell" ? 4 : 8;
   const size = POD_SIZE[detail];
   const perRow = Math.max(1, Math.floor((tray.w + gap) / (size.w + gap)));
@@ -51,7 +64,12 @@ function placeTray(places: Map<string, Place>, pods: PodView[], tray: Rect): voi
   const usedLines = Math.min(lines, Math.ceil(pods.length / perRow));
   const top = tray.y + (tray.h - usedLines * (size.h + gap) + gap) / 2;
   pods.slice(0, perRow * lines).forEach((pod, index) => {
-    const rect = { x: left + (index % perRow) * (size.w + gap), y: top + Math.floor(index / perRow) * (size.h + gap), w: size.w, h: size.h };
+    const rect = {
+      x: left + (index % perRow) * (size.w + gap),
+      y: top + Math.floor(index / perRow) * (size.h + gap),
+      w: size.w,
+      h: size.h,
+    };
     places.set(pod.uid, { rect, detail });
   });
 }

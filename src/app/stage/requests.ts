@@ -1,5 +1,5 @@
 import type { RequestView } from "#core/view/rows.ts";
-import { centreOf, lengthOf, pointAlong, type Point } from "./geometry.ts";
+import { centreOf, contains, lengthOf, pointAlong, type Point, type Rect } from "./geometry.ts";
 import type { StageLayout } from "./layout.ts";
 import { wayToPod, type Stop } from "./metro.ts";
 
@@ -9,6 +9,8 @@ interface Dot {
   readonly way: readonly Point[];
   readonly start: number;
   readonly duration: number;
+  /** The pill of its service: a dot passes behind it. */
+  readonly pill: Rect | undefined;
 }
 
 /** A dot at one moment. */
@@ -39,38 +41,70 @@ export class RequestDots {
   }
 
   /** Takes in the requests of a frame. */
-  observe(requests: readonly RequestView[], { layout, stops, motion }: { layout: StageLayout; stops: ReadonlyMap<string, Stop>; motion: number }): void {
+  observe(
+    requests: readonly RequestView[],
+    {
+      layout,
+      stops,
+      motion,
+    }: { layout: StageLayout; stops: ReadonlyMap<string, Stop>; motion: number },
+  ): void {
     for (const request of requests) {
       if (request.id <= this.lastId || this.dots.length >= MAX_DOTS) continue;
       this.lastId = request.id;
       const isBroken = request.outcome !== "ok";
-      if (!isBroken && motion - (this.lastStart.get(request.service) ?? -Infinity) < LEAST_GAP_MS) continue;
+      if (!isBroken && motion - (this.lastStart.get(request.service) ?? -Infinity) < LEAST_GAP_MS)
+        continue;
       const way = wayOf(layout, request, stops.get(request.pod));
       if (way.length < 2) continue;
       this.lastStart.set(request.service, motion);
-      this.dots.push({ request, way, start: motion, duration: lengthOf(way) / PX_PER_MS });
+      this.dots.push({
+        request,
+        way,
+        start: motion,
+        duration: lengthOf(way) / PX_PER_MS,
+        pill: layout.services.get(request.service),
+      });
     }
   }
 
   /** The dots at a motion time, those that arrived dropped. */
   at(motion: number): DotAt[] {
-    this.dots = this.dots.filter((dot) => motion < dot.start + dot.duration + (dot.request.outcome === "ok" ? 0 : FADE_MS));
+    this.dots = this.dots.filter(
+      (dot) => motion < dot.start + dot.duration + (dot.request.outcome === "ok" ? 0 : FADE_MS),
+    );
     return this.dots.map((dot) => {
       const share = (motion - dot.start) / dot.duration;
       const failed = dot.request.outcome !== "ok" && share >= 1;
       const fall = failed ? (motion - dot.start - dot.duration) / FADE_MS : 0;
       const point = pointAlong(dot.way, share);
-      return { id: dot.request.id, x: point.x, y: point.y + fall * 14, failed, alpha: 1 - fall * fall };
+      return {
+        id: dot.request.id,
+        x: point.x,
+        y: point.y + fall * 14,
+        failed,
+        alpha: !failed && dot.pill && contains(dot.pill, point) ? 0 : 1 - fall * fall,
+      };
     });
   }
 }
 
-function wayOf(layout: StageLayout, request: RequestView, stop: Stop | undefined): readonly Point[] {
+function wayOf(
+  layout: StageLayout,
+  request: RequestView,
+  stop: Stop | undefined,
+): readonly Point[] {
   const pill = layout.services.get(request.service);
   if (!pill) return [];
   const { customers } = layout;
   const middle = centreOf(pill);
-  const start: Point[] = customers.w > 0 ? [{ x: customers.x + customers.w, y: middle.y }, { x: pill.x, y: middle.y }] : [];
+  const start: Point[] =
+    customers.w > 0
+      ? [
+          { x: customers.x + customers.w, y: middle.y },
+          { x: pill.x, y: middle.y },
+        ]
+      : [];
   if (!stop) return start.length > 0 ? start : [{ x: pill.x, y: middle.y }, middle];
   const way = wayToPod(layout, pill, stop);
   return start.length > 0 ? [...start, middle, ...way] : way;

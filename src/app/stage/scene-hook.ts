@@ -4,7 +4,12 @@ import type { StageEngine } from "./stage-engine.ts";
 /** What end-to-end tests may ask the stage: pods are on a canvas, where no selector reaches. */
 export interface SceneHook {
   /** Middle of each drawn pod in page coordinates, by uid. */
-  pods(): Readonly<Record<string, { readonly x: number; readonly y: number; readonly w: number; readonly h: number }>>;
+  pods(): Readonly<
+    Record<
+      string,
+      { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+    >
+  >;
   /** The draw list of the last frame as text. */
   text(): string;
 }
@@ -21,7 +26,15 @@ export function publishScene(engine: StageEngine, canvas: HTMLCanvasElement): ()
     pods: () => {
       const origin = canvas.getBoundingClientRect();
       return Object.fromEntries(
-        [...engine.places].map(([uid, { rect }]) => [uid, { x: origin.x + rect.x + rect.w / 2, y: origin.y + rect.y + rect.h / 2, w: rect.w, h: rect.h }]),
+        [...engine.places].map(([uid, { rect }]) => [
+          uid,
+          {
+            x: origin.x + rect.x + rect.w / 2,
+            y: origin.y + rect.y + rect.h / 2,
+            w: rect.w,
+            h: rect.h,
+          },
+        ]),
       );
     },
     text: () => opsToText(engine.drawn()),

@@ -10,9 +10,6 @@ import type { Op } from "./ops.ts";
 import type { Place } from "./places.ts";
 import type { DotAt } from "./requests.ts";
 
-/** Words that the picture itself carries. */
-export type SceneText = StageText & ((key: "stage.reserved" | "stage.freed" | "stage.to-node", values?: Record<string, string | number>) => string);
-
 /** All that a picture is made of. */
 export interface SceneInput {
   readonly layout: StageLayout;
@@ -21,7 +18,7 @@ export interface SceneInput {
   readonly tweens: readonly Tween[];
   readonly motion: number;
   readonly now: number;
-  readonly text: SceneText;
+  readonly text: StageText;
   /** Where flights begin. */
   readonly scheduler: Point;
   readonly dots: readonly DotAt[];
@@ -30,9 +27,18 @@ export interface SceneInput {
 }
 
 /** What stands still: cells and pods that nothing happens to. Changes with pods, layout and the set of tweens only. */
-export function stillOps({ layout, pods, places, tweens, text, now }: Omit<SceneInput, "motion" | "dots" | "selected" | "hovered" | "scheduler">): Op[] {
+export function stillOps({
+  layout,
+  pods,
+  places,
+  tweens,
+  text,
+  now,
+}: Omit<SceneInput, "motion" | "dots" | "selected" | "hovered" | "scheduler">): Op[] {
   const ops = cellOutlines(layout, pods, tweens, text);
-  const moving = new Set(tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid));
+  const moving = new Set(
+    tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
+  );
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
     if (!place || moving.has(pod.uid) || isTicking(pod)) continue;
@@ -44,22 +50,34 @@ export function stillOps({ layout, pods, places, tweens, text, now }: Omit<Scene
 /** What moves, over what stands still. */
 export function movingOps(input: SceneInput): Op[] {
   const { pods, places, tweens, now, text } = input;
-  const inMotion = new Set(tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid));
+  const inMotion = new Set(
+    tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
+  );
   const ops: Op[] = [];
   if (input.hovered) ops.push(ringOp(input.hovered, "text", 1.5));
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
-    if (place && !inMotion.has(pod.uid) && isTicking(pod)) ops.push(podAt(pod, place, { now, text }));
+    if (place && !inMotion.has(pod.uid) && isTicking(pod))
+      ops.push(podAt(pod, place, { now, text }));
   }
-  for (const dot of input.dots) ops.push(...dotOps(dot, input.layout));
+  for (const dot of input.dots) if (dot.alpha > 0) ops.push(...dotOps(dot, input.layout));
   for (const tween of tweens) ops.push(...tweenOps(tween, input));
   if (input.selected) ops.push(ringOp(input.selected, "focus", 2.5));
   return ops;
 }
 
-function podAt(pod: PodView, place: Place, { now, text, alpha = 1 }: { now: number; text: StageText; alpha?: number }): Op {
+function podAt(
+  pod: PodView,
+  place: Place,
+  { now, text, alpha = 1 }: { now: number; text: StageText; alpha?: number },
+): Op {
   const isCalm = pod.family === "healthy" && (place.detail === "cell" || place.detail === "dot");
-  return podOps(podLook(pod, { now, text }), place.detail, place.rect, isCalm ? alpha * 0.8 : alpha);
+  return podOps(
+    podLook(pod, { now, text }),
+    place.detail,
+    place.rect,
+    isCalm ? alpha * 0.8 : alpha,
+  );
 }
 
 function tweenOps(tween: Tween, input: SceneInput): Op[] {
@@ -71,19 +89,35 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
   switch (tween.kind) {
     case "flight": {
       const word = text("stage.to-node", { node: pod.node });
-      return flightOps({ look: { ...podLook(pod, { now, text }), word, revision: "", bar: null, ring: null }, place, from: startOf(tween, input), progress, inSlot: isPlaced(input.layout, pod) });
+      return flightOps({
+        look: { ...podLook(pod, { now, text }), word, revision: "", bar: null, ring: null },
+        place,
+        from: startOf(tween, input),
+        progress,
+        inSlot: isPlaced(input.layout, pod),
+      });
     }
     case "trace":
       return connectorOps(input.scheduler, place.rect, 1 - progress);
     case "appear":
       return [podAt(pod, place, { now, text, alpha: easeCubicOut(Math.max(0, progress)) })];
     case "leave":
-      return input.pods.has(tween.uid) ? [] : [podAt(tween.pod, place, { now, text, alpha: 1 - progress * progress })];
+      return input.pods.has(tween.uid)
+        ? []
+        : [podAt(tween.pod, place, { now, text, alpha: 1 - progress * progress })];
     case "pop":
-      return [podAt(pod, { ...place, rect: grown(place.rect, 1 + 0.06 * Math.sin(Math.PI * progress)) }, { now, text })];
+      return [
+        podAt(
+          pod,
+          { ...place, rect: grown(place.rect, 1 + 0.06 * Math.sin(Math.PI * progress)) },
+          { now, text },
+        ),
+      ];
     case "shake": {
       const dx = Math.sin(progress * Math.PI * 4) * 3 * (1 - progress);
-      return [podAt(pod, { ...place, rect: { ...place.rect, x: place.rect.x + dx } }, { now, text })];
+      return [
+        podAt(pod, { ...place, rect: { ...place.rect, x: place.rect.x + dx } }, { now, text }),
+      ];
     }
     case "retract":
       return [podAt(tween.pod, place, { now, text })];
@@ -93,27 +127,47 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
 }
 
 function startOf(tween: Tween, { scheduler }: SceneInput): Point {
-  return tween.from ? { x: tween.from.rect.x + tween.from.rect.w / 2, y: tween.from.rect.y + tween.from.rect.h / 2 } : scheduler;
+  return tween.from
+    ? { x: tween.from.rect.x + tween.from.rect.w / 2, y: tween.from.rect.y + tween.from.rect.h / 2 }
+    : scheduler;
 }
 
 function isPlaced(layout: StageLayout, pod: PodView): boolean {
   const detail = layout.nodes.get(pod.node)?.detail;
-  return detail === "card" || detail === "big" || detail === "tile";
+  return detail !== undefined && detail !== "cell" && detail !== "dot";
 }
 
-function cellOutlines(layout: StageLayout, pods: ReadonlyMap<string, PodView>, tweens: readonly Tween[], text: SceneText): Op[] {
+function cellOutlines(
+  layout: StageLayout,
+  pods: ReadonlyMap<string, PodView>,
+  tweens: readonly Tween[],
+  text: StageText,
+): Op[] {
   const flying = new Set(tweens.filter(({ kind }) => kind === "flight").map(({ uid }) => uid));
   const taken = new Set<string>();
   const reserved = new Set<string>();
-  for (const pod of pods.values()) (flying.has(pod.uid) ? reserved : taken).add(`${pod.node} ${pod.slot}`);
-  const freed = new Set(tweens.filter(({ kind }) => kind === "freed").map(({ pod }) => `${pod.node} ${pod.slot}`));
+  for (const pod of pods.values())
+    (flying.has(pod.uid) ? reserved : taken).add(`${pod.node} ${pod.slot}`);
+  const freed = new Set(
+    tweens.filter(({ kind }) => kind === "freed").map(({ pod }) => `${pod.node} ${pod.slot}`),
+  );
   const ops: Op[] = [];
   for (const [name, box] of layout.nodes) {
     for (let slot = 0; slot < box.slots; slot += 1) {
       const key = `${name} ${slot}`;
       if (taken.has(key)) continue;
-      const word = reserved.has(key) ? text("stage.reserved") : freed.has(key) ? text("stage.freed") : "";
-      ops.push(...slotOps(slotRect(box, slot), { detail: box.detail, word, isReserved: reserved.has(key) }));
+      const word = reserved.has(key)
+        ? text("stage.reserved")
+        : freed.has(key)
+          ? text("stage.freed")
+          : "";
+      ops.push(
+        ...slotOps(slotRect(box, slot), {
+          detail: box.detail,
+          word,
+          isReserved: reserved.has(key),
+        }),
+      );
     }
   }
   return ops;
@@ -124,10 +178,30 @@ function dotOps(dot: DotAt, layout: StageLayout): Op[] {
   if (dot.failed) {
     const arm = size * 1.3;
     const d = `M${-arm} ${-arm}L${arm} ${arm}M${arm} ${-arm}L${-arm} ${arm}`;
-    return [{ op: "group", id: `request ${dot.id}`, x: dot.x, y: dot.y, scale: 1, alpha: dot.alpha, ops: [{ op: "path", d, stroke: "failing", width: 2.2, round: true }] }];
+    return [
+      {
+        op: "group",
+        id: `request ${dot.id}`,
+        x: dot.x,
+        y: dot.y,
+        scale: 1,
+        alpha: dot.alpha,
+        ops: [{ op: "path", d, stroke: "failing", width: 2.2, round: true }],
+      },
+    ];
   }
   const disc = `M${-size} 0A${size} ${size} 0 1 1 ${size} 0A${size} ${size} 0 1 1 ${-size} 0Z`;
-  return [{ op: "group", id: `request ${dot.id}`, x: dot.x, y: dot.y, scale: 1, alpha: dot.alpha, ops: [{ op: "path", d: disc, fill: "text", stroke: "bg", width: 1.5 }] }];
+  return [
+    {
+      op: "group",
+      id: `request ${dot.id}`,
+      x: dot.x,
+      y: dot.y,
+      scale: 1,
+      alpha: dot.alpha,
+      ops: [{ op: "path", d: disc, fill: "text", stroke: "bg", width: 1.5 }],
+    },
+  ];
 }
 
 function ringOp(rect: Rect, stroke: string, width: number): Op {

@@ -7,7 +7,11 @@ import type { StageEngine } from "./stage-engine.ts";
 /** The box of what is selected, null when it is not on the stage. */
 export function selectionRect(
   selection: Selection | null,
-  { layout, engine, pods }: { layout: StageLayout; engine: StageEngine; pods: ReadonlyMap<string, PodView> },
+  {
+    layout,
+    engine,
+    pods,
+  }: { layout: StageLayout; engine: StageEngine; pods: ReadonlyMap<string, PodView> },
 ): Rect | null {
   switch (selection?.kind) {
     case "Pod":

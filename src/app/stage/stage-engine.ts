@@ -1,5 +1,6 @@
 import type { YardState } from "#app/state/yard-state.ts";
 import { readPalette, type Palette } from "#app/theme/tokens.ts";
+import type { StageText } from "./figures/pod-look.ts";
 import { Painter } from "./canvas/painter.ts";
 import { StageClock } from "./clock.ts";
 import { centreOf, contains, type Point, type Rect } from "./geometry.ts";
@@ -9,7 +10,7 @@ import { MotionTracker } from "./motion.ts";
 import type { Op } from "./ops.ts";
 import { placePods, type Place } from "./places.ts";
 import { RequestDots } from "./requests.ts";
-import { movingOps, stillOps, type SceneText } from "./scene.ts";
+import { movingOps, stillOps } from "./scene.ts";
 
 /** A jump in time larger than this is no motion but another picture. */
 const LARGEST_STEP_MS = 5000;
@@ -26,7 +27,7 @@ export class StageEngine {
   private readonly dots = new RequestDots();
   private state: YardState;
   private layout: StageLayout | null = null;
-  private text: SceneText | null = null;
+  private text: StageText | null = null;
   private selected: Rect | null = null;
   private layers: { still: HTMLCanvasElement; moving: HTMLCanvasElement } | null = null;
   private palette: Palette | null = null;
@@ -58,13 +59,17 @@ export class StageEngine {
     this.state = state;
     if (state.pods !== before.pods) this.updatePods(before);
     if (this.layout && state.requests !== before.requests && state.speed <= 8) {
-      this.dots.observe(state.requests, { layout: this.layout, stops: this.stops(), motion: this.clock.motion });
+      this.dots.observe(state.requests, {
+        layout: this.layout,
+        stops: this.stops(),
+        motion: this.clock.motion,
+      });
     }
     if (state.theme !== before.theme) this.repaint();
     this.wake();
   }
 
-  setLayout(layout: StageLayout, text: SceneText): void {
+  setLayout(layout: StageLayout, text: StageText): void {
     if (layout === this.layout && text === this.text) return;
     this.layout = layout;
     this.text = text;
@@ -104,20 +109,29 @@ export class StageEngine {
   }
 
   wake(): void {
-    if (this.request === 0 && this.layers) this.request = requestAnimationFrame((wall) => this.frame(wall));
+    if (this.request === 0 && this.layers)
+      this.request = requestAnimationFrame((wall) => this.frame(wall));
   }
 
   private updatePods(before: YardState): void {
     const { state } = this;
     const isJump =
-      state.branch !== before.branch || state.at < before.at || state.at - before.at > LARGEST_STEP_MS * Math.max(1, state.speed) || before.pods.size === 0;
+      state.branch !== before.branch ||
+      state.at < before.at ||
+      state.at - before.at > LARGEST_STEP_MS * Math.max(1, state.speed) ||
+      before.pods.size === 0;
     const places = this.layout ? placePods(state.pods, this.layout) : new Map<string, Place>();
     if (isJump) {
       this.motion.clear();
       this.dots.clear();
     } else {
       this.motion.observe({
-        before: before.pods, after: state.pods, places: this.places, motion: this.clock.motion, speed: Math.max(0.1, state.speed), reduced: state.reducedMotion,
+        before: before.pods,
+        after: state.pods,
+        places: this.places,
+        motion: this.clock.motion,
+        speed: Math.max(0.1, state.speed),
+        reduced: state.reducedMotion,
       });
     }
     this.places = places;
@@ -131,7 +145,15 @@ export class StageEngine {
     const isRunning = this.clock.tick(state, wall);
     const isMoving = this.motion.prune(this.clock.motion);
     const dots = state.reducedMotion ? [] : this.dots.at(this.clock.motion);
-    const scene = { layout, pods: state.pods, places: this.places, tweens: this.motion.tweens, motion: this.clock.motion, now: this.clock.now, text };
+    const scene = {
+      layout,
+      pods: state.pods,
+      places: this.places,
+      tweens: this.motion.tweens,
+      motion: this.clock.motion,
+      now: this.clock.now,
+      text,
+    };
     const key = [layout, state.pods, this.motion.version, text, this.palette];
     if (key.some((part, index) => part !== this.stillKey[index])) {
       this.stillKey = key;
@@ -139,7 +161,13 @@ export class StageEngine {
       paint(layers.still, this.lastOps.still, { layout, palette: this.palette });
     }
     const hovered = this.hovered === null ? null : (this.places.get(this.hovered)?.rect ?? null);
-    const moving = movingOps({ ...scene, scheduler: schedulerPoint(state, layout), dots, selected: this.selected, hovered });
+    const moving = movingOps({
+      ...scene,
+      scheduler: schedulerPoint(state, layout),
+      dots,
+      selected: this.selected,
+      hovered,
+    });
     this.lastOps = { ...this.lastOps, moving };
     paint(layers.moving, moving, { layout, palette: this.palette });
     if (isRunning || (isMoving && state.playing) || (dots.length > 0 && state.playing)) this.wake();
@@ -147,7 +175,8 @@ export class StageEngine {
 
   private stops(): Map<string, Stop> {
     const stops = new Map<string, Stop>();
-    for (const { uid, node, slot } of this.state.pods.values()) if (node !== "") stops.set(uid, { uid, node, slot });
+    for (const { uid, node, slot } of this.state.pods.values())
+      if (node !== "") stops.set(uid, { uid, node, slot });
     return stops;
   }
 }
@@ -156,12 +185,26 @@ export class StageEngine {
 export function schedulerPoint(state: YardState, layout: StageLayout): Point {
   for (const node of state.nodes.values()) {
     const box = layout.nodes.get(node.name);
-    if (box && node.scheduler === "leader") return { x: centreOf(box.rect).x - (layout.variant === "desktop" ? 8 : 0), y: box.rect.y + box.rect.h };
+    if (box && node.scheduler === "leader")
+      return {
+        x: layout.variant === "desktop" ? compassX(box.rect) : centreOf(box.rect).x,
+        y: box.rect.y + box.rect.h,
+      };
   }
   return { x: centreOf(layout.lanes.workers).x, y: Math.max(0, layout.lanes.workers.y - 24) };
 }
 
-function paint(canvas: HTMLCanvasElement, ops: readonly Op[], { layout, palette }: { layout: StageLayout; palette: Palette }): void {
+/** Middle of the second of the three parts, as stage.css lays them out. */
+function compassX({ x, w }: Rect): number {
+  const parts = Math.min(w - 16, 340);
+  return x + 8 + 56 + (parts - 56) / 4;
+}
+
+function paint(
+  canvas: HTMLCanvasElement,
+  ops: readonly Op[],
+  { layout, palette }: { layout: StageLayout; palette: Palette },
+): void {
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const width = Math.round(layout.width * ratio);
   const height = Math.round(layout.height * ratio);

@@ -48,14 +48,28 @@ export function StageMenu({ menu, onClose, onInspect }: StageMenuProps) {
     perform();
   };
   return (
-    <div ref={list} role="menu" aria-label={text("stage.menu.label", { name: menu.selection.name })} className="stage-menu" style={{ left: place.x, top: place.y }} onKeyDown={onKeyDown}>
+    <div
+      ref={list}
+      role="menu"
+      aria-label={text("stage.menu.label", { name: menu.selection.name })}
+      className="stage-menu"
+      style={{ left: place.x, top: place.y }}
+      onKeyDown={onKeyDown}
+    >
       {onInspect && (
         <button type="button" role="menuitem" tabIndex={-1} onClick={run(onInspect)}>
           {text("stage.menu.inspect")}
         </button>
       )}
       {actionsFor(menu.selection, state).map((action) => (
-        <button key={action.id} type="button" role="menuitem" tabIndex={-1} className={action.isDanger ? "is-danger" : ""} onClick={run(() => action.run(yard))}>
+        <button
+          key={action.id}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className={action.isDanger ? "is-danger" : ""}
+          onClick={run(() => action.run(yard))}
+        >
           {text(action.label)}
         </button>
       ))}

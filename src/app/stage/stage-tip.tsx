@@ -6,7 +6,11 @@ export function StageTip({ tip }: { tip: Tip }) {
   const isBelow = tip.rect.y < 60;
   const top = isBelow ? tip.rect.y + tip.rect.h + 10 : tip.rect.y - 10;
   return (
-    <div className={`stage-tip ${isBelow ? "is-below" : ""}`} style={{ left, top }} aria-hidden="true">
+    <div
+      className={`stage-tip ${isBelow ? "is-below" : ""}`}
+      style={{ left, top }}
+      aria-hidden="true"
+    >
       {tip.sentence}
     </div>
   );

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { DeploymentStrip } from "#app/panels/deployment-strip/deployment-strip.tsx";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
-import { StageClock } from "./clock.ts";
+import type { StageClock } from "./clock.ts";
+import { CarouselDots } from "./carousel-dots.tsx";
 import { ControlPlane } from "./control-plane.tsx";
 import { EtcdLane } from "./etcd-lane.tsx";
 import type { StageVariant } from "./layout.ts";
 import { MetroLines } from "./metro-lines.tsx";
-import type { SceneText } from "./scene.ts";
 import { publishScene } from "./scene-hook.ts";
 import { selectionRect } from "./selection.ts";
 import { StageEngine } from "./stage-engine.ts";
@@ -34,12 +34,22 @@ export function Stage({ variant = "desktop", unit = 1, onInspect, clock }: Stage
   return (
     <div className={`stage stage-${variant}`}>
       {variant !== "present" && <DeploymentStrip compact={variant === "phone"} />}
-      <StageField variant={variant} unit={unit} {...(onInspect ? { onInspect } : {})} {...(clock ? { clock } : {})} />
+      <StageField
+        variant={variant}
+        unit={unit}
+        {...(onInspect ? { onInspect } : {})}
+        {...(clock ? { clock } : {})}
+      />
     </div>
   );
 }
 
-function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProps, "variant" | "unit">> & StageProps) {
+function StageField({
+  variant,
+  unit,
+  onInspect,
+  clock,
+}: Required<Pick<StageProps, "variant" | "unit">> & StageProps) {
   const [field, size] = useSize<HTMLDivElement>();
   const world = useRef<HTMLDivElement>(null);
   const layout = useStageLayout(variant, size, unit);
@@ -49,7 +59,6 @@ function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProp
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const selection = useYard((state) => state.selection);
-  const sceneText: SceneText = text;
 
   useEffect(() => {
     if (!still.current || !moving.current) return;
@@ -63,9 +72,12 @@ function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProp
       unmount();
     };
   }, [engine, store]);
-  useEffect(() => engine.setLayout(layout, sceneText), [engine, layout, sceneText]);
+  useEffect(() => engine.setLayout(layout, text), [engine, layout, text]);
   const pods = useYard((state) => state.pods);
-  useEffect(() => engine.setSelected(selectionRect(selection, { layout, engine, pods })), [engine, layout, selection, pods]);
+  useEffect(
+    () => engine.setSelected(selectionRect(selection, { layout, engine, pods })),
+    [engine, layout, selection, pods],
+  );
 
   const input = useStageInput({ engine, layout, world, ...(onInspect ? { onInspect } : {}) });
   return (
@@ -86,12 +98,34 @@ function StageField({ variant, unit, onInspect, clock }: Required<Pick<StageProp
         <Workers layout={layout} />
         <EtcdLane layout={layout} />
         <MetroLines layout={layout} />
-        <canvas ref={still} className="stage-canvas" aria-hidden="true" style={{ width: layout.width, height: layout.height }} />
-        <canvas ref={moving} className="stage-canvas" aria-hidden="true" style={{ width: layout.width, height: layout.height }} />
-        <div id={input.cursorId} className="visually-hidden" role="img" aria-label={input.cursorText} />
+        <canvas
+          ref={still}
+          className="stage-canvas"
+          aria-hidden="true"
+          style={{ width: layout.width, height: layout.height }}
+        />
+        <canvas
+          ref={moving}
+          className="stage-canvas"
+          aria-hidden="true"
+          style={{ width: layout.width, height: layout.height }}
+        />
+        <div
+          id={input.cursorId}
+          className="visually-hidden"
+          role="img"
+          aria-label={input.cursorText}
+        />
         {input.tip && <StageTip tip={input.tip} />}
       </div>
-      {input.menu && <StageMenu menu={input.menu} onClose={input.closeMenu} {...(onInspect ? { onInspect } : {})} />}
+      {variant === "phone" && <CarouselDots field={field} count={layout.fit.columns} />}
+      {input.menu && (
+        <StageMenu
+          menu={input.menu}
+          onClose={input.closeMenu}
+          {...(onInspect ? { onInspect } : {})}
+        />
+      )}
     </div>
   );
 }

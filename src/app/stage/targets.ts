@@ -10,21 +10,37 @@ export interface Target {
 }
 
 /** Everything on the stage that can be chosen, pods first: they lie on top of their nodes. */
-export function stageTargets(state: YardState, { layout, engine }: { layout: StageLayout; engine: StageEngine }): Target[] {
+export function stageTargets(
+  state: YardState,
+  { layout, engine }: { layout: StageLayout; engine: StageEngine },
+): Target[] {
   const targets: Target[] = [];
   for (const [uid, { rect }] of engine.places) {
     const pod = state.pods.get(uid);
-    if (pod) targets.push({ rect, selection: { kind: "Pod", namespace: pod.namespace, name: pod.name, id: uid } });
+    if (pod)
+      targets.push({
+        rect,
+        selection: { kind: "Pod", namespace: pod.namespace, name: pod.name, id: uid },
+      });
   }
   for (const [uid, rect] of layout.services) {
     const service = state.services.get(uid);
-    if (service) targets.push({ rect, selection: { kind: "Service", namespace: service.namespace, name: service.name, id: uid } });
+    if (service)
+      targets.push({
+        rect,
+        selection: { kind: "Service", namespace: service.namespace, name: service.name, id: uid },
+      });
   }
   for (const node of state.nodes.values()) {
     const box = layout.nodes.get(node.name);
-    if (box) targets.push({ rect: box.rect, selection: { kind: "Node", namespace: "", name: node.name, id: node.uid } });
+    if (box)
+      targets.push({
+        rect: box.rect,
+        selection: { kind: "Node", namespace: "", name: node.name, id: node.uid },
+      });
   }
-  for (const [name, rect] of layout.etcd) targets.push({ rect, selection: { kind: "Etcd", namespace: "", name, id: name } });
+  for (const [name, rect] of layout.etcd)
+    targets.push({ rect, selection: { kind: "Etcd", namespace: "", name, id: name } });
   return targets;
 }
 
@@ -36,7 +52,11 @@ export function targetAt(targets: readonly Target[], point: Point): Target | nul
 export type Direction = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
 
 /** The nearest thing in a direction: near along it, and not far off to its side. */
-export function neighbourOf(targets: readonly Target[], from: Target, direction: Direction): Target | null {
+export function neighbourOf(
+  targets: readonly Target[],
+  from: Target,
+  direction: Direction,
+): Target | null {
   const here = centreOf(from.rect);
   let best: { target: Target; cost: number } | null = null;
   for (const target of targets) {

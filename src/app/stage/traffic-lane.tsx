@@ -20,7 +20,11 @@ export function TrafficLane({ layout }: { layout: StageLayout }) {
         <LaneLabel
           top={layout.lanes.traffic.y + 10}
           title={text("stage.lane.traffic")}
-          note={rate > 0 ? text("stage.lane.rate", { rate: Math.round(rate) }) : text("stage.lane.no-rate")}
+          note={
+            rate > 0
+              ? text("stage.lane.rate", { rate: Math.round(rate) })
+              : text("stage.lane.no-rate")
+          }
         />
       )}
       {layout.customers.w > 0 && (
@@ -30,13 +34,29 @@ export function TrafficLane({ layout }: { layout: StageLayout }) {
         </div>
       )}
       {services.map((service) => (
-        <ServicePill key={service.uid} service={service} traffic={traffic.get(service.uid)} rect={layout.services.get(service.uid) ?? layout.customers} isSmall={layout.variant === "phone"} />
+        <ServicePill
+          key={service.uid}
+          service={service}
+          traffic={traffic.get(service.uid)}
+          rect={layout.services.get(service.uid) ?? layout.customers}
+          isSmall={layout.variant === "phone"}
+        />
       ))}
     </>
   );
 }
 
-function ServicePill({ service, traffic, rect, isSmall }: { service: ServiceView; traffic: TrafficView | undefined; rect: Rect; isSmall: boolean }) {
+function ServicePill({
+  service,
+  traffic,
+  rect,
+  isSmall,
+}: {
+  service: ServiceView;
+  traffic: TrafficView | undefined;
+  rect: Rect;
+  isSmall: boolean;
+}) {
   const text = useText();
   const count = service.endpoints.length;
   const isEmpty = count === 0;
@@ -51,7 +71,11 @@ function ServicePill({ service, traffic, rect, isSmall }: { service: ServiceView
           ? text("stage.endpoints.one")
           : text("stage.endpoints", { count });
   return (
-    <div className={`pill service ${isEmpty ? "is-empty" : ""} ${failing >= 1 ? "is-failing" : ""}`} style={at(rect)} data-service={service.name}>
+    <div
+      className={`pill service ${isEmpty ? "is-empty" : ""} ${failing >= 1 ? "is-failing" : ""}`}
+      style={at(rect)}
+      data-service={service.name}
+    >
       <Glyph name={isEmpty ? "plug-empty" : "plug"} size={18} />
       <span className="pill-name code">
         {service.name}

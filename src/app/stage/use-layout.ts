@@ -2,7 +2,13 @@ import { useMemo, useRef } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import type { PodView, ServiceView } from "#core/view/rows.ts";
-import { layoutStage, type LayoutInput, type NodeNeed, type StageLayout, type StageVariant } from "./layout.ts";
+import {
+  layoutStage,
+  type LayoutInput,
+  type NodeNeed,
+  type StageLayout,
+  type StageVariant,
+} from "./layout.ts";
 
 export interface StageSize {
   readonly width: number;
@@ -14,15 +20,27 @@ export function useStageLayout(variant: StageVariant, size: StageSize, unit: num
   const needs = useRef(new Map<string, number>());
   const shape = useYard((state) => shapeOf(state, needs.current));
   return useMemo(() => {
-    const parts = JSON.parse(shape) as Pick<LayoutInput, "masters" | "workers" | "etcd" | "services">;
-    return layoutStage({ variant, unit, width: Math.max(280, size.width), height: Math.max(160, size.height), ...parts });
+    const parts = JSON.parse(shape) as Pick<
+      LayoutInput,
+      "masters" | "workers" | "etcd" | "services"
+    >;
+    return layoutStage({
+      variant,
+      unit,
+      width: Math.max(280, size.width),
+      height: Math.max(160, size.height),
+      ...parts,
+    });
   }, [shape, variant, unit, size.width, size.height]);
 }
 
 /** Services that customers or learners know: not the plumbing of the cluster itself. */
 export function shownServices(services: ReadonlyMap<string, ServiceView>): ServiceView[] {
   return [...services.values()]
-    .filter(({ namespace, name }) => !namespace.startsWith("kube-") && !(namespace === "default" && name === "kubernetes"))
+    .filter(
+      ({ namespace, name }) =>
+        !namespace.startsWith("kube-") && !(namespace === "default" && name === "kubernetes"),
+    )
     .sort((a, b) => Number(b.rate > 0) - Number(a.rate > 0) || (a.name < b.name ? -1 : 1));
 }
 
@@ -36,10 +54,16 @@ function shapeOf(state: YardState, needs: Map<string, number>): string {
     needs.set(name, slots);
     (role === "control-plane" ? masters : workers).push({ name, slots });
   }
-  for (const name of needs.keys()) if (![...masters, ...workers].some((node) => node.name === name)) needs.delete(name);
+  for (const name of needs.keys())
+    if (![...masters, ...workers].some((node) => node.name === name)) needs.delete(name);
   masters.sort(byName);
   workers.sort(byName);
-  return JSON.stringify({ masters, workers, etcd: [...state.etcd.keys()], services: shownServices(state.services).map(({ uid }) => uid) });
+  return JSON.stringify({
+    masters,
+    workers,
+    etcd: [...state.etcd.keys()],
+    services: shownServices(state.services).map(({ uid }) => uid),
+  });
 }
 
 const usedByPods = new WeakMap<ReadonlyMap<string, PodView>, Map<string, number>>();
@@ -48,7 +72,8 @@ function slotsUsed(pods: ReadonlyMap<string, PodView>): Map<string, number> {
   const known = usedByPods.get(pods);
   if (known) return known;
   const used = new Map<string, number>();
-  for (const { node, slot } of pods.values()) if (node !== "") used.set(node, Math.max(used.get(node) ?? 0, slot + 1));
+  for (const { node, slot } of pods.values())
+    if (node !== "") used.set(node, Math.max(used.get(node) ?? 0, slot + 1));
   usedByPods.set(pods, used);
   return used;
 }

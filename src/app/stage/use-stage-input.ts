@@ -1,11 +1,27 @@
-import { useCallback, useId, useMemo, useState, type KeyboardEvent, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import {
+  useCallback,
+  useId,
+  useMemo,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type RefObject,
+} from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { Selection } from "#app/state/yard-state.ts";
 import { killLine } from "./actions.ts";
 import type { Point, Rect } from "./geometry.ts";
 import type { StageLayout } from "./layout.ts";
 import type { StageEngine } from "./stage-engine.ts";
-import { edgeNode, neighbourOf, stageTargets, targetAt, type Direction, type Target } from "./targets.ts";
+import {
+  edgeNode,
+  neighbourOf,
+  stageTargets,
+  targetAt,
+  type Direction,
+  type Target,
+} from "./targets.ts";
 import { describe } from "./words.ts";
 
 export interface Tip {
@@ -28,78 +44,112 @@ interface InputOptions {
 }
 
 /** Pointer and keyboard of the stage: one tab stop, arrows move spatially, everything a pointer can do a key can do. */
-export function useStageInput({ engine, layout, world, onInspect }: InputOptions) {
+export function useStageInput(options: InputOptions) {
+  const { engine, layout, world } = options;
   const yard = useYardHandle();
   const text = useText();
   const cursorId = useId();
   const [menu, setMenu] = useState<Menu | null>(null);
-  const [tip, setTip] = useState<Tip | null>(null);
-  const cursorText = useYard((state) => (state.selection ? describe(state.selection, state, text) : ""));
-  const targets = useCallback(() => stageTargets(yard.store.getState(), { layout, engine }), [yard, layout, engine]);
-  const choose = useCallback((target: Target | null) => yard.setPage({ selection: target?.selection ?? null }), [yard]);
-
-  const pointAt = useCallback(
-    (event: MouseEvent): Point => {
-      const origin = world.current?.getBoundingClientRect();
-      return { x: event.clientX - (origin?.x ?? 0), y: event.clientY - (origin?.y ?? 0) };
-    },
-    [world],
+  const cursorText = useYard((state) =>
+    state.selection ? describe(state.selection, state, text) : "",
   );
-
+  const targets = useCallback(
+    () => stageTargets(yard.store.getState(), { layout, engine }),
+    [yard, layout, engine],
+  );
+  const choose = useCallback(
+    (target: Target | null) => yard.setPage({ selection: target?.selection ?? null }),
+    [yard],
+  );
   const openMenu = useCallback(
     (target: Target, at?: Point) => {
-      const origin = world.current?.getBoundingClientRect();
-      const place = at ?? { x: (origin?.x ?? 0) + target.rect.x + target.rect.w / 2, y: (origin?.y ?? 0) + target.rect.y + target.rect.h / 2 };
       choose(target);
-      setMenu({ selection: target.selection, at: place });
+      setMenu({ selection: target.selection, at: at ?? pagePoint(world.current, target.rect) });
     },
     [world, choose],
   );
+  const shared = useMemo(() => ({ targets, choose, openMenu }), [targets, choose, openMenu]);
+  const onKeyDown = useStageKeys(options, shared);
+  const { tip, pointer } = useStagePointer(options, shared);
+  const handlers = useMemo(() => ({ onKeyDown, ...pointer }), [onKeyDown, pointer]);
+  const closeMenu = useCallback(() => {
+    setMenu(null);
+    world.current?.focus({ preventScroll: true });
+  }, [world]);
+  return { cursorId, cursorText, handlers, menu, closeMenu, tip: menu ? null : tip };
+}
 
-  const onKeyDown = useCallback(
+interface Shared {
+  targets(): Target[];
+  choose(target: Target | null): void;
+  openMenu(target: Target, at?: Point): void;
+}
+
+function useStageKeys({ onInspect }: InputOptions, { targets, choose, openMenu }: Shared) {
+  const yard = useYardHandle();
+  return useCallback(
     (event: KeyboardEvent) => {
       if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const all = targets();
       const { selection } = yard.store.getState();
-      const here = all.find((target) => target.selection.kind === selection?.kind && target.selection.id === selection.id) ?? null;
-      const done = handleKey(event, { all, here, choose, openMenu, kill: (line) => void yard.runKubectl(line, { echo: true }), inspect: () => onInspect?.() });
-      if (done) {
-        event.preventDefault();
-        event.stopPropagation();
-      }
+      const here =
+        all.find(
+          ({ selection: each }) => each.kind === selection?.kind && each.id === selection.id,
+        ) ?? null;
+      const kill = (line: string) => void yard.runKubectl(line, { echo: true });
+      if (!handleKey(event, { all, here, choose, openMenu, kill, inspect: () => onInspect?.() }))
+        return;
+      event.preventDefault();
+      event.stopPropagation();
     },
     [targets, yard, choose, openMenu, onInspect],
   );
+}
 
-  const handlers = useMemo(
-    () => ({
-      onKeyDown,
-      onClick: (event: MouseEvent) => choose(targetAt(targets(), pointAt(event))),
+function useStagePointer(
+  { engine, layout, world, onInspect }: InputOptions,
+  { targets, choose, openMenu }: Shared,
+) {
+  const yard = useYardHandle();
+  const text = useText();
+  const [tip, setTip] = useState<Tip | null>(null);
+  const pointer = useMemo(() => {
+    const under = (event: MouseEvent) => {
+      const origin = world.current?.getBoundingClientRect();
+      return targetAt(targets(), {
+        x: event.clientX - (origin?.x ?? 0),
+        y: event.clientY - (origin?.y ?? 0),
+      });
+    };
+    return {
+      onClick: (event: MouseEvent) => choose(under(event)),
       onDoubleClick: () => onInspect?.(),
       onContextMenu: (event: MouseEvent) => {
-        const target = targetAt(targets(), pointAt(event));
+        const target = under(event);
         if (!target) return;
         event.preventDefault();
         openMenu(target, { x: event.clientX, y: event.clientY });
       },
       onPointerMove: (event: PointerEvent) => {
         if (event.pointerType === "touch") return;
-        const target = targetAt(targets(), pointAt(event));
+        const target = under(event);
         engine.setHovered(target?.selection.kind === "Pod" ? target.selection.id : null);
-        setTip((before) => tipFor(target, before, { layout, sentence: target ? describe(target.selection, yard.store.getState(), text) : "" }));
+        const sentence = target ? describe(target.selection, yard.store.getState(), text) : "";
+        setTip((before) => tipFor(target, before, { layout, sentence }));
       },
       onPointerLeave: () => {
         engine.setHovered(null);
         setTip(null);
       },
-    }),
-    [onKeyDown, choose, targets, pointAt, onInspect, openMenu, engine, layout, yard, text],
-  );
-  const closeMenu = useCallback(() => {
-    setMenu(null);
-    world.current?.focus({ preventScroll: true });
-  }, [world]);
-  return { cursorId, cursorText, handlers, menu, closeMenu, tip: menu ? null : tip };
+    };
+  }, [choose, targets, world, onInspect, openMenu, engine, layout, yard, text]);
+  return { tip, pointer };
+}
+
+/** Middle of a box of the stage, in page coordinates. */
+function pagePoint(world: HTMLElement | null, rect: Rect): Point {
+  const origin = world?.getBoundingClientRect();
+  return { x: (origin?.x ?? 0) + rect.x + rect.w / 2, y: (origin?.y ?? 0) + rect.y + rect.h / 2 };
 }
 
 interface KeyContext {
@@ -111,7 +161,10 @@ interface KeyContext {
   inspect(): void;
 }
 
-function handleKey(event: KeyboardEvent, { all, here, choose, openMenu, kill, inspect }: KeyContext): boolean {
+function handleKey(
+  event: KeyboardEvent,
+  { all, here, choose, openMenu, kill, inspect }: KeyContext,
+): boolean {
   switch (event.key) {
     case "ArrowLeft":
     case "ArrowRight":
@@ -154,7 +207,11 @@ function handleKey(event: KeyboardEvent, { all, here, choose, openMenu, kill, in
 }
 
 /** The same tip stays the same object, so that moving within a box draws nothing. */
-function tipFor(target: Target | null, before: Tip | null, { layout, sentence }: { layout: StageLayout; sentence: string }): Tip | null {
+function tipFor(
+  target: Target | null,
+  before: Tip | null,
+  { layout, sentence }: { layout: StageLayout; sentence: string },
+): Tip | null {
   if (!target) return null;
   if (before?.sentence === sentence && before.rect === target.rect) return before;
   return { rect: target.rect, sentence, worldWidth: layout.width };

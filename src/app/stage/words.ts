@@ -13,12 +13,23 @@ export function describe(selection: Selection, state: YardState, text: Text): st
     case "Service": {
       const service = state.services.get(selection.id);
       if (!service) return selection.name;
-      return text("stage.tip.service", { name: service.name, ip: service.clusterIp, ready: service.endpoints.length, matched: service.matched });
+      return text("stage.tip.service", {
+        name: service.name,
+        ip: service.clusterIp,
+        ready: service.endpoints.length,
+        matched: service.matched,
+      });
     }
     case "Etcd": {
       const member = state.etcd.get(selection.name);
       if (!member) return selection.name;
-      const role = text(member.role === "leader" ? "stage.leader" : member.role === "down" ? "stage.down" : "stage.follower");
+      const role = text(
+        member.role === "leader"
+          ? "stage.leader"
+          : member.role === "down"
+            ? "stage.down"
+            : "stage.follower",
+      );
       return text("stage.tip.etcd", { name: member.name, role, revision: member.revision });
     }
     default:
@@ -32,7 +43,13 @@ function describePod(selection: Selection, state: YardState, text: Text): string
   const word = text(`stage.state.${pod.state}`);
   const status = pod.status !== "" && pod.status !== word ? `${word} (${pod.status})` : word;
   if (pod.node === "") return text("stage.tip.unplaced", { name: pod.name, status });
-  return text("stage.tip.pod", { name: pod.name, node: pod.node, status, ready: pod.readyText, restarts: pod.restarts });
+  return text("stage.tip.pod", {
+    name: pod.name,
+    node: pod.node,
+    status,
+    ready: pod.readyText,
+    restarts: pod.restarts,
+  });
 }
 
 function describeNode(selection: Selection, state: YardState, text: Text): string {

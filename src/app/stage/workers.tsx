@@ -10,7 +10,9 @@ export function Workers({ layout }: { layout: StageLayout }) {
   const pods = useYard((state) => state.pods);
   const now = useYard((state) => Math.floor(state.at / 1000));
   const text = useText();
-  const workers = [...nodes.values()].filter(({ role, name }) => role === "worker" && layout.nodes.has(name));
+  const workers = [...nodes.values()].filter(
+    ({ role, name }) => role === "worker" && layout.nodes.has(name),
+  );
   const counts = countByNode(pods);
   const ready = workers.filter(({ status }) => status.split(",")[0] === "Ready").length;
   return (
@@ -19,15 +21,34 @@ export function Workers({ layout }: { layout: StageLayout }) {
         <LaneLabel
           top={layout.lanes.workers.y + 8}
           title={text("stage.lane.workers")}
-          note={ready === workers.length ? text("stage.lane.ready", { count: ready }) : text("stage.lane.ready-of", { count: ready, total: workers.length })}
+          note={
+            ready === workers.length
+              ? text("stage.lane.ready", { count: ready })
+              : workers.length >= 100
+                ? `${ready}/${workers.length}`
+                : text("stage.lane.ready-of", { count: ready, total: workers.length })
+          }
           alarm={ready < workers.length}
         />
       )}
-      {workers.length === 0 && <p className="stage-empty" style={at(layout.lanes.workers)}>{text("stage.empty")}</p>}
+      {workers.length === 0 && (
+        <p className="stage-empty" style={at(layout.lanes.workers)}>
+          {text("stage.empty")}
+        </p>
+      )}
       {workers.map((node) => {
         const box = layout.nodes.get(node.name);
         if (!box) return null;
-        return <WorkerBox key={node.uid} node={node} box={box} layout={layout} counts={counts.get(node.name) ?? NO_COUNTS} now={now} />;
+        return (
+          <WorkerBox
+            key={node.uid}
+            node={node}
+            box={box}
+            layout={layout}
+            counts={counts.get(node.name) ?? NO_COUNTS}
+            now={now}
+          />
+        );
       })}
     </>
   );
@@ -43,22 +64,53 @@ interface Counts {
 
 const NO_COUNTS: Counts = { total: 0, ready: 0, failing: 0, leaving: 0, progress: 0 };
 
-function WorkerBox({ node, box, layout, counts, now }: { node: NodeView; box: NodeBox; layout: StageLayout; counts: Counts; now: number }) {
+function WorkerBox({
+  node,
+  box,
+  layout,
+  counts,
+  now,
+}: {
+  node: NodeView;
+  box: NodeBox;
+  layout: StageLayout;
+  counts: Counts;
+  now: number;
+}) {
   const { metrics, detail } = layout.fit;
   const isPresent = layout.variant === "present";
   const shown = !node.powered ? "off" : node.state;
-  const style = { ...at(box.rect), "--head": `${metrics.head}px`, "--pad": `${metrics.pad}px`, "--foot": `${metrics.foot}px` };
+  const style = {
+    ...at(box.rect),
+    "--head": `${metrics.head}px`,
+    "--pad": `${metrics.pad}px`,
+    "--foot": `${metrics.foot}px`,
+  };
   return (
     <>
       {isPresent && <Heartbeat node={node} box={box} now={now} />}
-      <div className={`node-box worker node-${shown} box-${detail}`} style={style} data-node={node.name}>
+      <div
+        className={`node-box worker node-${shown} box-${detail}`}
+        style={style}
+        data-node={node.name}
+      >
         {(shown === "cordoned" || shown === "draining") && <div className="shutter" />}
         <div className="node-head">
-          <strong className="node-name">{node.name}</strong>
-          <HeadNote node={node} shown={shown} counts={counts} isPresent={isPresent} detail={detail} />
+          <strong className="node-name" title={node.name}>
+            {detail === "cell" || detail === "dot"
+              ? node.name.replace(/^worker-/, "w-")
+              : node.name}
+          </strong>
+          <HeadNote
+            node={node}
+            shown={shown}
+            counts={counts}
+            isPresent={isPresent}
+            detail={detail}
+          />
         </div>
         {layout.variant === "phone" && <Bar label="cpu" node={node} className="phone-bar" />}
-        {layout.variant === "desktop" && (detail === "card" || detail === "tile") && (
+        {layout.variant === "desktop" && detail !== "cell" && detail !== "dot" && (
           <div className="node-bars">
             <Bar label="cpu" node={node} />
             <Bar label="memory" node={node} />
@@ -70,7 +122,19 @@ function WorkerBox({ node, box, layout, counts, now }: { node: NodeView; box: No
   );
 }
 
-function HeadNote({ node, shown, counts, isPresent, detail }: { node: NodeView; shown: NodeView["state"]; counts: Counts; isPresent: boolean; detail: string }) {
+function HeadNote({
+  node,
+  shown,
+  counts,
+  isPresent,
+  detail,
+}: {
+  node: NodeView;
+  shown: NodeView["state"];
+  counts: Counts;
+  isPresent: boolean;
+  detail: string;
+}) {
   const text = useText();
   if (isPresent && shown === "off") {
     return (
@@ -80,9 +144,27 @@ function HeadNote({ node, shown, counts, isPresent, detail }: { node: NodeView; 
       </span>
     );
   }
-  if (isPresent && shown === "ready") return <span className="node-note">{text("stage.ready-count", { count: counts.ready })}</span>;
-  const failing = detail !== "card" && counts.failing > 0 ? text("stage.failing-count", { count: counts.failing }) : node.zone;
-  return <NodeMark state={shown} fallback={failing} short={detail === "dot" || detail === "cell" || detail === "tile"} />;
+  if (isPresent && shown === "ready")
+    return <span className="node-note">{text("stage.ready-count", { count: counts.ready })}</span>;
+  if (detail === "dot" && shown === "ready" && counts.failing > 0) {
+    return (
+      <span className="failing-count">
+        <Glyph name="cross" size={9} />
+        {counts.failing}
+      </span>
+    );
+  }
+  const failing =
+    detail !== "card" && counts.failing > 0
+      ? text("stage.failing-count", { count: counts.failing })
+      : node.zone;
+  return (
+    <NodeMark
+      state={shown}
+      fallback={failing}
+      short={detail === "dot" || detail === "cell" || detail === "tile"}
+    />
+  );
 }
 
 /** Between a worker and the masters: the arrow of its heartbeat, or silence. */
@@ -92,7 +174,10 @@ function Heartbeat({ node, box, now }: { node: NodeView; box: NodeBox; now: numb
   const isSilent = !node.powered || node.state === "not-ready" || seconds > 20;
   if (box.line > 0) return null;
   return (
-    <div className={`heartbeat ${isSilent ? "is-silent" : ""}`} style={{ left: box.rect.x, width: box.rect.w, bottom: `calc(100% - ${box.rect.y}px)` }}>
+    <div
+      className={`heartbeat ${isSilent ? "is-silent" : ""}`}
+      style={{ left: box.rect.x, width: box.rect.w, bottom: `calc(100% - ${box.rect.y}px)` }}
+    >
       <svg viewBox="0 0 20 30" aria-hidden="true">
         <path d={isSilent ? "M10 0V30" : "M10 30V2M3 9L10 2L17 9"} />
       </svg>
@@ -102,7 +187,15 @@ function Heartbeat({ node, box, now }: { node: NodeView; box: NodeBox; now: numb
 }
 
 /** Outline = what the node can give, hatched = what is asked for, solid = what is used. */
-function Bar({ label, node, className = "" }: { label: "cpu" | "memory"; node: NodeView; className?: string }) {
+function Bar({
+  label,
+  node,
+  className = "",
+}: {
+  label: "cpu" | "memory";
+  node: NodeView;
+  className?: string;
+}) {
   const text = useText();
   const [all, asked, used] =
     label === "cpu"
@@ -121,13 +214,17 @@ function Bar({ label, node, className = "" }: { label: "cpu" | "memory"; node: N
 }
 
 function Density({ counts }: { counts: Counts }) {
-  if (counts.total === 0) return null;
+  const { total, failing, leaving, progress } = counts;
+  const parts = { failing, leaving, progress, healthy: total - failing - leaving - progress };
+  if (total === 0) return null;
   return (
     <div className="density" aria-hidden="true">
-      <span className="density-failing" style={{ flexGrow: counts.failing }} />
-      <span className="density-leaving" style={{ flexGrow: counts.leaving }} />
-      <span className="density-progress" style={{ flexGrow: counts.progress }} />
-      <span className="density-healthy" style={{ flexGrow: counts.total - counts.failing - counts.leaving - counts.progress }} />
+      {Object.entries(parts).map(
+        ([family, count]) =>
+          count > 0 && (
+            <span key={family} className={`density-${family}`} style={{ flexGrow: count }} />
+          ),
+      )}
     </div>
   );
 }

@@ -8,7 +8,9 @@ const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 function paletteOf(theme: string): Record<string, string> {
   const start = css.indexOf(`[data-theme="${theme}"] {`);
   const block = css.slice(start, css.indexOf("}", start));
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...block.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 const SURFACES = ["bg", "panel", "raised"];

@@ -1,7 +1,23 @@
 /** Names of the colours in tokens.css that a canvas may ask for. */
 export const COLOUR_TOKENS = [
-  "bg", "panel", "raised", "text", "muted", "border", "line", "hair", "accent", "on-accent", "focus",
-  "waiting", "progress", "healthy", "failing", "leaving", "revision-a", "revision-b",
+  "bg",
+  "panel",
+  "raised",
+  "text",
+  "muted",
+  "border",
+  "line",
+  "hair",
+  "accent",
+  "on-accent",
+  "focus",
+  "waiting",
+  "progress",
+  "healthy",
+  "failing",
+  "leaving",
+  "revision-a",
+  "revision-b",
 ] as const;
 
 export type ColourToken = (typeof COLOUR_TOKENS)[number];
@@ -17,8 +33,13 @@ export interface Palette {
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  const colours = Object.fromEntries(COLOUR_TOKENS.map((token) => [token, read(token) || "CanvasText"]));
-  return { colours: colours as Record<ColourToken, string>, tint: (Number.parseFloat(read("tint")) || 0) / 100 };
+  const colours = Object.fromEntries(
+    COLOUR_TOKENS.map((token) => [token, read(token) || "CanvasText"]),
+  );
+  return {
+    colours: colours as Record<ColourToken, string>,
+    tint: (Number.parseFloat(read("tint")) || 0) / 100,
+  };
 }
 
 /** A colour between two, `share` of the first; the second as it is when one of them is not written as #rrggbb. */

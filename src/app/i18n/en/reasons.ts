@@ -6,40 +6,56 @@ export const reasons = {
   "because.replicaset-adopted": "{owner} adopted {replicaSet}: its labels match the selector",
   "because.replicaset-released": "{owner} let {replicaSet} go: its labels match no longer",
   // ReplicaSet
-  "because.replicas-missing": "{missing} missing: {desired} wanted, {current} there, so new pods are made",
-  "because.replicas-surplus": "{surplus} too many: {desired} wanted, {current} there, so {victim} goes first ({victimRule})",
+  "because.replicas-missing":
+    "{missing} missing: {desired} wanted, {current} there, so new pods are made",
+  "because.replicas-surplus":
+    "{surplus} too many: {desired} wanted, {current} there, so {victim} goes first ({victimRule})",
   "because.status-counted": "Counted again: {replicas} pods, {ready} ready, {available} available",
   // Deployment
-  "because.template-changed": "The pod template changed: that makes revision {revision}, ReplicaSet {replicaSet}",
+  "because.template-changed":
+    "The pod template changed: that makes revision {revision}, ReplicaSet {replicaSet}",
   "because.first-rollout": "First rollout: ReplicaSet {replicaSet} is made for {replicas} pods",
   "because.revision-noted": "This template is now revision {revision}",
   "because.rollback": "Back to the template of revision {toRevision}, now as revision {revision}",
-  "because.rollout-scale-up": "The rollout grows {replicaSet} from {from} to {to}: no more than {ceiling} pods in all",
-  "because.rollout-scale-down": "The rollout shrinks {replicaSet} from {from} to {to}: at least {floor} must stay available",
-  "because.rollout-remove-unhealthy": "{unhealthy} old pods are not healthy anyway, so {replicaSet} goes from {from} to {to}",
-  "because.recreate-scale-down": "Recreate: the old pods of {replicaSet} go first, from {from} to {to}",
-  "because.recreate-scale-up": "Recreate: the old pods are gone, so {replicaSet} goes from {from} to {to}",
-  "because.scaled-by-you": "{desired} replicas are wanted now, so {replicaSet} goes from {from} to {to}",
-  "because.scaled-proportionally": "{desired} replicas are wanted in mid-rollout: {replicaSet} gets its share, from {from} to {to}",
-  "because.new-replicaset-saturated": "The new version has all its pods, so {replicaSet} needs its {from} no longer",
+  "because.rollout-scale-up":
+    "The rollout grows {replicaSet} from {from} to {to}: no more than {ceiling} pods in all",
+  "because.rollout-scale-down":
+    "The rollout shrinks {replicaSet} from {from} to {to}: at least {floor} must stay available",
+  "because.rollout-remove-unhealthy":
+    "{unhealthy} old pods are not healthy anyway, so {replicaSet} goes from {from} to {to}",
+  "because.recreate-scale-down":
+    "Recreate: the old pods of {replicaSet} go first, from {from} to {to}",
+  "because.recreate-scale-up":
+    "Recreate: the old pods are gone, so {replicaSet} goes from {from} to {to}",
+  "because.scaled-by-you":
+    "{desired} replicas are wanted now, so {replicaSet} goes from {from} to {to}",
+  "because.scaled-proportionally":
+    "{desired} replicas are wanted in mid-rollout: {replicaSet} gets its share, from {from} to {to}",
+  "because.new-replicaset-saturated":
+    "The new version has all its pods, so {replicaSet} needs its {from} no longer",
   "because.annotations-copied": "The Deployment's annotations were copied to {replicaSet}",
-  "because.rollout-progressing": "The rollout is under way: {updated} of {desired} updated, {available} available",
+  "because.rollout-progressing":
+    "The rollout is under way: {updated} of {desired} updated, {available} available",
   "because.rollout-complete": "Rollout finished: all {replicas} pods run {replicaSet}",
   "because.progress-deadline-exceeded": "No progress for {seconds} s: the rollout counts as stuck",
   "because.minimum-available": "{available} pods are available, {minimum} are the minimum",
   "because.rollout-paused": "The rollout is paused: nothing changes until it is resumed",
   "because.rollout-resumed": "The rollout goes on",
-  "because.hash-collision": "The name {replicaSet} was taken, so another hash is tried ({collisionCount})",
+  "because.hash-collision":
+    "The name {replicaSet} was taken, so another hash is tried ({collisionCount})",
   "because.replicaset-create-failed": "{replicaSet} could not be made: {message}",
-  "because.history-over-limit": "{replicaSet} of revision {revision} was removed: only {limit} old ones are kept",
+  "because.history-over-limit":
+    "{replicaSet} of revision {revision} was removed: only {limit} old ones are kept",
   // EndpointSlice
-  "because.endpoints-changed": "Service {service} now has {ready} ready endpoints and {notReady} that are not",
+  "because.endpoints-changed":
+    "Service {service} now has {ready} ready endpoints and {notReady} that are not",
   "because.service-gone": "Service {service} is gone, and its endpoints with it",
   // Garbage collector
   "because.owner-gone": "Its owner, {ownerKind} {ownerName}, is gone, so it goes too",
   "because.owner-waits": "{ownerKind} {ownerName} waits for this to go first",
   "because.dependents-gone": "Everything that belonged to {kind} {name} is gone, so it may go now",
-  "because.dependents-orphaned": "{ownerKind} {ownerName} leaves its dependents behind, without an owner",
+  "because.dependents-orphaned":
+    "{ownerKind} {ownerName} leaves its dependents behind, without an owner",
   "because.dangling-reference": "It named an owner that is not there: {ownerKind} {ownerName}",
   "because.cycle-unblocked": "Two owners waited for each other: {name} is let go",
   // Namespace
@@ -51,16 +67,40 @@ export const reasons = {
   "because.node-heard-again": "{node} was heard again",
   "because.node-condition-taint": "{node} got the taint {taint}: no new pods",
   "because.node-not-ready-pods": "{node} does not answer, so {pod} counts as not ready",
-  "because.taint-eviction": "{node} carries {taint}; this pod bore it for {seconds} s and has to leave",
-  "because.default-service-account": "Every namespace gets a default service account, {namespace} too",
-  "because.root-certificate": "Every namespace gets the cluster's root certificate, {namespace} too",
+  "because.taint-eviction":
+    "{node} carries {taint}; this pod bore it for {seconds} s and has to leave",
+  "because.default-service-account":
+    "Every namespace gets a default service account, {namespace} too",
+  "because.root-certificate":
+    "Every namespace gets the cluster's root certificate, {namespace} too",
   // Pod garbage collector
   "because.pod-node-gone": "Node {node} no longer exists, so {pod} is cleared away",
   "because.pod-never-scheduled": "{pod} was deleted before it had a node",
   "because.pod-out-of-service": "{node} is out of service, so {pod} is cleared away by force",
   "because.terminated-pods-over-limit": "More than {limit} finished pods: {pod} is cleared away",
+  // Kubelet
+  "because.pod-accepted": "The kubelet of {node} took the pod in",
+  "because.pod-rejected": "The kubelet of {node} refused the pod: {reason}",
+  "because.sandbox-ready": "The pod got its network and the address {ip}",
+  "because.image-pulling": "The image {image} is being pulled for {container}",
+  "because.image-pulled": "The image {image} is here",
+  "because.image-missing": "The image {image} could not be pulled; next try in {seconds} s",
+  "because.config-missing": "{container} cannot start: {detail}",
+  "because.container-started": "Container {container} started",
+  "because.container-exited": "Container {container} ended with exit code {exitCode}",
+  "because.crash-backoff":
+    "{container} ended {restarts} times; the kubelet waits {seconds} s before the next start",
+  "because.oom-killed": "{container} used more than its limit of {limitBytes} and was killed",
+  "because.probe-passed": "The {probe} probe of {container} passed",
+  "because.probe-failed": "The {probe} probe of {container} failed: {detail}",
+  "because.grace-period": "The pod was asked to stop and has {seconds} s to finish its work",
+  "because.stopped": "All containers have stopped, so the pod may go",
+  "because.node-registered": "{node} joined the cluster",
+  "because.node-rebooted": "{node} started again",
+  "because.node-heartbeat": "{node} told the API server that it lives",
   // Scheduler
-  "because.node-chosen": "{node} was chosen: {feasible} of {total} nodes fit, and it scored {score}",
+  "because.node-chosen":
+    "{node} was chosen: {feasible} of {total} nodes fit, and it scored {score}",
   "because.no-node-fits": "None of {total} nodes fits: {message}",
   // Which pod goes first when there are too many
   "victim.all": "all of them go",

@@ -1,6 +1,7 @@
 /** English texts of the stage. Keys begin with the name of the part that shows them. */
 export const stage = {
-  "stage.label": "Cluster stage. Arrow keys move between pods and nodes, Enter opens the inspector, Delete kills the selected pod, Shift+F10 opens the menu.",
+  "stage.label":
+    "Cluster stage. Arrow keys move between pods and nodes, Enter opens the inspector, Delete kills the selected pod, Shift+F10 opens the menu.",
   "stage.empty": "No workers yet",
   "stage.lane.control": "Control",
   "stage.lane.control-2": "plane",

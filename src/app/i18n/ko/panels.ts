@@ -104,23 +104,28 @@ export const panels = {
   "explain.fix": "해 보기: {fix}",
   "next.at": "{seconds}초 뒤",
   "next.unknown": "예정된 일이 없습니다. 클러스터는 변화를 기다립니다.",
-  "next.ready": "이 파드는 서비스 중입니다. 누가 지우거나, 노드가 고장 나거나, 롤아웃이 바꾸기 전까지 남습니다.",
+  "next.ready":
+    "이 파드는 서비스 중입니다. 누가 지우거나, 노드가 고장 나거나, 롤아웃이 바꾸기 전까지 남습니다.",
   "next.pulling": "이미지를 받는 중이고 {seconds}초 남았습니다. 그다음 컨테이너가 시작됩니다.",
-  "next.backoff": "kubelet이 {seconds}초 뒤에 다시 시도합니다. 기다리는 시간은 매번 두 배가 되고 5분까지 늘어납니다.",
+  "next.backoff":
+    "kubelet이 {seconds}초 뒤에 다시 시도합니다. 기다리는 시간은 매번 두 배가 되고 5분까지 늘어납니다.",
   "next.leaving": "일을 마칠 시간이 {seconds}초 남았습니다. 그다음 강제로 끝냅니다.",
   "next.starting": "준비성 프로브가 통과하면 엔드포인트가 되어 요청을 받습니다.",
   "next.waiting": "도움이 될 만한 변화가 있으면 스케줄러가 다시 시도합니다.",
   "next.unknown-pod": "노드가 응답하지 않습니다. 약 5분 뒤 다른 곳에서 새 파드가 뜹니다.",
   "next.succeeded": "할 일을 마쳤습니다. 로그를 위해 남겨 둡니다.",
-  "next.progressing": "파드가 준비되는 대로 롤아웃이 이어집니다. 사용 가능한 파드는 {floor}개 이상, 전체는 {ceiling}개 이하입니다.",
-  "next.stalled": "롤아웃이 새 파드가 준비되기를 기다립니다. kubectl rollout undo로 되돌릴 수 있습니다.",
+  "next.progressing":
+    "파드가 준비되는 대로 롤아웃이 이어집니다. 사용 가능한 파드는 {floor}개 이상, 전체는 {ceiling}개 이하입니다.",
+  "next.stalled":
+    "롤아웃이 새 파드가 준비되기를 기다립니다. kubectl rollout undo로 되돌릴 수 있습니다.",
   "list.label": "클러스터 목록",
   "list.cluster": "클러스터",
   "list.waiting": "노드 없음",
   "list.node": "{name}, {role}, {state}, 파드 {count}개",
   "list.pod": "{name}, {state}, 컨테이너 {ready} 준비",
   "list.pod-restarts": "{name}, {state}, 컨테이너 {ready} 준비, 재시작 {restarts}회",
-  "list.hint": "화살표 키로 오가고, Enter로 상세 보기, Delete로 파드 지우기, Shift+F10으로 메뉴를 엽니다.",
+  "list.hint":
+    "화살표 키로 오가고, Enter로 상세 보기, Delete로 파드 지우기, Shift+F10으로 메뉴를 엽니다.",
   "narrate.ready": "{names} 준비됨",
   "narrate.ready-many": "{nodes}에서 파드 {count}개 준비됨",
   "narrate.failing": "{names} 실패: {state}",
@@ -137,7 +142,8 @@ export const panels = {
   "narrate.rollout-stuck": "{name} 롤아웃이 멈췄습니다",
   "present.label": "발표 모드",
   "present.exit": "발표 모드 끝내기",
-  "present.keys": "F 전체 화면 · + − 크기 · L 스포트라이트 · C 자막 · Space 재생 · Esc 나가기",
+  "present.keys":
+    "F 전체 화면 · + − 크기 · L 스포트라이트 · H 어두운 곳 · C 자막 · Space 재생 · Esc 나가기",
   "present.clock": "시계",
   "present.off-for": "전원 끄고 {seconds}초",
   "present.play": "재생",

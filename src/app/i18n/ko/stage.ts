@@ -2,7 +2,8 @@ import type { stage as english } from "../en/stage.ts";
 
 /** Korean texts of the stage. */
 export const stage = {
-  "stage.label": "클러스터 무대입니다. 화살표 키로 파드와 노드를 오가고, Enter로 상세 보기를 열고, Delete로 선택한 파드를 지우고, Shift+F10으로 메뉴를 엽니다.",
+  "stage.label":
+    "클러스터 무대입니다. 화살표 키로 파드와 노드를 오가고, Enter로 상세 보기를 열고, Delete로 선택한 파드를 지우고, Shift+F10으로 메뉴를 엽니다.",
   "stage.empty": "아직 워커가 없습니다",
   "stage.lane.control": "컨트롤",
   "stage.lane.control-2": "플레인",

@@ -20,7 +20,12 @@ export interface BeadGroup {
 export function beadsOf(deployment: DeploymentView, pods: ReadonlyMap<string, PodView>): Bead[] {
   const beads: Bead[] = [];
   for (const pod of pods.values()) {
-    if (pod.deployment !== deployment.name || pod.namespace !== deployment.namespace || pod.family === "leaving") continue;
+    if (
+      pod.deployment !== deployment.name ||
+      pod.namespace !== deployment.namespace ||
+      pod.family === "leaving"
+    )
+      continue;
     const look = pod.ready ? "ready" : pod.family === "failing" ? "failing" : "coming";
     beads.push({ uid: pod.uid, look, role: pod.revisionRole, revision: pod.revision });
   }
@@ -32,7 +37,12 @@ export function beadsOf(deployment: DeploymentView, pods: ReadonlyMap<string, Po
 export function groupsOf(beads: readonly Bead[]): BeadGroup[] {
   const groups: BeadGroup[] = [];
   beads.forEach((bead, index) => {
-    const id = bead.look !== "ready" ? "coming" : bead.role === "new" || bead.role === "none" ? "new" : "old";
+    const id =
+      bead.look !== "ready"
+        ? "coming"
+        : bead.role === "new" || bead.role === "none"
+          ? "new"
+          : "old";
     const last = groups.at(-1);
     if (last?.id === id) groups[groups.length - 1] = { ...last, count: last.count + 1 };
     else groups.push({ id, from: index, count: 1, revision: bead.revision });

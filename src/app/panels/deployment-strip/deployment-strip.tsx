@@ -12,14 +12,20 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   const text = useText();
   if (!deployment) {
     return (
-      <section className={`strip strip-empty ${compact ? "is-compact" : ""}`} aria-label={text("strip.kind")}>
+      <section
+        className={`strip strip-empty ${compact ? "is-compact" : ""}`}
+        aria-label={text("strip.kind")}
+      >
         <strong>{text("strip.none")}</strong>
         <span className="muted">{text("strip.none-hint")}</span>
       </section>
     );
   }
   return (
-    <section className={`strip ${compact ? "is-compact" : ""}`} aria-label={`${text("strip.kind")} ${deployment.name}`}>
+    <section
+      className={`strip ${compact ? "is-compact" : ""}`}
+      aria-label={`${text("strip.kind")} ${deployment.name}`}
+    >
       {!compact && (
         <div className="strip-title">
           <span className="muted strip-kind">{text("strip.kind")}</span>
@@ -41,12 +47,27 @@ export function Counters({ deployment }: { deployment: DeploymentView }) {
     <dl className="counters">
       <Counter name="desired" value={desired} label={text("strip.desired")} isOff={false} />
       <Counter name="current" value={current} label={text("strip.current")} isOff={false} />
-      <Counter name="check" value={ready} label={text("strip.ready")} isOff={ready < desired && deployment.progress === "complete"} />
+      <Counter
+        name="check"
+        value={ready}
+        label={text("strip.ready")}
+        isOff={ready < desired && deployment.progress === "complete"}
+      />
     </dl>
   );
 }
 
-function Counter({ name, value, label, isOff }: { name: "desired" | "current" | "check"; value: number; label: string; isOff: boolean }) {
+function Counter({
+  name,
+  value,
+  label,
+  isOff,
+}: {
+  name: "desired" | "current" | "check";
+  value: number;
+  label: string;
+  isOff: boolean;
+}) {
   return (
     <div className={`counter counter-${name} ${isOff ? "is-off" : ""}`}>
       <dd>
@@ -62,17 +83,40 @@ function Progress({ deployment }: { deployment: DeploymentView }) {
   const text = useText();
   const words = {
     complete: text("strip.complete"),
-    progressing: text("strip.updated", { updated: deployment.updated, desired: deployment.desired }),
+    progressing: text("strip.updated", {
+      updated: deployment.updated,
+      desired: deployment.desired,
+    }),
     stalled: text("strip.stalled"),
     paused: text("strip.paused"),
   };
-  return <span className={`strip-progress progress-${deployment.progress}`}>{words[deployment.progress]}</span>;
+  return (
+    <span className={`strip-progress progress-${deployment.progress}`}>
+      {words[deployment.progress]}
+    </span>
+  );
 }
 
-function Picker({ deployment, choices, onPick }: { deployment: DeploymentView; choices: readonly DeploymentView[]; onPick: (uid: string) => void }) {
+function Picker({
+  deployment,
+  choices,
+  onPick,
+}: {
+  deployment: DeploymentView;
+  choices: readonly DeploymentView[];
+  onPick: (uid: string) => void;
+}) {
   const text = useText();
   const { setPage } = useYardHandle();
-  const select = () => setPage({ selection: { kind: "Deployment", namespace: deployment.namespace, name: deployment.name, id: deployment.uid } });
+  const select = () =>
+    setPage({
+      selection: {
+        kind: "Deployment",
+        namespace: deployment.namespace,
+        name: deployment.name,
+        id: deployment.uid,
+      },
+    });
   if (choices.length < 2) {
     return (
       <button type="button" className="strip-name code" onClick={select}>
@@ -82,7 +126,12 @@ function Picker({ deployment, choices, onPick }: { deployment: DeploymentView; c
   }
   return (
     <span className="strip-picker">
-      <select className="strip-name code" aria-label={text("strip.pick")} value={deployment.uid} onChange={(event) => onPick(event.target.value)}>
+      <select
+        className="strip-name code"
+        aria-label={text("strip.pick")}
+        value={deployment.uid}
+        onChange={(event) => onPick(event.target.value)}
+      >
         {choices.map(({ uid, name }) => (
           <option key={uid} value={uid}>
             {name}
@@ -95,7 +144,11 @@ function Picker({ deployment, choices, onPick }: { deployment: DeploymentView; c
 }
 
 /** The Deployment that the strip shows: picked, selected, or the one that changed last. */
-export function useShownDeployment(): { deployment: DeploymentView | undefined; choices: readonly DeploymentView[]; pick: (uid: string) => void } {
+export function useShownDeployment(): {
+  deployment: DeploymentView | undefined;
+  choices: readonly DeploymentView[];
+  pick: (uid: string) => void;
+} {
   const deployments = useYard((state) => state.deployments);
   const selected = useYard(selectedDeployment);
   const [shown, setShown] = useState("");
@@ -111,7 +164,9 @@ export function useShownDeployment(): { deployment: DeploymentView | undefined; 
     before.current = deployments;
     if (moved) setShown(moved.uid);
   }, [deployments]);
-  const choices = [...deployments.values()].filter(({ namespace }) => !namespace.startsWith("kube-"));
+  const choices = [...deployments.values()].filter(
+    ({ namespace }) => !namespace.startsWith("kube-"),
+  );
   const fallback = choices.find(({ progress }) => progress === "progressing") ?? choices[0];
   return { deployment: deployments.get(shown) ?? fallback, choices, pick: setShown };
 }
@@ -120,8 +175,13 @@ function selectedDeployment({ selection, pods, deployments, replicaSets }: YardS
   if (!selection) return "";
   if (selection.kind === "Deployment") return selection.id;
   const name =
-    selection.kind === "Pod" ? pods.get(selection.id)?.deployment : selection.kind === "ReplicaSet" ? replicaSets.get(selection.id)?.deployment : "";
+    selection.kind === "Pod"
+      ? pods.get(selection.id)?.deployment
+      : selection.kind === "ReplicaSet"
+        ? replicaSets.get(selection.id)?.deployment
+        : "";
   if (!name) return "";
-  for (const row of deployments.values()) if (row.name === name && row.namespace === selection.namespace) return row.uid;
+  for (const row of deployments.values())
+    if (row.name === name && row.namespace === selection.namespace) return row.uid;
   return "";
 }

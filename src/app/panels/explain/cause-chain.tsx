@@ -1,32 +1,72 @@
 import { useText, useYardHandle } from "#app/state/hooks.ts";
 import { clockText } from "#app/ui/clock.ts";
+import { Glyph } from "#app/stage/glyph.tsx";
+import type { GlyphName } from "#app/stage/glyphs.ts";
+import type { MarkView, PodFamily } from "#core/view/rows.ts";
 import type { ExplainStep } from "#protocol/messages.ts";
 import "./explain.css";
 import { markSentence } from "./reason-words.ts";
 
 const LONGEST_CHAIN = 6;
 
+/** Sign of the state that the chain explains. */
+export interface Lead {
+  readonly glyph: GlyphName;
+  readonly family: PodFamily;
+}
+
 /** What led to what, newest first, down to the input or fault at the root. */
-export function CauseChain({ steps }: { steps: readonly ExplainStep[] }) {
+export function CauseChain({
+  steps,
+  lead,
+}: {
+  steps: readonly ExplainStep[];
+  lead?: Lead | undefined;
+}) {
   const text = useText();
   const { setPage } = useYardHandle();
   const root = steps.at(-1);
-  const shown = steps.length > LONGEST_CHAIN && root ? [...steps.slice(0, LONGEST_CHAIN - 1), root] : steps;
+  const shown =
+    steps.length > LONGEST_CHAIN && root ? [...steps.slice(0, LONGEST_CHAIN - 1), root] : steps;
   return (
     <ol className="chain">
       {shown.map(({ mark }, index) => {
-        const isRoot = index === shown.length - 1 && (mark.lane === "you" || mark.lane === "faults");
+        const isRoot =
+          index === shown.length - 1 && (mark.lane === "you" || mark.lane === "faults");
         const time = clockText(mark.at, { tenths: true });
-        const select = () => setPage({ selection: { kind: "Mark", namespace: mark.namespace, name: mark.name, id: String(mark.id) } });
+        const select = () =>
+          setPage({
+            selection: {
+              kind: "Mark",
+              namespace: mark.namespace,
+              name: mark.name,
+              id: String(mark.id),
+            },
+          });
         const note = mark.lane === "you" ? text("explain.lane.you") : mark.actor;
         return (
-          <li key={mark.id} className={`chain-step ${index === 0 ? "is-first" : ""} ${isRoot ? `is-root is-${mark.lane}` : ""}`}>
+          <li
+            key={mark.id}
+            className={`chain-step ${index === 0 && lead ? "is-first" : ""} ${isRoot ? `is-root is-${mark.lane}` : ""}`}
+          >
+            {index === 0 && lead && (
+              <span className={`chain-lead family-${lead.family}`}>
+                <Glyph name={lead.glyph} size={16} />
+              </span>
+            )}
             <p className="chain-title">{markSentence(mark, text)}</p>
             <p className="chain-note muted">
               {note}
-              {mark.kind !== "" && mark.name !== "" && <span className="chain-object"> · {`${mark.kind} ${mark.name}`}</span>}
+              {mark.kind !== "" && mark.name !== "" && (
+                <span className="chain-object"> · {`${mark.kind} ${shortName(mark)}`}</span>
+              )}
               {" · "}
-              <button type="button" className="chain-time code" title={text("explain.show-mark", { time })} onClick={select}>
+              <button
+                type="button"
+                className="chain-time code"
+                title={text("explain.show-mark", { time })}
+                onClick={select}
+              >
                 {time}
               </button>
             </p>
@@ -35,4 +75,9 @@ export function CauseChain({ steps }: { steps: readonly ExplainStep[] }) {
       })}
     </ol>
   );
+}
+
+/** Pods by the end of their name, which is what their cards show. */
+function shortName({ kind, name }: MarkView): string {
+  return kind === "Pod" || kind === "ReplicaSet" ? (name.split("-").at(-1) ?? name) : name;
 }

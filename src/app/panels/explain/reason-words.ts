@@ -1,3 +1,4 @@
+import { memory } from "../inspector/facts.ts";
 import { hasText, type TextKey, type TextValues } from "#app/i18n/text.ts";
 import type { MarkView } from "#core/view/rows.ts";
 
@@ -26,7 +27,10 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Plain words and a hint for what a plugin said; the plugin's own words when there are none. */
-export function plainReason(reason: string, text: Text): { readonly words: string; readonly fix: string } {
+export function plainReason(
+  reason: string,
+  text: Text,
+): { readonly words: string; readonly fix: string } {
   const name = REASONS.find(([pattern]) => pattern.test(reason))?.[1];
   const key = `reason.${name ?? ""}`;
   const fix = `${key}.fix`;
@@ -39,10 +43,19 @@ export function markSentence(mark: MarkView, text: Text): string {
   if (mark.code !== "" && hasText(key)) return text(key, placesOf(mark, text));
   const label = String(mark.facts["label"] ?? "");
   if (mark.lane === "you") {
-    return label === "" ? text("explain.input-plain", { kind: mark.kind, name: mark.name }) : text("explain.input", { label });
+    return label === ""
+      ? text("explain.input-plain", { kind: mark.kind, name: mark.name })
+      : text("explain.input", { label });
   }
-  if (mark.verb === "fault") return text("explain.fault", { label: label === "" ? mark.name : label });
-  const verb = mark.verb === "create" || mark.verb === "update" || mark.verb === "patch" || mark.verb === "delete" ? mark.verb : "note";
+  if (mark.verb === "fault")
+    return text("explain.fault", { label: label === "" ? mark.name : label });
+  const verb =
+    mark.verb === "create" ||
+    mark.verb === "update" ||
+    mark.verb === "patch" ||
+    mark.verb === "delete"
+      ? mark.verb
+      : "note";
   return text(`explain.${verb}`, { kind: mark.kind, name: mark.name });
 }
 
@@ -52,7 +65,15 @@ function placesOf(mark: MarkView, text: Text): TextValues {
     Object.entries(mark.facts).map(([name, value]) => {
       const rule = `victim.${String(value)}`;
       if (name === "victimRule" && hasText(rule)) return [name, text(rule)];
-      return [name, typeof value === "number" ? (Number.isInteger(value) ? value : Math.round(value * 10) / 10) : String(value)];
+      if (name.endsWith("Bytes") && typeof value === "number") return [name, memory(value)];
+      return [
+        name,
+        typeof value === "number"
+          ? Number.isInteger(value)
+            ? value
+            : Math.round(value * 10) / 10
+          : String(value),
+      ];
     }),
   );
 }

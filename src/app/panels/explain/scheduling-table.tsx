@@ -8,12 +8,19 @@ import { plainReason } from "./reason-words.ts";
 /** What the scheduler thought of every node for one pod: who refused and why, who scored what, who won. */
 export function SchedulingTable({ scheduling }: { scheduling: SchedulingExplanation }) {
   const text = useText();
-  const verdicts = [...scheduling.verdicts].sort((a, b) => Number(b.fits) - Number(a.fits) || b.total - a.total || (a.node < b.node ? -1 : 1));
+  const verdicts = [...scheduling.verdicts].sort(
+    (a, b) => Number(b.fits) - Number(a.fits) || b.total - a.total || (a.node < b.node ? -1 : 1),
+  );
   const best = Math.max(1, ...verdicts.map(({ total }) => total));
   return (
     <section className="scheduling" aria-label={text("explain.scheduling")}>
       <h3>{text("explain.scheduling")}</h3>
-      <p className="muted">{text("explain.attempt", { attempt: scheduling.attempt, time: clockText(scheduling.at, { tenths: true }) })}</p>
+      <p className="muted">
+        {text("explain.attempt", {
+          attempt: scheduling.attempt,
+          time: clockText(scheduling.at, { tenths: true }),
+        })}
+      </p>
       <table>
         <caption className="visually-hidden">{text("explain.table")}</caption>
         <thead className="visually-hidden">
@@ -25,27 +32,50 @@ export function SchedulingTable({ scheduling }: { scheduling: SchedulingExplanat
         </thead>
         <tbody>
           {verdicts.map((verdict) => (
-            <VerdictRow key={verdict.node} verdict={verdict} isChosen={verdict.node === scheduling.node && verdict.fits} best={best} />
+            <VerdictRow
+              key={verdict.node}
+              verdict={verdict}
+              isChosen={verdict.node === scheduling.node && verdict.fits}
+              best={best}
+            />
           ))}
         </tbody>
       </table>
       {scheduling.tieBroken && <p className="muted">{text("explain.tie")}</p>}
-      {scheduling.node === "" && scheduling.message !== "" && <p className="scheduling-message code">{scheduling.message}</p>}
+      {scheduling.node === "" && scheduling.message !== "" && (
+        <p className="scheduling-message code">{scheduling.message}</p>
+      )}
     </section>
   );
 }
 
-function VerdictRow({ verdict, isChosen, best }: { verdict: NodeVerdict; isChosen: boolean; best: number }) {
+function VerdictRow({
+  verdict,
+  isChosen,
+  best,
+}: {
+  verdict: NodeVerdict;
+  isChosen: boolean;
+  best: number;
+}) {
   const text = useText();
-  const word = isChosen ? text("explain.chosen") : verdict.fits ? text("explain.fits") : text("explain.refused");
+  const word = isChosen
+    ? text("explain.chosen")
+    : verdict.fits
+      ? text("explain.fits")
+      : text("explain.refused");
   return (
-    <tr className={`verdict ${isChosen ? "is-chosen" : ""} ${verdict.fits ? "does-fit" : "does-refuse"}`}>
+    <tr
+      className={`verdict ${isChosen ? "is-chosen" : ""} ${verdict.fits ? "does-fit" : "does-refuse"}`}
+    >
       <th scope="row" className="code">
         <Glyph name={verdict.fits ? "check" : "cross"} size={14} />
         {verdict.node}
       </th>
       <td className="verdict-word">{word}</td>
-      <td className="verdict-words">{verdict.fits ? <Scores verdict={verdict} best={best} /> : <Refusal verdict={verdict} />}</td>
+      <td className="verdict-words">
+        {verdict.fits ? <Scores verdict={verdict} best={best} /> : <Refusal verdict={verdict} />}
+      </td>
     </tr>
   );
 }
@@ -75,7 +105,10 @@ function Scores({ verdict, best }: { verdict: NodeVerdict; best: number }) {
   return (
     <details className="scores">
       <summary>
-        <span className="score-bar" style={{ width: `${Math.max(4, (verdict.total / best) * 96)}px` }} />
+        <span
+          className="score-bar"
+          style={{ width: `${Math.max(4, (verdict.total / best) * 96)}px` }}
+        />
         <span>{text("explain.total", { total: Math.round(verdict.total) })}</span>
       </summary>
       <dl aria-label={text("explain.scores")}>

@@ -6,11 +6,18 @@ import type { Explanation, ExplainQuestion } from "#protocol/messages.ts";
 const SHORTEST_WAIT_MS = 1000;
 
 /** The answer to a question about the cluster; asked again as the cluster moves on. */
-export function useExplanation(question: ExplainQuestion): { readonly answer: Explanation | null; readonly isAsked: boolean } {
+export function useExplanation(question: ExplainQuestion): {
+  readonly answer: Explanation | null;
+  readonly isAsked: boolean;
+} {
   const { send } = useYardHandle();
   const key = JSON.stringify(question);
   const newest = useYard((state) => state.marks.at(-1)?.id ?? 0);
-  const [answers, setAnswers] = useState<{ readonly key: string; readonly answer: Explanation | null; readonly askedAt: number }>({ key: "", answer: null, askedAt: 0 });
+  const [answers, setAnswers] = useState<{
+    readonly key: string;
+    readonly answer: Explanation | null;
+    readonly askedAt: number;
+  }>({ key: "", answer: null, askedAt: 0 });
   const isCurrent = answers.key === key;
   useEffect(() => {
     let isOpen = true;
@@ -18,16 +25,19 @@ export function useExplanation(question: ExplainQuestion): { readonly answer: Ex
       const keep = (answer: Explanation | null) => {
         if (isOpen) setAnswers({ key, answer, askedAt: performance.now() });
       };
-      send({ type: "explain", question: JSON.parse(key) as ExplainQuestion }).then(keep, () => keep(null));
+      send({ type: "explain", question: JSON.parse(key) as ExplainQuestion }).then(keep, () =>
+        keep(null),
+      );
     };
-    const wait = isCurrent ? Math.max(0, SHORTEST_WAIT_MS - (performance.now() - answers.askedAt)) : 0;
+    const wait = isCurrent
+      ? Math.max(0, SHORTEST_WAIT_MS - (performance.now() - answers.askedAt))
+      : 0;
     const timer = setTimeout(ask, wait);
     return () => {
       isOpen = false;
       clearTimeout(timer);
     };
     // The answer itself is no reason to ask again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [send, key, newest]);
   return { answer: isCurrent ? answers.answer : null, isAsked: isCurrent };
 }

@@ -10,7 +10,13 @@ export function EventsTab({ selection }: { selection: Selection }) {
   const text = useText();
   const events = useYard((state) => state.events);
   const rows = [...events.values()]
-    .filter(({ objectUid, kind, name, namespace }) => objectUid === selection.id || (kind === selection.kind && name === selection.name && (namespace === selection.namespace || kind === "Node")))
+    .filter(
+      ({ objectUid, kind, name, namespace }) =>
+        objectUid === selection.id ||
+        (kind === selection.kind &&
+          name === selection.name &&
+          (namespace === selection.namespace || kind === "Node")),
+    )
     .sort((a, b) => b.at - a.at)
     .slice(0, MAX_ROWS);
   if (rows.length === 0) return <p className="muted">{text("inspector.no-events")}</p>;

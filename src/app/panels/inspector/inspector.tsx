@@ -26,18 +26,40 @@ export function Inspector() {
     return (
       <section className="inspector" aria-label={text("inspector.label")}>
         <div className="inspector-body">
-          <Explain question={{ about: "mark", id: Number(selection.id) }} title={text("explain.why-mark")} />
+          <Explain
+            question={{ about: "mark", id: Number(selection.id) }}
+            title={text("explain.why-mark")}
+          />
         </div>
       </section>
     );
   }
-  const tabs = (["what", "why", "yaml", "events"] as const).map((id) => ({ id, label: text(`inspector.${id}`) }));
+  const tabs = (["what", "why", "yaml", "events"] as const).map((id) => ({
+    id,
+    label: text(`inspector.${id}`),
+  }));
   return (
     <section className="inspector" aria-label={text("inspector.label")}>
       <Head selection={selection} />
-      <Tabs panel="inspector-panel" label={text("inspector.tabs")} selected={tab} onSelect={setTab} tabs={tabs} />
-      <div id="inspector-panel" role="tabpanel" tabIndex={0} aria-labelledby={`inspector-panel-tab-${tab}`} className="inspector-body">
-        {subject ? <TabContent tab={tab} subject={subject} selection={selection} /> : <p className="muted">{text("inspector.gone")}</p>}
+      <Tabs
+        panel="inspector-panel"
+        label={text("inspector.tabs")}
+        selected={tab}
+        onSelect={setTab}
+        tabs={tabs}
+      />
+      <div
+        id="inspector-panel"
+        role="tabpanel"
+        tabIndex={0}
+        aria-labelledby={`inspector-panel-tab-${tab}`}
+        className="inspector-body"
+      >
+        {subject ? (
+          <TabContent tab={tab} subject={subject} selection={selection} />
+        ) : (
+          <p className="muted">{text("inspector.gone")}</p>
+        )}
       </div>
       {subject && tab !== "yaml" && <Next subject={subject} selection={selection} />}
     </section>
@@ -47,7 +69,10 @@ export function Inspector() {
 /** The same row object as long as the row has not changed, so that the inspector draws only then. */
 const subjects = new WeakMap<object, Subject>();
 
-function subjectKey(selection: Selection | null, state: Parameters<typeof subjectOf>[1]): Subject | undefined {
+function subjectKey(
+  selection: Selection | null,
+  state: Parameters<typeof subjectOf>[1],
+): Subject | undefined {
   const subject = subjectOf(selection, state);
   if (!subject) return undefined;
   const known = subjects.get(subject.row);
@@ -56,20 +81,50 @@ function subjectKey(selection: Selection | null, state: Parameters<typeof subjec
   return subject;
 }
 
-function TabContent({ tab, subject, selection }: { tab: TabId; subject: Subject; selection: Selection }) {
+function TabContent({
+  tab,
+  subject,
+  selection,
+}: {
+  tab: TabId;
+  subject: Subject;
+  selection: Selection;
+}) {
   const text = useText();
   switch (tab) {
     case "what":
       return <WhatTab subject={subject} selection={selection} />;
     case "why": {
-      const title = subject.kind === "Pod" ? text("explain.why-pod", { state: text(`stage.state.${subject.row.state}`) }) : text("explain.why");
-      return <Explain question={{ about: "object", kind: selection.kind, namespace: selection.namespace, name: selection.name }} title={title} />;
+      const title =
+        subject.kind === "Pod"
+          ? text("explain.why-pod", { state: inSentence(text(`stage.state.${subject.row.state}`)) })
+          : text("explain.why");
+      const question = {
+        about: "object",
+        kind: selection.kind,
+        namespace: selection.namespace,
+        name: selection.name,
+      } as const;
+      return (
+        <Explain
+          question={question}
+          title={title}
+          {...(subject.kind === "Pod"
+            ? { lead: { glyph: glyphOf(subject.row.state), family: subject.row.family } }
+            : {})}
+        />
+      );
     }
     case "yaml":
       return <YamlTab subject={subject} selection={selection} />;
     case "events":
       return <EventsTab selection={selection} />;
   }
+}
+
+/** A word as it stands inside a sentence; names such as OOMKilled keep their capitals. */
+function inSentence(word: string): string {
+  return /^[A-Z][a-z ]*$/.test(word) ? word.toLowerCase() : word;
 }
 
 function Nothing() {
@@ -94,7 +149,12 @@ function Head({ selection }: { selection: Selection }) {
     <header className="inspector-head">
       <nav aria-label={text("inspector.path")} className="crumbs">
         {crumbs.map((crumb, index) => (
-          <CrumbLink key={`${index} ${crumb.label}`} crumb={crumb} isFirst={index === 0} onSelect={(target) => setPage({ selection: target })} />
+          <CrumbLink
+            key={`${index} ${crumb.label}`}
+            crumb={crumb}
+            isFirst={index === 0}
+            onSelect={(target) => setPage({ selection: target })}
+          />
         ))}
       </nav>
       <h2 className="code inspector-name" title={selection.name}>
@@ -105,7 +165,15 @@ function Head({ selection }: { selection: Selection }) {
   );
 }
 
-function CrumbLink({ crumb, isFirst, onSelect }: { crumb: Crumb; isFirst: boolean; onSelect: (selection: Selection) => void }) {
+function CrumbLink({
+  crumb,
+  isFirst,
+  onSelect,
+}: {
+  crumb: Crumb;
+  isFirst: boolean;
+  onSelect: (selection: Selection) => void;
+}) {
   const { selection } = crumb;
   return (
     <>
@@ -126,7 +194,10 @@ function StatusLine({ subject, now }: { subject: Subject; now: number }) {
   if (subject.kind === "Pod") {
     const { row } = subject;
     const seconds = Math.max(0, Math.round((now - row.createdAt) / 1000));
-    const age = seconds < 120 ? text("inspector.age", { seconds }) : text("inspector.age-minutes", { minutes: Math.floor(seconds / 60) });
+    const age =
+      seconds < 120
+        ? text("inspector.age", { seconds })
+        : text("inspector.age-minutes", { minutes: Math.floor(seconds / 60) });
     return (
       <p className="status-line">
         <span className={`status-glyph family-${row.family}`}>
@@ -143,8 +214,23 @@ function StatusLine({ subject, now }: { subject: Subject; now: number }) {
     const shown = subject.row.powered ? subject.row.state : "off";
     return (
       <p className="status-line">
-        <span className={`status-glyph family-${shown === "ready" ? "healthy" : shown === "not-ready" ? "failing" : "leaving"}`}>
-          <Glyph name={shown === "ready" ? "check" : shown === "not-ready" ? "bolt" : shown === "off" ? "power" : shown === "draining" ? "evict" : "no-entry"} size={16} />
+        <span
+          className={`status-glyph family-${shown === "ready" ? "healthy" : shown === "not-ready" ? "failing" : "leaving"}`}
+        >
+          <Glyph
+            name={
+              shown === "ready"
+                ? "check"
+                : shown === "not-ready"
+                  ? "bolt"
+                  : shown === "off"
+                    ? "power"
+                    : shown === "draining"
+                      ? "evict"
+                      : "no-entry"
+            }
+            size={16}
+          />
         </span>
         <strong>{text(`stage.node.${shown}`)}</strong>
         <span className="muted">{text(`inspector.role.${subject.row.role}`)}</span>
@@ -169,13 +255,24 @@ function StatusLine({ subject, now }: { subject: Subject; now: number }) {
 function Next({ subject, selection }: { subject: Subject; selection: Selection }) {
   const text = useText();
   const state = useYard((all) => all);
-  const { answer } = useExplanation({ about: "object", kind: selection.kind, namespace: selection.namespace, name: selection.name });
+  const { answer } = useExplanation({
+    about: "object",
+    kind: selection.kind,
+    namespace: selection.namespace,
+    name: selection.name,
+  });
   const line = kubectlLines(subject)[subject.kind === "Deployment" ? 0 : 1];
   return (
     <aside className="next" aria-label={text("inspector.next")}>
       <h3>{text("inspector.next")}</h3>
       <p className="muted">{nextSentence(subject, { state, next: answer?.next ?? null, text })}</p>
-      {line !== undefined && <CopyButton className="button" line={`kubectl ${line}`} label={text("inspector.copy-kubectl")} />}
+      {line !== undefined && (
+        <CopyButton
+          className="button"
+          line={`kubectl ${line}`}
+          label={text("inspector.copy-kubectl")}
+        />
+      )}
     </aside>
   );
 }

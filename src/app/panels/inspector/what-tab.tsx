@@ -26,7 +26,12 @@ export function WhatTab({ subject, selection }: { subject: Subject; selection: S
               {fact.links && fact.links.length > 0 && (
                 <span className="fact-links">
                   {fact.links.map((link) => (
-                    <button key={`${link.label} ${link.selection.id}`} type="button" className="chip code" onClick={() => yard.setPage({ selection: link.selection })}>
+                    <button
+                      key={`${link.label} ${link.selection.id}`}
+                      type="button"
+                      className="chip code"
+                      onClick={() => yard.setPage({ selection: link.selection })}
+                    >
                       {link.label}
                     </button>
                   ))}
@@ -42,7 +47,12 @@ export function WhatTab({ subject, selection }: { subject: Subject; selection: S
           <h3>{text("inspector.actions")}</h3>
           <div className="action-row">
             {actions.map((action) => (
-              <button key={action.id} type="button" className="button" onClick={() => action.run(yard)}>
+              <button
+                key={action.id}
+                type="button"
+                className="button"
+                onClick={() => action.run(yard)}
+              >
                 {text(action.label)}
               </button>
             ))}
@@ -74,7 +84,12 @@ function Containers({ containers }: { containers: readonly ContainerView[] }) {
             <span className="container-mark" aria-hidden="true" />
             <span className="container-text">
               <strong className="code">{container.name}</strong>
-              {(container.sidecar || container.init) && <span className="muted"> {text(container.sidecar ? "inspector.sidecar" : "inspector.init")}</span>}
+              {(container.sidecar || container.init) && (
+                <span className="muted">
+                  {" "}
+                  {text(container.sidecar ? "inspector.sidecar" : "inspector.init")}
+                </span>
+              )}
               <span className="muted code container-image">{container.image}</span>
               <span>
                 {text(`inspector.container-${container.state}`)}
@@ -93,14 +108,24 @@ function Containers({ containers }: { containers: readonly ContainerView[] }) {
 function KubectlLine({ line }: { line: string }) {
   const text = useText();
   const shell = use(ShellContext);
-  const insert = () => shell?.setState(({ prompt }) => ({ prompt: { text: line.replace(/^kubectl /, "kubectl "), serial: prompt.serial + 1 }, dockOpen: true, dockTab: "terminal" }));
+  const insert = () =>
+    shell?.setState(({ prompt }) => ({
+      prompt: { text: line.replace(/^kubectl /, "kubectl "), serial: prompt.serial + 1 },
+      dockOpen: true,
+      dockTab: "terminal",
+    }));
   return (
     <li className="kubectl-line">
       <code>{line}</code>
       <span className="kubectl-buttons">
         <CopyButton line={line} label={text("inspector.copy")} />
         {shell && (
-          <button type="button" className="chip" aria-label={text("inspector.insert-label", { line })} onClick={insert}>
+          <button
+            type="button"
+            className="chip"
+            aria-label={text("inspector.insert-label", { line })}
+            onClick={insert}
+          >
             {text("inspector.insert")}
           </button>
         )}
@@ -110,7 +135,15 @@ function KubectlLine({ line }: { line: string }) {
 }
 
 /** Copies a line; says so for a moment. */
-export function CopyButton({ line, label, className = "chip" }: { line: string; label: string; className?: string }) {
+export function CopyButton({
+  line,
+  label,
+  className = "chip",
+}: {
+  line: string;
+  label: string;
+  className?: string;
+}) {
   const text = useText();
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
@@ -118,10 +151,18 @@ export function CopyButton({ line, label, className = "chip" }: { line: string; 
       setCopied(done);
       setTimeout(() => setCopied(false), 1500);
     };
-    navigator.clipboard.writeText(line).then(() => show(true), () => show(false));
+    navigator.clipboard.writeText(line).then(
+      () => show(true),
+      () => show(false),
+    );
   };
   return (
-    <button type="button" className={className} aria-label={isCopied ? text("inspector.copied") : text("inspector.copy-label", { line })} onClick={copy}>
+    <button
+      type="button"
+      className={className}
+      aria-label={isCopied ? text("inspector.copied") : text("inspector.copy-label", { line })}
+      onClick={copy}
+    >
       {isCopied ? text("inspector.copied") : label}
     </button>
   );

@@ -12,7 +12,8 @@ export function YamlTab({ subject, selection }: { subject: Subject; selection: S
   const read = useObject(subject, selection);
   if (subject.kind === "Etcd") return <p className="muted">{text("inspector.no-yaml")}</p>;
   if (read === null) return <p className="muted">{text("inspector.loading")}</p>;
-  if ("failure" in read) return <p className="muted">{text("inspector.read-failed", { message: read.failure })}</p>;
+  if ("failure" in read)
+    return <p className="muted">{text("inspector.read-failed", { message: read.failure })}</p>;
   return (
     <pre className="yaml" tabIndex={0} aria-label="YAML">
       {read.yaml.split("\n").map((line, index) => (
@@ -28,7 +29,11 @@ function useObject(subject: Subject, { namespace, name }: Selection): Read | nul
   const { send } = useYardHandle();
   const row = subject.row;
   const version = useYard((state) => state.revision);
-  const [read, setRead] = useState<{ readonly key: string; readonly value: Read; readonly at: number } | null>(null);
+  const [read, setRead] = useState<{
+    readonly key: string;
+    readonly value: Read;
+    readonly at: number;
+  } | null>(null);
   const key = `${subject.kind} ${namespace}/${name}`;
   const isCurrent = read?.key === key;
   useEffect(() => {
@@ -37,13 +42,29 @@ function useObject(subject: Subject, { namespace, name }: Selection): Read | nul
     let isOpen = true;
     const keep = (value: Read) => isOpen && setRead({ key, value, at: performance.now() });
     const ask = () => {
-      const request = { verb: "get", ...where, subresource: "", namespace: subject.kind === "Node" ? "" : namespace, name, options: {} } as const;
+      const request = {
+        verb: "get",
+        ...where,
+        subresource: "",
+        namespace: subject.kind === "Node" ? "" : namespace,
+        name,
+        options: {},
+      } as const;
       send({ type: "read", request }).then(
-        ({ code, body }) => keep(code >= 400 ? { failure: messageOf(body) } : { yaml: dump(withoutBookkeeping(body), { lineWidth: -1, noRefs: true }) }),
-        (error: unknown) => keep({ failure: error instanceof Error ? error.message : String(error) }),
+        ({ code, body }) =>
+          keep(
+            code >= 400
+              ? { failure: messageOf(body) }
+              : { yaml: dump(withoutBookkeeping(body), { lineWidth: -1, noRefs: true }) },
+          ),
+        (error: unknown) =>
+          keep({ failure: error instanceof Error ? error.message : String(error) }),
       );
     };
-    const timer = setTimeout(ask, isCurrent ? Math.max(0, SHORTEST_WAIT_MS - (performance.now() - (read?.at ?? 0))) : 0);
+    const timer = setTimeout(
+      ask,
+      isCurrent ? Math.max(0, SHORTEST_WAIT_MS - (performance.now() - (read?.at ?? 0))) : 0,
+    );
     return () => {
       isOpen = false;
       clearTimeout(timer);
@@ -67,7 +88,13 @@ function messageOf(body: unknown): string {
 /** Keys, strings and numbers in their colours; anything else in the colour of text. */
 function YamlLine({ line }: { line: string }) {
   const match = /^(\s*(?:- )*)([^\s:#'"][^:]*:)?(\s?)(.*)$/.exec(line);
-  if (!match) return <span>{line}{"\n"}</span>;
+  if (!match)
+    return (
+      <span>
+        {line}
+        {"\n"}
+      </span>
+    );
   const [, indent = "", key = "", gap = "", value = ""] = match;
   const face = /^-?\d+(\.\d+)?$|^(true|false|null)$/.test(value) ? "yaml-number" : "yaml-string";
   return (

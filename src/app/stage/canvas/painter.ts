@@ -90,31 +90,43 @@ export class Painter {
   private makePaint(name: Paint): string | CanvasPattern {
     const colour = (token: string) => this.palette.colours[token as ColourToken];
     const [kind = "", token = ""] = name.split(" ");
-    if (kind === "stripes") return this.stripes(colour(token), mixColours(colour(token), colour("panel"), 0.24));
+    if (kind === "stripes")
+      return this.stripes(colour(token), mixColours(colour(token), colour("panel"), 0.24));
     if (kind === "hatch") return this.hatch(colour(token));
     const [base = "", share] = name.split("/");
     if (share === undefined) return colour(base);
-    return mixColours(colour(base), colour("panel"), share === "tint" ? this.palette.tint : Number(share) / 100);
+    return mixColours(
+      colour(base),
+      colour("panel"),
+      share === "tint" ? this.palette.tint : Number(share) / 100,
+    );
   }
 
   private stripes(colour: string, gap: string): CanvasPattern | string {
-    return this.pattern(7, (pen) => {
-      pen.fillStyle = gap;
-      pen.fillRect(0, 0, 7, 7);
-      pen.fillStyle = colour;
-      pen.fill(new Path2D("M0 7L7 0H3.5L0 3.5ZM7 7V3.5L3.5 7Z"));
-    }) ?? colour;
+    return (
+      this.pattern(7, (pen) => {
+        pen.fillStyle = gap;
+        pen.fillRect(0, 0, 7, 7);
+        pen.fillStyle = colour;
+        pen.fill(new Path2D("M0 7L7 0H3.5L0 3.5ZM7 7V3.5L3.5 7Z"));
+      }) ?? colour
+    );
   }
 
   private hatch(colour: string): CanvasPattern | string {
-    return this.pattern(6, (pen) => {
-      pen.fillStyle = colour;
-      pen.fill(new Path2D("M0 0H1.4L6 4.6V6H4.6L0 1.4ZM0 6V4.6L1.4 6ZM6 0V1.4L4.6 0Z"));
-    }) ?? colour;
+    return (
+      this.pattern(6, (pen) => {
+        pen.fillStyle = colour;
+        pen.fill(new Path2D("M0 0H1.4L6 4.6V6H4.6L0 1.4ZM0 6V4.6L1.4 6ZM6 0V1.4L4.6 0Z"));
+      }) ?? colour
+    );
   }
 
   /** A seamless tile, drawn at twice the size so that it stays sharp on dense screens. */
-  private pattern(size: number, fill: (pen: CanvasRenderingContext2D) => void): CanvasPattern | null {
+  private pattern(
+    size: number,
+    fill: (pen: CanvasRenderingContext2D) => void,
+  ): CanvasPattern | null {
     const tile = document.createElement("canvas");
     tile.width = size * 4;
     tile.height = size * 4;

@@ -8,7 +8,19 @@ import { podOps } from "./pod.ts";
 const TRAIL_PIECES = 18;
 
 /** A pod on its way from the scheduler to its reserved cell: trail behind, dotted path ahead, so that a pause can be read. */
-export function flightOps({ look, place, from, progress, inSlot }: { look: PodLook; place: Place; from: Point; progress: number; inSlot: boolean }): Op[] {
+export function flightOps({
+  look,
+  place,
+  from,
+  progress,
+  inSlot,
+}: {
+  look: PodLook;
+  place: Place;
+  from: Point;
+  progress: number;
+  inSlot: boolean;
+}): Op[] {
   const curve = flightCurve(from, place.rect);
   const t = easeCubicInOut(Math.max(0, progress));
   const ops = pathAhead(curve, t, inSlot ? place.rect : null);
@@ -17,7 +29,7 @@ export function flightOps({ look, place, from, progress, inSlot }: { look: PodLo
   const centre = pointOnCurve(curve, t);
   const { w, h } = place.rect;
   const rect = { x: centre.x - w / 2, y: centre.y - h / 2, w, h };
-  if (place.detail === "card" || place.detail === "tile") {
+  if (place.detail !== "cell" && place.detail !== "dot") {
     ops.push({ op: "path", d: roundedBox(rect, (10 * w) / 92), fill: "bg" });
   }
   ops.push(podOps(look, place.detail, rect));
@@ -31,19 +43,33 @@ export function connectorOps(from: Point, to: Rect, alpha: number): Op[] {
 }
 
 /** A free cell: outlined faintly, dashed while reserved, with a word when it has something to say. */
-export function slotOps(rect: Rect, { detail, word, isReserved }: { detail: Detail; word: string; isReserved: boolean }): Op[] {
+export function slotOps(
+  rect: Rect,
+  { detail, word, isReserved }: { detail: Detail; word: string; isReserved: boolean },
+): Op[] {
   const k = detail === "big" ? rect.w / 248 : rect.w / 92;
-  const radius = detail === "tile" ? 8 : detail === "big" ? 20 * k : 10 * k;
+  const radius = detail === "tile" || detail === "slim" ? 8 : detail === "big" ? 20 * k : 10 * k;
   const inset = isReserved ? 1 : 0.5;
-  const d = roundedBox({ x: rect.x + inset, y: rect.y + inset, w: rect.w - 2 * inset, h: rect.h - 2 * inset }, radius - inset);
+  const d = roundedBox(
+    { x: rect.x + inset, y: rect.y + inset, w: rect.w - 2 * inset, h: rect.h - 2 * inset },
+    radius - inset,
+  );
   const ops: Op[] = isReserved
     ? [{ op: "path", d, stroke: "accent", width: 2, dash: [5, 4] }]
     : [{ op: "path", d, stroke: "hair", width: detail === "big" ? 3 * k : 1 }];
   if (word !== "" && detail !== "tile") {
     const size = detail === "big" ? 28 * k : 12 * k;
     ops.push({
-      op: "text", x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 + size * 0.36, text: word, font: "ui", size, weight: 500,
-      fill: isReserved ? "accent" : "muted", align: "center", room: rect.w - 8,
+      op: "text",
+      x: rect.x + rect.w / 2,
+      y: rect.y + rect.h / 2 + size * 0.36,
+      text: word,
+      font: "ui",
+      size,
+      weight: 500,
+      fill: isReserved ? "accent" : "muted",
+      align: "center",
+      room: rect.w - 8,
     });
   }
   return ops;
@@ -62,7 +88,13 @@ function trail(curve: Curve, t: number): Op[] {
     const from = pointOnCurve(curve, (t * piece) / TRAIL_PIECES);
     const to = pointOnCurve(curve, (t * (piece + 1)) / TRAIL_PIECES);
     const share = (piece + 1) / TRAIL_PIECES;
-    ops.push({ op: "path", d: line(from, to), stroke: "progress", width: 1.5 + 2.5 * share, alpha: 0.25 + 0.75 * share });
+    ops.push({
+      op: "path",
+      d: line(from, to),
+      stroke: "progress",
+      width: 1.5 + 2.5 * share,
+      alpha: 0.25 + 0.75 * share,
+    });
   }
   return ops;
 }
@@ -77,7 +109,9 @@ function pathAhead(curve: Curve, t: number, cell: Rect | null): Op[] {
     }
     points.push(point);
   }
-  const d = points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  const d = points
+    .map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`)
+    .join("");
   return [{ op: "path", d, stroke: "accent", width: 2, dash: [0.1, 5], round: true }];
 }
 

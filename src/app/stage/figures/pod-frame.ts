@@ -15,7 +15,9 @@ export interface FrameSize {
   readonly stroke: number;
 }
 
-const BORDER: Readonly<Record<PodFamily, { width: number; dash?: readonly number[]; round?: boolean }>> = {
+const BORDER: Readonly<
+  Record<PodFamily, { width: number; dash?: readonly number[]; round?: boolean }>
+> = {
   waiting: { width: 2, dash: [0.1, 4.5], round: true },
   progress: { width: 2, dash: [5, 4] },
   healthy: { width: 2 },
@@ -27,7 +29,11 @@ const BORDER: Readonly<Record<PodFamily, { width: number; dash?: readonly number
 export function frameOps(look: PodLook, size: FrameSize, hatch: "frame" | "body"): Op[] {
   const border = BORDER[look.family];
   const width = border.width * size.stroke;
-  const outline = outlineOf(look.family, inset({ x: 0, y: 0, w: size.w, h: size.h }, width / 2), size);
+  const outline = outlineOf(
+    look.family,
+    inset({ x: 0, y: 0, w: size.w, h: size.h }, width / 2),
+    size,
+  );
   const isUnknown = look.state === "unknown";
   const body: Paint = look.family === "leaving" ? "panel" : `${look.family}/tint`;
   const ops: Op[] = [{ op: "path", d: outline, fill: body }];
@@ -43,14 +49,22 @@ export function frameOps(look: PodLook, size: FrameSize, hatch: "frame" | "body"
   };
   ops.push(...(look.family === "failing" ? [...ribbon, line] : [line, ...ribbon]));
   if (look.state === "succeeded") {
-    const inner = inset({ x: 0, y: 0, w: size.w, h: size.h }, 5 * size.stroke);
-    ops.push({ op: "path", d: roundedBox(inner, Math.max(2, size.radius - 4 * size.stroke)), stroke: look.family, width: 1.5 * size.stroke });
+    const inner = inset({ x: 0, y: 0, w: size.w, h: size.h }, size.h < 40 ? 4 : 5 * size.stroke);
+    ops.push({
+      op: "path",
+      d: roundedBox(inner, Math.max(2, size.radius - 4 * size.stroke)),
+      stroke: look.family,
+      width: 1.5 * size.stroke,
+    });
   }
   return ops;
 }
 
 /** A glyph with its centre at a point. */
-export function glyphOps(name: GlyphName, at: { x: number; y: number; size: number; paint: Paint }): GroupOp {
+export function glyphOps(
+  name: GlyphName,
+  at: { x: number; y: number; size: number; paint: Paint },
+): GroupOp {
   const parts: readonly GlyphPart[] = GLYPHS[name];
   return {
     op: "group",
@@ -69,9 +83,17 @@ export function glyphOps(name: GlyphName, at: { x: number; y: number; size: numb
 
 /** The ribbon covers the border of whole corners and stays inside cut ones: there the silhouette has to win. */
 function ribbonOp(look: PodLook, { size, outline }: { size: FrameSize; outline: string }): Op {
-  const clip = look.family === "failing" ? outline : roundedBox({ x: 0, y: 0, w: size.w, h: size.h }, size.radius);
+  const clip =
+    look.family === "failing"
+      ? outline
+      : roundedBox({ x: 0, y: 0, w: size.w, h: size.h }, size.radius);
   const top = look.family === "failing" ? 1.5 * size.stroke : 0;
-  return { op: "path", d: `M0 0H${size.w}V${size.ribbon + top}H0Z`, fill: look.ribbon?.paint ?? "line", clip };
+  return {
+    op: "path",
+    d: `M0 0H${size.w}V${size.ribbon + top}H0Z`,
+    fill: look.ribbon?.paint ?? "line",
+    clip,
+  };
 }
 
 function outlineOf(family: PodFamily, box: Rect, size: FrameSize): string {
@@ -80,7 +102,8 @@ function outlineOf(family: PodFamily, box: Rect, size: FrameSize): string {
 
 function hatchOps(outline: string, size: FrameSize, hatch: "frame" | "body"): Op[] {
   if (hatch === "body") return [{ op: "path", d: outline, fill: "hatch leaving", alpha: 0.7 }];
-  const hole = roundedBox(inset({ x: 0, y: 0, w: size.w, h: size.h }, 7 * size.stroke), 4 * size.stroke);
+  const frame = size.h < 40 ? 5 : 7 * size.stroke;
+  const hole = roundedBox(inset({ x: 0, y: 0, w: size.w, h: size.h }, frame), 4 * size.stroke);
   return [
     { op: "path", d: outline, fill: "hatch leaving", alpha: 0.7 },
     { op: "path", d: hole, fill: "panel" },

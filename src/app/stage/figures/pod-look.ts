@@ -3,7 +3,7 @@ import type { GlyphName } from "../glyphs.ts";
 import type { Paint } from "../ops.ts";
 
 /** How much of a pod is drawn: `big` for the back row of a hall, `dot` when there are thousands. */
-export type Detail = "big" | "card" | "tile" | "cell" | "dot";
+export type Detail = "big" | "card" | "slim" | "tile" | "cell" | "dot";
 
 /** What a pod looks like at one moment: everything that its figure needs, and nothing about Kubernetes. */
 export interface PodLook {
@@ -32,11 +32,23 @@ export interface Ribbon {
 }
 
 const GLYPH_OF: Readonly<Record<PodState, GlyphName>> = {
-  pending: "dots", unschedulable: "question", gated: "gate", init: "init",
-  creating: "circle", pulling: "download", starting: "quarter", "not-ready": "half",
-  ready: "check", succeeded: "square",
-  "crash-loop": "retry", "image-error": "image-error", "oom-killed": "memory", error: "cross",
-  terminating: "leave", evicted: "evict", unknown: "question",
+  pending: "dots",
+  unschedulable: "question",
+  gated: "gate",
+  init: "init",
+  creating: "circle",
+  pulling: "download",
+  starting: "quarter",
+  "not-ready": "half",
+  ready: "check",
+  succeeded: "square",
+  "crash-loop": "retry",
+  "image-error": "image-error",
+  "oom-killed": "memory",
+  error: "cross",
+  terminating: "leave",
+  evicted: "evict",
+  unknown: "question",
 };
 
 export function glyphOf(state: PodState): GlyphName {
@@ -52,7 +64,17 @@ export function ribbonOf(role: PodView["revisionRole"], revision: number): Ribbo
 }
 
 /** Gives the words of the page's language; keys as in i18n/stage.ts. */
-export type StageText = (key: `stage.state.${PodState}` | "stage.pulling" | "stage.retry" | "stage.leaving", values?: Record<string, string | number>) => string;
+export type StageText = (
+  key:
+    | `stage.state.${PodState}`
+    | "stage.pulling"
+    | "stage.retry"
+    | "stage.leaving"
+    | "stage.reserved"
+    | "stage.freed"
+    | "stage.to-node",
+  values?: Record<string, string | number>,
+) => string;
 
 /** What a pod looks like at a virtual time. */
 export function podLook(pod: PodView, { now, text }: { now: number; text: StageText }): PodLook {
@@ -61,7 +83,7 @@ export function podLook(pod: PodView, { now, text }: { now: number; text: StageT
   const secondsLeft = waits ? Math.max(0, Math.ceil((waits.until - now) / 1000)) : 0;
   const bar = pulling ? share(now, pod.pullFrom, pod.pullUntil) : null;
   const word = pulling
-    ? text("stage.pulling", { percent: Math.floor((bar ?? 0) * 100) })
+    ? text("stage.pulling", { percent: Math.min(99, Math.floor((bar ?? 0) * 100)) })
     : waits && secondsLeft > 0
       ? text(pod.family === "failing" ? "stage.retry" : "stage.leaving", { seconds: secondsLeft })
       : text(`stage.state.${pod.state}`);
@@ -78,7 +100,9 @@ export function podLook(pod: PodView, { now, text }: { now: number; text: StageT
     bar,
     hasDisk: pod.ownerKind === "StatefulSet",
     isAgent: pod.ownerKind === "DaemonSet",
-    containers: pod.containers.filter(({ init, sidecar }) => !init || sidecar).map(({ state }) => state),
+    containers: pod.containers
+      .filter(({ init, sidecar }) => !init || sidecar)
+      .map(({ state }) => state),
   };
 }
 
@@ -88,8 +112,10 @@ export function isTicking(pod: PodView): boolean {
 }
 
 function waitOf(pod: PodView): { from: number; until: number } | null {
-  if (pod.state === "terminating" && pod.graceUntil > pod.graceFrom) return { from: pod.graceFrom, until: pod.graceUntil };
-  if (pod.family === "failing" && pod.backoffUntil > pod.backoffFrom) return { from: pod.backoffFrom, until: pod.backoffUntil };
+  if (pod.state === "terminating" && pod.graceUntil > pod.graceFrom)
+    return { from: pod.graceFrom, until: pod.graceUntil };
+  if (pod.family === "failing" && pod.backoffUntil > pod.backoffFrom)
+    return { from: pod.backoffFrom, until: pod.backoffUntil };
   return null;
 }
 

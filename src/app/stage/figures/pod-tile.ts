@@ -11,7 +11,14 @@ export const CELL = 14;
 
 export function tileOps(look: PodLook): Op[] {
   const ops = frameOps(look, TILE, "body");
-  ops.push(glyphOps(look.glyph, { x: 18, y: look.ribbon ? 20 : 18.5, size: look.state === "succeeded" ? 12 : 15, paint: look.family }));
+  ops.push(
+    glyphOps(look.glyph, {
+      x: 18,
+      y: look.ribbon ? 20 : 18.5,
+      size: look.state === "succeeded" ? 12 : 15,
+      paint: look.family,
+    }),
+  );
   return ops;
 }
 
@@ -20,10 +27,27 @@ export function cellOps(look: PodLook): Op[] {
   const hue = look.family;
   switch (look.family) {
     case "waiting":
-      return [{ op: "path", d: circle({ x: 7, y: 7 }, 5), stroke: hue, width: 2, dash: [0.1, 3.9], round: true }];
+      return [
+        {
+          op: "path",
+          d: circle({ x: 7, y: 7 }, 5),
+          stroke: hue,
+          width: 2,
+          dash: [0.1, 3.9],
+          round: true,
+        },
+      ];
     case "progress":
       return look.state === "not-ready"
-        ? [{ op: "path", d: "M7 .8L13.2 7L7 13.2L.8 7Z", fill: `${hue}/35`, stroke: hue, width: 1.5 }]
+        ? [
+            {
+              op: "path",
+              d: "M7 .8L13.2 7L7 13.2L.8 7Z",
+              fill: `${hue}/35`,
+              stroke: hue,
+              width: 1.5,
+            },
+          ]
         : [{ op: "path", d: "M7 0L14 7L7 14L0 7Z", fill: hue }];
     case "healthy":
       return look.state === "succeeded"
@@ -33,7 +57,9 @@ export function cellOps(look: PodLook): Op[] {
       return [{ op: "path", d: "M1.5 1.5L12.5 12.5M12.5 1.5L1.5 12.5", stroke: hue, width: 3 }];
     case "leaving": {
       const box: Op = { op: "path", d: "M1.75 1.75H12.25V12.25H1.75Z", stroke: hue, width: 1.5 };
-      return look.state === "unknown" ? [box, { op: "path", d: "M2 2L12 12M2 7L7 12M7 2L12 7", stroke: hue, width: 1 }] : [box];
+      return look.state === "unknown"
+        ? [box, { op: "path", d: "M2 2L12 12M2 7L7 12M7 2L12 7", stroke: hue, width: 1 }]
+        : [box];
     }
   }
 }

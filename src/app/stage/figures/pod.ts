@@ -1,18 +1,31 @@
 import type { Rect } from "../geometry.ts";
 import type { GroupOp } from "../ops.ts";
-import { BIG, bigOps, CARD, cardOps } from "./pod-card.ts";
+import { BIG, bigOps, CARD, cardOps, SLIM, slimOps } from "./pod-card.ts";
 import type { Detail, PodLook } from "./pod-look.ts";
 import { CELL, cellOps, TILE, tileOps } from "./pod-tile.ts";
 
 /** Size of a pod at a level of detail, before scaling. */
 export const POD_SIZE: Readonly<Record<Detail, { readonly w: number; readonly h: number }>> = {
-  big: BIG, card: CARD, tile: TILE, cell: { w: CELL, h: CELL }, dot: { w: 5, h: 5 },
+  big: BIG,
+  card: CARD,
+  slim: SLIM,
+  tile: TILE,
+  cell: { w: CELL, h: CELL },
+  dot: { w: 5, h: 5 },
 };
 
 /** A pod drawn into a box. */
 export function podOps(look: PodLook, detail: Detail, box: Rect, alpha = 1): GroupOp {
   const natural = detail === "dot" ? CELL : POD_SIZE[detail].w;
-  return { op: "group", id: `pod ${look.title}`, x: box.x, y: box.y, scale: box.w / natural, alpha, ops: opsAt(look, detail) };
+  return {
+    op: "group",
+    id: `pod ${look.title}`,
+    x: box.x,
+    y: box.y,
+    scale: box.w / natural,
+    alpha,
+    ops: opsAt(look, detail),
+  };
 }
 
 function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
@@ -21,6 +34,8 @@ function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
       return bigOps(look);
     case "card":
       return cardOps(look);
+    case "slim":
+      return slimOps(look);
     case "tile":
       return tileOps(look);
     case "cell":

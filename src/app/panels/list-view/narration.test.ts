@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
+import { byUid, nodeFixture, podFixture, rolloutState } from "#app/stage/fixtures.ts";
+import { narrate } from "./narration.ts";
+
+const english = (key: TextKey, values?: TextValues) => textOf("en", key, values);
+const korean = (key: TextKey, values?: TextValues) => textOf("ko", key, values);
+
+test("many pods that become ready are one sentence", () => {
+  const names = ["a", "b", "c"];
+  const before = rolloutState({
+    pods: byUid(names.map((name) => podFixture(name, "starting", { node: "worker-2" }))),
+  });
+  const after = rolloutState({
+    pods: byUid(names.map((name) => podFixture(name, "ready", { node: "worker-2" }))),
+  });
+  expect(narrate(before, after, english)).toBe("3 pods ready on worker-2");
+  expect(narrate(before, after, korean)).toBe("worker-2에서 파드 3개 준비됨");
+});
+
+test("a machine that goes off comes before the pods", () => {
+  const pods = [podFixture("a", "ready")];
+  const before = rolloutState({ nodes: byUid([nodeFixture("worker-3")]), pods: byUid(pods) });
+  const after = rolloutState({
+    nodes: byUid([nodeFixture("worker-3", { powered: false })]),
+    pods: byUid([podFixture("a", "crash-loop")]),
+  });
+  expect(narrate(before, after, english)).toBe(
+    "worker-3 was switched off. Kubernetes waits about 5 minutes, then makes new pods.. a failing: Crash loop".replace(
+      "..",
+      ".",
+    ),
+  );
+});
+
+test("nothing new is nothing to say", () => {
+  const state = rolloutState();
+  expect(narrate(state, state, english)).toBe("");
+});
