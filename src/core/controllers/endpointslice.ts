@@ -26,6 +26,13 @@ import { isPodReady } from "./shared/pod-state.ts";
 
 const LAST_CHANGE = "endpoints.kubernetes.io/last-change-trigger-time";
 
+/** A Service of this many pods is looked at ten times a second at most; upstream's client may write no more than 20 times. */
+const MANY_PODS = 100;
+const MIN_INTERVAL_MS = 100;
+
+/** Service key -> when a large one was last looked at, as Unix milliseconds. Plain data, changed in place. */
+type Memory = Map<string, number>;
+
 /** Lists in EndpointSlices which pods stand behind each Service. Models pkg/controller/endpointslice. */
 export const endpointSliceController = defineController({
   name: "endpoint-slice-controller",
@@ -38,11 +45,20 @@ export const endpointSliceController = defineController({
     },
     { kind: "Node", keysFor: keysForNode },
   ],
+  initialState: (): Memory => new Map(),
   reconcile(key, context) {
+    const memory = context.memory as Memory;
+    const wait = (memory.get(key) ?? 0) + MIN_INTERVAL_MS - context.nowEpochMs;
+    if (wait > 0) return { requeueAfterMs: wait };
     const service = context.lister<Service>("Service").get(key);
     // The slices of a Service that is gone are its dependents: the garbage collector removes them.
-    if (!service || !isOurs(service)) return undefined;
+    if (!service || !isOurs(service)) {
+      memory.delete(key);
+      return undefined;
+    }
     const pods = podsOf(context, service);
+    if (pods.length > MANY_PODS) memory.set(key, context.nowEpochMs);
+    else memory.delete(key);
     const slices = slicesOf(context, service);
     const addressTypes = addressTypesOf(service);
     for (const slice of slices)
@@ -70,7 +86,11 @@ function selects({ spec }: Service, labels: Readonly<Record<string, string>> | u
 
 function podsOf(context: ControllerContext, service: Service): readonly Pod[] {
   const pods = context.lister<Pod>("Pod").inNamespace(namespaceOf(service));
-  return pods.filter((pod) => selects(service, pod.metadata.labels) && isPodInEndpoints(pod));
+  const wanted = Object.entries(service.spec.selector ?? {});
+  return pods.filter((pod) => {
+    const { labels } = pod.metadata;
+    return wanted.every(([key, value]) => labels?.[key] === value) && isPodInEndpoints(pod);
+  });
 }
 
 function slicesOf(context: ControllerContext, service: Service): readonly EndpointSlice[] {
@@ -191,6 +211,7 @@ function keysForPod(
 
 /** Models endpointslice utils podEndpointsChanged and GetPodServiceMemberships. */
 function isEndpointChanged(before: Pod, after: Pod): boolean {
+  if (!isPodInEndpoints(before) && !isPodInEndpoints(after)) return false;
   return (
     isBeingDeleted(before) !== isBeingDeleted(after) ||
     isPodReady(before) !== isPodReady(after) ||

@@ -22,24 +22,34 @@ import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.t
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { claim } from "./shared/owner-ref.ts";
 import { createPod, deletePod } from "./shared/pod-control.ts";
-import { isPodActive, isPodTerminating, soonestAvailabilityCheck } from "./shared/pod-state.ts";
+import {
+  isPodActive,
+  isPodTerminating,
+  podCondition,
+  soonestAvailabilityCheck,
+} from "./shared/pod-state.ts";
 import { selectorTest } from "./shared/selects.ts";
 import { slowStart } from "./shared/slow-start.ts";
 
 /** No pass creates or deletes more pods than this. Models replicaset.BurstReplicas. */
 const BURST_REPLICAS = 500;
 
+/** Keys of sets that an orphaned pod may concern. Plain data, changed in place. */
+type Memory = Set<string>;
+
 /** Keeps the number of pods of each ReplicaSet at spec.replicas. Models pkg/controller/replicaset. */
 export const replicaSetController = defineController({
   name: "replicaset-controller",
   kind: "ReplicaSet",
   watches: [{ kind: "Pod", keysFor: keysForPod }],
+  initialState: (): Memory => new Set(),
   reconcile(key, context) {
     const replicaSet = context.lister<ReplicaSet>("ReplicaSet").get(key);
     if (!replicaSet) return undefined;
     const selects = selectorTest(replicaSet.spec.selector);
     const pods = podsOf(context, replicaSet);
     const activePods = claimPods(context, replicaSet, { items: pods.filter(isPodActive), selects });
+    (context.memory as Memory).delete(key);
     const terminatingPods = pods.filter(
       (pod) =>
         isPodTerminating(pod) && controllerOf(pod)?.uid === uidOf(replicaSet) && selects(pod),
@@ -75,16 +85,22 @@ export const replicaSetController = defineController({
   },
 });
 
-/** The pods that name this set as an owner, and those without any controller: all that a claim may concern. */
+/**
+ * The pods that name this set as an owner, and orphans when there may be one to adopt: when the set is new or changed, or an orphan
+ * was seen. Looking through the whole namespace each time would cost too much with thousands of pods.
+ */
 function podsOf(context: ControllerContext, replicaSet: ReplicaSet): readonly Pod[] {
-  const uid = uidOf(replicaSet);
-  return context
-    .lister<Pod>("Pod")
+  const pods = context.lister<Pod>("Pod");
+  const owned = pods.ownedBy(uidOf(replicaSet));
+  const { generation = 0 } = replicaSet.metadata;
+  const mayHaveOrphans =
+    (context.memory as Memory).has(keyOf(replicaSet)) ||
+    (replicaSet.status.observedGeneration ?? 0) < generation;
+  if (!mayHaveOrphans) return owned;
+  const orphans = pods
     .inNamespace(namespaceOf(replicaSet))
-    .filter((pod) => {
-      const controller = controllerOf(pod);
-      return controller === undefined || controller.uid === uid;
-    });
+    .filter((pod) => controllerOf(pod) === undefined);
+  return [...owned, ...orphans.filter((pod) => !owned.includes(pod))];
 }
 
 function claimPods(
@@ -170,18 +186,30 @@ function keysForPod(
   change: string,
   context: ControllerContext,
 ): readonly string[] {
+  const pod = object as Pod;
   const owners = controllerKey(object, "ReplicaSet");
   const before = old ? controllerKey(old, "ReplicaSet") : [];
+  if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return [];
   if (owners.length > 0 || change === "deleted") return [...new Set([...before, ...owners])];
-  if (controllerOf(object)) return before;
-  const isUnchanged =
-    old !== undefined &&
-    isEqual(old.metadata.labels, object.metadata.labels) &&
-    before.length === 0;
-  if (isUnchanged || isBeingDeleted(object)) return before;
+  if (controllerOf(object) || isBeingDeleted(object)) return before;
   const matching = context
     .lister<ReplicaSet>("ReplicaSet")
     .inNamespace(namespaceOf(object))
-    .filter((replicaSet) => selectorTest(replicaSet.spec.selector)(object));
-  return [...new Set([...before, ...matching.map(keyOf)])];
+    .filter((replicaSet) => selectorTest(replicaSet.spec.selector)(object))
+    .map(keyOf);
+  for (const key of matching) (context.memory as Memory).add(key);
+  return [...new Set([...before, ...matching])];
+}
+
+/** Whether anything changed that a set looks at; most writes of a pod's status change nothing of it. */
+function isCountedAnew(before: Pod, after: Pod): boolean {
+  const [wasReady, isReady] = [podCondition(before, "Ready"), podCondition(after, "Ready")];
+  return (
+    before.status.phase !== after.status.phase ||
+    wasReady?.status !== isReady?.status ||
+    wasReady?.lastTransitionTime !== isReady?.lastTransitionTime ||
+    isBeingDeleted(before) !== isBeingDeleted(after) ||
+    !isEqual(before.metadata.labels, after.metadata.labels) ||
+    !isEqual(before.metadata.ownerReferences, after.metadata.ownerReferences)
+  );
 }

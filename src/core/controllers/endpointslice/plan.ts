@@ -79,15 +79,14 @@ function planPortSet(
   { portSet, slices }: { portSet: PortSet; slices: readonly EndpointSlice[] },
 ): void {
   const { service, addressType } = request;
+  const { labels } = sliceFor(service, { addressType }).metadata;
   const wanted = new Map(portSet.endpoints.map((endpoint) => [identityOf(endpoint), endpoint]));
   const changed: { slice: EndpointSlice; endpoints: Endpoint[] }[] = [];
   let unchanged: EndpointSlice[] = [];
   for (const slice of slices) {
     const before = slice.endpoints ?? [];
     const kept = takeWanted(before, wanted);
-    const isSame =
-      isEqual(before, kept) &&
-      isEqual(slice.metadata.labels, sliceFor(service, { addressType }).metadata.labels);
+    const isSame = isEqual(slice.metadata.labels, labels) && isEqual(before, kept);
     if (isSame) unchanged.push(slice);
     else if (kept.length === 0) draft.deletes.push(slice);
     else changed.push({ slice, endpoints: kept });
@@ -126,8 +125,9 @@ function takeWanted(before: readonly Endpoint[], wanted: Map<string, Endpoint>):
   });
 }
 
+/** What makes two endpoints the same one at different times: the pod, or else the address. */
 function identityOf({ addresses, targetRef }: Endpoint): string {
-  return `${targetRef?.uid ?? ""} ${addresses.join(",")}`;
+  return targetRef?.uid ?? addresses.join(",");
 }
 
 function fullestWithRoom(
