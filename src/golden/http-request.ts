@@ -17,6 +17,11 @@ const ADMIN: UserInfo = {
   name: "kubernetes-admin",
   groups: ["system:masters", "system:authenticated"],
 };
+const TABLES: Readonly<Record<string, "metadata" | "none" | "object">> = {
+  Metadata: "metadata",
+  None: "none",
+  Object: "object",
+};
 const PATCH_TYPES: Readonly<Record<string, PatchType>> = {
   "application/json-patch+json": "json",
   "application/merge-patch+json": "merge",
@@ -50,7 +55,7 @@ export function apiRequestOf(request: HttpRequest): ApiRequest | undefined {
     },
     user: request.as === undefined ? ADMIN : { name: request.as, groups: ["system:authenticated"] },
     agent: "unknown",
-    ...(isTable && { table: parameters.get("includeObject") === "Object" ? "object" : "metadata" }),
+    ...(isTable && { table: TABLES[parameters.get("includeObject") ?? ""] ?? "metadata" }),
   };
 }
 

@@ -54,8 +54,8 @@ export interface ApiRequest {
   readonly agent: string;
   /** The body comes from a component of the cluster itself and is in the server's own form: it is not decoded again. */
   readonly isInternal?: boolean;
-  /** Answer lists and objects as a meta.k8s.io/v1 Table, rows carrying metadata or whole objects. */
-  readonly table?: "metadata" | "object";
+  /** Answer lists and objects as a meta.k8s.io/v1 Table, rows carrying metadata, whole objects, or nothing. */
+  readonly table?: "metadata" | "none" | "object";
 }
 
 /** What the server answers. `body` is an object, a list, a Table, a Status, or text (logs). Frozen. */

@@ -211,9 +211,12 @@ describe("deletion", () => {
     const longer = yard.ask("delete", "pods", { name: "p", options: { gracePeriodSeconds: 60 } })
       .body as KubeObject;
     expect(longer.metadata.deletionGracePeriodSeconds).toBe(30);
+    yard.simulation.runUntil(3_000);
     const shorter = yard.ask("delete", "pods", { name: "p", options: { gracePeriodSeconds: 5 } })
       .body as KubeObject;
     expect(shorter.metadata.deletionGracePeriodSeconds).toBe(5);
+    // Five seconds from the first request, whenever the second comes.
+    expect(shorter.metadata.deletionTimestamp).toBe("2026-01-05T09:00:05Z");
     yard.ask("delete", "pods", { name: "p", options: { gracePeriodSeconds: 0 } });
     expect(yard.ask("get", "pods", { name: "p" }).code).toBe(404);
   });
@@ -301,6 +304,22 @@ describe("reading", () => {
     expect(watch.take()).toMatchObject([
       { type: "ERROR", object: { code: 410, reason: "Expired" } },
     ]);
+  });
+
+  test.each([
+    ["delete a whole collection of namespaces", "deletecollection", "namespaces", {}],
+    ["create in all namespaces", "create", "configmaps", { namespace: "" }],
+    ["delete a status", "delete", "pods", { name: "p", subresource: "status" }],
+    ["read a binding", "get", "pods", { name: "p", subresource: "binding" }],
+  ] as const)("nobody can %s", (_, verb, resource, parts) => {
+    expect(yard.message(yard.ask(verb, resource, parts))).toBe(
+      "405 the server does not allow this method on the requested resource",
+    );
+  });
+
+  test("a subresource that the kind does not have is not found", () => {
+    const response = yard.ask("get", "configmaps", { name: "x", subresource: "scale" });
+    expect(yard.message(response)).toBe("404 the server could not find the requested resource");
   });
 
   test("an unknown resource is not found", () => {

@@ -1,7 +1,7 @@
 import type { KindDefinition } from "#core/api/define.ts";
 import { namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import { badRequest, methodNotSupported, notFound, StatusError } from "#core/api/status.ts";
+import { badRequest, notFound, StatusError } from "#core/api/status.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
@@ -82,13 +82,7 @@ export class ApiServer {
 
   private callOf(request: ApiRequest): Call {
     const kind = this.byResource.get(`${request.group}/${request.version}/${request.resource}`);
-    if (!kind)
-      throw new StatusError({
-        message: "the server could not find the requested resource",
-        reason: "NotFound",
-        details: {},
-        code: 404,
-      });
+    if (!kind) throw unknownResource();
     return { request, kind, warnings: [] };
   }
 
@@ -104,8 +98,8 @@ export class ApiServer {
   private perform(call: Call): { readonly value: unknown; readonly code?: number } {
     const { context } = this;
     const { request, kind } = call;
-    if (request.subresource === "status" && !kind.subresources.status)
-      throw notFound(resourceOf(call), request.name);
+    if (request.subresource === "status" && !kind.subresources.status) throw unknownResource();
+    if (!isOffered(call)) throw methodNotAllowed();
     switch (request.verb) {
       case "get":
         return { value: this.get(call) };
@@ -157,10 +151,9 @@ export class ApiServer {
           return this.options.readLogs(request);
         }
     }
-    throw methodNotSupported(
-      { group: kind.group, resource: `${kind.plural}/${request.subresource}` },
-      request.verb,
-    );
+    throw kind.extraSubresources.includes(request.subresource) || isScale(call)
+      ? methodNotAllowed()
+      : unknownResource();
   }
 
   private get(call: Call): unknown {
@@ -233,6 +226,39 @@ export class ApiServer {
       onChange(store.commit({ type: "delete", object: event }, context));
     }
   }
+}
+
+const STATUS_VERBS: ReadonlySet<string> = new Set(["get", "patch", "update"]);
+
+/** Whether the place of the call answers its verb at all. */
+function isOffered({ kind, request }: Call): boolean {
+  if (request.subresource === "status") return STATUS_VERBS.has(request.verb);
+  // What belongs to a namespace can be listed and watched in all of them, but made and changed only in one.
+  const isEverywhere = kind.namespaced && request.namespace === "";
+  const isReading = request.verb === "list" || request.verb === "watch";
+  return kind.verbs.includes(request.verb) && (!isEverywhere || isReading);
+}
+
+function isScale({ kind, request }: Call): boolean {
+  return request.subresource === "scale" && kind.subresources.scale !== undefined;
+}
+
+function unknownResource(): StatusError {
+  return new StatusError({
+    message: "the server could not find the requested resource",
+    reason: "NotFound",
+    details: {},
+    code: 404,
+  });
+}
+
+function methodNotAllowed(): StatusError {
+  return new StatusError({
+    message: "the server does not allow this method on the requested resource",
+    reason: "MethodNotAllowed",
+    details: {},
+    code: 405,
+  });
 }
 
 /** The timeline lane of an agent. */

@@ -2,7 +2,7 @@ import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Pod, Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
-import { formatTime } from "#core/base/time.ts";
+import { formatTime, parseTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
@@ -105,15 +105,21 @@ function beginDeletion(
     finalizers.length === (old.metadata.finalizers ?? []).length
   )
     return old;
-  const generation = old.metadata.generation;
+  const { generation, finalizers: _replaced, ...kept } = old.metadata;
   const metadata = {
-    ...old.metadata,
-    deletionTimestamp: formatTime(simulation.epochMs + graceSeconds * 1000),
+    ...kept,
+    deletionTimestamp: formatTime(deletionStart(old, simulation.epochMs) + graceSeconds * 1000),
     deletionGracePeriodSeconds: graceSeconds,
     ...(finalizers.length > 0 && { finalizers }),
-    ...(generation !== undefined && !isRunning && { generation: generation + 1 }),
+    ...(generation !== undefined && { generation: isRunning ? generation : generation + 1 }),
   };
   return context.commit(call, "put", { ...old, metadata });
+}
+
+/** A shorter time counts from the first request, not from the one that shortens it. */
+function deletionStart({ metadata }: KubeObject, nowEpochMs: number): number {
+  const due = parseTime(metadata.deletionTimestamp ?? "");
+  return due === undefined ? nowEpochMs : due - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
 }
 
 function removeNow(context: ServerContext, call: Call, old: KubeObject): unknown {

@@ -1,4 +1,5 @@
 import type { KubeObject } from "#core/api/meta.ts";
+import type { ApiRequest } from "#core/api/request.ts";
 import type { Call, ServerContext } from "./context.ts";
 
 /** Objects as a meta.k8s.io/v1 Table with the columns of their kind. Models registry/rest TableConvertor. */
@@ -23,14 +24,13 @@ export function tableOf(
     })),
     rows: objects.map((object) => ({
       cells: kind.columns.map((column) => column.cell(object, cellContext)),
-      object:
-        request.table === "object"
-          ? object
-          : {
-              kind: "PartialObjectMetadata",
-              apiVersion: "meta.k8s.io/v1",
-              metadata: object.metadata,
-            },
+      object: rowObject(request.table, object),
     })),
   };
+}
+
+function rowObject(shown: ApiRequest["table"], object: KubeObject): unknown {
+  if (shown === "none") return null;
+  if (shown === "object") return object;
+  return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
 }
