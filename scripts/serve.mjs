@@ -1,10 +1,10 @@
 // Serves the built page on loopback with nothing but Node, and prints where.
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join, normalize, sep } from "node:path";
+import { extname, join, normalize, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../dist", import.meta.url));
+const ROOT = resolve(process.argv[2] ?? fileURLToPath(new URL("../dist", import.meta.url)));
 const FIRST_PORT = Number(process.env.PORT ?? 4173);
 const LAST_PORT = FIRST_PORT + 50;
 const TYPES = {
@@ -65,7 +65,7 @@ function listen(port) {
 }
 
 if (!existsSync(join(ROOT, "index.html"))) {
-  console.error("There is no dist/index.html yet: run `npm start`, or `npm run build` first.");
+  console.error("There is no built page yet: run `npm start`, or `npm run build` first.");
   process.exit(1);
 }
 listen(FIRST_PORT);

@@ -1,8 +1,9 @@
+import "#app/theme/theme.css";
+import "#app/ui/ui.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "#app/App.tsx";
 import { startPage } from "#app/start-page.ts";
-import "#app/theme/theme.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

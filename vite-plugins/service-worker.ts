@@ -3,8 +3,8 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 
-/** Files that are fetched when first used and kept from then on, instead of at the first visit. */
-const ON_DEMAND = /PretendardVariable|jetbrains-mono-(?!latin-wght)|\.map$/;
+/** Files of the build that nobody asks for while using the page. */
+const UNUSED = /\.map$/;
 
 /**
  * Emits `service-worker.js`, which keeps every file of the build so that the page works without a network after its first load.
@@ -19,7 +19,7 @@ export function serviceWorker(): Plugin {
       publicDir = config.publicDir;
     },
     generateBundle(_options, bundle) {
-      const built = Object.keys(bundle).filter((name) => !ON_DEMAND.test(name));
+      const built = Object.keys(bundle).filter((name) => !UNUSED.test(name));
       const files = ["./", ...built, ...filesUnder(publicDir)].sort();
       const contents = Object.values(bundle).map((file) => (file.type === "chunk" ? file.code : file.source));
       const version = createHash("sha256").update(files.join("\n"));

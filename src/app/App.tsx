@@ -15,7 +15,6 @@ import { Narrator } from "./panels/list-view/narrator.tsx";
 import { TopBar } from "./panels/top-bar/top-bar.tsx";
 import { CompareGate } from "./panels/compare/compare-gate.tsx";
 import { PresentGate } from "./layout/present-gate.tsx";
-import "./ui/ui.css";
 import "./layout/layout.css";
 
 interface AppProps {

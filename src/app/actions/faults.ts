@@ -13,7 +13,7 @@ export async function setNodePower(world: World, node: string, powered: boolean)
 /** Makes the main process of a pod end with an error, as a crash would. */
 export async function crashPod(world: World, pod: PodView): Promise<void> {
   world.terminal.write({ kind: "note", text: `# ${pod.name}: its main process is killed (like: kubectl exec ${pod.name} -- kill 1)` });
-  await send(world, { type: "fault", name: "crash-container", target: `${pod.namespace}/${pod.name}`, on: true });
+  await send(world, { type: "fault", name: "crash", target: `${pod.namespace}/${pod.name}`, on: true });
 }
 
 /** How many customers a second a Service gets. */

@@ -9,6 +9,15 @@ export const listView = defineAction({
   perform: ({ world }) => world.setPage({ listView: !world.store.getState().listView }),
 });
 
+export const legend = defineAction({
+  name: "legend",
+  label: "actions.legend",
+  group: "view",
+  keys: ["k"],
+  enabled: () => true,
+  perform: ({ shell }) => shell.setState({ legend: !shell.getState().legend }),
+});
+
 export const present = defineAction({
   name: "present",
   label: "actions.present",

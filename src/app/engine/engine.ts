@@ -37,6 +37,7 @@ export interface WorkerPort {
 
 const SAVE_EVERY_MS = 2000;
 const SILENCE_MS = 5000;
+const START_MS = 30_000;
 const CHECK_EVERY_MS = 500;
 const MAX_RESTARTS = 3;
 const RESTARTS_FORGOTTEN_MS = 30_000;
@@ -55,6 +56,8 @@ export class WorkerEngine implements Engine {
   private nextId = 1;
   private waiting = new Map<number, Waiting>();
   private heardAt = 0;
+  /** The worker's program has been loaded and has spoken; before that silence only means a slow start. */
+  private spoke = false;
   /** When the oldest unanswered save was sent, 0 when none is. */
   private savingSince = 0;
   private savedAt = 0;
@@ -92,6 +95,7 @@ export class WorkerEngine implements Engine {
     this.worker = worker;
     this.heardAt = performance.now();
     this.savingSince = 0;
+    this.spoke = false;
     worker.onmessage = (event) => this.receive(worker, event.data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -114,6 +118,7 @@ export class WorkerEngine implements Engine {
   private receive(worker: WorkerPort, message: FromWorker): void {
     if (worker !== this.worker) return;
     this.heardAt = performance.now();
+    this.spoke = true;
     switch (message.kind) {
       case "frame":
         this.listeners.onFrame(message.frame);
@@ -138,6 +143,10 @@ export class WorkerEngine implements Engine {
       // A page in the background may not run its timers: silence there proves nothing.
       this.heardAt = now;
       if (this.savingSince > 0) this.savingSince = now;
+      return;
+    }
+    if (!this.spoke) {
+      if (now - this.heardAt > START_MS) this.restart();
       return;
     }
     const silentSince = this.savingSince > 0 ? Math.max(this.savingSince, this.heardAt) : now;

@@ -4,15 +4,16 @@ import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Icon } from "#app/ui/icon.tsx";
 
 const INFO_LASTS_MS = 8000;
+const WARNING_LASTS_MS = 20_000;
 
-/** One sentence of the page to the person; good news goes away by itself. */
+/** One sentence of the page to the person; only what must be read stays until dismissed. */
 export function Notice() {
   const text = useText();
   const shell = useShellHandle();
   const notice = useShell((state) => state.notice);
   useEffect(() => {
-    if (notice?.tone !== "info") return;
-    const timer = window.setTimeout(() => shell.setState({ notice: null }), INFO_LASTS_MS);
+    if (!notice || notice.tone === "failing") return;
+    const timer = window.setTimeout(() => shell.setState({ notice: null }), notice.tone === "info" ? INFO_LASTS_MS : WARNING_LASTS_MS);
     return () => window.clearTimeout(timer);
   }, [notice, shell]);
   return (

@@ -1,7 +1,7 @@
 import { Inspector } from "#app/panels/inspector/inspector.tsx";
 import { Legend } from "#app/panels/legend/legend.tsx";
 import { ListView } from "#app/panels/list-view/list-view.tsx";
-import { useShellHandle } from "#app/state/shell-state.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { useYard } from "#app/state/hooks.ts";
 import { Stage } from "#app/stage/stage.tsx";
 
@@ -13,9 +13,19 @@ export function StagePart() {
   return (
     <div className="stage-box">
       {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
-      {!listView && <Legend />}
+      {!listView && <StageLegend />}
     </div>
   );
+}
+
+/** The legend, where there is room for it. */
+function StageLegend() {
+  const shown = useShell((state) => state.legend);
+  return shown ? (
+    <div className="stage-legend">
+      <Legend />
+    </div>
+  ) : null;
 }
 
 /** What is selected, and why it is so. */

@@ -19,6 +19,8 @@ export interface ShellState {
   readonly phoneTab: "yaml" | "kubectl" | "events" | "inspect";
   readonly dialog: "share" | "help" | null;
   readonly notice: Notice | null;
+  /** What the signs on the stage mean is shown. */
+  readonly legend: boolean;
   /** Single-letter keys work. */
   readonly shortcuts: boolean;
   /** A plain text field instead of Monaco. */
@@ -42,6 +44,7 @@ const FIRST: ShellState = {
   phoneTab: "yaml",
   dialog: null,
   notice: null,
+  legend: false,
   shortcuts: true,
   plainEditor: false,
   guideStep: 0,

@@ -38,6 +38,10 @@ function hasPipe(command: string): boolean {
 
 /** Cuts at `;` and `&&` outside of quotes. */
 export function commandsOf(line: string): readonly string[] {
-  const parts = line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|&(?!&)|[^;&'"]|['"])+/g) ?? [];
+  const parts = [""];
+  for (const [piece] of line.matchAll(/'[^']*'|"(?:\\.|[^"\\])*"|;|&&|./g)) {
+    if (piece === ";" || piece === "&&") parts.push("");
+    else parts[parts.length - 1] += piece;
+  }
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }

@@ -59,7 +59,7 @@ export function PlainTerminal({ session, proposal }: { readonly session: Termina
       </div>
       <div className="terminal-next" role="group" aria-label={text("terminal.next")}>
         {next.candidates.slice(0, 24).map((candidate) => (
-          <button key={candidate} type="button" className="chip code" onClick={() => choose(candidate)}>
+          <button key={candidate} type="button" className="touch-chip code" onClick={() => choose(candidate)}>
             {candidate}
           </button>
         ))}

@@ -4,6 +4,7 @@ export const shell = {
   "actions.deleteSelected": "Delete the selected pod",
   "actions.faster": "Faster",
   "actions.help": "Help and keys",
+  "actions.legend": "Show what the signs mean",
   "actions.listView": "Show the cluster as a list",
   "actions.playPause": "Play or pause",
   "actions.present": "Present mode",

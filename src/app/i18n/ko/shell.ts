@@ -6,6 +6,7 @@ export const shell = {
   "actions.deleteSelected": "선택한 파드 삭제",
   "actions.faster": "더 빠르게",
   "actions.help": "도움말과 단축키",
+  "actions.legend": "기호 설명 보기",
   "actions.listView": "클러스터를 목록으로 보기",
   "actions.playPause": "재생 또는 멈춤",
   "actions.present": "발표 모드",

@@ -20,23 +20,23 @@ export function PatchChips() {
   };
   const scale = (replicas: number) => void world.runKubectl(`scale deployment/${name} --replicas=${replicas}${where}`);
   return (
-    <div className="chips" role="group" aria-label={text("chips.title")}>
-      <button type="button" className="chip" onClick={() => scale(desired + 2)}>
+    <div className="touch-chips" role="group" aria-label={text("chips.title")}>
+      <button type="button" className="touch-chip" onClick={() => scale(desired + 2)}>
         {text("chips.replicas", { from: desired, to: desired + 2 })}
       </button>
       {next && (
-        <button type="button" className="chip" onClick={() => void world.runKubectl(`set image deployment/${name} ${container}=${next.image}${where}`)}>
+        <button type="button" className="touch-chip" onClick={() => void world.runKubectl(`set image deployment/${name} ${container}=${next.image}${where}`)}>
           {text("chips.image", { from: next.from, to: next.to })}
         </button>
       )}
-      <button type="button" className="chip" onClick={() => void kill()}>
+      <button type="button" className="touch-chip" onClick={() => void kill()}>
         {text("chips.kill")}
       </button>
-      <button type="button" className="chip" onClick={() => void world.runKubectl(`rollout undo deployment/${name}${where}`)}>
+      <button type="button" className="touch-chip" onClick={() => void world.runKubectl(`rollout undo deployment/${name}${where}`)}>
         {text("chips.undo")}
       </button>
       {desired > 1 && (
-        <button type="button" className="chip" onClick={() => scale(desired - 1)}>
+        <button type="button" className="touch-chip" onClick={() => scale(desired - 1)}>
           {text("chips.replicas", { from: desired, to: desired - 1 })}
         </button>
       )}

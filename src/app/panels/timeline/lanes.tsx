@@ -90,7 +90,7 @@ export function Lanes({ compact = false }: { readonly compact?: boolean }) {
       <canvas ref={canvas} className="lanes-canvas" style={{ width, height }} aria-hidden="true" />
       <div className="lanes-axis" aria-hidden="true">
         {ticksOf(scale).map((tick) => (
-          <span key={tick} style={{ left: scale(tick) }} hidden={Math.abs(scale(tick) - nowX) < 52}>
+          <span key={tick} style={{ left: scale(tick) }} hidden={Math.abs(scale(tick) - nowX) < 52 || scale(tick) > width - 22}>
             {clockText(tick)}
           </span>
         ))}

@@ -43,9 +43,9 @@ function PhoneBar() {
   const seek = useSeek();
   const span = Math.max(10_000, live);
   return (
-    <div className="phone-bar">
+    <div className="time-bar">
       {inputs.slice(-40).map((input, index) => (
-        <i key={index} className="phone-mark" style={{ left: `${(100 * input.at) / span}%` }} />
+        <i key={index} className="time-mark" style={{ left: `${(100 * input.at) / span}%` }} />
       ))}
       <input
         type="range" min={0} max={Math.round(span)} step={100} value={Math.round(at)} aria-label={text("timeline.now")}
