@@ -58,10 +58,10 @@ export function timeSince(timestamp: string | null | undefined, nowEpochMs: numb
 
 /** The container names of a pod spec, as the wide columns of workloads show them. */
 export function containerNames(spec: PodSpec): string {
-  return spec.containers.map((container) => container.name).join(",");
+  return (spec.containers ?? []).map((container) => container.name).join(",");
 }
 
 /** The container images of a pod spec, as the wide columns of workloads show them. */
 export function containerImages(spec: PodSpec): string {
-  return spec.containers.map((container) => container.image ?? "").join(",");
+  return (spec.containers ?? []).map((container) => container.image ?? "").join(",");
 }

@@ -58,11 +58,12 @@ export function notMoreThanAll(field: string, value: IntOrString): FieldError[] 
 }
 
 /** Refuses what is neither a port number nor a port name. Models validation.ValidatePortNumOrName. */
-export function portNumberOrName(field: string, port: IntOrString): FieldError[] {
+export function portNumberOrName(field: string, port: IntOrString | undefined): FieldError[] {
+  const value = port ?? 0;
   return invalidFor(
     field,
-    port,
-    typeof port === "number" ? portNumberProblems(port) : portNameProblems(port),
+    value,
+    typeof value === "number" ? portNumberProblems(value) : portNameProblems(value),
   );
 }
 

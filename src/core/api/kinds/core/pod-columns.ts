@@ -45,7 +45,7 @@ interface Tally {
 
 function summarize(pod: Pod): PodSummary {
   const restartable = (pod.spec.initContainers ?? []).filter(isRestartableInit);
-  const total = pod.spec.containers.length + restartable.length;
+  const total = (pod.spec.containers ?? []).length + restartable.length;
   const tally: Tally = { status: firstReason(pod), ready: 0, restarts: 0, lastRestart: undefined };
   const sidecars: Tally = { status: "", ready: 0, restarts: 0, lastRestart: undefined };
   const isInitializing = tallyInit(pod, tally, sidecars);

@@ -91,7 +91,10 @@ function agreeOnPodIps(status: Draft<Pod>["status"] | undefined): void {
 
 /** On the node's own network a container port is a port of the node. */
 function defaultHostPorts(draft: Draft<Pod>): void {
-  for (const container of [...draft.spec.containers, ...(draft.spec.initContainers ?? [])]) {
+  for (const container of [
+    ...(draft.spec.containers ?? []),
+    ...(draft.spec.initContainers ?? []),
+  ]) {
     for (const port of container.ports ?? [])
       if (!port.hostPort) port.hostPort = port.containerPort;
   }
