@@ -20,7 +20,9 @@ export function expiredEvents(store: Store, nowEpochMs: number): readonly KubeOb
   return expired;
 }
 
-/** RFC 3339 texts in UTC sort as their times do. */
+/** The hour counts from the last write, which reporters note in one of these places. RFC 3339 texts in UTC sort as their times do. */
 function lastWrittenOf({ series, lastTimestamp, eventTime, metadata }: Event): string {
-  return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? "";
+  const seen = series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? "";
+  const created = metadata.creationTimestamp ?? "";
+  return seen > created ? seen : created;
 }
