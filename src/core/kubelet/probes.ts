@@ -37,9 +37,10 @@ export function firstProbes(
   return Object.freeze(probes);
 }
 
-/** When the next probe of a container is due. */
-export function nextProbeAt({ probes }: ContainerRecord): Millis {
+/** When the next probe of a container is due: never while it does not run or is being stopped. */
+export function nextProbeAt({ phase, probes }: ContainerRecord): Millis {
   let next = NEVER;
+  if (phase !== "running") return next;
   for (const type of TYPES) next = Math.min(next, probes[type]?.nextAt ?? NEVER);
   return next;
 }
