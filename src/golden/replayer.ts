@@ -20,7 +20,8 @@ export interface Replayer {
   readonly folder: string;
   /** Which files of the folder it takes. */
   readonly pattern: RegExp;
-  replay(text: string): FileReport;
+  /** `path` is where the text stands, for what lies beside it. */
+  replay(text: string, path: string): FileReport;
 }
 
 /** The outcome of one case: what differs, or the kind that is missing. */

@@ -5,7 +5,10 @@ import type { ClusterOptions } from "#core/cluster/options.ts";
 import { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
 import { runKubectl } from "#kubectl/run.ts";
 
-const ADMIN = { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+const ADMIN = {
+  name: "kubernetes-admin",
+  groups: ["kubeadm:cluster-admins", "system:authenticated"],
+};
 
 /** What a command printed, and how it ended. */
 export interface CommandOutcome {
@@ -82,8 +85,15 @@ export class Yard {
     while (exitCode === undefined && this.history.at < limit) this.advanceToNext(limit);
     if (exitCode === undefined) this.commands.interrupt();
     const textOf = (wanted?: "stdout" | "stderr") =>
-      printed.map((part) => (wanted === undefined || part.stream === wanted ? part.text : "")).join("");
-    return { exitCode: exitCode ?? INTERRUPTED, stdout: textOf("stdout"), stderr: textOf("stderr"), printed: textOf() };
+      printed
+        .map((part) => (wanted === undefined || part.stream === wanted ? part.text : ""))
+        .join("");
+    return {
+      exitCode: exitCode ?? INTERRUPTED,
+      stdout: textOf("stdout"),
+      stderr: textOf("stderr"),
+      printed: textOf(),
+    };
   }
 
   private advanceToNext(limit: number): void {
@@ -97,7 +107,10 @@ export class Yard {
     if (READ_VERBS.has(request.verb) || request.options.dryRun) return this.history.read(full);
     const { table: _table, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    const response = this.history.input(input, { label: this.label.text, action: this.label.action });
+    const response = this.history.input(input, {
+      label: this.label.text,
+      action: this.label.action,
+    });
     return response ?? { code: 500, body: null, warnings: [] };
   }
 }

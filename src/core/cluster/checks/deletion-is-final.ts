@@ -7,7 +7,10 @@ export const deletionIsFinal = defineCheck({
   when: "always",
   violation: (_cluster, changes) =>
     firstViolation(changes, ({ kind, type, object, old }) => {
-      if (type !== "updated" || !old || !isBeingDeleted(old) || uidOf(old) !== uidOf(object)) return undefined;
-      return isBeingDeleted(object) ? undefined : `${kind} ${keyOf(object)} came back from deletion`;
+      if (type !== "updated" || !old || !isBeingDeleted(old) || uidOf(old) !== uidOf(object))
+        return undefined;
+      return isBeingDeleted(object)
+        ? undefined
+        : `${kind} ${keyOf(object)} came back from deletion`;
     }),
 });

@@ -17,7 +17,9 @@ export const nodeNotOvercommitted = defineCheck({
       return firstViolation(Object.entries(RESOURCES), ([resource, amountOf]) => {
         const asked = pods.reduce((sum, pod) => sum + requestOf(pod, resource, amountOf), 0);
         const given = amountOf(node.status.allocatable?.[resource]);
-        return asked > given ? `node ${nameOf(node)} promised ${asked} of ${given} ${resource}` : undefined;
+        return asked > given
+          ? `node ${nameOf(node)} promised ${asked} of ${given} ${resource}`
+          : undefined;
       });
     }),
 });
@@ -26,6 +28,13 @@ function isActive({ status }: Pod): boolean {
   return status.phase !== "Succeeded" && status.phase !== "Failed";
 }
 
-function requestOf({ spec }: Pod, resource: string, amountOf: (text: string | undefined) => number): number {
-  return spec.containers.reduce((sum, { resources }) => sum + amountOf(resources?.requests?.[resource]), 0);
+function requestOf(
+  { spec }: Pod,
+  resource: string,
+  amountOf: (text: string | undefined) => number,
+): number {
+  return spec.containers.reduce(
+    (sum, { resources }) => sum + amountOf(resources?.requests?.[resource]),
+    0,
+  );
 }

@@ -11,10 +11,17 @@ export const nothingIsOrphaned = defineCheck({
   violation: ({ store }) => {
     const owners = new Set(OWNER_KINDS.flatMap((kind) => store.list(kind, "")).map(uidOf));
     const isMissing = (uid: string) => !owners.has(uid);
-    return firstViolation(KINDS.flatMap((kind) => store.list(kind, "")), (object: KubeObject) => {
-      const lost = object.metadata.ownerReferences?.find(({ uid, kind }) => OWNER_KINDS.includes(kind) && isMissing(uid));
-      if (lost) return `${object.kind} ${keyOf(object)} outlived ${lost.kind} ${lost.name}`;
-      return object.metadata.deletionTimestamp === undefined ? undefined : `${object.kind} ${keyOf(object)} is still being deleted`;
-    });
+    return firstViolation(
+      KINDS.flatMap((kind) => store.list(kind, "")),
+      (object: KubeObject) => {
+        const lost = object.metadata.ownerReferences?.find(
+          ({ uid, kind }) => OWNER_KINDS.includes(kind) && isMissing(uid),
+        );
+        if (lost) return `${object.kind} ${keyOf(object)} outlived ${lost.kind} ${lost.name}`;
+        return object.metadata.deletionTimestamp === undefined
+          ? undefined
+          : `${object.kind} ${keyOf(object)} is still being deleted`;
+      },
+    );
   },
 });

@@ -8,11 +8,16 @@ export const observedGeneration = defineCheck({
   name: "observed-generation",
   when: "always",
   violation: ({ store }) =>
-    firstViolation(KINDS.flatMap((kind) => store.list(kind, "")), (object) => {
-      const { generation = 0 } = object.metadata;
-      const seen = observedGenerationOf(object);
-      return seen > generation ? `${object.kind} ${keyOf(object)} observed ${seen} of ${generation}` : undefined;
-    }),
+    firstViolation(
+      KINDS.flatMap((kind) => store.list(kind, "")),
+      (object) => {
+        const { generation = 0 } = object.metadata;
+        const seen = observedGenerationOf(object);
+        return seen > generation
+          ? `${object.kind} ${keyOf(object)} observed ${seen} of ${generation}`
+          : undefined;
+      },
+    ),
 });
 
 /** The generation that an object's controller has reacted to; 0 before the first. */

@@ -10,7 +10,13 @@ export const podAddressesAreUnique = defineCheck({
     const owners = new Map<string, string>();
     return firstViolation(store.list("Pod", "") as readonly Pod[], (pod) => {
       const { podIP = "", phase } = pod.status;
-      if (podIP === "" || pod.spec.hostNetwork === true || phase === "Succeeded" || phase === "Failed") return undefined;
+      if (
+        podIP === "" ||
+        pod.spec.hostNetwork === true ||
+        phase === "Succeeded" ||
+        phase === "Failed"
+      )
+        return undefined;
       const other = owners.get(podIP);
       owners.set(podIP, keyOf(pod));
       return other === undefined ? undefined : `pods ${other} and ${keyOf(pod)} share ${podIP}`;

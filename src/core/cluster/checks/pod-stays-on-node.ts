@@ -11,6 +11,8 @@ export const podStaysOnNode = defineCheck({
       if (kind !== "Pod" || !old || uidOf(old) !== uidOf(object)) return undefined;
       const before = (old as Pod).spec.nodeName ?? "";
       const after = (object as Pod).spec.nodeName ?? "";
-      return before !== "" && after !== before ? `pod ${keyOf(object)} moved from ${before} to ${after}` : undefined;
+      return before !== "" && after !== before
+        ? `pod ${keyOf(object)} moved from ${before} to ${after}`
+        : undefined;
     }),
 });

@@ -11,7 +11,9 @@ export const restartsGrow = defineCheck({
       if (kind !== "Pod" || !old || uidOf(old) !== uidOf(object)) return undefined;
       const before = restartsOf(old as Pod);
       const after = restartsOf(object as Pod);
-      return after < before ? `pod ${keyOf(object)} went from ${before} to ${after} restarts` : undefined;
+      return after < before
+        ? `pod ${keyOf(object)} went from ${before} to ${after} restarts`
+        : undefined;
     }),
 });
 

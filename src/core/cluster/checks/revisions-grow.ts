@@ -11,8 +11,11 @@ export const revisionsGrow = defineCheck({
       const at = `${kind} ${keyOf(object)} at revision ${revision}`;
       if (revision <= newest) return `${at} follows revision ${newest}`;
       newest = revision;
-      if (object.metadata.resourceVersion !== String(revision)) return `${at} carries ${object.metadata.resourceVersion}`;
-      return old && Number(old.metadata.resourceVersion) >= revision ? `${at} is older than its past` : undefined;
+      if (object.metadata.resourceVersion !== String(revision))
+        return `${at} carries ${object.metadata.resourceVersion}`;
+      return old && Number(old.metadata.resourceVersion) >= revision
+        ? `${at} is older than its past`
+        : undefined;
     });
   },
 });

@@ -13,11 +13,14 @@ export const rolloutStaysBelowCeiling = defineCheck({
     firstViolation(changes, ({ kind, type, object, old }) => {
       if (kind !== "ReplicaSet" || type === "deleted") return undefined;
       const after = object as ReplicaSet;
-      const hasGrown = (after.spec.replicas ?? 1) > ((old as ReplicaSet | undefined)?.spec.replicas ?? 0);
+      const hasGrown =
+        (after.spec.replicas ?? 1) > ((old as ReplicaSet | undefined)?.spec.replicas ?? 0);
       const ceiling = Number(after.metadata.annotations?.[CEILING] ?? Number.POSITIVE_INFINITY);
       if (!hasGrown || !controllerOf(after)) return undefined;
       const total = totalOf(cluster, after);
-      return total > ceiling ? `ReplicaSet ${keyOf(after)} grew: ${total} in all, ${ceiling} allowed` : undefined;
+      return total > ceiling
+        ? `ReplicaSet ${keyOf(after)} grew: ${total} in all, ${ceiling} allowed`
+        : undefined;
     }),
 });
 

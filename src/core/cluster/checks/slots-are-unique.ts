@@ -16,7 +16,9 @@ export const slotsAreUnique = defineCheck({
       const cell = `${nodeName}/${slot}`;
       const other = taken.get(cell);
       taken.set(cell, keyOf(pod));
-      return other === undefined ? undefined : `cell ${cell} holds the pods ${other} and ${keyOf(pod)}`;
+      return other === undefined
+        ? undefined
+        : `cell ${cell} holds the pods ${other} and ${keyOf(pod)}`;
     });
   },
 });

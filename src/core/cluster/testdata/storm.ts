@@ -30,7 +30,7 @@ const DEEDS: readonly Deed[] = [
   (random, cluster) => withPod(random, cluster, (pod) => remove("pods", pod)),
   (random, cluster) => withPod(random, cluster, (pod) => remove("pods", pod)),
   (random, cluster) => withPod(random, cluster, (pod) => patch("pods", pod, { metadata: { labels: { app: random.pick(NAMES) } } })),
-  (random, cluster) => withPod(random, cluster, (pod) => fault("crash-container", `default/${pod}`, { on: true })),
+  (random, cluster) => withPod(random, cluster, (pod) => fault("crash", `default/${pod}`, { on: true })),
   (random) => patch("nodes", random.pick(WORKERS), { spec: { unschedulable: random.nextInt(2) === 0 } }),
   (random) => patch("deployments", random.pick(NAMES), { spec: { paused: random.nextInt(2) === 0 } }),
   (random) => fault("node-power", random.pick(WORKERS), { on: random.nextInt(3) === 0 }),
