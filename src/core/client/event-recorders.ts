@@ -13,6 +13,12 @@ interface RecordedState {
   lastEpochMs: number;
 }
 
+interface AggregateState {
+  /** Different messages seen lately. */
+  messages: Set<string>;
+  lastEpochMs: number;
+}
+
 interface BucketState {
   tokens: number;
   refilledEpochMs: number;
@@ -21,6 +27,8 @@ interface BucketState {
 interface RecordersState {
   /** Correlation key -> the Event object that stands for it. Oldest use first. */
   recorded: Map<string, RecordedState>;
+  /** agent, object, type and reason -> how many different messages there were. */
+  aggregates: Map<string, AggregateState>;
   /** agent and object -> spam filter. */
   buckets: Map<string, BucketState>;
 }
@@ -28,6 +36,10 @@ interface RecordersState {
 const MAX_RECORDED = 4096;
 const BURST = 25;
 const REFILL_MS = 300_000;
+/** So many different messages of one reason about one object within ten minutes become one. Models EventAggregator's defaults. */
+const MAX_MESSAGES = 10;
+const AGGREGATE_MS = 600_000;
+const COMBINED = "(combined from similar events): ";
 /** Past this age upstream's cache has forgotten the event, as the object itself is gone by its time to live. */
 const FORGOTTEN_MS = 3_600_000;
 
@@ -37,7 +49,7 @@ const FORGOTTEN_MS = 3_600_000;
  * Models client-go tools/record EventCorrelator, and events.k8s.io for events that carry an action.
  */
 export class EventRecorders {
-  state: RecordersState = { recorded: new Map(), buckets: new Map() };
+  state: RecordersState = { recorded: new Map(), aggregates: new Map(), buckets: new Map() };
   private readonly simulation: Simulation;
   private readonly clientFor: (agent: string) => Client;
 
@@ -68,19 +80,15 @@ export class EventRecorders {
     // Events of the newer API (those with an action) are not filtered.
     if (recorded.action === undefined && !this.takeToken(`${agent}|${uid}`)) return;
     const client = this.clientFor(agent);
-    const key = [
-      agent,
-      uid,
-      recorded.type,
-      recorded.reason,
-      recorded.message,
-      recorded.fieldPath ?? "",
-    ].join("|");
+    const group = [agent, uid, recorded.type, recorded.reason].join("|");
+    const isCombined = recorded.action === undefined && this.isCombined(group, recorded.message);
+    const key = isCombined ? group : [group, recorded.message, recorded.fieldPath ?? ""].join("|");
+    const told = isCombined ? { ...recorded, message: `${COMBINED}${recorded.message}` } : recorded;
     const before = this.state.recorded.get(key);
     try {
       if (before && this.simulation.epochMs - before.lastEpochMs < FORGOTTEN_MS)
-        this.repeat(client, key, before, recorded);
-      else this.create(client, key, source, object, recorded);
+        this.repeat(client, key, before, told);
+      else this.create(client, key, source, object, told);
     } catch (error) {
       // As upstream: an event that cannot be written (a terminating namespace, a server that is down) is dropped.
       if (!(error instanceof StatusError)) throw error;
@@ -127,7 +135,7 @@ export class EventRecorders {
     const count = before.count + 1;
     const body =
       recorded.action === undefined
-        ? { count, lastTimestamp: formatTime(epochMs) }
+        ? { count, lastTimestamp: formatTime(epochMs), message: truncated(recorded.message) }
         : { series: { count, lastObservedTime: formatMicroTime(epochMs) } };
     client.patch(
       eventKind,
@@ -146,6 +154,26 @@ export class EventRecorders {
       all.delete(oldest);
       return;
     }
+  }
+
+  /** Whether this message is one too many of its group. Models EventAggregator.EventAggregate. */
+  private isCombined(group: string, message: string): boolean {
+    const { aggregates } = this.state;
+    const now = this.simulation.epochMs;
+    let aggregate = aggregates.get(group);
+    if (!aggregate || now - aggregate.lastEpochMs > AGGREGATE_MS) {
+      if (aggregates.size >= MAX_RECORDED) aggregates.clear();
+      aggregate = { messages: new Set(), lastEpochMs: now };
+      aggregates.set(group, aggregate);
+    }
+    aggregate.messages.add(message);
+    aggregate.lastEpochMs = now;
+    if (aggregate.messages.size < MAX_MESSAGES) return false;
+    for (const oldest of aggregate.messages) {
+      aggregate.messages.delete(oldest);
+      break;
+    }
+    return true;
   }
 
   private takeToken(key: string): boolean {
