@@ -265,6 +265,24 @@ describe("reading", () => {
     expect(names).toEqual(["a", "b", "c", "d", "e"]);
   });
 
+  test("pods of a node are found by the node, in order of namespace and name", () => {
+    const place = (name: string, nodeName: string, namespace: string) =>
+      yard.create("pods", { metadata: { name }, spec: { containers, nodeName } }, { namespace });
+    place("b", "n1", "default");
+    place("a", "n1", "default");
+    place("c", "n2", "default");
+    place("z", "n1", "abc");
+    const names = (namespace: string, fieldSelector: string) =>
+      (
+        yard.ask("list", "pods", { namespace, options: { fieldSelector } }).body as {
+          readonly items: readonly KubeObject[];
+        }
+      ).items.map(({ metadata }) => metadata.name);
+    expect(names("", "spec.nodeName=n1")).toEqual(["z", "a", "b"]);
+    expect(names("default", "spec.nodeName=n1,metadata.name!=a")).toEqual(["b"]);
+    expect(names("default", "spec.nodeName!=n1")).toEqual(["c"]);
+  });
+
   test("a watch begins with what is there and goes on with what its selector lets in and out", () => {
     yard.create("configmaps", { metadata: { name: "x", labels: { app: "a" } } });
     yard.create("configmaps", { metadata: { name: "y" } });

@@ -41,7 +41,7 @@ export function createDraft(
     ...kind.validate(draft as KubeObject),
   ];
   refuseInvalid(call, name, errors);
-  call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
+  if (!request.isInternal) call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
   validateAdmission(context, attributes);
   if (context.store.get(kind.kind, keyOf(draft as KubeObject)))
     throw alreadyExists(resourceOf(call), name);

@@ -6,12 +6,16 @@ import {
   invalidObject,
   type FieldError,
 } from "#core/api/field-error.ts";
-import { matchesFields, parseFieldSelector } from "#core/api/field-selector.ts";
+import {
+  matchesFields,
+  parseFieldSelector,
+  type FieldRequirement,
+} from "#core/api/field-selector.ts";
 import { matchesLabels, parseLabelSelector } from "#core/api/label-selector.ts";
 import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, expired } from "#core/api/status.ts";
 import type { RequestOptions, WatchEvent } from "#core/api/request.ts";
-import { sortedBy } from "#core/base/order.ts";
+import { compareText } from "#core/base/order.ts";
 import type { Call, ServerContext } from "./context.ts";
 import { tableOf } from "./table.ts";
 
@@ -19,7 +23,7 @@ import { tableOf } from "./table.ts";
 export function listObjects(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
   checkListOptions(request.options);
-  const matching = sortedBy(matchingObjects(context, call), keyOf);
+  const matching = inOrder(matchingObjects(context, call));
   const page = pageOf(call, matching);
   const metadata = { resourceVersion: String(context.store.state.revision), ...page.metadata };
   if (request.table) return tableOf(context, call, page.items, metadata);
@@ -35,7 +39,27 @@ export function listObjects(context: ServerContext, call: Call): unknown {
 export function matchingObjects({ store }: ServerContext, call: Call): readonly KubeObject[] {
   const { kind, request } = call;
   const isSelected = selectorOf(call);
-  return store.list(kind.kind, kind.namespaced ? request.namespace : "").filter(isSelected);
+  const namespace = kind.namespaced ? request.namespace : "";
+  const node = kind.kind === "Pod" ? nodeAskedFor(request.options.fieldSelector ?? "") : undefined;
+  if (node === undefined) return store.list(kind.kind, namespace).filter(isSelected);
+  const isInPlace = (pod: KubeObject) => namespace === "" || namespaceOf(pod) === namespace;
+  return store.podsOnNode(node).filter((pod) => isInPlace(pod) && isSelected(pod));
+}
+
+/** The node whose pods are asked for, when that is what a field selector says. */
+function nodeAskedFor(fieldSelector: string): string | undefined {
+  if (!fieldSelector.includes("spec.nodeName")) return undefined;
+  const isAsking = (each: FieldRequirement) =>
+    each.field === "spec.nodeName" && each.operator !== "!=" && each.value !== "";
+  return parseFieldSelector(fieldSelector).find(isAsking)?.value;
+}
+
+/** In order of namespace and name, as etcd keeps its keys. */
+function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
+  return objects
+    .map((object) => ({ key: keyOf(object), object }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ object }) => object);
 }
 
 /** The selectors of a call as a predicate. Throws a 400 StatusError when they make no sense. */
@@ -167,7 +191,7 @@ export class WatchCursor {
     const isFresh = from === "" || from === "0";
     this.revision = isFresh ? context.store.state.revision : Number(from);
     this.initial = isFresh
-      ? sortedBy(matchingObjects(context, call), keyOf).map((object) => this.event("ADDED", object))
+      ? inOrder(matchingObjects(context, call)).map((object) => this.event("ADDED", object))
       : [];
   }
 

@@ -55,7 +55,8 @@ export function updateDraft(
   setGeneration(call, draft, old);
   const object = draft as KubeObject;
   refuseInvalid(call, request.name, updateErrors(call, object, old));
-  if (request.subresource === "") call.warnings.push(...kind.warnings(object, old));
+  if (request.subresource === "" && !request.isInternal)
+    call.warnings.push(...kind.warnings(object, old));
   validateAdmission(context, attributes);
   if (kind.kind === "Service" && request.subresource === "")
     allocate(context, call, draft as unknown as Draft<Service>, old as Service);
