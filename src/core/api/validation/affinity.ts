@@ -8,7 +8,8 @@ import type {
   PodAffinityTerm,
 } from "../schema/generated/types.ts";
 import { labelName, labelSelector, selectorValues } from "./labels.ts";
-import { invalidFor, labelProblems, labelValueProblems, subdomainProblems } from "./problems.ts";
+import { labelValueProblems, subdomainProblems } from "../label-format.ts";
+import { invalidFor, labelProblems } from "./problems.ts";
 
 const REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";

@@ -1,7 +1,7 @@
 import { isEqual } from "#core/base/equal.ts";
 import { sortedBy } from "#core/base/order.ts";
 import { forbiddenField, invalid, required, tooLong, type FieldError } from "../field-error.ts";
-import { base64Length, decodeBase64, utf8Bytes } from "../kinds/core/base64.ts";
+import { base64Length, decodeBase64, utf8Bytes } from "../base64.ts";
 import type { ConfigMap, Secret } from "../schema/generated/types.ts";
 import { immutable } from "./fields.ts";
 import { configKeyProblems, invalidFor } from "./problems.ts";

@@ -10,7 +10,8 @@ import type { DiscoveryEndpointPort, Endpoint, EndpointSlice } from "../schema/g
 import { immutable, qualifiedName } from "./fields.ts";
 import { ipFamilyOf, nonSpecialIp } from "./ip.ts";
 import { protocolErrors } from "./ports.ts";
-import { invalidFor, labelProblems, labelValueProblems, subdomainProblems } from "./problems.ts";
+import { labelValueProblems, subdomainProblems } from "../label-format.ts";
+import { invalidFor, labelProblems } from "./problems.ts";
 
 const TYPES = ["FQDN", "IPv4", "IPv6"] as const;
 const MAX_ENDPOINTS = 1000;

@@ -2,12 +2,8 @@ import { invalid, required, type FieldError } from "../field-error.ts";
 import type { Container, EnvFromSource, EnvVar, EnvVarSource } from "../schema/generated/types.ts";
 import { fieldReference, resourceReference } from "./downward-api.ts";
 import { localPath } from "./fields.ts";
-import {
-  configKeyProblems,
-  envVarNameProblems,
-  invalidFor,
-  subdomainProblems,
-} from "./problems.ts";
+import { subdomainProblems } from "../label-format.ts";
+import { configKeyProblems, envVarNameProblems, invalidFor } from "./problems.ts";
 
 const ENV_FIELDS = [
   "metadata.name",

@@ -1,14 +1,13 @@
 import type { IntOrString } from "../int-or-string.ts";
 import { duplicate, invalid, type FieldError } from "../field-error.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
+import { qualifiedNameProblems, subdomainProblems } from "../label-format.ts";
 import {
   labelProblems,
   invalidFor,
   percentProblems,
   portNameProblems,
   portNumberProblems,
-  qualifiedNameProblems,
-  subdomainProblems,
 } from "./problems.ts";
 
 export const NOT_NEGATIVE = "must be greater than or equal to 0";

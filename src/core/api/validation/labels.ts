@@ -1,7 +1,8 @@
 import { sortedBy } from "#core/base/order.ts";
 import { forbiddenField, invalid, required, tooLong, type FieldError } from "../field-error.ts";
 import type { LabelSelector, LabelSelectorRequirement } from "../schema/generated/types.ts";
-import { invalidFor, labelValueProblems, qualifiedNameProblems } from "./problems.ts";
+import { labelValueProblems, qualifiedNameProblems } from "../label-format.ts";
+import { invalidFor } from "./problems.ts";
 
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 

@@ -4,14 +4,8 @@ import { forbiddenField, invalid, required, type FieldError } from "../field-err
 import type { ObjectMeta, OwnerReference } from "../schema/generated/types.ts";
 import { immutable, notNegative, qualifiedName } from "./fields.ts";
 import { annotations, labels } from "./labels.ts";
-import {
-  invalidFor,
-  label1035Problems,
-  labelProblems,
-  pathSegmentProblems,
-  qualifiedNameProblems,
-  subdomainProblems,
-} from "./problems.ts";
+import { qualifiedNameProblems, subdomainProblems } from "../label-format.ts";
+import { invalidFor, label1035Problems, labelProblems, pathSegmentProblems } from "./problems.ts";
 
 const NAME_PROBLEMS: Readonly<Record<NameFormat, (name: string) => string[]>> = {
   "dns-subdomain": subdomainProblems,

@@ -3,7 +3,7 @@ import type { Node, Taint } from "../schema/generated/types.ts";
 import { duplicateBecause } from "./fields.ts";
 import { cidr, cidrFamilyOf } from "./ip.ts";
 import { labelName } from "./labels.ts";
-import { labelValueProblems } from "./problems.ts";
+import { labelValueProblems } from "../label-format.ts";
 import { quantityErrors } from "./resources.ts";
 import { effectErrors } from "./scheduling.ts";
 

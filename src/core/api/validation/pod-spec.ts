@@ -24,7 +24,8 @@ import { dnsLabel, dnsSubdomain, qualifiedName, unsupported } from "./fields.ts"
 import { ipAddress } from "./ip.ts";
 import { labels } from "./labels.ts";
 import { hostNetworkPorts } from "./ports.ts";
-import { invalidFor, labelProblems, rangeText, subdomainProblems } from "./problems.ts";
+import { subdomainProblems } from "../label-format.ts";
+import { invalidFor, labelProblems, rangeText } from "./problems.ts";
 import { quantityErrors, resourceName, validatePodResources } from "./resources.ts";
 import { validateSchedulingGates, validateSpread, validateTolerations } from "./scheduling.ts";
 import { validatePodSecurity } from "./security-context.ts";

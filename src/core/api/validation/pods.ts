@@ -6,7 +6,8 @@ import { immutable, qualifiedName } from "./fields.ts";
 import { ipAddress } from "./ip.ts";
 import { podSpecDiff } from "./pod-spec-diff.ts";
 import { validatePodSpec } from "./pod-spec.ts";
-import { invalidFor, rangeText, subdomainProblems } from "./problems.ts";
+import { subdomainProblems } from "../label-format.ts";
+import { invalidFor, rangeText } from "./problems.ts";
 import { onlyAddedTolerations, onlyDeletedGates } from "./scheduling.ts";
 
 const MAX_INT32 = 2_147_483_647;

@@ -1,7 +1,5 @@
 import { invalid, type FieldError } from "../field-error.ts";
 
-export { qualifiedNameProblems, labelValueProblems, subdomainProblems } from "../label-format.ts";
-
 const LABEL_PATTERN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const LABEL_1035_PATTERN = "[a-z]([-a-z0-9]*[a-z0-9])?";
 const CONFIG_KEY_PATTERN = "[-._a-zA-Z0-9]+";

@@ -10,7 +10,8 @@ import {
 import { compareQuantity, formatQuantity, parseQuantity, type Quantity } from "../quantity.ts";
 import type { ResourceRequirements } from "../schema/generated/types.ts";
 import { NOT_NEGATIVE, unsupported } from "./fields.ts";
-import { invalidFor, qualifiedNameProblems } from "./problems.ts";
+import { qualifiedNameProblems } from "../label-format.ts";
+import { invalidFor } from "./problems.ts";
 
 const COMPUTE = ["cpu", "memory", "ephemeral-storage"] as const;
 const COUNTS = [

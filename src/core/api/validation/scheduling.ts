@@ -14,7 +14,7 @@ import type {
 } from "../schema/generated/types.ts";
 import { qualifiedName, unsupported } from "./fields.ts";
 import { labelName, labelSelector } from "./labels.ts";
-import { labelValueProblems } from "./problems.ts";
+import { labelValueProblems } from "../label-format.ts";
 
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 const NOT_POSITIVE = "must be greater than zero";

@@ -17,7 +17,8 @@ import type {
 } from "../schema/generated/types.ts";
 import { dnsLabel, withoutBacksteps } from "./fields.ts";
 import { labels } from "./labels.ts";
-import { invalidFor, subdomainProblems } from "./problems.ts";
+import { subdomainProblems } from "../label-format.ts";
+import { invalidFor } from "./problems.ts";
 import { downwardFile, fileMode, keyToPath, validateProjected } from "./projected-volume.ts";
 import { driverErrors } from "./volume-drivers.ts";
 

@@ -11,7 +11,7 @@ import type {
   Service,
   Volume,
 } from "../schema/generated/types.ts";
-import { decodeBase64 } from "../kinds/core/base64.ts";
+import { decodeBase64 } from "../base64.ts";
 
 const OLD_LABELS: Readonly<Record<string, string>> = {
   "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',

@@ -1,4 +1,4 @@
-import { forbidden, StatusError } from "#core/api/status.ts";
+import { forbidden, type StatusError } from "#core/api/status.ts";
 import type { AdmissionAttributes } from "../admission.ts";
 
 /** The refusal of a request by a plugin: 403, speaking of the object. Models admission.NewForbidden. */

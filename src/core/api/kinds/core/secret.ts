@@ -3,7 +3,7 @@ import { validateSecret, validateSecretUpdate } from "../../validation/config.ts
 import { secretWarnings } from "../../validation/warnings.ts";
 import type { Secret } from "../../schema/generated/types.ts";
 import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
-import { encodeBase64 } from "./base64.ts";
+import { encodeBase64 } from "../../base64.ts";
 
 /** Secret. Models pkg/registry/core/secret. */
 export const secret = defineKind<Secret>({
