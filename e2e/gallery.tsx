@@ -10,7 +10,7 @@ import "#app/theme/theme.css";
 import { Inspector } from "#app/panels/inspector/inspector.tsx";
 import { ListView } from "#app/panels/list-view/list-view.tsx";
 import { Present } from "#app/panels/present/present.tsx";
-import { lostWorkerState, sampleExplanation } from "./samples.ts";
+import { lostWorkerState, nodeStatesState, sampleExplanation } from "./samples.ts";
 import { live } from "./live.ts";
 import { StatesSheet } from "./states-sheet.tsx";
 
@@ -58,7 +58,7 @@ function Rollout({ variant }: { variant: "desktop" | "phone" | "present" }) {
 }
 
 function stateOf(): YardState {
-  if (view === "crowd") {
+  if (view.includes("crowd")) {
     return {
       ...crowdState({
         workers: Number(query.get("workers") ?? 30),
@@ -68,6 +68,7 @@ function stateOf(): YardState {
     };
   }
   if (view === "present") return lostWorkerState(page);
+  if (view === "nodes") return nodeStatesState(page);
   if (view === "inspector" || view === "list") return rolloutState(page);
   const before = rolloutPods()
     .map((pod) => (pod.shortName === "k9j4f" ? { ...pod, node: "", slot: -1 } : pod))
@@ -78,7 +79,7 @@ function stateOf(): YardState {
 /** A world that knows one answer, and moves when asked to. */
 function world() {
   const yard = fixtureYard(stateOf());
-  if (view === "live") live(yard.store);
+  if (view === "live" || view === "livecrowd") live(yard.store);
   return {
     ...yard,
     send: ((command: { type: string }) =>
@@ -119,7 +120,7 @@ function View() {
     );
   return (
     <div style={size}>
-      {view === "crowd" || view === "live" ? (
+      {view.includes("crowd") || view === "live" || view === "nodes" ? (
         <Stage />
       ) : (
         <Rollout variant={view === "phone" ? "phone" : "desktop"} />

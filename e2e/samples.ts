@@ -147,3 +147,70 @@ export function lostWorkerState(page: Pick<YardState, "theme" | "language">): Ya
     caption: "worker-3 is off. Kubernetes waits about 5 minutes, then makes new pods.",
   };
 }
+
+/** Every state of a node side by side, and pods without one. */
+export function nodeStatesState(page: Pick<YardState, "theme" | "language">): YardState {
+  const base = rolloutState(page);
+  const states = ["ready", "not-ready", "cordoned", "draining", "off"] as const;
+  const nodes = states.map((state, index) =>
+    nodeFixture(`worker-${index + 1}`, { state, powered: state !== "off" }),
+  );
+  const pods = states.flatMap((state, index) =>
+    ["a1b2c", "d3e4f", "g5h6j"].map((name, slot) =>
+      podFixture(
+        `${name}`,
+        state === "not-ready" || state === "off"
+          ? "unknown"
+          : state === "draining" && slot < 2
+            ? "terminating"
+            : "ready",
+        { node: `worker-${index + 1}`, slot, uid: `${state}-${slot}` },
+      ),
+    ),
+  );
+  const waiting = ["w2rgx", "w3rgy"].map((name) =>
+    podFixture(name, "unschedulable", { node: "", slot: -1 }),
+  );
+  const masters = ["master-1", "master-2", "master-3"].map((name) =>
+    nodeFixture(
+      name,
+      name === "master-3"
+        ? {
+            powered: false,
+            state: "off",
+            scheduler: "down",
+            controllers: "down",
+            apiServer: "down",
+          }
+        : {},
+    ),
+  );
+  const agents = ["master-1", "master-2"].map((node) =>
+    podFixture(`log-${node}`, "ready", {
+      node,
+      slot: 0,
+      uid: `log-${node}`,
+      ownerKind: "DaemonSet",
+      revision: 0,
+      revisionRole: "none",
+    }),
+  );
+  const services = [...base.services.values()].flatMap((service) => [
+    { ...service, endpoints: pods.filter(({ ready }) => ready).map(({ uid }) => uid) },
+    { ...service, uid: "service-cart", name: "cart", endpoints: [], rate: 0 },
+    { ...service, uid: "service-blog", name: "blog", endpoints: [], rate: 12 },
+  ]);
+  const etcd = new Map(
+    [...base.etcd].map(([name, member], index) => [
+      name,
+      index === 2 ? { ...member, role: "down" as const } : member,
+    ]),
+  );
+  return {
+    ...base,
+    pods: byUid([...pods, ...waiting, ...agents]),
+    nodes: byUid([...masters, ...nodes]),
+    services: byUid(services),
+    etcd,
+  };
+}

@@ -1,5 +1,6 @@
 import { memo, useMemo } from "react";
 import { useYard } from "#app/state/hooks.ts";
+import type { PodView } from "#core/view/rows.ts";
 import type { StageLayout } from "./layout.ts";
 import { metroPieces, type Stop } from "./metro.ts";
 import { shownServices } from "./use-layout.ts";
@@ -9,21 +10,32 @@ export function MetroLines({ layout }: { layout: StageLayout }) {
   const services = useYard((state) => state.services);
   const pods = useYard((state) => state.pods);
   const selection = useYard((state) => state.selection);
+  const { detail } = layout.fit;
+  const hasStopPerPod = detail === "card" || detail === "slim";
   const key = useMemo(() => {
     const shown = shownServices(services);
     return JSON.stringify(
-      shown.map(({ uid, endpoints, rate }) => [
-        uid,
-        rate,
-        endpoints.flatMap((pod) => {
-          const view = pods.get(pod);
-          return view && view.node !== "" ? [{ uid: pod, node: view.node, slot: view.slot }] : [];
-        }),
-      ]),
+      shown.map(({ uid, endpoints, rate }) => [uid, rate, stopsOf(endpoints, pods, hasStopPerPod)]),
     );
-  }, [services, pods]);
+  }, [services, pods, hasStopPerPod]);
   const isSelected = selection?.kind === "Service" ? selection.id : "";
   return <Lines layout={layout} stopsKey={key} selected={isSelected} />;
+}
+
+/** A stop for each endpoint, or one for each node where pods are too small to have their own. */
+function stopsOf(
+  endpoints: readonly string[],
+  pods: ReadonlyMap<string, PodView>,
+  hasStopPerPod: boolean,
+): Stop[] {
+  const stops = new Map<string, Stop>();
+  for (const uid of endpoints) {
+    const pod = pods.get(uid);
+    if (!pod || pod.node === "") continue;
+    if (hasStopPerPod) stops.set(uid, { uid, node: pod.node, slot: pod.slot });
+    else stops.set(pod.node, { uid: pod.node, node: pod.node, slot: 0 });
+  }
+  return [...stops.values()];
 }
 
 /** Lines are drawn again only when a stop or a box moved. */

@@ -1,7 +1,7 @@
 import { easeCubicOut } from "d3-ease";
-import type { PodView } from "#core/view/rows.ts";
+import type { PodState, PodView } from "#core/view/rows.ts";
 import { connectorOps, flightOps, slotOps } from "./figures/flight.ts";
-import { podLook, isTicking, type StageText } from "./figures/pod-look.ts";
+import { isTicking, podLook, type PodLook, type StageText } from "./figures/pod-look.ts";
 import { podOps } from "./figures/pod.ts";
 import { roundedBox, type Point, type Rect } from "./geometry.ts";
 import { slotRect, type StageLayout } from "./layout.ts";
@@ -41,7 +41,7 @@ export function stillOps({
   );
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
-    if (!place || moving.has(pod.uid) || isTicking(pod)) continue;
+    if (!place || moving.has(pod.uid) || (isTicking(pod) && !isSmall(place))) continue;
     ops.push(podAt(pod, place, { now, text }));
   }
   return ops;
@@ -57,7 +57,7 @@ export function movingOps(input: SceneInput): Op[] {
   if (input.hovered) ops.push(ringOp(input.hovered, "text", 1.5));
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
-    if (place && !inMotion.has(pod.uid) && isTicking(pod))
+    if (place && !inMotion.has(pod.uid) && isTicking(pod) && !isSmall(place))
       ops.push(podAt(pod, place, { now, text }));
   }
   for (const dot of input.dots) if (dot.alpha > 0) ops.push(...dotOps(dot, input.layout));
@@ -71,13 +71,26 @@ function podAt(
   place: Place,
   { now, text, alpha = 1 }: { now: number; text: StageText; alpha?: number },
 ): Op {
-  const isCalm = pod.family === "healthy" && (place.detail === "cell" || place.detail === "dot");
-  return podOps(
-    podLook(pod, { now, text }),
-    place.detail,
-    place.rect,
-    isCalm ? alpha * 0.8 : alpha,
-  );
+  if (!isSmall(place)) {
+    return podOps(podLook(pod, { now, text }), place.detail, place.rect, alpha);
+  }
+  const share = pod.family === "healthy" ? alpha * 0.8 : alpha;
+  return podOps(smallLook(pod, text), place.detail, place.rect, share);
+}
+
+function isSmall({ detail }: Place): boolean {
+  return detail === "cell" || detail === "dot";
+}
+
+/** Looks of cells, which show nothing but the state: thousands of pods share a few. */
+const smallLooks = new Map<PodState, PodLook>();
+
+function smallLook(pod: PodView, text: StageText): PodLook {
+  const known = smallLooks.get(pod.state);
+  if (known) return known;
+  const look = { ...podLook(pod, { now: 0, text }), title: pod.state };
+  smallLooks.set(pod.state, look);
+  return look;
 }
 
 function tweenOps(tween: Tween, input: SceneInput): Op[] {

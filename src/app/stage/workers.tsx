@@ -107,9 +107,12 @@ function WorkerBox({
             counts={counts}
             isPresent={isPresent}
             detail={detail}
+            isNarrow={box.rect.w < 212 && !isPresent}
           />
         </div>
-        {layout.variant === "phone" && <Bar label="cpu" node={node} className="phone-bar" />}
+        {layout.variant === "phone" && shown === "ready" && (
+          <Bar label="cpu" node={node} className="phone-bar" />
+        )}
         {layout.variant === "desktop" && detail !== "cell" && detail !== "dot" && (
           <div className="node-bars">
             <Bar label="cpu" node={node} />
@@ -128,12 +131,14 @@ function HeadNote({
   counts,
   isPresent,
   detail,
+  isNarrow,
 }: {
   node: NodeView;
   shown: NodeView["state"];
   counts: Counts;
   isPresent: boolean;
   detail: string;
+  isNarrow: boolean;
 }) {
   const text = useText();
   if (isPresent && shown === "off") {
@@ -158,13 +163,7 @@ function HeadNote({
     detail !== "card" && counts.failing > 0
       ? text("stage.failing-count", { count: counts.failing })
       : node.zone;
-  return (
-    <NodeMark
-      state={shown}
-      fallback={failing}
-      short={detail === "dot" || detail === "cell" || detail === "tile"}
-    />
-  );
+  return <NodeMark state={shown} fallback={failing} short={isNarrow} />;
 }
 
 /** Between a worker and the masters: the arrow of its heartbeat, or silence. */

@@ -107,7 +107,7 @@ function Scores({ verdict, best }: { verdict: NodeVerdict; best: number }) {
       <summary>
         <span
           className="score-bar"
-          style={{ width: `${Math.max(4, (verdict.total / best) * 96)}px` }}
+          style={{ width: `${Math.max(4, (verdict.total / best) * 60)}px` }}
         />
         <span>{text("explain.total", { total: Math.round(verdict.total) })}</span>
       </summary>
