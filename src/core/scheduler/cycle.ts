@@ -217,15 +217,11 @@ function preFilterFailure(
     scores: {},
     total: 0,
   }));
-  const hopeless = status.code === "UnschedulableAndUnresolvable" ? nodes.length : 0;
+  // DynamicResources never came to its own PreFilter, and its PostFilter says that it finds no trace of it.
   const message = fitErrorMessage({
     numAllNodes: nodes.length,
     preFilterMessage: status.reasons.join(", "),
-    postFilterMessage: postFilterMessage({
-      numAllNodes: nodes.length,
-      hopeless,
-      withoutVictims: nodes.length - hopeless,
-    }),
+    postFilterMessage: "not found",
     nodeReasons: [],
   });
   return failure({ message, outcomes, start });

@@ -83,7 +83,17 @@ export class SchedulingQueue {
       }
       this.state.active.delete(priority);
     }
-    return undefined;
+    return this.popFromBackoff();
+  }
+
+  /** With nothing else to do, back-off is not waited for. Models the gate SchedulerPopFromBackoffQ. */
+  private popFromBackoff(): QueuedPod | undefined {
+    let first: { readonly pod: QueuedPod; readonly until: Millis } | undefined;
+    for (const waiting of this.state.backoff.values())
+      if (!first || waiting.until < first.until) first = waiting;
+    if (!first) return undefined;
+    this.state.backoff.delete(first.pod.uid);
+    return { ...first.pod, attempts: first.pod.attempts + 1 };
   }
 
   /** Puts a pod that fits nowhere aside until something happens that may help it. */
@@ -114,13 +124,10 @@ export class SchedulingQueue {
       if (now - parked.since > MAX_PARKED_MS) this.release(parked, now);
   }
 
-  /** When the next pod can be taken: now if one is active, the end of the earliest back-off, or never. */
-  nextTime(now: Millis): Millis | undefined {
-    for (const pods of this.state.active.values()) if (pods.size > 0) return now;
-    let earliest: Millis | undefined;
-    for (const { until } of this.state.backoff.values())
-      if (earliest === undefined || until < earliest) earliest = until;
-    return earliest;
+  /** Whether a pod can be taken. */
+  get isEmpty(): boolean {
+    for (const pods of this.state.active.values()) if (pods.size > 0) return false;
+    return this.state.backoff.size === 0;
   }
 
   private release(parked: ParkedPod, now: Millis): void {

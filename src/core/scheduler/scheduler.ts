@@ -217,8 +217,9 @@ export class Scheduler implements Component {
     const isSpecChange = change.old !== undefined && (change.old as Pod).spec !== pod.spec;
     const isNew = !this.state.pending.has(uid);
     this.state.pending.set(uid, pod);
-    if ((pod.spec.schedulingGates ?? []).length > 0) this.gate(pod);
-    else if (isNew || isSpecChange)
+    // Gated pods wait outside the queue; the API server has said so in their condition.
+    if ((pod.spec.schedulingGates ?? []).length > 0) return;
+    if (isNew || isSpecChange)
       this.queue.add({
         uid,
         priority: pod.spec.priority ?? 0,
@@ -227,20 +228,11 @@ export class Scheduler implements Component {
       });
   }
 
-  private gate(pod: Pod): void {
-    const gates = (pod.spec.schedulingGates ?? []).map(({ name }) => name).join(" ");
-    this.setCondition(pod, "SchedulingGated", `waiting for scheduling gates: [${gates}]`);
-  }
-
   private wake(): void {
     const { simulation } = this.ports;
-    const due = this.queue.nextTime(simulation.now);
-    if (due === undefined) return;
-    const delayMs = Math.max(CYCLE_DELAY_MS, due - simulation.now);
     const timer = { to: this.name, key: "cycle" };
-    const set = simulation.timerTime(timer);
-    if (set !== undefined && set <= simulation.now + delayMs) return;
-    simulation.setTimer({ delayMs, ...timer, type: "cycle" });
+    if (this.queue.isEmpty || simulation.timerTime(timer) !== undefined) return;
+    simulation.setTimer({ delayMs: CYCLE_DELAY_MS, ...timer, type: "cycle" });
   }
 
   private cycle(): void {
