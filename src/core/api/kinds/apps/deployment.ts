@@ -32,8 +32,6 @@ export const deployment = defineKind<Deployment>({
       validateUpdate: ({ status }) => validateReplicaStatus(status),
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Deployment>["spec"];
-        draft.metadata.labels = old.metadata.labels as Draft<Deployment>["metadata"]["labels"] &
-          object;
       },
     },
     scale: {

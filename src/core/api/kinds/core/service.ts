@@ -22,6 +22,7 @@ export const service = defineKind<Service>({
   categories: ["all"],
   schemaName: "io.k8s.api.core.v1.Service",
   nameFormat: "dns-1035-label",
+  allowsCreateOnUpdate: true,
   extraSubresources: ["proxy"],
   subresources: {
     status: {
