@@ -58,6 +58,8 @@ export async function startPage(): Promise<StartedPage> {
     else notify("failing", "share.problem", { message: read.message });
   };
   registerServiceWorker();
+  // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
+  Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
   return { world, shell, session };
 }
 

@@ -16,7 +16,7 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
   const leftAside = layout === "narrow";
   const rightAside = layout !== "wide";
   return (
-    <main className="sandbox">
+    <main className="sandbox" id="mode">
       <Drawer side="left" asDrawer={leftAside} label={text("shell.left")}>
         <LeftPanel />
       </Drawer>
@@ -54,6 +54,7 @@ function Drawer({ side, asDrawer, label, children }: DrawerProps) {
   const open = useShell((state) => state.drawer === side);
   return (
     <aside className={`side side-${side}`} data-drawer={asDrawer} data-open={open} hidden={asDrawer && !open} aria-label={label}>
+      <h2 className="visually-hidden">{label}</h2>
       {asDrawer && (
         <button type="button" className="icon-button side-close" aria-label={text("shell.closeDrawer")} onClick={() => shell.setState({ drawer: null })}>
           <Icon name="close" />

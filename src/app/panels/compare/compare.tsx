@@ -18,14 +18,15 @@ export function Compare() {
   const other = chosen ?? branches.find(({ id }) => id !== branch)?.id ?? branch;
   const second = useSecondWorld(other);
   useSharedClock(first, second);
+  const title = (id: string) => text("compare.branch", { name: branches.find((known) => known.id === id)?.name ?? id });
   return (
-    <main className="compare">
+    <main className="compare" id="mode">
       <header className="compare-head">
         <h2>{text("compare.title")}</h2>
         <p className="muted">{text(branches.length > 1 ? "compare.intro" : "compare.needsBranch")}</p>
         {branches.length > 1 && (
           <label>
-            {text("compare.right")}{" "}
+            {text("compare.with")}{" "}
             <select value={other} onChange={(event) => setChosen(event.target.value)}>
               {branches.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -37,10 +38,10 @@ export function Compare() {
         )}
       </header>
       <div className="compare-worlds">
-        <CompareWorld world={first} title={text("compare.left")} branch={branch} />
-        {second && <CompareWorld world={second} title={text("compare.right")} branch={other} />}
+        <CompareWorld world={first} title={title(branch)} isFirst />
+        {second && <CompareWorld world={second} title={title(other)} />}
       </div>
-      {second && <Differences left={first} right={second} />}
+      {second && <Differences left={{ world: first, title: title(branch) }} right={{ world: second, title: title(other) }} />}
       <div className="compare-clock">
         <PastBanner />
         <Timeline />
@@ -49,13 +50,15 @@ export function Compare() {
   );
 }
 
-function CompareWorld({ world, title, branch }: { readonly world: World; readonly title: string; readonly branch: string }) {
-  const name = useStore(world.store, (state) => state.branches.find(({ id }) => id === branch)?.name ?? branch);
+interface TitledWorld {
+  readonly world: World;
+  readonly title: string;
+}
+
+function CompareWorld({ world, title, isFirst = false }: TitledWorld & { readonly isFirst?: boolean }) {
   return (
-    <section className="compare-world" aria-label={title} id={title.endsWith("A") ? "stage" : undefined}>
-      <h3>
-        {title} <span className="muted">{name}</span>
-      </h3>
+    <section className="compare-world" aria-label={title} id={isFirst ? "stage" : undefined} tabIndex={-1}>
+      <h3>{title}</h3>
       <div className="compare-stage">
         <WorldContext value={world}>
           <YardContext value={world}>
@@ -67,10 +70,10 @@ function CompareWorld({ world, title, branch }: { readonly world: World; readonl
   );
 }
 
-function Differences({ left, right }: { readonly left: World; readonly right: World }) {
+function Differences({ left, right }: { readonly left: TitledWorld; readonly right: TitledWorld }) {
   const text = useText();
-  const a = useStore(left.store);
-  const b = useStore(right.store);
+  const a = useStore(left.world.store);
+  const b = useStore(right.world.store);
   const rows = useMemo(() => differencesOf(a, b), [a, b]);
   return (
     <section className="compare-differences" aria-labelledby="compare-differences" tabIndex={0}>
@@ -82,8 +85,8 @@ function Differences({ left, right }: { readonly left: World; readonly right: Wo
           <thead>
             <tr>
               <th scope="col">{text("compare.what")}</th>
-              <th scope="col">{text("compare.left")}</th>
-              <th scope="col">{text("compare.right")}</th>
+              <th scope="col">{left.title}</th>
+              <th scope="col">{right.title}</th>
             </tr>
           </thead>
           <tbody>

@@ -22,6 +22,7 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
   const files = useYard((state) => state.files);
   const openFile = useYard((state) => state.openFile);
   const file = files.find(({ name }) => name === openFile) ?? files[0];
+  const untouched = useYard((state) => state.inputs.length === 0);
   const applied = useShell((state) => (file ? state.applied[file.name] : undefined));
   const [rejected, setRejected] = useState<ServerProblem | null>(null);
   const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
@@ -87,7 +88,7 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
           ) : applied && applied.text === content ? (
             <>
               <Icon name="check" size={16} />
-              {applied.at === 0 ? text("files.running") : text("files.applied", { at: clockText(applied.at) })}
+              {applied.at === 0 && untouched ? text("files.running") : text("files.applied", { at: clockText(applied.at) })}
             </>
           ) : (
             text("files.notApplied")
