@@ -62,12 +62,20 @@ export function* callObject(ask: Ask): Steps<KubeObject> {
 }
 
 /** GET of one object. */
-export function* getObject(resource: ApiResource, namespace: string, name: string): Steps<KubeObject> {
+export function* getObject(
+  resource: ApiResource,
+  namespace: string,
+  name: string,
+): Steps<KubeObject> {
   return yield* callObject({ verb: "get", resource, namespace, name });
 }
 
 /** GET of one object, undefined when it does not exist. */
-export function* findObject(resource: ApiResource, namespace: string, name: string): Steps<KubeObject | undefined> {
+export function* findObject(
+  resource: ApiResource,
+  namespace: string,
+  name: string,
+): Steps<KubeObject | undefined> {
   try {
     return yield* getObject(resource, namespace, name);
   } catch (error) {
@@ -87,9 +95,13 @@ export function* listObjects(
 }
 
 /** Items of a list answer; a real server leaves apiVersion and kind to the list. */
-export function itemsOf(body: unknown, resource: Pick<ApiResource, "group" | "version" | "kind">): readonly KubeObject[] {
+export function itemsOf(
+  body: unknown,
+  resource: Pick<ApiResource, "group" | "version" | "kind">,
+): readonly KubeObject[] {
   const items = isMap(body) && Array.isArray(body["items"]) ? (body["items"] as KubeObject[]) : [];
-  const apiVersion = resource.group === "" ? resource.version : `${resource.group}/${resource.version}`;
+  const apiVersion =
+    resource.group === "" ? resource.version : `${resource.group}/${resource.version}`;
   return items.map((item) => (item.kind ? item : { ...item, apiVersion, kind: resource.kind }));
 }
 
@@ -109,7 +121,11 @@ export function* openWatch(ask: Omit<Ask, "verb">): Steps<number> {
 
 /** The next events of a watch; none when the time passed first. */
 export function* nextEvents(watch: number, timeoutMs?: number): Steps<readonly WatchEvent[]> {
-  const answer = yield { type: "next-events", watch, ...(timeoutMs !== undefined && { timeoutMs }) };
+  const answer = yield {
+    type: "next-events",
+    watch,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  };
   return Array.isArray(answer) ? (answer as readonly WatchEvent[]) : [];
 }
 

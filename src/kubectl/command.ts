@@ -36,6 +36,16 @@ export interface Command {
 type Optional = "aliases" | "usage" | "examples" | "flags" | "requiredFlags" | "subcommands";
 
 /** Completes a command with the usual values. */
-export function defineCommand(options: Omit<Command, Optional> & Partial<Pick<Command, Optional>>): Command {
-  return { aliases: [], usage: "", examples: [], flags: [], requiredFlags: [], subcommands: [], ...options };
+export function defineCommand(
+  options: Omit<Command, Optional> & Partial<Pick<Command, Optional>>,
+): Command {
+  return {
+    aliases: [],
+    usage: "",
+    examples: [],
+    flags: [],
+    requiredFlags: [],
+    subcommands: [],
+    ...options,
+  };
 }

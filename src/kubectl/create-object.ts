@@ -28,23 +28,37 @@ export function* createObject(invocation: Invocation, made: NewObject): Steps<vo
   const annotated = flags.on("save-config") ? withLastApplied(made.object) : made.object;
   const body = isPlaced ? withNamespace(annotated, namespace) : annotated;
   const options = requestOptions({ flags }, { fieldManager: made.fieldManager, dryRun });
-  const object = dryRun === "client" ? body : yield* callObject({ verb: "create", resource, namespace, body, options });
-  yield* report(invocation, { resource, name: object.metadata.name ?? "", object, did: made.did }, dryRun);
+  const object =
+    dryRun === "client"
+      ? body
+      : yield* callObject({ verb: "create", resource, namespace, body, options });
+  yield* report(
+    invocation,
+    { resource, name: object.metadata.name ?? "", object, did: made.did },
+    dryRun,
+  );
 }
 
 function withNamespace(object: KubeObject, namespace: string): KubeObject {
-  return { ...object, metadata: { ...(isMap(object.metadata) ? object.metadata : {}), namespace } } as KubeObject;
+  return {
+    ...object,
+    metadata: { ...(isMap(object.metadata) ? object.metadata : {}), namespace },
+  } as KubeObject;
 }
 
 /** The one NAME a generator needs. */
 export function onlyName({ args, path }: Pick<Invocation, "args" | "path">): string {
   const [name] = args;
-  if (name === undefined || args.length !== 1) throw argumentFailure(`exactly one NAME is required, got ${args.length}`, path);
+  if (name === undefined || args.length !== 1)
+    throw argumentFailure(`exactly one NAME is required, got ${args.length}`, path);
   return name;
 }
 
 /** The NAME, and the words behind `--`. */
-export function nameAndCommand(invocation: Invocation): { readonly name: string; readonly command: readonly string[] } {
+export function nameAndCommand(invocation: Invocation): {
+  readonly name: string;
+  readonly command: readonly string[];
+} {
   const { args, dashAt, path } = invocation;
   const before = dashAt === undefined ? args.slice(0, 1) : args.slice(0, dashAt);
   const command = dashAt === undefined ? args.slice(1) : args.slice(dashAt);

@@ -10,10 +10,16 @@ export const DATA_FLAGS: readonly FlagSpec[] = [
 ];
 
 /** Keys and values the flags ask for. Throws kubectl's texts for what cannot be read. */
-export function dataOf({ flags, session }: Pick<Invocation, "flags" | "session">): Readonly<Record<string, string>> {
+export function dataOf({
+  flags,
+  session,
+}: Pick<Invocation, "flags" | "session">): Readonly<Record<string, string>> {
   const data = new Map<string, string>();
   const add = (key: string, value: string) => {
-    if (data.has(key)) throw failure(`cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data`);
+    if (data.has(key))
+      throw failure(
+        `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data`,
+      );
     data.set(key, value);
   };
   for (const source of flags.list("from-file")) {
@@ -31,7 +37,8 @@ export function dataOf({ flags, session }: Pick<Invocation, "flags" | "session">
     for (const line of textOf(file, session).split("\n")) {
       const text = line.trimStart();
       const equals = text.indexOf("=");
-      if (text !== "" && !text.startsWith("#") && equals > 0) add(text.slice(0, equals), text.slice(equals + 1));
+      if (text !== "" && !text.startsWith("#") && equals > 0)
+        add(text.slice(0, equals), text.slice(equals + 1));
     }
   }
   return Object.fromEntries(data);

@@ -19,7 +19,11 @@ interface Leaving {
 }
 
 /** Evicts pods, asking again while a budget forbids it, and waits until they are gone. Returns what stood in the way. Models drain.evictPods. */
-export function* evictPods(invocation: Invocation, pods: readonly Pod[], dryRun: DryRun): Steps<string | undefined> {
+export function* evictPods(
+  invocation: Invocation,
+  pods: readonly Pod[],
+  dryRun: DryRun,
+): Steps<string | undefined> {
   const { session, flags } = invocation;
   const timeoutMs = flags.duration("timeout", 0);
   const deadline = timeoutMs > 0 ? session.nowEpochMs() + timeoutMs : Infinity;
@@ -47,14 +51,20 @@ export function* evictPods(invocation: Invocation, pods: readonly Pod[], dryRun:
 function timeoutText({ pod, stage }: Leaving, timeoutMs: number): string {
   const { name = "", namespace = "" } = pod.metadata;
   const reached = `global timeout reached: ${formatDuration(timeoutMs)}`;
-  if (stage === "asking") return `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}: ${reached}`;
+  if (stage === "asking")
+    return `error when evicting pods/${JSON.stringify(name)} -n ${JSON.stringify(namespace)}: ${reached}`;
   return `error when waiting for pod ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)} to terminate: ${reached}`;
 }
 
-function* advance(invocation: Invocation, leaving: Leaving, dryRun: DryRun): Steps<Leaving | string> {
+function* advance(
+  invocation: Invocation,
+  leaving: Leaving,
+  dryRun: DryRun,
+): Steps<Leaving | string> {
   const { pod, stage, nextAt } = leaving;
   const now = invocation.session.nowEpochMs();
-  if (stage === "ending") return (yield* isGone(invocation, pod)) ? { ...leaving, stage: "gone" } : leaving;
+  if (stage === "ending")
+    return (yield* isGone(invocation, pod)) ? { ...leaving, stage: "gone" } : leaving;
   if (now < nextAt) return leaving;
   const { name = "", namespace = "" } = pod.metadata;
   yield* print(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`);
@@ -79,11 +89,30 @@ function* requestEviction({ session, flags }: Invocation, pod: Pod, dryRun: DryR
   const deleteOptions = { ...(grace >= 0 && { gracePeriodSeconds: grace }) };
   const options = dryRun === "server" ? { dryRun: true } : {};
   if (flags.on("disable-eviction")) {
-    yield* call({ verb: "delete", resource, namespace, name, options: { ...options, ...deleteOptions } });
+    yield* call({
+      verb: "delete",
+      resource,
+      namespace,
+      name,
+      options: { ...options, ...deleteOptions },
+    });
     return;
   }
-  const body = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace }, deleteOptions };
-  yield* call({ verb: "create", resource, namespace, name, subresource: "eviction", body, options });
+  const body = {
+    apiVersion: "policy/v1",
+    kind: "Eviction",
+    metadata: { name, namespace },
+    deleteOptions,
+  };
+  yield* call({
+    verb: "create",
+    resource,
+    namespace,
+    name,
+    subresource: "eviction",
+    body,
+    options,
+  });
 }
 
 /** Whether the pod left; says so when it did. */

@@ -21,9 +21,16 @@ interface FieldType {
 const WIDTH = 80;
 
 /** What `explain` prints for a resource or one of its fields. Throws kubectl's text when there is no such field. Models explain v2's plaintext template. */
-export function explainText(resource: ApiResource, path: readonly string[], options: ExplainOptions): string {
+export function explainText(
+  resource: ApiResource,
+  path: readonly string[],
+  options: ExplainOptions,
+): string {
   const root = schemaNameOf(resource);
-  if (root === undefined) throw failure(`Couldn't find resource for ${JSON.stringify(`${resource.group}/${resource.version}, Kind=${resource.kind}`)}`);
+  if (root === undefined)
+    throw failure(
+      `Couldn't find resource for ${JSON.stringify(`${resource.group}/${resource.version}, Kind=${resource.kind}`)}`,
+    );
   let type: FieldType = { text: "Object", schemaName: root, schema: schemas[root] };
   let owner = "";
   let field: FieldSchema | undefined;
@@ -35,11 +42,19 @@ export function explainText(resource: ApiResource, path: readonly string[], opti
   }
   const last = path.at(-1);
   const heading =
-    (resource.group === "" ? "" : `GROUP:      ${resource.group}\n`) + `KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`;
-  const fieldLine = last === undefined ? "" : `FIELD: ${last} <${type.text}>\n${enumText(field, "")}\n\n`;
-  const texts = [last === undefined ? undefined : options.descriptions[`${owner}.${last}`], options.descriptions[type.schemaName]];
-  const description = [...new Set(texts.filter((text): text is string => text !== undefined && text !== ""))];
-  const body = description.length === 0 ? "    <empty>\n" : description.map((text) => wrap(text, 4)).join("");
+    (resource.group === "" ? "" : `GROUP:      ${resource.group}\n`) +
+    `KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`;
+  const fieldLine =
+    last === undefined ? "" : `FIELD: ${last} <${type.text}>\n${enumText(field, "")}\n\n`;
+  const texts = [
+    last === undefined ? undefined : options.descriptions[`${owner}.${last}`],
+    options.descriptions[type.schemaName],
+  ];
+  const description = [
+    ...new Set(texts.filter((text): text is string => text !== undefined && text !== "")),
+  ];
+  const body =
+    description.length === 0 ? "    <empty>\n" : description.map((text) => wrap(text, 4)).join("");
   const fields = type.schema?.properties ? `FIELDS:\n${fieldLines(type, options, 0, [])}\n` : "";
   return `${heading}${fieldLine}DESCRIPTION:\n${body}    \n${fields}\n`;
 }
@@ -50,8 +65,16 @@ function typeOf(field: FieldSchema): FieldType {
   if (reference !== undefined) {
     const schemaName = reference.replace("#/components/schemas/", "");
     const schema = schemas[schemaName];
-    const isScalar = schema !== undefined && schema.properties === undefined && schema.type !== undefined && schema.type !== "object";
-    return { text: isScalar ? (schema.type ?? "Object") : (schemaName.split(".").at(-1) ?? "Object"), schemaName, schema };
+    const isScalar =
+      schema !== undefined &&
+      schema.properties === undefined &&
+      schema.type !== undefined &&
+      schema.type !== "object";
+    return {
+      text: isScalar ? (schema.type ?? "Object") : (schemaName.split(".").at(-1) ?? "Object"),
+      schemaName,
+      schema,
+    };
   }
   if (field.type === "array" && field.items) {
     const inner = typeOf(field.items);
@@ -69,7 +92,12 @@ function enumText(field: FieldSchema | undefined, pad: string): string {
   return `${pad}ENUM:\n${field.enum.map((value) => `${pad}    ${value}\n`).join("")}`;
 }
 
-function fieldLines(type: FieldType, options: ExplainOptions, level: number, seen: readonly string[]): string {
+function fieldLines(
+  type: FieldType,
+  options: ExplainOptions,
+  level: number,
+  seen: readonly string[],
+): string {
   const properties = type.schema?.properties ?? {};
   const pad = "  ".repeat(level + 1);
   return Object.keys(properties)
@@ -82,7 +110,10 @@ function fieldLines(type: FieldType, options: ExplainOptions, level: number, see
       const line = `${pad}${name}\t<${inner.text}>${required}\n`;
       if (options.isRecursive) {
         const isKnown = seen.includes(inner.schemaName);
-        const deeper = inner.schema?.properties && !isKnown ? fieldLines(inner, options, level + 1, [...seen, inner.schemaName]) : "";
+        const deeper =
+          inner.schema?.properties && !isKnown
+            ? fieldLines(inner, options, level + 1, [...seen, inner.schemaName])
+            : "";
         return line + enumText(field, pad) + deeper;
       }
       const text = options.descriptions[`${type.schemaName}.${name}`] ?? "";
@@ -101,7 +132,8 @@ function wrap(text: string, indent: number): string {
       for (const word of paragraph.split(" ").filter((each) => each !== "")) {
         const current = lines.at(-1) ?? "";
         if (current === "") lines[lines.length - 1] = word;
-        else if (indent + current.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${current} ${word}`;
+        else if (indent + current.length + 1 + word.length <= WIDTH)
+          lines[lines.length - 1] = `${current} ${word}`;
         else lines.push(word);
       }
       return lines.map((line) => `${pad}${line}\n`).join("");

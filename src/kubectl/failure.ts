@@ -7,7 +7,10 @@ export class CommandFailure extends Error {
   /** Printed as it stands: no `error: ` is put in front. */
   readonly verbatim: boolean;
 
-  constructor(message: string, options: { readonly exitCode?: number; readonly verbatim?: boolean } = {}) {
+  constructor(
+    message: string,
+    options: { readonly exitCode?: number; readonly verbatim?: boolean } = {},
+  ) {
     super(message);
     this.exitCode = options.exitCode ?? 1;
     this.verbatim = options.verbatim ?? false;
@@ -42,7 +45,11 @@ export function argumentFailure(message: string, path: string): CommandFailure {
 
 /** Whether a caught value is a failure the runner prints; anything else is our own mistake and must go on. */
 export function isFailureToPrint(error: unknown): error is Error {
-  return error instanceof CommandFailure || error instanceof AggregateFailure || error instanceof StatusError;
+  return (
+    error instanceof CommandFailure ||
+    error instanceof AggregateFailure ||
+    error instanceof StatusError
+  );
 }
 
 /** Throws what was gathered: nothing, the one, or all together. */
@@ -65,7 +72,8 @@ export function exitCodeOf(error: Error): number {
 
 function messageOf(error: Error): string {
   if (error instanceof StatusError) return statusText(error.status);
-  if (error instanceof AggregateFailure) return error.failures.map((each) => `${innerMessage(each)}\n`).join("");
+  if (error instanceof AggregateFailure)
+    return error.failures.map((each) => `${innerMessage(each)}\n`).join("");
   if (error instanceof CommandFailure && error.verbatim) return error.message;
   return error.message.startsWith("error: ") ? error.message : `error: ${error.message}`;
 }
@@ -78,7 +86,9 @@ function statusText(status: Status): string {
   if (status.reason !== "Invalid") return standardText(status);
   const details = status.details;
   if (!details) return `The request is invalid: ${status.message ?? ""}`;
-  const subject = details.kind ? `The ${details.kind} ${JSON.stringify(details.name ?? "")} is invalid` : "The request is invalid";
+  const subject = details.kind
+    ? `The ${details.kind} ${JSON.stringify(details.name ?? "")} is invalid`
+    : "The request is invalid";
   const causes = distinctCauses(details.causes ?? []);
   if (causes.length > 1) return `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join("")}`;
   if (causes.length === 1) return `${subject}: ${causes[0] ?? ""}\n`;
@@ -86,19 +96,32 @@ function statusText(status: Status): string {
 }
 
 function distinctCauses(causes: readonly StatusCause[]): string[] {
-  return [...new Set(causes.map((cause) => (cause.field ? `${cause.field}: ${cause.message ?? ""}` : (cause.message ?? ""))))];
+  return [
+    ...new Set(
+      causes.map((cause) =>
+        cause.field ? `${cause.field}: ${cause.message ?? ""}` : (cause.message ?? ""),
+      ),
+    ),
+  ];
 }
 
 function standardText(status: Status): string {
   const message = status.message ?? "";
-  if (status.reason === "Unauthorized") return `error: You must be logged in to the server (${message})`;
-  return status.reason ? `Error from server (${status.reason}): ${message}` : `Error from server: ${message}`;
+  if (status.reason === "Unauthorized")
+    return `error: You must be logged in to the server (${message})`;
+  return status.reason
+    ? `Error from server (${status.reason}): ${message}`
+    : `Error from server: ${message}`;
 }
 
 /** Says in which file the server's refusal happened. Models cmdutil.AddSourceToErr. */
-export function withSource(error: Error, { verb, source }: { readonly verb: string; readonly source: string }): Error {
+export function withSource(
+  error: Error,
+  { verb, source }: { readonly verb: string; readonly source: string },
+): Error {
   if (source === "") return error;
   const message = `error when ${verb} ${JSON.stringify(source)}: ${error.message}`;
-  if (error instanceof StatusError) return new StatusError({ ...error.status, message, code: error.code });
+  if (error instanceof StatusError)
+    return new StatusError({ ...error.status, message, code: error.code });
   return new CommandFailure(message);
 }

@@ -37,7 +37,11 @@ export interface ParsedWords {
 }
 
 /** Reads flags anywhere among the words, up to `--`. Throws the usage failure pflag would report. Models spf13/pflag parseArgs. */
-export function parseWords(words: readonly string[], specs: readonly FlagSpec[], path: string): ParsedWords {
+export function parseWords(
+  words: readonly string[],
+  specs: readonly FlagSpec[],
+  path: string,
+): ParsedWords {
   const values = new Map<string, string[]>();
   const args: string[] = [];
   let dashAt: number | undefined;
@@ -51,7 +55,8 @@ export function parseWords(words: readonly string[], specs: readonly FlagSpec[],
       break;
     }
     if (word.startsWith("--")) at += readLong({ word, next: words[at] }, specs, values, path);
-    else if (word.startsWith("-") && word.length > 1) at += readShort({ word, next: words[at] }, specs, values, path);
+    else if (word.startsWith("-") && word.length > 1)
+      at += readShort({ word, next: words[at] }, specs, values, path);
     else args.push(word);
   }
   return { flags: flagsOf(values), args, dashAt };
@@ -63,7 +68,12 @@ interface Read {
 }
 
 /** Returns how many further words were used. */
-function readLong({ word, next }: Read, specs: readonly FlagSpec[], values: Map<string, string[]>, path: string): number {
+function readLong(
+  { word, next }: Read,
+  specs: readonly FlagSpec[],
+  values: Map<string, string[]>,
+  path: string,
+): number {
   const equals = word.indexOf("=");
   const name = word.slice(2, equals < 0 ? undefined : equals);
   if (name === "" || name.startsWith("-")) throw usageFailure(`bad flag syntax: ${word}`, path);
@@ -76,11 +86,20 @@ function readLong({ word, next }: Read, specs: readonly FlagSpec[], values: Map<
   return 1 + store(spec, next, values, path);
 }
 
-function readShort({ word, next }: Read, specs: readonly FlagSpec[], values: Map<string, string[]>, path: string): number {
+function readShort(
+  { word, next }: Read,
+  specs: readonly FlagSpec[],
+  values: Map<string, string[]>,
+  path: string,
+): number {
   for (let i = 1; i < word.length; i++) {
     const letter = word.charAt(i);
     const spec = specs.find((each) => each.short === letter);
-    if (!spec) throw usageFailure(`unknown shorthand flag: '${letter}' in ${word.slice(0, 1)}${word.slice(i)}`, path);
+    if (!spec)
+      throw usageFailure(
+        `unknown shorthand flag: '${letter}' in ${word.slice(0, 1)}${word.slice(i)}`,
+        path,
+      );
     const rest = word.slice(i + 1);
     if (rest.startsWith("=") && rest.length > 1) return store(spec, rest.slice(1), values, path);
     const bare = bareValue(spec);
@@ -89,7 +108,8 @@ function readShort({ word, next }: Read, specs: readonly FlagSpec[], values: Map
       continue;
     }
     if (rest !== "") return store(spec, rest, values, path);
-    if (next === undefined) throw usageFailure(`flag needs an argument: '${letter}' in ${word}`, path);
+    if (next === undefined)
+      throw usageFailure(`flag needs an argument: '${letter}' in ${word}`, path);
     return 1 + store(spec, next, values, path);
   }
   return 0;
@@ -103,7 +123,10 @@ function store(spec: FlagSpec, value: string, values: Map<string, string[]>, pat
   const problem = problemWith(spec, value);
   if (problem !== undefined) {
     const shown = spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`;
-    throw usageFailure(`invalid argument ${JSON.stringify(value)} for "${shown}" flag: ${problem}`, path);
+    throw usageFailure(
+      `invalid argument ${JSON.stringify(value)} for "${shown}" flag: ${problem}`,
+      path,
+    );
   }
   const before = spec.type === "list" || spec.type === "csv" ? (values.get(spec.name) ?? []) : [];
   const parts = spec.type === "csv" ? value.split(",") : [value];

@@ -1,5 +1,12 @@
 const UNIT_MS: Readonly<Record<string, number>> = {
-  ns: 1e-6, us: 1e-3, "µs": 1e-3, "μs": 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000,
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
 };
 
 /** Reads `1h30m` as Go does, or tells Go's complaint. Models time.ParseDuration. */
@@ -18,7 +25,8 @@ export function parseDuration(text: string): { readonly ms: number } | { readonl
     const unit = /^[^\d.]+/.exec(rest)?.[0];
     if (unit === undefined) return { error: `time: missing unit in duration ${quoted}` };
     const factor = UNIT_MS[unit];
-    if (factor === undefined) return { error: `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}` };
+    if (factor === undefined)
+      return { error: `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}` };
     rest = rest.slice(unit.length);
     ms += Number(number) * factor;
   }

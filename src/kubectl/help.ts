@@ -17,11 +17,17 @@ Use "kubectl <command> --help" for more information about a given command.
 /** What `kubectl COMMAND --help` prints. */
 export function commandHelp(command: Command, path: string): string {
   const parts = [`${command.summary}.\n`];
-  if (command.aliases.length > 0) parts.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
-  if (command.examples.length > 0) parts.push(`Examples:\n${command.examples.map((line) => `  ${line}\n`).join("")}`);
-  if (command.subcommands.length > 0) parts.push(`Available Commands:\n${commandLines(command.subcommands)}`);
+  if (command.aliases.length > 0)
+    parts.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
+  if (command.examples.length > 0)
+    parts.push(`Examples:\n${command.examples.map((line) => `  ${line}\n`).join("")}`);
+  if (command.subcommands.length > 0)
+    parts.push(`Available Commands:\n${commandLines(command.subcommands)}`);
   if (command.flags.length > 0) parts.push(`Options:\n${command.flags.map(flagLines).join("")}`);
-  const usage = command.subcommands.length > 0 && !command.run ? "SUBCOMMAND [options]" : command.usage || "[flags] [options]";
+  const usage =
+    command.subcommands.length > 0 && !command.run
+      ? "SUBCOMMAND [options]"
+      : command.usage || "[flags] [options]";
   parts.push(`Usage:\n  ${path} ${usage}\n`);
   return parts.join("\n");
 }
@@ -33,6 +39,9 @@ function commandLines(commands: readonly Command[]): string {
 
 function flagLines(flag: FlagSpec): string {
   const short = flag.short === undefined ? "    " : `-${flag.short}, `;
-  const value = flag.type === "bool" ? "" : `=${flag.type === "int" ? "0" : flag.type === "duration" ? "0s" : "''"}`;
+  const value =
+    flag.type === "bool"
+      ? ""
+      : `=${flag.type === "int" ? "0" : flag.type === "duration" ? "0s" : "''"}`;
   return `    ${short}--${flag.name}${value}:\n\t${flag.usage}\n`;
 }

@@ -34,15 +34,25 @@ export function listAt(value: unknown, ...path: readonly string[]): readonly unk
 }
 
 /** The object under a path, empty when there is none. */
-export function mapAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, unknown>> {
+export function mapAt(
+  value: unknown,
+  ...path: readonly string[]
+): Readonly<Record<string, unknown>> {
   const found = valueAt(value, ...path);
   return isMap(found) ? found : {};
 }
 
 /** The texts of a string map under a path (labels, annotations, data). */
-export function textsAt(value: unknown, ...path: readonly string[]): Readonly<Record<string, string>> {
+export function textsAt(
+  value: unknown,
+  ...path: readonly string[]
+): Readonly<Record<string, string>> {
   const found = mapAt(value, ...path);
-  return Object.fromEntries(Object.entries(found).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  return Object.fromEntries(
+    Object.entries(found).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
+  );
 }
 
 /** Entries sorted by key, as Go marshals a map. */
@@ -67,7 +77,14 @@ export function goJson(value: unknown, indent = ""): string {
 }
 
 function writeJson(value: unknown, indent: string, newline: string): string {
-  if (Array.isArray(value)) return writeItems("[", value.map((part) => writeJson(part, indent, newline + indent)), "]", indent, newline);
+  if (Array.isArray(value))
+    return writeItems(
+      "[",
+      value.map((part) => writeJson(part, indent, newline + indent)),
+      "]",
+      indent,
+      newline,
+    );
   if (isMap(value)) {
     const colon = newline === "" ? ":" : ": ";
     const items = sortedEntries(value)
@@ -79,7 +96,13 @@ function writeJson(value: unknown, indent: string, newline: string): string {
   return value === undefined ? "null" : JSON.stringify(value);
 }
 
-function writeItems(open: string, items: readonly string[], close: string, indent: string, newline: string): string {
+function writeItems(
+  open: string,
+  items: readonly string[],
+  close: string,
+  indent: string,
+  newline: string,
+): string {
   if (items.length === 0) return open + close;
   const inner = newline === "" ? "" : newline + indent;
   return open + inner + items.join(`,${inner}`) + newline + close;
@@ -87,5 +110,8 @@ function writeItems(open: string, items: readonly string[], close: string, inden
 
 /** A Go JSON string: HTML characters and line separators are escaped. */
 export function goString(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

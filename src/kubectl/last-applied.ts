@@ -9,7 +9,10 @@ export function withLastApplied(object: KubeObject): KubeObject {
   const { [LAST_APPLIED]: _previous, ...annotations } = textsAt(object, "metadata", "annotations");
   const metadata = isMap(object.metadata) ? object.metadata : {};
   const bare = { ...object, metadata: { ...metadata, annotations } };
-  return { ...bare, metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: `${goJson(bare)}\n` } } } as KubeObject;
+  return {
+    ...bare,
+    metadata: { ...metadata, annotations: { ...annotations, [LAST_APPLIED]: `${goJson(bare)}\n` } },
+  } as KubeObject;
 }
 
 /** What apply last sent, undefined when the object was not made by apply. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Session } from "./define.ts";
-import { CommandFailure, failure } from "./failure.ts";
+import { type CommandFailure, failure } from "./failure.ts";
 import { goJson, isMap } from "./json.ts";
 import { parseYaml, splitDocuments } from "./yaml/parse.ts";
 
@@ -22,7 +22,13 @@ export function readManifests(session: Session, file: string): Manifests {
   for (const document of splitDocuments(text)) {
     const parsed = parseYaml(document);
     if ("complaint" in parsed) {
-      return { source, objects, problem: failure(`error parsing ${source}: error converting YAML to JSON: ${parsed.complaint}`) };
+      return {
+        source,
+        objects,
+        problem: failure(
+          `error parsing ${source}: error converting YAML to JSON: ${parsed.complaint}`,
+        ),
+      };
     }
     if (parsed.value === null) continue;
     const problem = problemWith(parsed.value, source);
@@ -46,8 +52,12 @@ function problemWith(value: unknown, source: string): CommandFailure | undefined
   else if (typeof apiVersion !== "string") reasons.push("apiVersion isn't string type");
   if (kind === undefined || kind === null) reasons.push("kind not set");
   else if (typeof kind !== "string") reasons.push("kind isn't string type");
-  if (reasons.length > 0) return invalid(reasons.length === 1 ? (reasons[0] ?? "") : `[${reasons.join(", ")}]`);
-  if (kind === "") return failure(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${goJson(value)}'`);
+  if (reasons.length > 0)
+    return invalid(reasons.length === 1 ? (reasons[0] ?? "") : `[${reasons.join(", ")}]`);
+  if (kind === "")
+    return failure(
+      `unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${goJson(value)}'`,
+    );
   return undefined;
 }
 

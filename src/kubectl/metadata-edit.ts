@@ -8,7 +8,15 @@ import { goJson, isMap, sortedEntries, textsAt } from "./json.ts";
 import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report } from "./output.ts";
 import { type PairChanges, readPairs, splitPairs, withPairs } from "./pairs.ts";
 import { requestOptions } from "./request-options.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from "./target.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  FILE_FLAGS,
+  type Found,
+  fetchTargets,
+  SELECTOR_FLAGS,
+  targetsOf,
+} from "./target.ts";
 
 /** What tells `label` from `annotate`. */
 export interface MetadataEdit {
@@ -16,7 +24,11 @@ export interface MetadataEdit {
   readonly field: "annotations" | "labels";
   readonly fieldManager: string;
   /** The word behind the name, from the JSON text before and after. */
-  saysAfter(change: { readonly before: string; readonly after: string; readonly overwrites: boolean }): string;
+  saysAfter(change: {
+    readonly before: string;
+    readonly after: string;
+    readonly overwrites: boolean;
+  }): string;
   /** Why existing values may not be changed, or undefined. */
   refusal(existing: readonly (readonly [string, string])[]): string;
   /** Whether a removed key that was not there is told. */
@@ -24,7 +36,12 @@ export interface MetadataEdit {
 }
 
 export const METADATA_FLAGS: readonly FlagSpec[] = [
-  ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...SELECTOR_FLAGS, ...FILE_FLAGS, FIELD_SELECTOR_FLAG, ALL_NAMESPACES_FLAG,
+  ...OUTPUT_FLAGS,
+  ...CHANGE_FLAGS,
+  ...SELECTOR_FLAGS,
+  ...FILE_FLAGS,
+  FIELD_SELECTOR_FLAG,
+  ALL_NAMESPACES_FLAG,
   { name: "all", type: "bool", usage: "Change every object of the types." },
   { name: "overwrite", type: "bool", usage: "Change values that exist." },
   { name: "list", type: "bool", usage: "Show what is there." },
@@ -36,11 +53,16 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
   const { args, flags } = invocation;
   const { objects, pairs } = splitPairs(args, edit.pairType);
   if (objects.length === 0 && flags.list("filename").length === 0) {
-    throw failure("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+    throw failure(
+      "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+    );
   }
-  if (pairs.length === 0 && !flags.on("list")) throw failure(`at least one ${edit.pairType} update is required`);
+  if (pairs.length === 0 && !flags.on("list"))
+    throw failure(`at least one ${edit.pairType} update is required`);
   const changes = readPairs(pairs, edit.pairType);
-  const { found, failures } = yield* fetchTargets(targetsOf(invocation, objects, { all: flags.on("all") }));
+  const { found, failures } = yield* fetchTargets(
+    targetsOf(invocation, objects, { all: flags.on("all") }),
+  );
   for (const one of found) {
     try {
       if (flags.on("list")) yield* list(one, edit, found.length > 1);
@@ -56,17 +78,28 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
 function* list({ object }: Found, edit: MetadataEdit, isOneOfMany: boolean): Steps<void> {
   const indent = isOneOfMany ? " " : "";
   const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] ?? "") : "";
-  if (isOneOfMany) yield* print(`Listing ${edit.field} for ${object.kind}.${group}/${object.metadata.name ?? ""}:\n`);
-  for (const [key, value] of sortedEntries(textsAt(object, "metadata", edit.field))) yield* print(`${indent}${key}=${value}\n`);
+  if (isOneOfMany)
+    yield* print(
+      `Listing ${edit.field} for ${object.kind}.${group}/${object.metadata.name ?? ""}:\n`,
+    );
+  for (const [key, value] of sortedEntries(textsAt(object, "metadata", edit.field)))
+    yield* print(`${indent}${key}=${value}\n`);
 }
 
-function* editOne(invocation: Invocation, { resource, object }: Found, edit: MetadataEdit, changes: PairChanges): Steps<void> {
+function* editOne(
+  invocation: Invocation,
+  { resource, object }: Found,
+  edit: MetadataEdit,
+  changes: PairChanges,
+): Steps<void> {
   const { flags } = invocation;
   const overwrites = flags.on("overwrite");
   const dryRun = dryRunOf(invocation);
   const before = textsAt(object, "metadata", edit.field);
   if (edit.tellsMissing && dryRun !== "client") {
-    for (const key of changes.remove) if (!Object.hasOwn(before, key)) yield* print(`${edit.pairType} ${JSON.stringify(key)} not found.\n`);
+    for (const key of changes.remove)
+      if (!Object.hasOwn(before, key))
+        yield* print(`${edit.pairType} ${JSON.stringify(key)} not found.\n`);
   }
   const existing = sortedEntries(changes.set).flatMap(([key, value]) => {
     const now = before[key];
@@ -78,19 +111,42 @@ function* editOne(invocation: Invocation, { resource, object }: Found, edit: Met
   const did = edit.saysAfter({ before: goJson(object), after: goJson(changed), overwrites });
   const { name = "", namespace = "" } = object.metadata;
   const version = flags.text("resource-version");
-  const body = { metadata: { ...fieldPatch(edit.field, before, after), ...(version !== "" && { resourceVersion: version }) } };
+  const body = {
+    metadata: {
+      ...fieldPatch(edit.field, before, after),
+      ...(version !== "" && { resourceVersion: version }),
+    },
+  };
   const options = requestOptions(invocation, { fieldManager: edit.fieldManager, dryRun });
   const result =
-    dryRun === "client" ? changed : yield* callObject({ verb: "patch", resource, namespace, name, patchType: "merge", body, options });
+    dryRun === "client"
+      ? changed
+      : yield* callObject({
+          verb: "patch",
+          resource,
+          namespace,
+          name,
+          patchType: "merge",
+          body,
+          options,
+        });
   yield* report(invocation, { resource, name, object: result, did }, dryRun);
 }
 
-function withField(object: KubeObject, field: string, value: Readonly<Record<string, string>>): KubeObject {
+function withField(
+  object: KubeObject,
+  field: string,
+  value: Readonly<Record<string, string>>,
+): KubeObject {
   const metadata = isMap(object.metadata) ? object.metadata : {};
   return { ...object, metadata: { ...metadata, [field]: value } } as KubeObject;
 }
 
-function fieldPatch(field: string, before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Record<string, unknown> {
+function fieldPatch(
+  field: string,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Record<string, unknown> {
   if (isEqual(before, after)) return {};
   const patch: Record<string, string | null> = {};
   for (const [key, value] of Object.entries(after)) if (before[key] !== value) patch[key] = value;

@@ -9,27 +9,47 @@ import { resultName } from "./resources.ts";
 /** Flags of every command that can print objects. */
 export const OUTPUT_FLAGS: readonly FlagSpec[] = [
   {
-    name: "output", short: "o", type: "text", usage: "Output format.",
+    name: "output",
+    short: "o",
+    type: "text",
+    usage: "Output format.",
     choices: ["wide", "yaml", "json", "name", "jsonpath=", "custom-columns=", "go-template="],
   },
   { name: "template", type: "text", usage: "Template for go-template and jsonpath." },
   { name: "show-managed-fields", type: "bool", usage: "Keep managedFields in json and yaml." },
-  { name: "allow-missing-template-keys", type: "bool", usage: "Ignore fields a template names but the object lacks." },
+  {
+    name: "allow-missing-template-keys",
+    type: "bool",
+    usage: "Ignore fields a template names but the object lacks.",
+  },
 ];
 
 /** `--dry-run` and `--field-manager`, as changing commands know them. */
 export const CHANGE_FLAGS: readonly FlagSpec[] = [
-  { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server.", choices: ["none", "client", "server"] },
+  {
+    name: "dry-run",
+    type: "text",
+    bare: "unchanged",
+    usage: "none, client or server.",
+    choices: ["none", "client", "server"],
+  },
   { name: "field-manager", type: "text", usage: "Name that is recorded for the fields changed." },
 ];
 
 /** `--validate`, accepted by commands that send files. */
 export const VALIDATE_FLAG: FlagSpec = {
-  name: "validate", type: "text", bare: "strict", usage: "strict, warn or ignore.", choices: ["strict", "warn", "ignore"],
+  name: "validate",
+  type: "text",
+  bare: "strict",
+  usage: "strict, warn or ignore.",
+  choices: ["strict", "warn", "ignore"],
 };
 
 /** The printer `-o` asks for; undefined when the command should print its own line or a table. */
-export function printerOf(invocation: Invocation, { withTables }: { readonly withTables: boolean }): ObjectPrinter | undefined {
+export function printerOf(
+  invocation: Invocation,
+  { withTables }: { readonly withTables: boolean },
+): ObjectPrinter | undefined {
   const { flags, session } = invocation;
   return printerFor({
     output: flags.text("output"),
@@ -48,7 +68,9 @@ export type DryRun = "none" | "client" | "server";
 export function dryRunOf({ flags }: Pick<Invocation, "flags">): DryRun {
   const value = flags.text("dry-run", "none");
   if (value === "unchanged") {
-    throw failure(`--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`);
+    throw failure(
+      `--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`,
+    );
   }
   if (value === "none" || value === "client" || value === "server") return value;
   throw failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
@@ -69,8 +91,14 @@ export interface Outcome {
 }
 
 /** Prints `deployment.apps/web created`, or the object in the format asked for. Models printers.NamePrinter with an operation. */
-export function* report(invocation: Invocation, outcome: Outcome, dryRun: DryRun = "none"): Steps<void> {
+export function* report(
+  invocation: Invocation,
+  outcome: Outcome,
+  dryRun: DryRun = "none",
+): Steps<void> {
   const printer = printerOf(invocation, { withTables: false });
   if (printer) return yield* print(printer(outcome.object));
-  yield* print(`${resultName(outcome.resource, outcome.name)} ${outcome.did}${dryRunSuffix(dryRun)}\n`);
+  yield* print(
+    `${resultName(outcome.resource, outcome.name)} ${outcome.did}${dryRunSuffix(dryRun)}\n`,
+  );
 }

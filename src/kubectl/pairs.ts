@@ -7,13 +7,18 @@ export interface PairChanges {
 }
 
 /** Splits words into objects and changes (`key=value`, `key-`). Models cmdutil.GetResourcesAndPairs. */
-export function splitPairs(words: readonly string[], pairType: string): { readonly objects: string[]; readonly pairs: string[] } {
+export function splitPairs(
+  words: readonly string[],
+  pairType: string,
+): { readonly objects: string[]; readonly pairs: string[] } {
   const objects: string[] = [];
   const pairs: string[] = [];
   for (const word of words) {
-    const isPair = (word.includes("=") && !word.startsWith("=")) || (word.endsWith("-") && word !== "-");
+    const isPair =
+      (word.includes("=") && !word.startsWith("=")) || (word.endsWith("-") && word !== "-");
     if (isPair) pairs.push(word);
-    else if (pairs.length > 0) throw failure(`all resources must be specified before ${pairType} changes: ${word}`);
+    else if (pairs.length > 0)
+      throw failure(`all resources must be specified before ${pairType} changes: ${word}`);
     else objects.push(word);
   }
   return { objects, pairs };
@@ -26,7 +31,8 @@ export function readPairs(pairs: readonly string[], pairType: "annotation" | "la
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
     if (equals >= 0) {
-      if (pairType === "label" && pair.split("=").length !== 2) throw failure(`invalid label spec: ${pair}`);
+      if (pairType === "label" && pair.split("=").length !== 2)
+        throw failure(`invalid label spec: ${pair}`);
       set[pair.slice(0, equals)] = pair.slice(equals + 1);
     } else remove.push(pair.slice(0, -1));
   }
@@ -38,7 +44,10 @@ export function readPairs(pairs: readonly string[], pairType: "annotation" | "la
 }
 
 /** The map after the changes. */
-export function withPairs(before: Readonly<Record<string, string>>, { set, remove }: PairChanges): Record<string, string> {
+export function withPairs(
+  before: Readonly<Record<string, string>>,
+  { set, remove }: PairChanges,
+): Record<string, string> {
   const after = { ...before, ...set };
   for (const key of remove) delete after[key];
   return after;

@@ -5,19 +5,41 @@ import { failure } from "./failure.ts";
 
 /** The order in which a real server's discovery lists its groups; others follow by name. */
 const GROUP_ORDER: readonly string[] = [
-  "", "apiregistration.k8s.io", "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling",
-  "batch", "certificates.k8s.io", "networking.k8s.io", "policy", "rbac.authorization.k8s.io", "storage.k8s.io",
-  "admissionregistration.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io", "coordination.k8s.io", "node.k8s.io",
-  "discovery.k8s.io", "resource.k8s.io", "flowcontrol.apiserver.k8s.io",
+  "",
+  "apiregistration.k8s.io",
+  "apps",
+  "events.k8s.io",
+  "authentication.k8s.io",
+  "authorization.k8s.io",
+  "autoscaling",
+  "batch",
+  "certificates.k8s.io",
+  "networking.k8s.io",
+  "policy",
+  "rbac.authorization.k8s.io",
+  "storage.k8s.io",
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "scheduling.k8s.io",
+  "coordination.k8s.io",
+  "node.k8s.io",
+  "discovery.k8s.io",
+  "resource.k8s.io",
+  "flowcontrol.apiserver.k8s.io",
 ];
 
+/** The part of a session that tells what the API serves. */
+export type KnowsResources = Pick<Session, "resources">;
+
 /** Every resource of the session's API, in discovery order. */
-export function resourcesOf(session: Session): readonly ApiResource[] {
+export function resourcesOf(session: KnowsResources): readonly ApiResource[] {
   return [...(session.resources ?? kinds)].sort(compareDiscovery);
 }
 
 function compareDiscovery(a: ApiResource, b: ApiResource): number {
-  return groupRank(a) - groupRank(b) || compareText(a.group, b.group) || compareText(a.plural, b.plural);
+  return (
+    groupRank(a) - groupRank(b) || compareText(a.group, b.group) || compareText(a.plural, b.plural)
+  );
 }
 
 function groupRank(resource: ApiResource): number {
@@ -26,32 +48,47 @@ function groupRank(resource: ApiResource): number {
 }
 
 /** The resource a word means: plural, singular, short name or kind, with `.group` or `.version.group` behind it. */
-export function findResource(session: Session, word: string): ApiResource | undefined {
+export function findResource(session: KnowsResources, word: string): ApiResource | undefined {
   const [name = "", ...rest] = word.toLowerCase().split(".");
   const suffix = rest.join(".");
   const candidates = resourcesOf(session).filter((each) => matchesGroup(each, suffix));
   return (
-    candidates.find((each) => each.plural === name || each.singular === name || each.kind.toLowerCase() === name) ??
-    candidates.find((each) => each.shortNames.includes(name))
+    candidates.find(
+      (each) => each.plural === name || each.singular === name || each.kind.toLowerCase() === name,
+    ) ?? candidates.find((each) => each.shortNames.includes(name))
   );
 }
 
 function matchesGroup(resource: ApiResource, suffix: string): boolean {
   if (suffix === "") return true;
-  const withVersion = resource.group === "" ? resource.version : `${resource.version}.${resource.group}`;
-  return resource.group === suffix || withVersion === suffix || (resource.group !== "" && resource.group.startsWith(`${suffix}.`));
+  const withVersion =
+    resource.group === "" ? resource.version : `${resource.version}.${resource.group}`;
+  return (
+    resource.group === suffix ||
+    withVersion === suffix ||
+    (resource.group !== "" && resource.group.startsWith(`${suffix}.`))
+  );
 }
 
 /** Like findResource, but throws kubectl's text when there is none. */
-export function resourceFor(session: Session, word: string): ApiResource {
+export function resourceFor(session: KnowsResources, word: string): ApiResource {
   const found = findResource(session, word);
-  if (!found) throw failure(`the server doesn't have a resource type ${JSON.stringify(word.split(".")[0] ?? "")}`);
+  if (!found)
+    throw failure(
+      `the server doesn't have a resource type ${JSON.stringify(word.split(".")[0] ?? "")}`,
+    );
   return found;
 }
 
 /** The resource of an object's apiVersion and kind, or undefined. */
-export function resourceOfKind(session: Session, apiVersion: string, kind: string): ApiResource | undefined {
-  return resourcesOf(session).find((each) => each.kind === kind && apiVersionOf(each) === apiVersion);
+export function resourceOfKind(
+  session: KnowsResources,
+  apiVersion: string,
+  kind: string,
+): ApiResource | undefined {
+  return resourcesOf(session).find(
+    (each) => each.kind === kind && apiVersionOf(each) === apiVersion,
+  );
 }
 
 /** `v1` or `apps/v1`. */
@@ -60,7 +97,10 @@ export function apiVersionOf(resource: Pick<ApiResource, "group" | "version">): 
 }
 
 /** Members of a category such as `all`, in discovery order. */
-export function resourcesInCategory(session: Session, category: string): readonly ApiResource[] {
+export function resourcesInCategory(
+  session: KnowsResources,
+  category: string,
+): readonly ApiResource[] {
   return resourcesOf(session).filter((each) => each.categories.includes(category));
 }
 

@@ -1,6 +1,13 @@
 import { controllerOf, type KubeObject } from "#core/api/meta.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
-import type { ControllerRevision, DaemonSet, Deployment, PodTemplateSpec, ReplicaSet, StatefulSet } from "#core/api/schema/generated/types.ts";
+import type {
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  PodTemplateSpec,
+  ReplicaSet,
+  StatefulSet,
+} from "#core/api/schema/generated/types.ts";
 import { listObjects } from "./api.ts";
 import type { Steps } from "./command.ts";
 import type { Session } from "./define.ts";
@@ -25,33 +32,58 @@ export interface Revision {
 
 /** Every remembered state, oldest first. Throws kubectl's text for kinds without history. Models polymorphichelpers HistoryViewerFor. */
 export function* revisionsOf(session: Session, object: KubeObject): Steps<readonly Revision[]> {
-  if (object.kind === "Deployment") return yield* deploymentRevisions(session, object as Deployment);
-  if (object.kind === "StatefulSet" || object.kind === "DaemonSet") return yield* controllerRevisions(session, object as DaemonSet | StatefulSet);
+  if (object.kind === "Deployment")
+    return yield* deploymentRevisions(session, object as Deployment);
+  if (object.kind === "StatefulSet" || object.kind === "DaemonSet")
+    return yield* controllerRevisions(session, object as DaemonSet | StatefulSet);
   throw failure(`no history viewer has been implemented for ${JSON.stringify(object.kind)}`);
 }
 
-function* deploymentRevisions(session: Session, deployment: Deployment): Steps<readonly Revision[]> {
+function* deploymentRevisions(
+  session: Session,
+  deployment: Deployment,
+): Steps<readonly Revision[]> {
   const labelSelector = formatLabelSelector(deployment.spec?.selector);
-  const sets = (yield* listObjects(resourceFor(session, "replicasets.apps"), deployment.metadata.namespace ?? "", { labelSelector })) as readonly ReplicaSet[];
+  const sets = (yield* listObjects(
+    resourceFor(session, "replicasets.apps"),
+    deployment.metadata.namespace ?? "",
+    { labelSelector },
+  )) as readonly ReplicaSet[];
   const byNumber = new Map<number, Revision>();
   for (const keeper of sets) {
     const number = Number(keeper.metadata.annotations?.[REVISION] ?? 0);
     const template = keeper.spec?.template;
-    if (controllerOf(keeper)?.uid !== deployment.metadata.uid || number === 0 || !template) continue;
-    byNumber.set(number, { number, changeCause: keeper.metadata.annotations?.[CHANGE_CAUSE] ?? "", template: template as PodTemplateSpec, keeper });
+    if (controllerOf(keeper)?.uid !== deployment.metadata.uid || number === 0 || !template)
+      continue;
+    byNumber.set(number, {
+      number,
+      changeCause: keeper.metadata.annotations?.[CHANGE_CAUSE] ?? "",
+      template: template as PodTemplateSpec,
+      keeper,
+    });
   }
   return inOrder(byNumber);
 }
 
-function* controllerRevisions(session: Session, owner: DaemonSet | StatefulSet): Steps<readonly Revision[]> {
+function* controllerRevisions(
+  session: Session,
+  owner: DaemonSet | StatefulSet,
+): Steps<readonly Revision[]> {
   const labelSelector = formatLabelSelector(owner.spec?.selector);
   const resource = resourceFor(session, "controllerrevisions.apps");
-  const keepers = (yield* listObjects(resource, owner.metadata.namespace ?? "", { labelSelector })) as readonly ControllerRevision[];
+  const keepers = (yield* listObjects(resource, owner.metadata.namespace ?? "", {
+    labelSelector,
+  })) as readonly ControllerRevision[];
   const byNumber = new Map<number, Revision>();
   for (const keeper of keepers) {
     if (controllerOf(keeper)?.uid !== owner.metadata.uid) continue;
     const changeCause = keeper.metadata.annotations?.[CHANGE_CAUSE] ?? "";
-    byNumber.set(keeper.revision, { number: keeper.revision, changeCause, template: templateInside(owner, keeper), keeper });
+    byNumber.set(keeper.revision, {
+      number: keeper.revision,
+      changeCause,
+      template: templateInside(owner, keeper),
+      keeper,
+    });
   }
   return inOrder(byNumber);
 }
@@ -59,7 +91,11 @@ function* controllerRevisions(session: Session, owner: DaemonSet | StatefulSet):
 /** A ControllerRevision holds a strategic patch of the owner. */
 function templateInside(owner: KubeObject, keeper: ControllerRevision): PodTemplateSpec {
   const schema = patchSchemaNamed(`io.k8s.api.apps.v1.${owner.kind}`);
-  const patched = applyStrategicPatch(cloneJson(owner) as unknown as Record<string, unknown>, cloneJson(keeper.data) as Record<string, unknown>, schema);
+  const patched = applyStrategicPatch(
+    cloneJson(owner) as unknown as Record<string, unknown>,
+    cloneJson(keeper.data) as Record<string, unknown>,
+    schema,
+  );
   return valueAt(patched, "spec", "template") as PodTemplateSpec;
 }
 

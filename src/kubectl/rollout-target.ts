@@ -7,8 +7,11 @@ import type { FlagSpec } from "./flags.ts";
 export const ROLLOUT_FLAGS: readonly FlagSpec[] = [...FILE_FLAGS, ...SELECTOR_FLAGS];
 
 /** Reads the objects a rollout command names. */
-export function* rolloutTargets(invocation: Invocation): Steps<{ found: Found[]; failures: Error[] }> {
+export function* rolloutTargets(
+  invocation: Invocation,
+): Steps<{ found: Found[]; failures: Error[] }> {
   const { args, flags } = invocation;
-  if (args.length === 0 && flags.list("filename").length === 0) throw failure("required resource not specified");
+  if (args.length === 0 && flags.list("filename").length === 0)
+    throw failure("required resource not specified");
   return yield* fetchTargets(targetsOf(invocation, args, { allowAll: true }));
 }

@@ -2,7 +2,14 @@ import { printError, print } from "./api.ts";
 import type { Command, Steps } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Run, Session } from "./define.ts";
-import { argumentFailure, CommandFailure, exitCodeOf, failure, failureText, isFailureToPrint } from "./failure.ts";
+import {
+  argumentFailure,
+  CommandFailure,
+  exitCodeOf,
+  failure,
+  failureText,
+  isFailureToPrint,
+} from "./failure.ts";
 import { type FlagSpec, parseWords } from "./flags.ts";
 import { commandHelp, rootHelp } from "./help.ts";
 import { suggestionsFor } from "./suggest.ts";
@@ -54,11 +61,15 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
   if (parsed.flags.on("help")) return yield* print(commandHelp(command, path));
   if (!command.run) {
     const [unknown] = parsed.args;
-    if (unknown !== undefined) throw argumentFailure(`unknown command ${JSON.stringify(unknown)}`, path);
+    if (unknown !== undefined)
+      throw argumentFailure(`unknown command ${JSON.stringify(unknown)}`, path);
     return yield* print(commandHelp(command, path));
   }
   const missing = command.requiredFlags.filter((name) => !parsed.flags.given(name));
-  if (missing.length > 0) throw failure(`required flag(s) ${missing.map((name) => JSON.stringify(name)).join(", ")} not set`);
+  if (missing.length > 0)
+    throw failure(
+      `required flag(s) ${missing.map((name) => JSON.stringify(name)).join(", ")} not set`,
+    );
   return yield* command.run({ session, path, ...parsed });
 }
 
@@ -69,13 +80,22 @@ function* runRoot(words: readonly string[]): Steps<number> {
     yield* print(rootHelp(commands));
     return 0;
   }
-  const suggestions = suggestionsFor(unknown, commands.map((command) => command.name));
-  const hint = suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
+  const suggestions = suggestionsFor(
+    unknown,
+    commands.map((command) => command.name),
+  );
+  const hint =
+    suggestions.length === 0
+      ? ""
+      : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
   throw new CommandFailure(`unknown command ${JSON.stringify(unknown)} for "kubectl"${hint}`);
 }
 
 /** The deepest command the words name, and the words that are left for it. Flags before the name stay with the words. Models cobra Find. */
-export function findCommand(words: readonly string[]): { readonly chain: readonly Command[]; readonly rest: readonly string[] } {
+export function findCommand(words: readonly string[]): {
+  readonly chain: readonly Command[];
+  readonly rest: readonly string[];
+} {
   const chain: Command[] = [];
   const rest: string[] = [];
   let available: readonly Command[] = commands;
@@ -89,7 +109,9 @@ export function findCommand(words: readonly string[]): { readonly chain: readonl
       at += takesNext ? 2 : 1;
       continue;
     }
-    const found = available.find((command) => command.name === word || command.aliases.includes(word));
+    const found = available.find(
+      (command) => command.name === word || command.aliases.includes(word),
+    );
     if (!found) break;
     chain.push(found);
     available = found.subcommands;
@@ -102,6 +124,8 @@ export function findCommand(words: readonly string[]): { readonly chain: readonl
 /** Whether a global flag before the command's name is followed by its value. */
 function flagTakesNext(word: string): boolean {
   if (word.includes("=")) return false;
-  const spec = GLOBAL_FLAGS.find((flag) => word === `--${flag.name}` || word === `-${flag.short ?? ""}`);
+  const spec = GLOBAL_FLAGS.find(
+    (flag) => word === `--${flag.name}` || word === `-${flag.short ?? ""}`,
+  );
   return spec !== undefined && spec.type !== "bool";
 }

@@ -1,6 +1,8 @@
 /** Names close to a mistyped word: at most two edits away, or starting with it. Models cobra SuggestionsFor. */
 export function suggestionsFor(word: string, names: readonly string[]): readonly string[] {
-  return names.filter((name) => distance(word.toLowerCase(), name) <= 2 || name.startsWith(word.toLowerCase()));
+  return names.filter(
+    (name) => distance(word.toLowerCase(), name) <= 2 || name.startsWith(word.toLowerCase()),
+  );
 }
 
 /** Levenshtein distance. */

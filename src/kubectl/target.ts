@@ -14,20 +14,40 @@ export const SELECTOR_FLAGS: readonly FlagSpec[] = [
   { name: "selector", short: "l", type: "text", usage: "Selector (label query) to filter on." },
 ];
 export const FIELD_SELECTOR_FLAG: FlagSpec = {
-  name: "field-selector", type: "text", usage: "Selector (field query) to filter on.",
+  name: "field-selector",
+  type: "text",
+  usage: "Selector (field query) to filter on.",
 };
 export const ALL_NAMESPACES_FLAG: FlagSpec = {
-  name: "all-namespaces", short: "A", type: "bool", usage: "Look in all namespaces.",
+  name: "all-namespaces",
+  short: "A",
+  type: "bool",
+  usage: "Look in all namespaces.",
 };
 export const FILE_FLAGS: readonly FlagSpec[] = [
-  { name: "filename", short: "f", type: "csv", usage: "File that names or holds the objects; - reads standard input." },
+  {
+    name: "filename",
+    short: "f",
+    type: "csv",
+    usage: "File that names or holds the objects; - reads standard input.",
+  },
   { name: "recursive", short: "R", type: "bool", usage: "Accepted; there are no folders here." },
 ];
 
 /** What a command line points at: single objects, or all objects of a type that match. */
 export type Target =
-  | { readonly type: "name"; readonly resource: ApiResource; readonly namespace: string; readonly name: string }
-  | { readonly type: "select"; readonly resource: ApiResource; readonly namespace: string; readonly options: RequestOptions }
+  | {
+      readonly type: "name";
+      readonly resource: ApiResource;
+      readonly namespace: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: "select";
+      readonly resource: ApiResource;
+      readonly namespace: string;
+      readonly options: RequestOptions;
+    }
   | {
       readonly type: "file";
       readonly resource: ApiResource;
@@ -61,42 +81,71 @@ export function namespaceFor({ session, flags }: Pick<Invocation, "session" | "f
 }
 
 /** Reads what the words and flags point at. Models cli-runtime resource.Builder with ResourceTypeOrNameArgs. */
-export function targetsOf(invocation: Invocation, words: readonly string[], rules: TargetRules = {}): readonly Target[] {
+export function targetsOf(
+  invocation: Invocation,
+  words: readonly string[],
+  rules: TargetRules = {},
+): readonly Target[] {
   const { session, flags } = invocation;
   const files = flags.list("filename");
   if (files.length > 0) {
-    if (words.length > 0) throw failure("when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well");
+    if (words.length > 0)
+      throw failure(
+        "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+      );
     const { targets, failures } = fileTargets(invocation, files);
     throwGathered(failures);
     return targets;
   }
   const options = selectionOf(flags);
   const hasSelector = options.labelSelector !== undefined;
-  if (rules.all === true && hasSelector) throw failure("setting 'all' parameter but found a non empty selector. ");
-  if (words.some((word) => word.includes("/"))) return slashTargets(invocation, words, rules.all === true || hasSelector);
+  if (rules.all === true && hasSelector)
+    throw failure("setting 'all' parameter but found a non empty selector. ");
+  if (words.some((word) => word.includes("/")))
+    return slashTargets(invocation, words, rules.all === true || hasSelector);
   const [types, ...names] = words;
   if (types === undefined) {
     if (rules.allowNone) return [];
     throw failure(NOTHING_GIVEN);
   }
-  const resources = types.split(",").filter((type) => type !== "").flatMap((type) => expandType(session, type));
+  const resources = types
+    .split(",")
+    .filter((type) => type !== "")
+    .flatMap((type) => expandType(session, type));
   const namespace = namespaceFor(invocation);
   if (names.length === 0) {
-    const selects = rules.allowAll === true || rules.all === true || hasSelector || options.fieldSelector !== undefined;
+    const selects =
+      rules.allowAll === true ||
+      rules.all === true ||
+      hasSelector ||
+      options.fieldSelector !== undefined;
     if (!selects) throw failure("resource(s) were provided, but no name was specified");
-    return resources.map((resource) => ({ type: "select", resource, namespace: scopeOf(resource, namespace), options }));
+    return resources.map((resource) => ({
+      type: "select",
+      resource,
+      namespace: scopeOf(resource, namespace),
+      options,
+    }));
   }
-  if (rules.all === true || hasSelector) throw failure("name cannot be provided when a selector is specified");
+  if (rules.all === true || hasSelector)
+    throw failure("name cannot be provided when a selector is specified");
   checkNames(flags, resources, options);
-  return resources.flatMap((resource) => names.map((name) => nameTarget(resource, namespace, name)));
+  return resources.flatMap((resource) =>
+    names.map((name) => nameTarget(resource, namespace, name)),
+  );
 }
 
-function checkNames(flags: Flags, resources: readonly ApiResource[], options: RequestOptions): void {
+function checkNames(
+  flags: Flags,
+  resources: readonly ApiResource[],
+  options: RequestOptions,
+): void {
   if (flags.on("all-namespaces") && resources.some((resource) => resource.namespaced)) {
     throw failure("a resource cannot be retrieved by name across all namespaces");
   }
   if (resources.length > 1) throw failure("you must specify only one resource");
-  if (options.fieldSelector !== undefined) throw failure("name cannot be provided when a selector is specified");
+  if (options.fieldSelector !== undefined)
+    throw failure("name cannot be provided when a selector is specified");
 }
 
 function nameTarget(resource: ApiResource, namespace: string, name: string): Target {
@@ -110,7 +159,10 @@ function scopeOf(resource: ApiResource, namespace: string): string {
 function selectionOf(flags: Flags): RequestOptions {
   const labelSelector = flags.text("selector");
   const fieldSelector = flags.text("field-selector");
-  return { ...(labelSelector !== "" && { labelSelector }), ...(fieldSelector !== "" && { fieldSelector }) };
+  return {
+    ...(labelSelector !== "" && { labelSelector }),
+    ...(fieldSelector !== "" && { fieldSelector }),
+  };
 }
 
 function expandType(session: Session, type: string): readonly ApiResource[] {
@@ -118,10 +170,16 @@ function expandType(session: Session, type: string): readonly ApiResource[] {
   return members.length > 0 ? members : [resourceFor(session, type)];
 }
 
-function slashTargets(invocation: Invocation, words: readonly string[], selects: boolean): readonly Target[] {
+function slashTargets(
+  invocation: Invocation,
+  words: readonly string[],
+  selects: boolean,
+): readonly Target[] {
   const { session, flags } = invocation;
-  if (selects) throw failure("selectors and the all flag cannot be used when passing resource/name arguments");
-  if (flags.on("all-namespaces")) throw failure("a resource cannot be retrieved by name across all namespaces");
+  if (selects)
+    throw failure("selectors and the all flag cannot be used when passing resource/name arguments");
+  if (flags.on("all-namespaces"))
+    throw failure("a resource cannot be retrieved by name across all namespaces");
   const namespace = namespaceFor(invocation);
   return words.map((word) => {
     const parts = word.split("/");
@@ -132,8 +190,10 @@ function slashTargets(invocation: Invocation, words: readonly string[], selects:
           "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
       );
     }
-    if (parts.length > 2) throw failure("arguments in resource/name form may not have more than one slash");
-    if (type === "" || name === "") throw failure("arguments in resource/name form must have a single resource and name");
+    if (parts.length > 2)
+      throw failure("arguments in resource/name form may not have more than one slash");
+    if (type === "" || name === "")
+      throw failure("arguments in resource/name form must have a single resource and name");
     return nameTarget(resourceFor(session, type), namespace, name);
   });
 }
@@ -142,12 +202,19 @@ function slashTargets(invocation: Invocation, words: readonly string[], selects:
 export type FileTarget = Target & { readonly type: "file" };
 
 /** Objects of every `-f` file, each with the resource it belongs to and the namespace it goes to; `failures` are what could not be read. */
-export function fileTargets(invocation: Invocation, files: readonly string[]): { targets: FileTarget[]; failures: Error[] } {
+export function fileTargets(
+  invocation: Invocation,
+  files: readonly string[],
+): { targets: FileTarget[]; failures: Error[] } {
   const targets: FileTarget[] = [];
   const failures: Error[] = [];
-  const missing = files.filter((file) => file !== "-" && invocation.session.readFile(file) === undefined);
+  const missing = files.filter(
+    (file) => file !== "-" && invocation.session.readFile(file) === undefined,
+  );
   throwGathered(missing.map((file) => failure(`the path ${JSON.stringify(file)} does not exist`)));
-  for (const { source, objects, problem } of files.map((file) => readManifests(invocation.session, file))) {
+  for (const { source, objects, problem } of files.map((file) =>
+    readManifests(invocation.session, file),
+  )) {
     for (const object of objects) {
       const target = fileTarget(invocation, object, source);
       if (target instanceof Error) failures.push(target);
@@ -158,7 +225,11 @@ export function fileTargets(invocation: Invocation, files: readonly string[]): {
   return { targets, failures };
 }
 
-function fileTarget({ session, flags }: Invocation, object: KubeObject, source: string): FileTarget | Error {
+function fileTarget(
+  { session, flags }: Invocation,
+  object: KubeObject,
+  source: string,
+): FileTarget | Error {
   const resource = resourceOfKind(session, object.apiVersion, object.kind);
   if (!resource) return failure(noMatchText(source, object));
   const own = textAt(object, "metadata", "namespace");
@@ -169,8 +240,18 @@ function fileTarget({ session, flags }: Invocation, object: KubeObject, source: 
         `You must pass '--namespace=${own}' to perform this operation.`,
     );
   }
-  const namespace = scopeOf(resource, own !== "" ? own : flags.text("namespace", session.namespace));
-  return { type: "file", resource, namespace, name: textAt(object, "metadata", "name"), object: placed(object, namespace), source };
+  const namespace = scopeOf(
+    resource,
+    own !== "" ? own : flags.text("namespace", session.namespace),
+  );
+  return {
+    type: "file",
+    resource,
+    namespace,
+    name: textAt(object, "metadata", "name"),
+    object: placed(object, namespace),
+    source,
+  };
 }
 
 function placed(object: KubeObject, namespace: string): KubeObject {
@@ -199,7 +280,9 @@ export interface Found {
 }
 
 /** Reads every target from the server, going on after refusals; `failures` are what went wrong. */
-export function* fetchTargets(targets: readonly Target[]): Steps<{ found: Found[]; failures: Error[] }> {
+export function* fetchTargets(
+  targets: readonly Target[],
+): Steps<{ found: Found[]; failures: Error[] }> {
   const found: Found[] = [];
   const failures: Error[] = [];
   for (const target of targets) {

@@ -13,14 +13,23 @@ import { twoWayPatch } from "./three-way.ts";
 
 /** Flags of every `set SUBCOMMAND`. */
 export const TEMPLATE_EDIT_FLAGS: readonly FlagSpec[] = [
-  ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...FILE_FLAGS, ...SELECTOR_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...CHANGE_FLAGS,
+  ...FILE_FLAGS,
+  ...SELECTOR_FLAGS,
   { name: "all", type: "bool", usage: "Change every object of the types." },
 ];
 
 /** The pod spec inside an object. Throws kubectl's text for a kind that has none. */
-export function podSpecOf(object: KubeObject): { readonly spec: PodSpec; readonly path: readonly string[] } {
+export function podSpecOf(object: KubeObject): {
+  readonly spec: PodSpec;
+  readonly path: readonly string[];
+} {
   const path = templatePath(object);
-  if (!path) throw failure(`the object is not a pod or does not have a pod template: ${object.apiVersion}, Kind=${object.kind}`);
+  if (!path)
+    throw failure(
+      `the object is not a pod or does not have a pod template: ${object.apiVersion}, Kind=${object.kind}`,
+    );
   const full = [...path, "spec"];
   return { spec: valueAt(object, ...full) as PodSpec, path: full };
 }
@@ -61,7 +70,8 @@ function* patchTemplate(
   const patch = twoWayPatch(resource, object, changed);
   const { name = "", namespace = "" } = object.metadata;
   if (Object.keys(patch.body).length === 0) {
-    if (printerOf(invocation, { withTables: false })) yield* report(invocation, { resource, name, object, did });
+    if (printerOf(invocation, { withTables: false }))
+      yield* report(invocation, { resource, name, object, did });
     return;
   }
   const dryRun = dryRunOf(invocation);
@@ -69,6 +79,14 @@ function* patchTemplate(
   const result =
     dryRun === "client"
       ? changed
-      : yield* callObject({ verb: "patch", resource, namespace, name, patchType: patch.type, body: patch.body, options });
+      : yield* callObject({
+          verb: "patch",
+          resource,
+          namespace,
+          name,
+          patchType: patch.type,
+          body: patch.body,
+          options,
+        });
   yield* report(invocation, { resource, name, object: result, did }, dryRun);
 }

@@ -28,16 +28,24 @@ export interface TypedPatch {
 export function threeWayPatch({ original, modified, current, resource }: ThreeWay): TypedPatch {
   const sides = { original: asMap(original), modified: asMap(modified), current: asMap(current) };
   const schemaName = schemaNameOf(resource);
-  if (schemaName === undefined) return { type: "merge", body: mergeDiff(sides.original, sides.modified, sides.current) };
-  return { type: "strategic", body: threeWayStrategicPatch(sides, patchSchemaNamed(schemaName), { overwrites: true }) };
+  if (schemaName === undefined)
+    return { type: "merge", body: mergeDiff(sides.original, sides.modified, sides.current) };
+  return {
+    type: "strategic",
+    body: threeWayStrategicPatch(sides, patchSchemaNamed(schemaName), { overwrites: true }),
+  };
 }
 
 /** The patch that turns one state of an object into another: strategic where the kind has a field table. */
 export function twoWayPatch(resource: ApiResource, before: unknown, after: unknown): TypedPatch {
   const [original, modified] = [asMap(before), asMap(after)];
   const schemaName = schemaNameOf(resource);
-  if (schemaName === undefined) return { type: "merge", body: mergeDiff(original, modified, original) };
-  return { type: "strategic", body: strategicDiff(original, modified, patchSchemaNamed(schemaName)) };
+  if (schemaName === undefined)
+    return { type: "merge", body: mergeDiff(original, modified, original) };
+  return {
+    type: "strategic",
+    body: strategicDiff(original, modified, patchSchemaNamed(schemaName)),
+  };
 }
 
 /** Models jsonmergepatch.CreateThreeWayJSONMergePatch. */

@@ -13,7 +13,10 @@ export interface Watched {
 }
 
 /** What watching one object ended with. */
-export type Ended<T> = { readonly type: "decided"; readonly value: T } | { readonly type: "timeout" } | { readonly type: "deleted" };
+export type Ended<T> =
+  | { readonly type: "decided"; readonly value: T }
+  | { readonly type: "timeout" }
+  | { readonly type: "deleted" };
 
 /** Watches one object until `decide` returns something; `decide` is not asked about the object as given. */
 export function* watchObject<T>(
@@ -22,7 +25,10 @@ export function* watchObject<T>(
   decide: (object: KubeObject) => Steps<T | undefined>,
 ): Steps<Ended<T>> {
   const { namespace = "", name = "", resourceVersion } = object.metadata;
-  const options = { fieldSelector: `metadata.name=${name}`, ...(resourceVersion !== undefined && { resourceVersion }) };
+  const options = {
+    fieldSelector: `metadata.name=${name}`,
+    ...(resourceVersion !== undefined && { resourceVersion }),
+  };
   const watch = yield* openWatch({ resource, namespace, options });
   try {
     for (;;) {

@@ -10,7 +10,8 @@ export function splitWords(line: string): SplitLine {
     const char = line.charAt(at);
     if (char === "'" || char === '"') {
       const quoted = readQuoted(line, at);
-      if (quoted === undefined) return { error: `unexpected end of line while looking for matching ${char}` };
+      if (quoted === undefined)
+        return { error: `unexpected end of line while looking for matching ${char}` };
       word = (word ?? "") + quoted.text;
       at = quoted.end;
       continue;
@@ -30,7 +31,10 @@ export function splitWords(line: string): SplitLine {
   return { words };
 }
 
-function readQuoted(line: string, start: number): { readonly text: string; readonly end: number } | undefined {
+function readQuoted(
+  line: string,
+  start: number,
+): { readonly text: string; readonly end: number } | undefined {
   const quote = line.charAt(start);
   let text = "";
   for (let at = start + 1; at < line.length; at++) {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "#core/api/meta.ts";
-import type { Effect, EffectResult, Run, Session } from "#kubectl/define.ts";
+import type { Effect, EffectResult, Session } from "#kubectl/define.ts";
 import { runKubectl } from "#kubectl/run.ts";
 import { stubResources } from "./stub-resources.ts";
 import { StubServer } from "./stub-server.ts";
@@ -23,29 +23,54 @@ export interface StubOptions {
 /** Effects answered before the host believes the command will never end. */
 const EFFECT_LIMIT = 10_000;
 
-/** Runs a command line to its end over a stub server; nothing happens while it waits but that time passes. */
-export function runOnStub(line: string | readonly string[], options: StubOptions, server = new StubServer(options.objects)): CommandResult {
-  let now = options.nowEpochMs;
-  const session: Session = {
-    nowEpochMs: () => now,
-    readFile: (name) => options.files?.[name],
-    stdin: options.stdin ?? "",
-    namespace: "default",
-    resources: stubResources,
-    ...(options.descriptions && { descriptions: options.descriptions }),
-  };
-  const out = { stdout: "", stderr: "" };
-  const answer = (effect: Effect): EffectResult => {
+/** Runs one command line to its end over a stub server; nothing happens while it waits but that time passes. */
+export function runOnStub(line: string | readonly string[], options: StubOptions): CommandResult {
+  return new StubWorld(options).run(line, options.stdin);
+}
+
+/** A stub server and a clock that command lines share. */
+export class StubWorld {
+  readonly #options: StubOptions;
+  readonly #server: StubServer;
+  #now: number;
+
+  constructor(options: StubOptions) {
+    this.#options = options;
+    this.#server = new StubServer(options.objects);
+    this.#now = options.nowEpochMs;
+  }
+
+  run(line: string | readonly string[], stdin = ""): CommandResult {
+    const { files, descriptions } = this.#options;
+    const session: Session = {
+      nowEpochMs: () => this.#now,
+      readFile: (name) => files?.[name],
+      stdin,
+      namespace: "default",
+      resources: stubResources,
+      ...(descriptions && { descriptions }),
+    };
+    const out = { stdout: "", stderr: "" };
+    const run = runKubectl(line, session);
+    let step = run.next();
+    for (let count = 0; !step.done; count++) {
+      if (count > EFFECT_LIMIT) throw new Error("the command does not end");
+      step = run.next(this.#answer(step.value, out));
+    }
+    return { ...out, rc: step.value };
+  }
+
+  #answer(effect: Effect, out: { stdout: string; stderr: string }): EffectResult {
     switch (effect.type) {
       case "call":
-        return server.handle(effect.request);
+        return this.#server.handle(effect.request);
       case "open-watch":
         return 1;
       case "next-events":
-        now += effect.timeoutMs ?? 0;
+        this.#now += effect.timeoutMs ?? 0;
         return [];
       case "sleep":
-        now += effect.ms;
+        this.#now += effect.ms;
         return undefined;
       case "print":
         out[effect.stream] += effect.text;
@@ -53,15 +78,5 @@ export function runOnStub(line: string | readonly string[], options: StubOptions
       case "close-watch":
         return undefined;
     }
-  };
-  return { ...out, ...finish(runKubectl(line, session), answer), stdout: out.stdout, stderr: out.stderr };
-}
-
-function finish(run: Run, answer: (effect: Effect) => EffectResult): { readonly rc: number } {
-  let step = run.next();
-  for (let count = 0; !step.done; count++) {
-    if (count > EFFECT_LIMIT) throw new Error("the command does not end");
-    step = run.next(answer(step.value));
   }
-  return { rc: step.value };
 }

@@ -68,11 +68,19 @@ const VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "
 export const stubResources: readonly ApiResource[] = ROWS.trim().split("\n").map(resourceOfRow);
 
 function resourceOfRow(row: string): ApiResource {
-  const [place = "", kind = "", plural = "", shortNames = "", categories = "", scope = ""] = row.split(" ");
+  const [place = "", kind = "", plural = "", shortNames = "", categories = "", scope = ""] =
+    row.split(" ");
   const [group = "", version = ""] = place.split("/");
   const list = (text: string) => (text === "-" ? [] : text.split(","));
   return {
-    group, version, kind, plural, singular: kind.toLowerCase(), shortNames: list(shortNames), categories: list(categories),
-    namespaced: scope === "N", verbs: VERBS,
+    group,
+    version,
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: list(shortNames),
+    categories: list(categories),
+    namespaced: scope === "N",
+    verbs: VERBS,
   };
 }

@@ -21,18 +21,26 @@ export class StubServer {
   #revision = 100;
 
   constructor(objects: readonly KubeObject[]) {
-    this.#objects = objects.map((object) => ({ ...object, metadata: { resourceVersion: String((this.#revision += 1)), ...object.metadata } }));
+    this.#objects = objects.map((object) => ({
+      ...object,
+      metadata: { resourceVersion: String((this.#revision += 1)), ...object.metadata },
+    }));
   }
 
   handle(request: Request): ApiResponse {
-    const resource = stubResources.find((each) => each.plural === request.resource && each.group === request.group);
-    if (!resource) return refusal(notFound({ group: request.group, resource: request.resource }, request.name));
+    const resource = stubResources.find(
+      (each) => each.plural === request.resource && each.group === request.group,
+    );
+    if (!resource)
+      return refusal(notFound({ group: request.group, resource: request.resource }, request.name));
     if (request.subresource !== "") return this.#subresource(request, resource);
     switch (request.verb) {
       case "list":
         return this.#list(request, resource);
       case "get":
-        return this.#withObject(request, resource, (object) => ok(request.table ? stubTable(resource, [object]) : object));
+        return this.#withObject(request, resource, (object) =>
+          ok(request.table ? stubTable(resource, [object]) : object),
+        );
       case "create":
         return this.#create(request);
       case "update":
@@ -42,17 +50,28 @@ export class StubServer {
       case "delete":
         return this.#delete(request, resource);
       default:
-        return refusal(notFound({ group: request.group, resource: request.resource }, request.name));
+        return refusal(
+          notFound({ group: request.group, resource: request.resource }, request.name),
+        );
     }
   }
 
   #find(request: Request, resource: ApiResource): KubeObject | undefined {
-    return this.#objects.find((object) => belongs(object, resource, request.namespace) && object.metadata.name === request.name);
+    return this.#objects.find(
+      (object) =>
+        belongs(object, resource, request.namespace) && object.metadata.name === request.name,
+    );
   }
 
-  #withObject(request: Request, resource: ApiResource, answer: (object: KubeObject) => ApiResponse): ApiResponse {
+  #withObject(
+    request: Request,
+    resource: ApiResource,
+    answer: (object: KubeObject) => ApiResponse,
+  ): ApiResponse {
     const object = this.#find(request, resource);
-    return object ? answer(object) : refusal(notFound({ group: resource.group, resource: resource.plural }, request.name));
+    return object
+      ? answer(object)
+      : refusal(notFound({ group: resource.group, resource: resource.plural }, request.name));
   }
 
   #list(request: Request, resource: ApiResource): ApiResponse {
@@ -65,7 +84,16 @@ export class StubServer {
         matchesLabels(labels, object.metadata.labels) &&
         matchesFields(fields, (field) => fieldText(object, field)),
     );
-    return ok(request.table ? stubTable(resource, items) : { apiVersion: "v1", kind: "List", metadata: { resourceVersion: String(this.#revision) }, items });
+    return ok(
+      request.table
+        ? stubTable(resource, items)
+        : {
+            apiVersion: "v1",
+            kind: "List",
+            metadata: { resourceVersion: String(this.#revision) },
+            items,
+          },
+    );
   }
 
   #create(request: Request): ApiResponse {
@@ -74,7 +102,11 @@ export class StubServer {
     return { code: 201, body: object, warnings: [] };
   }
 
-  #replace(request: Request, resource: ApiResource, change: (object: KubeObject) => KubeObject): ApiResponse {
+  #replace(
+    request: Request,
+    resource: ApiResource,
+    change: (object: KubeObject) => KubeObject,
+  ): ApiResponse {
     return this.#withObject(request, resource, (object) => {
       const next = change(object);
       this.#objects = this.#objects.map((each) => (each === object ? next : each));
@@ -93,17 +125,32 @@ export class StubServer {
     if (request.subresource === "log") return ok("hello line 1\nhello line 2\n");
     if (request.subresource === "eviction") return this.#delete(request, resource);
     return this.#withObject(request, resource, (object) => {
-      const replicas = valueAt(request.body, "spec", "replicas") ?? valueAt(object, "spec", "replicas");
-      return ok({ apiVersion: "autoscaling/v1", kind: "Scale", metadata: object.metadata, spec: { replicas }, status: {} });
+      const replicas =
+        valueAt(request.body, "spec", "replicas") ?? valueAt(object, "spec", "replicas");
+      return ok({
+        apiVersion: "autoscaling/v1",
+        kind: "Scale",
+        metadata: object.metadata,
+        spec: { replicas },
+        status: {},
+      });
     });
   }
 }
 
-function patched(object: KubeObject, { patchType, body }: Request, resource: ApiResource): KubeObject {
+function patched(
+  object: KubeObject,
+  { patchType, body }: Request,
+  resource: ApiResource,
+): KubeObject {
   if (patchType === "json") return applyJsonPatch(object, body) as KubeObject;
   const plain = JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
   if (patchType === "merge") return applyMergePatch(plain, body) as KubeObject;
-  return applyStrategicPatch(plain, body as Record<string, unknown>, patchSchemaNamed(schemaNameOf(resource) ?? "")) as unknown as KubeObject;
+  return applyStrategicPatch(
+    plain,
+    body as Record<string, unknown>,
+    patchSchemaNamed(schemaNameOf(resource) ?? ""),
+  ) as unknown as KubeObject;
 }
 
 function belongs(object: KubeObject, resource: ApiResource, namespace: string): boolean {
@@ -111,13 +158,17 @@ function belongs(object: KubeObject, resource: ApiResource, namespace: string): 
   return (
     object.kind === resource.kind &&
     group === resource.group &&
-    (!resource.namespaced || namespace === "" || (object.metadata.namespace ?? "default") === namespace)
+    (!resource.namespaced ||
+      namespace === "" ||
+      (object.metadata.namespace ?? "default") === namespace)
   );
 }
 
 function fieldText(object: KubeObject, field: string): string {
   const value = valueAt(object, ...field.split("."));
-  return field === "status.phase" || field === "spec.nodeName" || value === undefined ? textAt(object, ...field.split(".")) : String(value);
+  return field === "status.phase" || field === "spec.nodeName" || value === undefined
+    ? textAt(object, ...field.split("."))
+    : String(value);
 }
 
 function ok(body: unknown): ApiResponse {

@@ -8,9 +8,19 @@ export function stubTable(resource: ApiResource, objects: readonly KubeObject[])
   const columnDefinitions = isPod ? POD_COLUMNS : DEFAULT_COLUMNS;
   const rows = objects.map((object) => ({
     cells: isPod ? podCells(object) : [object.metadata.name, object.metadata.creationTimestamp],
-    object: { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata },
+    object: {
+      kind: "PartialObjectMetadata",
+      apiVersion: "meta.k8s.io/v1",
+      metadata: object.metadata,
+    },
   }));
-  return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata: { resourceVersion: "1" }, columnDefinitions, rows };
+  return {
+    kind: "Table",
+    apiVersion: "meta.k8s.io/v1",
+    metadata: { resourceVersion: "1" },
+    columnDefinitions,
+    rows,
+  };
 }
 
 const DEFAULT_COLUMNS = [
@@ -19,17 +29,37 @@ const DEFAULT_COLUMNS = [
 ];
 const POD_COLUMNS = [
   { name: "Name", type: "string", format: "name", priority: 0 },
-  ...["Ready", "Status", "Restarts", "Age"].map((name) => ({ name, type: "string", format: "", priority: 0 })),
-  ...["IP", "Node", "Nominated Node", "Readiness Gates"].map((name) => ({ name, type: "string", format: "", priority: 1 })),
+  ...["Ready", "Status", "Restarts", "Age"].map((name) => ({
+    name,
+    type: "string",
+    format: "",
+    priority: 0,
+  })),
+  ...["IP", "Node", "Nominated Node", "Readiness Gates"].map((name) => ({
+    name,
+    type: "string",
+    format: "",
+    priority: 1,
+  })),
 ];
 
 function podCells(pod: KubeObject): unknown[] {
   const statuses = listAt(pod, "status", "containerStatuses");
-  const ready = statuses.filter((status) => typeof status === "object" && status !== null && "ready" in status && status.ready === true);
+  const ready = statuses.filter(
+    (status) =>
+      typeof status === "object" && status !== null && "ready" in status && status.ready === true,
+  );
   const total = listAt(pod, "spec", "containers").length;
   const restarts = 0;
   return [
-    textAt(pod, "metadata", "name"), `${ready.length}/${total}`, textAt(pod, "status", "phase"), restarts, "10d",
-    textAt(pod, "status", "podIP") || "<none>", textAt(pod, "spec", "nodeName") || "<none>", "<none>", "<none>",
+    textAt(pod, "metadata", "name"),
+    `${ready.length}/${total}`,
+    textAt(pod, "status", "phase"),
+    restarts,
+    "10d",
+    textAt(pod, "status", "podIP") || "<none>",
+    textAt(pod, "spec", "nodeName") || "<none>",
+    "<none>",
+    "<none>",
   ];
 }

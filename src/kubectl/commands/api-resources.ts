@@ -23,7 +23,8 @@ export const apiResources = defineCommand({
   *run({ session, flags, args, path }) {
     if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);
     const output = flags.text("output");
-    if (!["", "wide", "name"].includes(output)) throw failure(`--output ${output} is not available`);
+    if (!["", "wide", "name"].includes(output))
+      throw failure(`--output ${output} is not available`);
     const shown = resourcesOf(session).filter(
       (each) =>
         (!flags.given("api-group") || each.group === flags.text("api-group")) &&
@@ -32,12 +33,22 @@ export const apiResources = defineCommand({
         flags.list("categories").every((category) => each.categories.includes(category)),
     );
     const sorted = [...shown].sort(orderOf(flags.text("sort-by")));
-    if (output === "name") return yield* print(sorted.map((each) => `${pluralName(each)}\n`).join(""));
+    if (output === "name")
+      return yield* print(sorted.map((each) => `${pluralName(each)}\n`).join(""));
     const writer = new TabWriter(TABLE_LAYOUT);
     const wide = output === "wide";
-    if (!flags.on("no-headers")) writer.write(`NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? "\tVERBS\tCATEGORIES" : ""}\n`);
+    if (!flags.on("no-headers"))
+      writer.write(
+        `NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND${wide ? "\tVERBS\tCATEGORIES" : ""}\n`,
+      );
     for (const each of sorted) {
-      const cells = [each.plural, each.shortNames.join(","), apiVersionOf(each), String(each.namespaced), each.kind];
+      const cells = [
+        each.plural,
+        each.shortNames.join(","),
+        apiVersionOf(each),
+        String(each.namespaced),
+        each.kind,
+      ];
       if (wide) cells.push(each.verbs.join(","), each.categories.join(","));
       writer.write(`${cells.join("\t")}\n`);
     }

@@ -3,10 +3,24 @@ import { StatusError } from "#core/api/status.ts";
 import { callObject, findObject, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
-import { CommandFailure, failure, isFailureToPrint, throwGathered, withSource } from "../failure.ts";
+import {
+  CommandFailure,
+  failure,
+  isFailureToPrint,
+  throwGathered,
+  withSource,
+} from "../failure.ts";
 import { goJson, textAt, textsAt } from "../json.ts";
 import { LAST_APPLIED, lastApplied, withLastApplied } from "../last-applied.ts";
-import { CHANGE_FLAGS, type DryRun, dryRunOf, dryRunSuffix, OUTPUT_FLAGS, printerOf, VALIDATE_FLAG } from "../output.ts";
+import {
+  CHANGE_FLAGS,
+  type DryRun,
+  dryRunOf,
+  dryRunSuffix,
+  OUTPUT_FLAGS,
+  printerOf,
+  VALIDATE_FLAG,
+} from "../output.ts";
 import { apiVersionOf, resultName } from "../resources.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
 import { threeWayPatch } from "../three-way.ts";
@@ -16,11 +30,23 @@ export const apply = defineCommand({
   name: "apply",
   summary: "Apply a configuration to a resource by file name or stdin",
   usage: "(-f FILENAME | -k DIRECTORY) [options]",
-  examples: ["kubectl apply -f web.yaml", "kubectl apply -f - --dry-run=server", "kubectl apply --server-side -f web.yaml"],
+  examples: [
+    "kubectl apply -f web.yaml",
+    "kubectl apply -f - --dry-run=server",
+    "kubectl apply --server-side -f web.yaml",
+  ],
   flags: [
-    ...FILE_FLAGS, ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...SELECTOR_FLAGS, VALIDATE_FLAG,
+    ...FILE_FLAGS,
+    ...OUTPUT_FLAGS,
+    ...CHANGE_FLAGS,
+    ...SELECTOR_FLAGS,
+    VALIDATE_FLAG,
     { name: "server-side", type: "bool", usage: "Let the server merge." },
-    { name: "force-conflicts", type: "bool", usage: "Take over fields of other managers; needs --server-side." },
+    {
+      name: "force-conflicts",
+      type: "bool",
+      usage: "Take over fields of other managers; needs --server-side.",
+    },
     { name: "overwrite", type: "bool", usage: "Accepted." },
     { name: "force", type: "bool", usage: "Accepted." },
     { name: "wait", type: "bool", usage: "Accepted." },
@@ -29,7 +55,10 @@ export const apply = defineCommand({
     const { flags, path, args } = invocation;
     const files = flags.list("filename");
     if (files.length === 0) throw failure("must specify one of -f and -k");
-    if (args.length > 0) throw new CommandFailure(`Unexpected args: [${args.join(" ")}]\nSee '${path} -h' for help and examples`);
+    if (args.length > 0)
+      throw new CommandFailure(
+        `Unexpected args: [${args.join(" ")}]\nSee '${path} -h' for help and examples`,
+      );
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = fileTargets(invocation, files);
     if (targets.length === 0 && failures.length === 0) throw failure("no objects passed to apply");
@@ -51,13 +80,19 @@ function* printApplied(invocation: Invocation, objects: readonly KubeObject[]): 
   const printer = printerOf(invocation, { withTables: false });
   const [only] = objects;
   if (!printer || !only) return;
-  const list = { apiVersion: "v1", items: objects, kind: "List", metadata: { resourceVersion: "" } };
+  const list = {
+    apiVersion: "v1",
+    items: objects,
+    kind: "List",
+    metadata: { resourceVersion: "" },
+  };
   yield* print(printer(objects.length === 1 ? only : list));
 }
 
 function* applyOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): Steps<KubeObject> {
   const generateName = textAt(target.object, "metadata", "generateName");
-  if (target.name === "" && generateName !== "") throw failure(`from ${generateName}: cannot use generate name with apply`);
+  if (target.name === "" && generateName !== "")
+    throw failure(`from ${generateName}: cannot use generate name with apply`);
   if (invocation.flags.on("server-side")) return yield* applyOnServer(invocation, target, dryRun);
   const modified = withLastApplied(target.object);
   const current = yield* currentOf(target);
@@ -66,8 +101,14 @@ function* applyOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): 
     yield* say(invocation, target, "configured", dryRun);
     return current;
   }
-  if (textsAt(current, "metadata", "annotations")[LAST_APPLIED] === undefined) yield* printError(missingAnnotation(target));
-  const patch = threeWayPatch({ original: lastApplied(current), modified, current, resource: target.resource });
+  if (textsAt(current, "metadata", "annotations")[LAST_APPLIED] === undefined)
+    yield* printError(missingAnnotation(target));
+  const patch = threeWayPatch({
+    original: lastApplied(current),
+    modified,
+    current,
+    resource: target.resource,
+  });
   if (Object.keys(patch.body).length === 0) {
     yield* say(invocation, target, "unchanged", dryRun);
     return current;
@@ -85,7 +126,12 @@ function missingAnnotation({ resource, name }: FileTarget): string {
   );
 }
 
-function* currentOf({ resource, namespace, name, source }: FileTarget): Steps<KubeObject | undefined> {
+function* currentOf({
+  resource,
+  namespace,
+  name,
+  source,
+}: FileTarget): Steps<KubeObject | undefined> {
   try {
     return yield* findObject(resource, namespace, name);
   } catch (error) {
@@ -95,12 +141,20 @@ function* currentOf({ resource, namespace, name, source }: FileTarget): Steps<Ku
   }
 }
 
-function* createOne(invocation: Invocation, target: FileTarget, modified: KubeObject, dryRun: DryRun): Steps<KubeObject> {
+function* createOne(
+  invocation: Invocation,
+  target: FileTarget,
+  modified: KubeObject,
+  dryRun: DryRun,
+): Steps<KubeObject> {
   const { resource, namespace, source } = target;
   let created = modified;
   if (dryRun !== "client") {
     try {
-      const options = requestOptions(invocation, { fieldManager: "kubectl-client-side-apply", dryRun });
+      const options = requestOptions(invocation, {
+        fieldManager: "kubectl-client-side-apply",
+        dryRun,
+      });
       created = yield* callObject({ verb: "create", resource, namespace, body: modified, options });
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
@@ -118,11 +172,26 @@ function* sendPatch(
   dryRun: DryRun,
 ): Steps<KubeObject> {
   try {
-    const options = requestOptions(invocation, { fieldManager: "kubectl-client-side-apply", dryRun });
-    return yield* callObject({ verb: "patch", resource, namespace, name, body: patch.body, patchType: patch.type, options });
+    const options = requestOptions(invocation, {
+      fieldManager: "kubectl-client-side-apply",
+      dryRun,
+    });
+    return yield* callObject({
+      verb: "patch",
+      resource,
+      namespace,
+      name,
+      body: patch.body,
+      patchType: patch.type,
+      options,
+    });
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
-    throw sourced(error, `applying patch:\n${goJson(patch.body)}\nto:\n${describeTarget(resource, namespace, name)}\nfor:`, source);
+    throw sourced(
+      error,
+      `applying patch:\n${goJson(patch.body)}\nto:\n${describeTarget(resource, namespace, name)}\nfor:`,
+      source,
+    );
   }
 }
 
@@ -140,17 +209,34 @@ function describeTarget(resource: ApiResource, namespace: string, name: string):
   );
 }
 
-function* say(invocation: Invocation, target: FileTarget, did: string, dryRun: DryRun): Steps<void> {
+function* say(
+  invocation: Invocation,
+  target: FileTarget,
+  did: string,
+  dryRun: DryRun,
+): Steps<void> {
   if (printerOf(invocation, { withTables: false })) return;
   yield* print(`${resultName(target.resource, target.name)} ${did}${dryRunSuffix(dryRun)}\n`);
 }
 
-function* applyOnServer(invocation: Invocation, target: FileTarget, dryRun: DryRun): Steps<KubeObject> {
+function* applyOnServer(
+  invocation: Invocation,
+  target: FileTarget,
+  dryRun: DryRun,
+): Steps<KubeObject> {
   const { resource, namespace, name, object } = target;
   const force = invocation.flags.on("force-conflicts");
   try {
     const options = { ...requestOptions(invocation, { fieldManager: "kubectl", dryRun }), force };
-    const applied = yield* callObject({ verb: "patch", resource, namespace, name, body: object, patchType: "apply", options });
+    const applied = yield* callObject({
+      verb: "patch",
+      resource,
+      namespace,
+      name,
+      body: object,
+      patchType: "apply",
+      options,
+    });
     yield* say(invocation, target, "serverside-applied", dryRun);
     return applied;
   } catch (error) {
@@ -164,7 +250,9 @@ function isManagerConflict({ status }: StatusError): boolean {
 }
 
 function conflictText({ status }: StatusError, resource: ApiResource): string {
-  const message = status.message ?? `Apply failed with 1 conflict: conflict with another manager using ${apiVersionOf(resource)}`;
+  const message =
+    status.message ??
+    `Apply failed with 1 conflict: conflict with another manager using ${apiVersionOf(resource)}`;
   return `${message}
 Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:

@@ -8,10 +8,12 @@ import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
 export const autoscale = defineCommand({
   name: "autoscale",
   summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
-  usage: "(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]",
+  usage:
+    "(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]",
   examples: ["kubectl autoscale deploy web --min=2 --max=5 --cpu=80%"],
   flags: [
-    ...GENERATOR_FLAGS, ...FILE_FLAGS,
+    ...GENERATOR_FLAGS,
+    ...FILE_FLAGS,
     { name: "min", type: "int", usage: "Fewest replicas." },
     { name: "max", type: "int", usage: "Most replicas." },
     { name: "cpu", type: "text", usage: "Target: 80% of the requests, or an amount." },
@@ -23,13 +25,20 @@ export const autoscale = defineCommand({
   *run(invocation) {
     const { flags } = invocation;
     const [min, max] = [flags.int("min", -1), flags.int("max", -1)];
-    if (max < 1) throw failure("--max=MAXPODS is required and must be at least 1, max: " + String(max));
-    if (max < min) throw failure(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
+    if (max < 1)
+      throw failure("--max=MAXPODS is required and must be at least 1, max: " + String(max));
+    if (max < min)
+      throw failure(
+        `--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`,
+      );
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
     throwGathered(failures);
     for (const one of found) {
       yield* createObject(invocation, {
-        type: "horizontalpodautoscalers.autoscaling", object: autoscalerFor(invocation, one), fieldManager: "kubectl-autoscale", did: "autoscaled",
+        type: "horizontalpodautoscalers.autoscaling",
+        object: autoscalerFor(invocation, one),
+        fieldManager: "kubectl-autoscale",
+        did: "autoscaled",
       });
     }
   },
@@ -38,7 +47,11 @@ export const autoscale = defineCommand({
 function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
   const percent = flags.int("cpu-percent", -1);
   const targets = [
-    ...(flags.given("cpu") ? [metric("cpu", flags.text("cpu"))] : percent >= 0 ? [metric("cpu", `${percent}%`)] : []),
+    ...(flags.given("cpu")
+      ? [metric("cpu", flags.text("cpu"))]
+      : percent >= 0
+        ? [metric("cpu", `${percent}%`)]
+        : []),
     ...(flags.given("memory") ? [metric("memory", flags.text("memory"))] : []),
   ];
   const min = flags.int("min", -1);
@@ -50,7 +63,11 @@ function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
       maxReplicas: flags.int("max", 0),
       ...(targets.length > 0 && { metrics: targets }),
       ...(min > 0 && { minReplicas: min }),
-      scaleTargetRef: { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name ?? "" },
+      scaleTargetRef: {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        name: object.metadata.name ?? "",
+      },
     },
     status: { currentMetrics: null, desiredReplicas: 0 },
   };
@@ -59,6 +76,9 @@ function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
 
 function metric(name: string, target: string): Record<string, unknown> {
   const percent = /^(\d+)%$/.exec(target)?.[1];
-  const value = percent === undefined ? { averageValue: target, type: "AverageValue" } : { averageUtilization: Number(percent), type: "Utilization" };
+  const value =
+    percent === undefined
+      ? { averageValue: target, type: "AverageValue" }
+      : { averageUtilization: Number(percent), type: "Utilization" };
   return { resource: { name, target: value }, type: "Resource" };
 }

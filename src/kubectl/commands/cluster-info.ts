@@ -12,11 +12,15 @@ export const clusterInfo = defineCommand({
     const server = session.serverAddress ?? ADDRESS;
     yield* print(`Kubernetes control plane is running at ${server}\n`);
     const labelSelector = "kubernetes.io/cluster-service=true";
-    for (const { metadata } of yield* listObjects(resourceFor(session, "services"), "kube-system", { labelSelector })) {
+    for (const { metadata } of yield* listObjects(resourceFor(session, "services"), "kube-system", {
+      labelSelector,
+    })) {
       const name = metadata.labels?.["kubernetes.io/name"] ?? metadata.name ?? "";
       const link = `${server}/api/v1/namespaces/kube-system/services/${metadata.name ?? ""}/proxy`;
       yield* print(`${name} is running at ${link}\n`);
     }
-    yield* print("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
+    yield* print(
+      "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",
+    );
   },
 });

@@ -11,15 +11,27 @@ export function nodeTargets(invocation: Invocation): readonly Target[] {
   const { args, flags, session, path } = invocation;
   const labelSelector = flags.text("selector");
   const verb = path.split(" ").at(-1) ?? "";
-  if (args.length > 0 && labelSelector !== "") throw argumentFailure("cannot specify both a node name and a --selector option", path);
-  if (args.length === 0 && labelSelector === "") throw argumentFailure(`USAGE: ${verb} NODE [flags]`, path);
+  if (args.length > 0 && labelSelector !== "")
+    throw argumentFailure("cannot specify both a node name and a --selector option", path);
+  if (args.length === 0 && labelSelector === "")
+    throw argumentFailure(`USAGE: ${verb} NODE [flags]`, path);
   const resource = resourceFor(session, "nodes");
-  if (labelSelector !== "") return [{ type: "select", resource, namespace: "", options: { labelSelector } }];
-  return args.map((word) => ({ type: "name", resource, namespace: "", name: word.replace(/^(nodes?|no)\//, "") }));
+  if (labelSelector !== "")
+    return [{ type: "select", resource, namespace: "", options: { labelSelector } }];
+  return args.map((word) => ({
+    type: "name",
+    resource,
+    namespace: "",
+    name: word.replace(/^(nodes?|no)\//, ""),
+  }));
 }
 
 /** Marks a node (un)schedulable and says so. Models drain.RunCordonOrUncordon. */
-export function* cordonNode({ resource, object }: Found, unschedulable: boolean, dryRun: DryRun): Steps<void> {
+export function* cordonNode(
+  { resource, object }: Found,
+  unschedulable: boolean,
+  dryRun: DryRun,
+): Steps<void> {
   const name = object.metadata.name ?? "";
   const verb = unschedulable ? "cordoned" : "uncordoned";
   const isNow = (object as Node).spec?.unschedulable === true;
@@ -27,7 +39,15 @@ export function* cordonNode({ resource, object }: Found, unschedulable: boolean,
   if (dryRun !== "client") {
     const body = { spec: { unschedulable: unschedulable ? true : null } };
     const options = dryRun === "server" ? { dryRun: true } : {};
-    yield* callObject({ verb: "patch", resource, namespace: "", name, patchType: "strategic", body, options });
+    yield* callObject({
+      verb: "patch",
+      resource,
+      namespace: "",
+      name,
+      patchType: "strategic",
+      body,
+      options,
+    });
   }
   yield* print(`node/${name} ${verb}${dryRunSuffix(dryRun)}\n`);
 }
@@ -38,7 +58,10 @@ function cordonCommand(name: "cordon" | "uncordon", summary: string): Command {
     summary,
     usage: "NODE [options]",
     examples: [`kubectl ${name} worker-1`],
-    flags: [...SELECTOR_FLAGS, { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." }],
+    flags: [
+      ...SELECTOR_FLAGS,
+      { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." },
+    ],
     *run(invocation) {
       const dryRun = dryRunOf(invocation);
       const { found, failures } = yield* fetchTargets(nodeTargets(invocation));

@@ -8,13 +8,24 @@ export const createConfigMap = defineCommand({
   name: "configmap",
   aliases: ["cm"],
   summary: "Create a config map from a local file or literal value",
-  usage: "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
+  usage:
+    "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
   examples: ["kubectl create configmap app --from-literal=mode=fast"],
   flags: [...GENERATOR_FLAGS, ...DATA_FLAGS],
   *run(invocation) {
     const name = onlyName(invocation);
     const data = dataOf(invocation);
-    const object = { apiVersion: "v1", ...(Object.keys(data).length > 0 && { data }), kind: "ConfigMap", metadata: { name } };
-    yield* createObject(invocation, { type: "configmaps", object: object as KubeObject, fieldManager: "kubectl-create", did: "created" });
+    const object = {
+      apiVersion: "v1",
+      ...(Object.keys(data).length > 0 && { data }),
+      kind: "ConfigMap",
+      metadata: { name },
+    };
+    yield* createObject(invocation, {
+      type: "configmaps",
+      object: object as KubeObject,
+      fieldManager: "kubectl-create",
+      did: "created",
+    });
   },
 });

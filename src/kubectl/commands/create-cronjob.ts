@@ -18,7 +18,12 @@ export const createCronJob = defineCommand({
   *run(invocation) {
     const { flags } = invocation;
     const { name, command } = nameAndCommand(invocation);
-    const container = { ...(command.length > 0 && { command }), image: flags.text("image"), name, resources: {} };
+    const container = {
+      ...(command.length > 0 && { command }),
+      image: flags.text("image"),
+      name,
+      resources: {},
+    };
     const podSpec = { containers: [container], restartPolicy: flags.text("restart", "OnFailure") };
     const object = {
       apiVersion: "batch/v1",
@@ -31,7 +36,10 @@ export const createCronJob = defineCommand({
       status: {},
     };
     yield* createObject(invocation, {
-      type: "cronjobs.batch", object: object as unknown as KubeObject, fieldManager: "kubectl-create", did: "created",
+      type: "cronjobs.batch",
+      object: object as unknown as KubeObject,
+      fieldManager: "kubectl-create",
+      did: "created",
     });
   },
 });

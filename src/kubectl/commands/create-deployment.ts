@@ -21,8 +21,10 @@ export const createDeployment = defineCommand({
     const { flags } = invocation;
     const { name, command } = nameAndCommand(invocation);
     const images = flags.list("image");
-    if (images.length > 1 && command.length > 0) throw failure("cannot specify multiple --image options and command");
-    if (flags.given("replicas") && flags.int("replicas", 1) < 0) throw failure("--replicas must be greater than or equal to 0");
+    if (images.length > 1 && command.length > 0)
+      throw failure("cannot specify multiple --image options and command");
+    if (flags.given("replicas") && flags.int("replicas", 1) < 0)
+      throw failure("--replicas must be greater than or equal to 0");
     const port = flags.int("port", -1);
     const labels = { app: name };
     const containers = images.map((image) => ({
@@ -44,7 +46,12 @@ export const createDeployment = defineCommand({
       },
       status: {},
     };
-    yield* createObject(invocation, { type: "deployments.apps", object: object as KubeObject, fieldManager: "kubectl-create", did: "created" });
+    yield* createObject(invocation, {
+      type: "deployments.apps",
+      object: object as KubeObject,
+      fieldManager: "kubectl-create",
+      did: "created",
+    });
   },
 });
 

@@ -11,7 +11,10 @@ export const createJob = defineCommand({
   name: "job",
   summary: "Create a job with the specified name",
   usage: "NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]",
-  examples: ["kubectl create job pi --image=perl -- perl -e 'print 3.14'", "kubectl create job now --from=cronjob/tick"],
+  examples: [
+    "kubectl create job pi --image=perl -- perl -e 'print 3.14'",
+    "kubectl create job now --from=cronjob/tick",
+  ],
   flags: [
     ...GENERATOR_FLAGS,
     { name: "image", type: "text", usage: "Image of the container." },
@@ -21,34 +24,62 @@ export const createJob = defineCommand({
     const { flags } = invocation;
     const { name, command } = nameAndCommand(invocation);
     const [image, from] = [flags.text("image"), flags.text("from")];
-    if ((image === "") === (from === "")) throw failure("either --image or --from must be specified");
+    if ((image === "") === (from === ""))
+      throw failure("either --image or --from must be specified");
     if (from !== "" && command.length > 0) throw failure("cannot specify --from and command");
-    const object = from === "" ? jobOf(name, image, command) : yield* jobFrom(invocation, name, from);
-    yield* createObject(invocation, { type: "jobs.batch", object, fieldManager: "kubectl-create", did: "created" });
+    const object =
+      from === "" ? jobOf(name, image, command) : yield* jobFrom(invocation, name, from);
+    yield* createObject(invocation, {
+      type: "jobs.batch",
+      object,
+      fieldManager: "kubectl-create",
+      did: "created",
+    });
   },
 });
 
 function jobOf(name: string, image: string, command: readonly string[]): KubeObject {
   const container = { ...(command.length > 0 && { command }), image, name, resources: {} };
-  const spec = { template: { metadata: {}, spec: { containers: [container], restartPolicy: "Never" } } };
-  return { apiVersion: "batch/v1", kind: "Job", metadata: { name }, spec, status: {} } as KubeObject;
+  const spec = {
+    template: { metadata: {}, spec: { containers: [container], restartPolicy: "Never" } },
+  };
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name },
+    spec,
+    status: {},
+  } as KubeObject;
 }
 
 function* jobFrom({ session, flags }: Invocation, name: string, from: string): Steps<KubeObject> {
   const [type = "", cronJobName = ""] = from.split("/");
   const resource = resourceFor(session, type);
   if (resource.kind !== "CronJob") throw failure(`from must be an existing cronjob`);
-  const cronJob = yield* getObject(resource, flags.text("namespace", session.namespace), cronJobName);
+  const cronJob = yield* getObject(
+    resource,
+    flags.text("namespace", session.namespace),
+    cronJobName,
+  );
   const template = mapAt(cronJob, "spec", "jobTemplate");
   const object = {
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
-      annotations: { ...textsAt(template, "metadata", "annotations"), "cronjob.kubernetes.io/instantiate": "manual" },
+      annotations: {
+        ...textsAt(template, "metadata", "annotations"),
+        "cronjob.kubernetes.io/instantiate": "manual",
+      },
       labels: textsAt(template, "metadata", "labels"),
       name,
       ownerReferences: [
-        { apiVersion: "batch/v1", controller: true, kind: "CronJob", name: cronJobName, uid: textAt(cronJob, "metadata", "uid") },
+        {
+          apiVersion: "batch/v1",
+          controller: true,
+          kind: "CronJob",
+          name: cronJobName,
+          uid: textAt(cronJob, "metadata", "uid"),
+        },
       ],
     },
     spec: template["spec"],

@@ -10,7 +10,18 @@ export const createNamespace = defineCommand({
   usage: "NAME [--dry-run=server|client|none]",
   flags: GENERATOR_FLAGS,
   *run(invocation) {
-    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: onlyName(invocation) }, spec: {}, status: {} };
-    yield* createObject(invocation, { type: "namespaces", object: object as KubeObject, fieldManager: "kubectl-create", did: "created" });
+    const object = {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: onlyName(invocation) },
+      spec: {},
+      status: {},
+    };
+    yield* createObject(invocation, {
+      type: "namespaces",
+      object: object as KubeObject,
+      fieldManager: "kubectl-create",
+      did: "created",
+    });
   },
 });

@@ -7,7 +7,11 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 
 type ServiceType = "ClusterIP" | "ExternalName" | "LoadBalancer" | "NodePort";
 
-const TCP_FLAG: FlagSpec = { name: "tcp", type: "csv", usage: "port[:targetPort]; may be repeated." };
+const TCP_FLAG: FlagSpec = {
+  name: "tcp",
+  type: "csv",
+  usage: "port[:targetPort]; may be repeated.",
+};
 
 function serviceCommand(name: string, type: ServiceType, flags: readonly FlagSpec[]): Command {
   return defineCommand({
@@ -18,7 +22,12 @@ function serviceCommand(name: string, type: ServiceType, flags: readonly FlagSpe
     ...(type === "ExternalName" && { requiredFlags: ["external-name"] }),
     *run(invocation) {
       const object = serviceOf(invocation, onlyName(invocation), type);
-      yield* createObject(invocation, { type: "services", object, fieldManager: "kubectl-create", did: "created" });
+      yield* createObject(invocation, {
+        type: "services",
+        object,
+        fieldManager: "kubectl-create",
+        did: "created",
+      });
     },
   });
 }
@@ -26,7 +35,8 @@ function serviceCommand(name: string, type: ServiceType, flags: readonly FlagSpe
 function serviceOf({ flags }: Invocation, name: string, type: ServiceType): KubeObject {
   const ports = flags.list("tcp").map((text) => portOf(text, flags.int("node-port", 0)));
   const clusterIP = flags.text("clusterip");
-  if (ports.length === 0 && clusterIP !== "None" && type !== "ExternalName") throw failure("at least one tcp port specifier must be provided");
+  if (ports.length === 0 && clusterIP !== "None" && type !== "ExternalName")
+    throw failure("at least one tcp port specifier must be provided");
   const externalName = flags.text("external-name");
   const object = {
     apiVersion: "v1",
@@ -48,9 +58,16 @@ function serviceOf({ flags }: Invocation, name: string, type: ServiceType): Kube
 function portOf(text: string, nodePort: number): Record<string, unknown> {
   const [portText = "", targetText = portText] = text.split(":");
   const port = Number(portText);
-  if (!/^\d+$/.test(portText)) throw failure(`strconv.Atoi: parsing ${JSON.stringify(portText)}: invalid syntax`);
+  if (!/^\d+$/.test(portText))
+    throw failure(`strconv.Atoi: parsing ${JSON.stringify(portText)}: invalid syntax`);
   const targetPort = /^\d+$/.test(targetText) ? Number(targetText) : targetText;
-  return { name: text.replaceAll(":", "-"), ...(nodePort > 0 && { nodePort }), port, protocol: "TCP", targetPort };
+  return {
+    name: text.replaceAll(":", "-"),
+    ...(nodePort > 0 && { nodePort }),
+    port,
+    protocol: "TCP",
+    targetPort,
+  };
 }
 
 export const createService = defineCommand({
@@ -58,9 +75,15 @@ export const createService = defineCommand({
   aliases: ["svc"],
   summary: "Create a service using a specified subcommand",
   subcommands: [
-    serviceCommand("clusterip", "ClusterIP", [{ name: "clusterip", type: "text", usage: "The address, or None." }]),
-    serviceCommand("externalname", "ExternalName", [{ name: "external-name", type: "text", usage: "The name to point at." }]),
+    serviceCommand("clusterip", "ClusterIP", [
+      { name: "clusterip", type: "text", usage: "The address, or None." },
+    ]),
+    serviceCommand("externalname", "ExternalName", [
+      { name: "external-name", type: "text", usage: "The name to point at." },
+    ]),
     serviceCommand("loadbalancer", "LoadBalancer", []),
-    serviceCommand("nodeport", "NodePort", [{ name: "node-port", type: "int", usage: "The port on every node." }]),
+    serviceCommand("nodeport", "NodePort", [
+      { name: "node-port", type: "int", usage: "The port on every node." },
+    ]),
   ],
 });

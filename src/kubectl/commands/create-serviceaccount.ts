@@ -10,7 +10,16 @@ export const createServiceAccount = defineCommand({
   usage: "NAME [--dry-run=server|client|none]",
   flags: GENERATOR_FLAGS,
   *run(invocation) {
-    const object: KubeObject = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: onlyName(invocation) } };
-    yield* createObject(invocation, { type: "serviceaccounts", object, fieldManager: "kubectl-create", did: "created" });
+    const object: KubeObject = {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: onlyName(invocation) },
+    };
+    yield* createObject(invocation, {
+      type: "serviceaccounts",
+      object,
+      fieldManager: "kubectl-create",
+      did: "created",
+    });
   },
 });

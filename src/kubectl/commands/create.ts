@@ -1,8 +1,21 @@
 import { callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
-import { argumentFailure, failure, isFailureToPrint, throwGathered, withSource } from "../failure.ts";
+import {
+  argumentFailure,
+  failure,
+  isFailureToPrint,
+  throwGathered,
+  withSource,
+} from "../failure.ts";
 import { withLastApplied } from "../last-applied.ts";
-import { CHANGE_FLAGS, type DryRun, dryRunOf, OUTPUT_FLAGS, report, VALIDATE_FLAG } from "../output.ts";
+import {
+  CHANGE_FLAGS,
+  type DryRun,
+  dryRunOf,
+  OUTPUT_FLAGS,
+  report,
+  VALIDATE_FLAG,
+} from "../output.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, type FileTarget } from "../target.ts";
 import { createConfigMap } from "./create-configmap.ts";
@@ -18,14 +31,31 @@ export const create = defineCommand({
   name: "create",
   summary: "Create a resource from a file or from stdin",
   usage: "-f FILENAME [options]",
-  examples: ["kubectl create -f web.yaml", "kubectl create deployment web --image=nginx --replicas=3"],
+  examples: [
+    "kubectl create -f web.yaml",
+    "kubectl create deployment web --image=nginx --replicas=3",
+  ],
   flags: [
-    ...FILE_FLAGS, ...OUTPUT_FLAGS, ...CHANGE_FLAGS, VALIDATE_FLAG,
-    { name: "save-config", type: "bool", usage: "Keep the configuration in the object's annotation." },
+    ...FILE_FLAGS,
+    ...OUTPUT_FLAGS,
+    ...CHANGE_FLAGS,
+    VALIDATE_FLAG,
+    {
+      name: "save-config",
+      type: "bool",
+      usage: "Keep the configuration in the object's annotation.",
+    },
     { name: "edit", type: "bool", usage: "Not available here." },
   ],
   subcommands: [
-    createConfigMap, createCronJob, createDeployment, createJob, createNamespace, createSecret, createService, createServiceAccount,
+    createConfigMap,
+    createCronJob,
+    createDeployment,
+    createJob,
+    createNamespace,
+    createSecret,
+    createService,
+    createServiceAccount,
   ],
   *run(invocation) {
     const { args, flags, path } = invocation;
@@ -51,6 +81,13 @@ function* createOne(invocation: Invocation, target: FileTarget, dryRun: DryRun):
   const { resource, namespace } = target;
   const body = invocation.flags.on("save-config") ? withLastApplied(target.object) : target.object;
   const options = requestOptions(invocation, { fieldManager: "kubectl-create", dryRun });
-  const object = dryRun === "client" ? body : yield* callObject({ verb: "create", resource, namespace, body, options });
-  yield* report(invocation, { resource, name: object.metadata.name ?? "", object, did: "created" }, dryRun);
+  const object =
+    dryRun === "client"
+      ? body
+      : yield* callObject({ verb: "create", resource, namespace, body, options });
+  yield* report(
+    invocation,
+    { resource, name: object.metadata.name ?? "", object, did: "created" },
+    dryRun,
+  );
 }

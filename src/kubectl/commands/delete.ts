@@ -2,12 +2,25 @@ import { StatusError } from "#core/api/status.ts";
 import { call, findObject, listObjects, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
-import { argumentFailure, CommandFailure, failure, isFailureToPrint, throwGathered, withSource } from "../failure.ts";
+import {
+  argumentFailure,
+  CommandFailure,
+  failure,
+  isFailureToPrint,
+  throwGathered,
+  withSource,
+} from "../failure.ts";
 import { textAt } from "../json.ts";
 import { CHANGE_FLAGS, type DryRun, dryRunOf, dryRunSuffix, OUTPUT_FLAGS } from "../output.ts";
 import { kindName } from "../resources.ts";
 import {
-  ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type Target, targetsOf,
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  FILE_FLAGS,
+  fileTargets,
+  SELECTOR_FLAGS,
+  type Target,
+  targetsOf,
 } from "../target.ts";
 import { waitUntilDeleted } from "../wait.ts";
 
@@ -18,18 +31,31 @@ const WEEK_MS = 168 * 3_600_000;
 
 export const deleteCommand = defineCommand({
   name: "delete",
-  summary: "Delete resources by file names, stdin, resources and names, or by resources and label selector",
+  summary:
+    "Delete resources by file names, stdin, resources and names, or by resources and label selector",
   usage: "([-f FILENAME] | TYPE [(NAME | -l label | --all)]) [options]",
-  examples: ["kubectl delete pod web-0", "kubectl delete deploy/web svc/web", "kubectl delete pods -l app=web --wait=false"],
+  examples: [
+    "kubectl delete pod web-0",
+    "kubectl delete deploy/web svc/web",
+    "kubectl delete pods -l app=web --wait=false",
+  ],
   flags: [
-    ...FILE_FLAGS, ...SELECTOR_FLAGS, ...CHANGE_FLAGS, ...OUTPUT_FLAGS, FIELD_SELECTOR_FLAG, ALL_NAMESPACES_FLAG,
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAGS,
+    ...CHANGE_FLAGS,
+    ...OUTPUT_FLAGS,
+    FIELD_SELECTOR_FLAG,
+    ALL_NAMESPACES_FLAG,
     { name: "all", type: "bool", usage: "Delete every object of the types." },
     { name: "force", type: "bool", usage: "Remove from the API at once." },
     { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
     { name: "now", type: "bool", usage: "Same as --grace-period=1." },
     { name: "ignore-not-found", type: "bool", usage: "Treat a missing object as success." },
     {
-      name: "cascade", type: "text", bare: "background", usage: "background, foreground or orphan.",
+      name: "cascade",
+      type: "text",
+      bare: "background",
+      usage: "background, foreground or orphan.",
       choices: ["background", "foreground", "orphan"],
     },
     { name: "wait", type: "bool", usage: "Wait until the objects are gone." },
@@ -52,7 +78,8 @@ export const deleteCommand = defineCommand({
       if (!(result instanceof Error)) deleted.push(result);
       else if (!(ignoresMissing && isNotFound(result))) failures.push(result);
     }
-    if (flags.on("wait", true) && dryRun === "none") yield* waitForAll(invocation, deleted, failures);
+    if (flags.on("wait", true) && dryRun === "none")
+      yield* waitForAll(invocation, deleted, failures);
     throwGathered(failures);
   },
 });
@@ -76,21 +103,37 @@ interface DeleteOptions {
 
 function deleteOptions({ flags, path }: Invocation): DeleteOptions {
   const cascade = flags.text("cascade", "background");
-  const policies = { background: "Background", true: "Background", foreground: "Foreground", orphan: "Orphan", false: "Orphan" } as const;
+  const policies = {
+    background: "Background",
+    true: "Background",
+    foreground: "Foreground",
+    orphan: "Orphan",
+    false: "Orphan",
+  } as const;
   if (!Object.hasOwn(policies, cascade)) {
-    throw new CommandFailure(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+    throw new CommandFailure(
+      `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+    );
   }
   const propagationPolicy = policies[cascade as keyof typeof policies];
-  if (flags.on("now") && flags.given("grace-period")) throw failure("--now and --grace-period cannot be specified together");
+  if (flags.on("now") && flags.given("grace-period"))
+    throw failure("--now and --grace-period cannot be specified together");
   const force = flags.on("force");
   let seconds = flags.on("now") ? 1 : flags.int("grace-period", -1);
-  if (force && seconds > 0) throw argumentFailure("--force and --grace-period greater than 0 cannot be specified together", path);
+  if (force && seconds > 0)
+    throw argumentFailure(
+      "--force and --grace-period greater than 0 cannot be specified together",
+      path,
+    );
   if (seconds === 0 && !force) seconds = 1;
   if (seconds < 0 && force) seconds = 0;
   return { propagationPolicy, ...(seconds >= 0 && { gracePeriodSeconds: seconds }) };
 }
 
-function targetsToDelete(invocation: Invocation): { targets: readonly Target[]; failures: Error[] } {
+function targetsToDelete(invocation: Invocation): {
+  targets: readonly Target[];
+  failures: Error[];
+} {
   const { flags, args } = invocation;
   const files = flags.list("filename");
   if (files.length > 0 && args.length === 0) return fileTargets(invocation, files);
@@ -102,12 +145,23 @@ function* expand(targets: readonly Target[], failures: Error[]): Steps<Doomed[]>
   for (const target of targets) {
     const { resource, namespace } = target;
     if (target.type !== "select") {
-      doomed.push({ resource, namespace, name: target.name, source: target.type === "file" ? target.source : "" });
+      doomed.push({
+        resource,
+        namespace,
+        name: target.name,
+        source: target.type === "file" ? target.source : "",
+      });
       continue;
     }
     try {
       const objects = yield* listObjects(resource, namespace, target.options);
-      for (const { metadata } of objects) doomed.push({ resource, namespace: metadata.namespace ?? "", name: metadata.name ?? "", source: "" });
+      for (const { metadata } of objects)
+        doomed.push({
+          resource,
+          namespace: metadata.namespace ?? "",
+          name: metadata.name ?? "",
+          source: "",
+        });
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       failures.push(error);
@@ -120,7 +174,12 @@ function isNotFound(error: Error): boolean {
   return error instanceof StatusError && error.reason === "NotFound";
 }
 
-function* attempt(invocation: Invocation, one: Doomed, options: DeleteOptions, dryRun: DryRun): Steps<Deleted | Error> {
+function* attempt(
+  invocation: Invocation,
+  one: Doomed,
+  options: DeleteOptions,
+  dryRun: DryRun,
+): Steps<Deleted | Error> {
   const { resource, namespace, name, source } = one;
   try {
     if (dryRun === "client") {
@@ -137,14 +196,25 @@ function* attempt(invocation: Invocation, one: Doomed, options: DeleteOptions, d
   }
 }
 
-function* say({ flags }: Invocation, { resource, namespace, name }: Doomed, options: DeleteOptions, dryRun: DryRun): Steps<void> {
+function* say(
+  { flags }: Invocation,
+  { resource, namespace, name }: Doomed,
+  options: DeleteOptions,
+  dryRun: DryRun,
+): Steps<void> {
   if (flags.text("output") === "name") return yield* print(`${kindName(resource)}/${name}\n`);
   const did = options.gracePeriodSeconds === 0 ? "force deleted" : "deleted";
   const place = resource.namespaced ? ` from ${namespace} namespace` : "";
-  yield* print(`${kindName(resource)} ${JSON.stringify(name)} ${did}${place}${dryRunSuffix(dryRun)}\n`);
+  yield* print(
+    `${kindName(resource)} ${JSON.stringify(name)} ${did}${place}${dryRunSuffix(dryRun)}\n`,
+  );
 }
 
-function* waitForAll(invocation: Invocation, deleted: readonly Deleted[], failures: Error[]): Steps<void> {
+function* waitForAll(
+  invocation: Invocation,
+  deleted: readonly Deleted[],
+  failures: Error[],
+): Steps<void> {
   const { session, flags } = invocation;
   const timeoutMs = flags.duration("timeout", 0) || WEEK_MS;
   const deadline = session.nowEpochMs() + timeoutMs;
@@ -153,6 +223,7 @@ function* waitForAll(invocation: Invocation, deleted: readonly Deleted[], failur
     const live = yield* findObject(resource, namespace, name);
     if (!live || (one.uid !== "" && live.metadata.uid !== one.uid)) continue;
     const isGone = yield* waitUntilDeleted(session, { resource, object: live, deadline });
-    if (!isGone) failures.push(failure(`timed out waiting for the condition on ${resource.plural}/${name}`));
+    if (!isGone)
+      failures.push(failure(`timed out waiting for the condition on ${resource.plural}/${name}`));
   }
 }

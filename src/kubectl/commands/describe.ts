@@ -4,9 +4,19 @@ import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { describeGeneric } from "../describers/generic.ts";
 import { describers } from "../describers/index.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
-import { ALL_NAMESPACES_FLAG, FILE_FLAGS, type Found, fetchTargets, namespaceFor, SELECTOR_FLAGS, type Target, targetsOf } from "../target.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FILE_FLAGS,
+  type Found,
+  fetchTargets,
+  namespaceFor,
+  SELECTOR_FLAGS,
+  type Target,
+  targetsOf,
+} from "../target.ts";
 
-const NO_TYPE = 'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.';
+const NO_TYPE =
+  'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.';
 
 export const describe = defineCommand({
   name: "describe",
@@ -14,7 +24,9 @@ export const describe = defineCommand({
   usage: "(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]",
   examples: ["kubectl describe pod web-0", "kubectl describe nodes"],
   flags: [
-    ...SELECTOR_FLAGS, ...FILE_FLAGS, ALL_NAMESPACES_FLAG,
+    ...SELECTOR_FLAGS,
+    ...FILE_FLAGS,
+    ALL_NAMESPACES_FLAG,
     { name: "show-events", type: "bool", usage: "Show the events of the object (default)." },
     { name: "chunk-size", type: "int", usage: "Accepted." },
   ],
@@ -35,8 +47,13 @@ export const describe = defineCommand({
       }
     }
     if (found.length === 0 && failures.length === 0) {
-      const isEverywhere = flags.on("all-namespaces") || targets.every((target) => !target.resource.namespaced);
-      yield* printError(isEverywhere ? "No resources found\n" : `No resources found in ${namespaceFor(invocation)} namespace.\n`);
+      const isEverywhere =
+        flags.on("all-namespaces") || targets.every((target) => !target.resource.namespaced);
+      yield* printError(
+        isEverywhere
+          ? "No resources found\n"
+          : `No resources found in ${namespaceFor(invocation)} namespace.\n`,
+      );
     }
     throwGathered(failures);
   },
@@ -52,11 +69,18 @@ function* fetchOrMatch(targets: readonly Target[]): Steps<{ found: Found[]; fail
   const objects = yield* listObjects(target.resource, target.namespace);
   const matching = objects.filter((object) => object.metadata.name?.startsWith(target.name));
   if (matching.length === 0) return fetched;
-  return { found: matching.map((object) => ({ resource: target.resource, object, source: "" })), failures: [] };
+  return {
+    found: matching.map((object) => ({ resource: target.resource, object, source: "" })),
+    failures: [],
+  };
 }
 
 function* describeOne({ session, flags }: Invocation, { resource, object }: Found): Steps<string> {
   const context = { session, showEvents: flags.on("show-events", true) };
-  const describer = describers.find((each) => each.kind === resource.kind && each.group === resource.group);
-  return describer ? yield* describer.describe(object, context) : yield* describeGeneric(object, context);
+  const describer = describers.find(
+    (each) => each.kind === resource.kind && each.group === resource.group,
+  );
+  return describer
+    ? yield* describer.describe(object, context)
+    : yield* describeGeneric(object, context);
 }

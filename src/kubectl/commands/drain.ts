@@ -20,7 +20,11 @@ export const drain = defineCommand({
     { name: "ignore-daemonsets", type: "bool", usage: "Leave pods of DaemonSets where they are." },
     { name: "force", type: "bool", usage: "Evict pods without a controller, too." },
     { name: "delete-emptydir-data", type: "bool", usage: "Evict pods with local data, too." },
-    { name: "disable-eviction", type: "bool", usage: "Delete instead of evicting: budgets are not asked." },
+    {
+      name: "disable-eviction",
+      type: "bool",
+      usage: "Delete instead of evicting: budgets are not asked.",
+    },
     { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
     { name: "timeout", type: "duration", usage: "How long to wait; 0 is forever." },
     { name: "pod-selector", type: "text", usage: "Only pods with these labels." },
@@ -43,26 +47,47 @@ export const drain = defineCommand({
         continue;
       }
       problems.push(problem);
-      yield* printError(`error: unable to drain node ${JSON.stringify(name)} due to error: ${problem}, continuing command...\n`);
+      yield* printError(
+        `error: unable to drain node ${JSON.stringify(name)} due to error: ${problem}, continuing command...\n`,
+      );
     }
     if (problems.length === 0) return;
-    const pending = found.map(({ object }) => object.metadata.name ?? "").filter((name) => !drained.has(name));
-    yield* printError(`There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join("")}`);
-    throw new CommandFailure(problems.map((problem) => `${problem}\n`).join(""), { verbatim: true });
+    const pending = found
+      .map(({ object }) => object.metadata.name ?? "")
+      .filter((name) => !drained.has(name));
+    yield* printError(
+      `There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join("")}`,
+    );
+    throw new CommandFailure(problems.map((problem) => `${problem}\n`).join(""), {
+      verbatim: true,
+    });
   },
 });
 
 /** What stands in the way, or undefined when every pod is gone. */
-function* drainNode(invocation: Invocation, node: string, dryRun: DryRun): Steps<string | undefined> {
+function* drainNode(
+  invocation: Invocation,
+  node: string,
+  dryRun: DryRun,
+): Steps<string | undefined> {
   const { flags, session } = invocation;
   const labelSelector = flags.text("pod-selector");
-  const options = { fieldSelector: `spec.nodeName=${node}`, ...(labelSelector !== "" && { labelSelector }) };
+  const options = {
+    fieldSelector: `spec.nodeName=${node}`,
+    ...(labelSelector !== "" && { labelSelector }),
+  };
   const pods = (yield* listObjects(resourceFor(session, "pods"), "", options)) as readonly Pod[];
   const verdicts: Verdict[] = [];
   for (const pod of pods) verdicts.push(yield* judge(invocation, pod));
-  const problem = groupTexts(verdicts.filter((verdict) => verdict.refusal !== undefined), (verdict) => verdict.refusal ?? "").join("; ");
+  const problem = groupTexts(
+    verdicts.filter((verdict) => verdict.refusal !== undefined),
+    (verdict) => verdict.refusal ?? "",
+  ).join("; ");
   if (problem !== "") return problem;
-  const warnings = groupTexts(verdicts.filter((verdict) => verdict.warning !== undefined), (verdict) => verdict.warning ?? "");
+  const warnings = groupTexts(
+    verdicts.filter((verdict) => verdict.warning !== undefined),
+    (verdict) => verdict.warning ?? "",
+  );
   if (warnings.length > 0) yield* printError(`Warning: ${warnings.join("; ")}\n`);
   const leaving = verdicts.filter((verdict) => verdict.leaves).map((verdict) => verdict.pod);
   return yield* evictPods(invocation, leaving, dryRun);
@@ -75,32 +100,49 @@ interface Verdict {
   readonly warning?: string;
 }
 
-const DOUBLED = "cannot delete cannot delete Pods that declare no controller (use --force to override)";
+const DOUBLED =
+  "cannot delete cannot delete Pods that declare no controller (use --force to override)";
 
 /** Models drain filters: daemon set, mirror, local storage, unreplicated. */
 function* judge({ flags, session }: Invocation, pod: Pod): Steps<Verdict> {
-  if (pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined) return { pod, leaves: false };
+  if (pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined)
+    return { pod, leaves: false };
   const isFinished = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
   const controller = controllerOf(pod);
   if (controller?.kind === "DaemonSet" && !isFinished) {
     const resource = resourceOfKind(session, controller.apiVersion, "DaemonSet");
-    const owner = resource ? yield* findObject(resource, pod.metadata.namespace ?? "", controller.name) : undefined;
+    const owner = resource
+      ? yield* findObject(resource, pod.metadata.namespace ?? "", controller.name)
+      : undefined;
     if (owner) {
       if (!flags.on("ignore-daemonsets")) {
-        return { pod, leaves: false, refusal: "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)" };
+        return {
+          pod,
+          leaves: false,
+          refusal: "cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)",
+        };
       }
       return { pod, leaves: false, warning: "ignoring DaemonSet-managed Pods" };
     }
   }
-  const hasLocalData = pod.spec?.volumes?.some((volume) => volume.emptyDir !== undefined) === true && !isFinished;
+  const hasLocalData =
+    pod.spec?.volumes?.some((volume) => volume.emptyDir !== undefined) === true && !isFinished;
   if (hasLocalData && !flags.on("delete-emptydir-data")) {
-    return { pod, leaves: false, refusal: "cannot delete Pods with local storage (use --delete-emptydir-data to override)" };
+    return {
+      pod,
+      leaves: false,
+      refusal: "cannot delete Pods with local storage (use --delete-emptydir-data to override)",
+    };
   }
   if (!controller && !isFinished) {
     if (!flags.on("force")) return { pod, leaves: false, refusal: DOUBLED };
     return { pod, leaves: true, warning: "deleting Pods that declare no controller" };
   }
-  return { pod, leaves: true, ...(hasLocalData && { warning: "deleting Pods with local storage" }) };
+  return {
+    pod,
+    leaves: true,
+    ...(hasLocalData && { warning: "deleting Pods with local storage" }),
+  };
 }
 
 /** `text: ns/a, ns/b` for each text, in order of first use. */
@@ -110,7 +152,9 @@ function groupTexts(verdicts: readonly Verdict[], textOf: (verdict: Verdict) => 
     const text = textOf(verdict);
     groups.set(text, [...(groups.get(text) ?? []), podName(verdict.pod)]);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([text, pods]) => `${text}: ${pods.join(", ")}`);
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([text, pods]) => `${text}: ${pods.join(", ")}`);
 }
 
 function podName({ metadata }: Pod): string {

@@ -17,9 +17,14 @@ export const exec = defineCommand({
   *run({ session, flags, args }) {
     const [word, ...command] = args;
     if (word === undefined) throw failure("pod, type/name or --filename must be specified");
-    if (command.length === 0) throw failure("you must specify at least one command for the container");
+    if (command.length === 0)
+      throw failure("you must specify at least one command for the container");
     const name = word.replace(/^(pods?|po)\//, "");
-    const pod = (yield* getObject(resourceFor(session, "pods"), flags.text("namespace", session.namespace), name)) as Pod;
+    const pod = (yield* getObject(
+      resourceFor(session, "pods"),
+      flags.text("namespace", session.namespace),
+      name,
+    )) as Pod;
     const phase = pod.status?.phase ?? "";
     if (phase === "Succeeded" || phase === "Failed") {
       throw failure(`cannot exec into a container in a completed pod; current phase is ${phase}`);

@@ -17,11 +17,18 @@ export const explain = defineCommand({
   *run({ session, args, flags }) {
     const [word, ...more] = args;
     if (word === undefined) {
-      throw failure('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.');
+      throw failure(
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.',
+      );
     }
     if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
     const [type = "", ...fields] = word.split(".");
     const resource = resourceFor(session, type);
-    yield* print(explainText(resource, fields, { descriptions: session.descriptions ?? {}, isRecursive: flags.on("recursive") }));
+    yield* print(
+      explainText(resource, fields, {
+        descriptions: session.descriptions ?? {},
+        isRecursive: flags.on("recursive"),
+      }),
+    );
   },
 });

@@ -8,15 +8,24 @@ import { isMap, listAt, numberAt, textAt, textsAt, valueAt } from "../json.ts";
 import { templateOf } from "../pod-template.ts";
 import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
 
-const EXPOSABLE: readonly string[] = ["Deployment", "Pod", "ReplicaSet", "ReplicationController", "Service"];
+const EXPOSABLE: readonly string[] = [
+  "Deployment",
+  "Pod",
+  "ReplicaSet",
+  "ReplicationController",
+  "Service",
+];
 
 export const expose = defineCommand({
   name: "expose",
-  summary: "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
-  usage: "(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]",
+  summary:
+    "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
+  usage:
+    "(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]",
   examples: ["kubectl expose deploy/web --port=80 --target-port=8080"],
   flags: [
-    ...GENERATOR_FLAGS, ...FILE_FLAGS,
+    ...GENERATOR_FLAGS,
+    ...FILE_FLAGS,
     { name: "port", type: "text", usage: "Port of the service." },
     { name: "target-port", type: "text", usage: "Port of the pods: number or name." },
     { name: "protocol", type: "text", usage: "TCP, UDP or SCTP." },
@@ -32,7 +41,12 @@ export const expose = defineCommand({
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
     throwGathered(failures);
     for (const one of found) {
-      yield* createObject(invocation, { type: "services", object: serviceFor(invocation, one), fieldManager: "kubectl-expose", did: "exposed" });
+      yield* createObject(invocation, {
+        type: "services",
+        object: serviceFor(invocation, one),
+        fieldManager: "kubectl-expose",
+        did: "exposed",
+      });
     }
   },
 });
@@ -41,13 +55,24 @@ export const expose = defineCommand({
 function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObject {
   if (!EXPOSABLE.includes(object.kind)) throw failure(`cannot expose a ${resource.kind}`);
   const selector = selectorOf(flags, object);
-  const labels = flags.text("labels") === "" ? textsAt(object, "metadata", "labels") : pairsOf(flags.text("labels"));
+  const labels =
+    flags.text("labels") === ""
+      ? textsAt(object, "metadata", "labels")
+      : pairsOf(flags.text("labels"));
   const ports = portsOf(flags, object);
-  const [type, clusterIP, externalIP, affinity] = [flags.text("type"), flags.text("cluster-ip"), flags.text("external-ip"), flags.text("session-affinity")];
+  const [type, clusterIP, externalIP, affinity] = [
+    flags.text("type"),
+    flags.text("cluster-ip"),
+    flags.text("external-ip"),
+    flags.text("session-affinity"),
+  ];
   const service = {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { ...(Object.keys(labels).length > 0 && { labels }), name: flags.text("name", object.metadata.name ?? "") },
+    metadata: {
+      ...(Object.keys(labels).length > 0 && { labels }),
+      name: flags.text("name", object.metadata.name ?? ""),
+    },
     spec: {
       ...(clusterIP !== "" && { clusterIP }),
       ...(externalIP !== "" && { externalIPs: [externalIP] }),
@@ -62,20 +87,30 @@ function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObj
 }
 
 function pairsOf(text: string): Record<string, string> {
-  return Object.fromEntries(text.split(",").map((pair) => [pair.split("=")[0] ?? "", pair.split("=")[1] ?? ""]));
+  return Object.fromEntries(
+    text.split(",").map((pair) => [pair.split("=")[0] ?? "", pair.split("=")[1] ?? ""]),
+  );
 }
 
 function selectorOf(flags: Flags, object: KubeObject): Readonly<Record<string, string>> {
   if (flags.text("selector") !== "") return pairsOf(flags.text("selector"));
   if (object.kind === "Pod") {
     const labels = textsAt(object, "metadata", "labels");
-    if (Object.keys(labels).length === 0) throw failure("couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed");
+    if (Object.keys(labels).length === 0)
+      throw failure(
+        "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+      );
     return labels;
   }
   const selector = valueAt(object, "spec", "selector");
-  const plain = object.kind === "Deployment" || object.kind === "ReplicaSet" ? textsAt(selector, "matchLabels") : textsAt(object, "spec", "selector");
+  const plain =
+    object.kind === "Deployment" || object.kind === "ReplicaSet"
+      ? textsAt(selector, "matchLabels")
+      : textsAt(object, "spec", "selector");
   if (!isMap(selector) || Object.keys(plain).length === 0) {
-    throw failure("couldn't retrieve selectors via --selector flag or introspection: invalid deployment: no selectors, therefore cannot be exposed");
+    throw failure(
+      "couldn't retrieve selectors via --selector flag or introspection: invalid deployment: no selectors, therefore cannot be exposed",
+    );
   }
   return plain;
 }
@@ -84,7 +119,12 @@ function portsOf(flags: Flags, object: KubeObject): readonly Record<string, unkn
   const target = flags.text("target-port");
   const wanted = flags.text("port");
   const known = object.kind === "Service" ? servicePorts(object) : containerPorts(object);
-  const numbers = wanted === "" ? known : wanted.split(",").map((text) => ({ port: Number(text), protocol: protocolOf(known, Number(text)) }));
+  const numbers =
+    wanted === ""
+      ? known
+      : wanted
+          .split(",")
+          .map((text) => ({ port: Number(text), protocol: protocolOf(known, Number(text)) }));
   if (numbers.length === 0) throw failure("couldn't find port via --port flag or introspection");
   const protocol = flags.text("protocol").toUpperCase();
   return numbers.map(({ port, protocol: own }, i) => ({
@@ -106,10 +146,16 @@ function protocolOf(known: readonly KnownPort[], port: number): string {
 
 function containerPorts(object: KubeObject): readonly KnownPort[] {
   return (templateOf(object)?.spec?.containers ?? []).flatMap((container) =>
-    (container.ports ?? []).map((port) => ({ port: port.containerPort, protocol: port.protocol ?? "TCP" })),
+    (container.ports ?? []).map((port) => ({
+      port: port.containerPort,
+      protocol: port.protocol ?? "TCP",
+    })),
   );
 }
 
 function servicePorts(object: KubeObject): readonly KnownPort[] {
-  return listAt(object, "spec", "ports").map((port) => ({ port: numberAt(port, "port") ?? 0, protocol: textAt(port, "protocol") || "TCP" }));
+  return listAt(object, "spec", "ports").map((port) => ({
+    port: numberAt(port, "port") ?? 0,
+    protocol: textAt(port, "protocol") || "TCP",
+  }));
 }

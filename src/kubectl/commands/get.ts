@@ -1,9 +1,25 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
-import { call, callObject, closeWatch, itemsOf, nextEvents, openWatch, print, printError, revisionOf } from "../api.ts";
+import {
+  call,
+  callObject,
+  closeWatch,
+  itemsOf,
+  nextEvents,
+  openWatch,
+  print,
+  printError,
+  revisionOf,
+} from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
-import { CommandFailure, argumentFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import {
+  CommandFailure,
+  argumentFailure,
+  failure,
+  isFailureToPrint,
+  throwGathered,
+} from "../failure.ts";
 import { isMap, listAt, textAt } from "../json.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
 import { sortRows, sortValues } from "../printers/sort.ts";
@@ -12,7 +28,13 @@ import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
 import { isList, type ObjectPrinter } from "../printers/printer.ts";
 import { apiVersionOf, kindName } from "../resources.ts";
 import {
-  ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, FILE_FLAGS, namespaceFor, SELECTOR_FLAGS, type Target, targetsOf,
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  FILE_FLAGS,
+  namespaceFor,
+  SELECTOR_FLAGS,
+  type Target,
+  targetsOf,
 } from "../target.ts";
 
 const NO_TYPE = `You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
@@ -25,9 +47,18 @@ export const get = defineCommand({
   name: "get",
   summary: "Display one or many resources",
   usage: "(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]",
-  examples: ["kubectl get pods", "kubectl get deploy,rs,pods -o wide", "kubectl get pod web -o yaml", "kubectl get pods -w"],
+  examples: [
+    "kubectl get pods",
+    "kubectl get deploy,rs,pods -o wide",
+    "kubectl get pod web -o yaml",
+    "kubectl get pods -w",
+  ],
   flags: [
-    ...OUTPUT_FLAGS, ...SELECTOR_FLAGS, ...FILE_FLAGS, FIELD_SELECTOR_FLAG, ALL_NAMESPACES_FLAG,
+    ...OUTPUT_FLAGS,
+    ...SELECTOR_FLAGS,
+    ...FILE_FLAGS,
+    FIELD_SELECTOR_FLAG,
+    ALL_NAMESPACES_FLAG,
     { name: "watch", short: "w", type: "bool", usage: "After listing, watch for changes." },
     { name: "watch-only", type: "bool", usage: "Watch for changes without listing first." },
     { name: "output-watch-events", type: "bool", usage: "Show the type of each watch event." },
@@ -38,19 +69,29 @@ export const get = defineCommand({
     { name: "no-headers", type: "bool", usage: "Leave out the headers." },
     { name: "ignore-not-found", type: "bool", usage: "Treat a missing object as success." },
     { name: "chunk-size", type: "int", usage: "Size of the pieces of a long list." },
-    { name: "subresource", type: "text", usage: "Get this subresource.", choices: ["status", "scale"] },
+    {
+      name: "subresource",
+      type: "text",
+      usage: "Get this subresource.",
+      choices: ["status", "scale"],
+    },
     { name: "server-print", type: "bool", usage: "Let the server choose the columns." },
     { name: "raw", type: "text", usage: "URI to request from the server." },
   ],
   *run(invocation) {
     const { args, flags } = invocation;
-    if (args.length === 0 && flags.list("filename").length === 0) throw new CommandFailure(NO_TYPE, { verbatim: true });
+    if (args.length === 0 && flags.list("filename").length === 0)
+      throw new CommandFailure(NO_TYPE, { verbatim: true });
     const printer = printerOf(invocation, { withTables: true });
     if (flags.on("output-watch-events") && !flags.on("watch") && !flags.on("watch-only")) {
-      throw argumentFailure("--output-watch-events option can only be used with --watch or --watch-only", invocation.path);
+      throw argumentFailure(
+        "--output-watch-events option can only be used with --watch or --watch-only",
+        invocation.path,
+      );
     }
     const targets = targetsOf(invocation, args, { allowAll: true });
-    if (flags.on("watch") || flags.on("watch-only")) return yield* watchTargets(invocation, targets, printer);
+    if (flags.on("watch") || flags.on("watch-only"))
+      return yield* watchTargets(invocation, targets, printer);
     if (printer) return yield* printObjects(invocation, targets, printer);
     return yield* printTables(invocation, targets);
   },
@@ -65,7 +106,9 @@ interface Answer {
 function* printTables(invocation: Invocation, targets: readonly Target[]): Steps<number> {
   const { flags } = invocation;
   const { answers, failures } = yield* readTables(invocation, targets);
-  const distinct = new Set(targets.map((target) => `${target.resource.plural}.${target.resource.group}`));
+  const distinct = new Set(
+    targets.map((target) => `${target.resource.plural}.${target.resource.group}`),
+  );
   const withKind = distinct.size > 1 || flags.on("show-kind");
   const writer = new TabWriter(TABLE_LAYOUT);
   let last: ApiResource | undefined;
@@ -84,17 +127,26 @@ function* printTables(invocation: Invocation, targets: readonly Target[]): Steps
     writeTableRows(writer, table, options);
   }
   yield* print(writer.flush());
-  if (!hasWritten && failures.length === 0 && !flags.on("ignore-not-found")) yield* printError(nothingFound(invocation, targets));
+  if (!hasWritten && failures.length === 0 && !flags.on("ignore-not-found"))
+    yield* printError(nothingFound(invocation, targets));
   throwGathered(failures);
   return 0;
 }
 
 function nothingFound(invocation: Invocation, targets: readonly Target[]): string {
-  const isOneNamespace = !invocation.flags.on("all-namespaces") && targets.every((target) => target.resource.namespaced);
-  return isOneNamespace ? `No resources found in ${namespaceFor(invocation)} namespace.\n` : "No resources found\n";
+  const isOneNamespace =
+    !invocation.flags.on("all-namespaces") && targets.every((target) => target.resource.namespaced);
+  return isOneNamespace
+    ? `No resources found in ${namespaceFor(invocation)} namespace.\n`
+    : "No resources found\n";
 }
 
-function tableOptions({ flags }: Invocation, resource: ApiResource, withKind: boolean, eventType?: string): TableOptions {
+function tableOptions(
+  { flags }: Invocation,
+  resource: ApiResource,
+  withKind: boolean,
+  eventType?: string,
+): TableOptions {
   return {
     wide: flags.text("output") === "wide",
     noHeaders: flags.on("no-headers"),
@@ -106,15 +158,24 @@ function tableOptions({ flags }: Invocation, resource: ApiResource, withKind: bo
   };
 }
 
-function* readTables(invocation: Invocation, targets: readonly Target[]): Steps<{ answers: Answer[]; failures: Error[] }> {
+function* readTables(
+  invocation: Invocation,
+  targets: readonly Target[],
+): Steps<{ answers: Answer[]; failures: Error[] }> {
   const { flags } = invocation;
   const sortBy = flags.text("sort-by");
   const answers: Answer[] = [];
   const failures: Error[] = [];
   for (const target of targets) {
     try {
-      const table = yield* readTable(target, { subresource: flags.text("subresource"), whole: sortBy !== "" });
-      answers.push({ resource: target.resource, table: sortBy === "" ? table : sortRows(table, sortBy) });
+      const table = yield* readTable(target, {
+        subresource: flags.text("subresource"),
+        whole: sortBy !== "",
+      });
+      answers.push({
+        resource: target.resource,
+        table: sortBy === "" ? table : sortRows(table, sortBy),
+      });
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       if (!(isNotFound(error) && flags.on("ignore-not-found"))) failures.push(error);
@@ -127,11 +188,20 @@ function isNotFound(error: Error): boolean {
   return "reason" in error && error.reason === "NotFound";
 }
 
-function* readTable(target: Target, { subresource, whole }: { subresource: string; whole: boolean }): Steps<unknown> {
+function* readTable(
+  target: Target,
+  { subresource, whole }: { subresource: string; whole: boolean },
+): Steps<unknown> {
   const { resource, namespace } = target;
   const table = whole ? "object" : "metadata";
   if (target.type === "select") {
-    return yield* call({ verb: "list", resource, namespace, options: listOptions(target, whole), table });
+    return yield* call({
+      verb: "list",
+      resource,
+      namespace,
+      options: listOptions(target, whole),
+      table,
+    });
   }
   return yield* call({ verb: "get", resource, namespace, name: target.name, subresource, table });
 }
@@ -140,7 +210,11 @@ function listOptions(target: Target & { type: "select" }, whole: boolean): Reque
   return whole ? target.options : { ...target.options, limit: 500 };
 }
 
-function* printObjects(invocation: Invocation, targets: readonly Target[], printer: ObjectPrinter): Steps<number> {
+function* printObjects(
+  invocation: Invocation,
+  targets: readonly Target[],
+  printer: ObjectPrinter,
+): Steps<number> {
   const { flags } = invocation;
   const failures: Error[] = [];
   const objects: unknown[] = [];
@@ -168,15 +242,29 @@ function listOf(items: readonly unknown[]): unknown {
 function* readObjects(target: Target, subresource: string): Steps<readonly KubeObject[]> {
   const { resource, namespace } = target;
   if (target.type === "select") {
-    const body = yield* call({ verb: "list", resource, namespace, options: listOptions(target, false) });
+    const body = yield* call({
+      verb: "list",
+      resource,
+      namespace,
+      options: listOptions(target, false),
+    });
     return itemsOf(body, resource);
   }
   return [yield* callObject({ verb: "get", resource, namespace, name: target.name, subresource })];
 }
 
-function* watchTargets(invocation: Invocation, targets: readonly Target[], printer: ObjectPrinter | undefined): Steps<number> {
+function* watchTargets(
+  invocation: Invocation,
+  targets: readonly Target[],
+  printer: ObjectPrinter | undefined,
+): Steps<number> {
   const [target] = targets;
-  if (!target || targets.length !== 1) throw failure("watch is only supported on individual resources and resource collections - found " + String(targets.length) + " resources");
+  if (!target || targets.length !== 1)
+    throw failure(
+      "watch is only supported on individual resources and resource collections - found " +
+        String(targets.length) +
+        " resources",
+    );
   const { flags } = invocation;
   const { resource, namespace } = target;
   const selection: RequestOptions =
@@ -189,7 +277,12 @@ function* watchTargets(invocation: Invocation, targets: readonly Target[], print
   const show = watchPrinter(invocation, resource, printer);
   if (!flags.on("watch-only")) yield* print(show(first, "ADDED"));
   const resourceVersion = revisionOf(first);
-  const watch = yield* openWatch({ resource, namespace, options: { ...selection, ...(resourceVersion !== "" && { resourceVersion }) }, ...table });
+  const watch = yield* openWatch({
+    resource,
+    namespace,
+    options: { ...selection, ...(resourceVersion !== "" && { resourceVersion }) },
+    ...table,
+  });
   for (;;) {
     const events = yield* nextEvents(watch);
     if (events.length === 0) break;
@@ -207,7 +300,11 @@ function* watchTargets(invocation: Invocation, targets: readonly Target[], print
 }
 
 /** Prints lists, objects and events one after another, headers once. */
-function watchPrinter(invocation: Invocation, resource: ApiResource, printer: ObjectPrinter | undefined): (object: unknown, type: string) => string {
+function watchPrinter(
+  invocation: Invocation,
+  resource: ApiResource,
+  printer: ObjectPrinter | undefined,
+): (object: unknown, type: string) => string {
   const { flags } = invocation;
   const withEvents = flags.on("output-watch-events");
   const writer = new TabWriter(TABLE_LAYOUT);
@@ -215,15 +312,25 @@ function watchPrinter(invocation: Invocation, resource: ApiResource, printer: Ob
   let isFirst = true;
   return (object, type) => {
     if (printer) {
-      const items = isList(object) || (isMap(object) && Array.isArray(object["items"])) ? itemsOf(object, resource) : [object];
-      return items.map((item) => {
-        const shown = withEvents ? { type, object: item } : item;
-        const separator = !isFirst && flags.text("output") === "yaml" ? "---\n" : "";
-        isFirst = false;
-        return separator + printer(withKind(shown, resource));
-      }).join("");
+      const items =
+        isList(object) || (isMap(object) && Array.isArray(object["items"]))
+          ? itemsOf(object, resource)
+          : [object];
+      return items
+        .map((item) => {
+          const shown = withEvents ? { type, object: item } : item;
+          const separator = !isFirst && flags.text("output") === "yaml" ? "---\n" : "";
+          isFirst = false;
+          return separator + printer(withKind(shown, resource));
+        })
+        .join("");
     }
-    const options = tableOptions(invocation, resource, flags.on("show-kind"), withEvents ? type : undefined);
+    const options = tableOptions(
+      invocation,
+      resource,
+      flags.on("show-kind"),
+      withEvents ? type : undefined,
+    );
     if (listAt(object, "rows").length === 0) return "";
     if (columns === undefined) {
       columns = object;

@@ -4,7 +4,8 @@ import { editMetadata, METADATA_FLAGS } from "../metadata-edit.ts";
 export const label = defineCommand({
   name: "label",
   summary: "Update the labels on a resource",
-  usage: "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
+  usage:
+    "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
   examples: ["kubectl label pod web-0 tier=front", "kubectl label node worker-1 disk-"],
   flags: METADATA_FLAGS,
   *run(invocation) {
@@ -19,7 +20,9 @@ export const label = defineCommand({
         return !overwrites && after.length < before.length ? "unlabeled" : "labeled";
       },
       refusal: (existing) => {
-        const texts = existing.map(([key, value]) => `'${key}' already has a value (${value}), and --overwrite is false`);
+        const texts = existing.map(
+          ([key, value]) => `'${key}' already has a value (${value}), and --overwrite is false`,
+        );
         return texts.length === 1 ? (texts[0] ?? "") : `[${texts.join(", ")}]`;
       },
     });

@@ -9,7 +9,8 @@ import { isMap, valueAt } from "../json.ts";
 import { resourceFor } from "../resources.ts";
 import { SELECTOR_FLAGS, targetsOf } from "../target.ts";
 
-const EXPECTED = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command";
+const EXPECTED =
+  "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command";
 const POLL_MS = 1000;
 /** Annotation that names the container to take when none is given. */
 const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
@@ -29,11 +30,20 @@ export const logs = defineCommand({
   aliases: ["log"],
   summary: "Print the logs for a container in a pod",
   usage: "[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER] [options]",
-  examples: ["kubectl logs web-0", "kubectl logs -l app=web --tail=5", "kubectl logs web-0 --previous"],
+  examples: [
+    "kubectl logs web-0",
+    "kubectl logs -l app=web --tail=5",
+    "kubectl logs web-0 --previous",
+  ],
   flags: [
     ...SELECTOR_FLAGS,
     { name: "follow", short: "f", type: "bool", usage: "Go on as the log grows." },
-    { name: "previous", short: "p", type: "bool", usage: "The log of the container's life before this one." },
+    {
+      name: "previous",
+      short: "p",
+      type: "bool",
+      usage: "The log of the container's life before this one.",
+    },
     { name: "container", short: "c", type: "text", usage: "Which container." },
     { name: "tail", type: "int", usage: "Only this many lines from the end." },
     { name: "timestamps", type: "bool", usage: "Put the time in front of each line." },
@@ -47,15 +57,22 @@ export const logs = defineCommand({
   *run(invocation) {
     const { args, flags, path } = invocation;
     const selector = flags.text("selector");
-    if (selector !== "" && args.length > 0) throw argumentFailure("only a selector (-l) or a POD name is allowed", path);
-    if (selector === "" && (args.length === 0 || args.length > 2)) throw argumentFailure(EXPECTED, path);
-    const pods = selector === "" ? [yield* podOf(invocation)] : yield* podsBySelector(invocation, selector);
+    if (selector !== "" && args.length > 0)
+      throw argumentFailure("only a selector (-l) or a POD name is allowed", path);
+    if (selector === "" && (args.length === 0 || args.length > 2))
+      throw argumentFailure(EXPECTED, path);
+    const pods =
+      selector === "" ? [yield* podOf(invocation)] : yield* podsBySelector(invocation, selector);
     if (!pods) return;
     if (flags.on("follow") && pods.length > flags.int("max-log-requests", 5)) {
-      throw failure(`you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ${flags.int("max-log-requests", 5)}, use --max-log-requests to increase the limit`);
+      throw failure(
+        `you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ${flags.int("max-log-requests", 5)}, use --max-log-requests to increase the limit`,
+      );
     }
     const streams: Stream[] = [];
-    for (const pod of pods) for (const container of yield* containersOf(invocation, pod)) streams.push({ pod, container, shown: 0 });
+    for (const pod of pods)
+      for (const container of yield* containersOf(invocation, pod))
+        streams.push({ pod, container, shown: 0 });
     yield* showStreams(invocation, streams);
   },
 });
@@ -67,9 +84,14 @@ interface Stream {
   shown: number;
 }
 
-function* podsBySelector({ session, flags }: Invocation, labelSelector: string): Steps<readonly Pod[] | undefined> {
+function* podsBySelector(
+  { session, flags }: Invocation,
+  labelSelector: string,
+): Steps<readonly Pod[] | undefined> {
   const namespace = flags.text("namespace", session.namespace);
-  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, { labelSelector })) as readonly Pod[];
+  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, {
+    labelSelector,
+  })) as readonly Pod[];
   if (pods.length > 0) return pods;
   yield* printError(`No resources found in ${namespace} namespace.\n`);
   return undefined;
@@ -91,14 +113,20 @@ function* podOf(invocation: Invocation): Steps<Pod> {
 /** The pod of a workload to read from; says which when there are several. */
 function* firstPodOf({ session, flags }: Invocation, object: KubeObject): Steps<Pod> {
   const selector = valueAt(object, "spec", "selector");
-  if (!isMap(selector)) throw failure(`cannot get the logs from ${object.apiVersion}, Kind=${object.kind}`);
+  if (!isMap(selector))
+    throw failure(`cannot get the logs from ${object.apiVersion}, Kind=${object.kind}`);
   const isPlain = object.kind === "Service" || object.kind === "ReplicationController";
-  const labelSelector = formatLabelSelector((isPlain ? { matchLabels: selector } : selector) as LabelSelector);
+  const labelSelector = formatLabelSelector(
+    (isPlain ? { matchLabels: selector } : selector) as LabelSelector,
+  );
   const namespace = flags.text("namespace", session.namespace);
-  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, { labelSelector })) as readonly Pod[];
+  const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, {
+    labelSelector,
+  })) as readonly Pod[];
   const [first] = pods;
   if (!first) throw failure(`timed out waiting for the condition`);
-  if (pods.length > 1) yield* printError(`Found ${pods.length} pods, using pod/${first.metadata.name ?? ""}\n`);
+  if (pods.length > 1)
+    yield* printError(`Found ${pods.length} pods, using pod/${first.metadata.name ?? ""}\n`);
   return first;
 }
 
@@ -110,14 +138,20 @@ function* containersOf({ flags, args }: Invocation, pod: Pod): Steps<readonly st
   if (flags.on("all-containers")) return [...init, ...main, ...ephemeral];
   const wanted = flags.text("container", args[1] ?? "");
   if (wanted !== "") {
-    if (![...main, ...init, ...ephemeral].includes(wanted)) throw failure(`container ${wanted} is not valid for pod ${metadata.name ?? ""}`);
+    if (![...main, ...init, ...ephemeral].includes(wanted))
+      throw failure(`container ${wanted} is not valid for pod ${metadata.name ?? ""}`);
     return [wanted];
   }
   const annotated = metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
   if (annotated !== "" && main.includes(annotated)) return [annotated];
   const [first = ""] = main;
-  const all = [...main, ...init.map((name) => `${name} (init)`), ...ephemeral.map((name) => `${name} (ephem)`)];
-  if (all.length > 1) yield* printError(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
+  const all = [
+    ...main,
+    ...init.map((name) => `${name} (init)`),
+    ...ephemeral.map((name) => `${name} (ephem)`),
+  ];
+  if (all.length > 1)
+    yield* printError(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
   return [first];
 }
 
@@ -150,9 +184,17 @@ function* showNews(invocation: Invocation, stream: Stream, isFirst: boolean): St
     ...(!flags.on("follow") && tail >= 0 && { tailLines: tail }),
   };
   const resource = resourceFor(session, "pods");
-  const body = yield* call({ verb: "get", resource, namespace: metadata.namespace ?? "", name: metadata.name ?? "", subresource: "log", options });
+  const body = yield* call({
+    verb: "get",
+    resource,
+    namespace: metadata.namespace ?? "",
+    name: metadata.name ?? "",
+    subresource: "log",
+    options,
+  });
   const all = typeof body === "string" ? body : "";
-  const news = isFirst && flags.on("follow") && tail >= 0 ? lastLines(all, tail) : all.slice(stream.shown);
+  const news =
+    isFirst && flags.on("follow") && tail >= 0 ? lastLines(all, tail) : all.slice(stream.shown);
   stream.shown = all.length;
   const prefix = flags.on("prefix") ? `[pod/${metadata.name ?? ""}/${stream.container}] ` : "";
   yield* print(prefix === "" ? news : news.replace(/^(?=.)/gm, prefix));
@@ -164,7 +206,14 @@ function lastLines(text: string, count: number): string {
 }
 
 function* isAlive({ session }: Invocation, { pod, container }: Stream): Steps<boolean> {
-  const live = (yield* getObject(resourceFor(session, "pods"), pod.metadata.namespace ?? "", pod.metadata.name ?? "")) as Pod;
-  const statuses = [...(live.status?.containerStatuses ?? []), ...(live.status?.initContainerStatuses ?? [])];
+  const live = (yield* getObject(
+    resourceFor(session, "pods"),
+    pod.metadata.namespace ?? "",
+    pod.metadata.name ?? "",
+  )) as Pod;
+  const statuses = [
+    ...(live.status?.containerStatuses ?? []),
+    ...(live.status?.initContainerStatuses ?? []),
+  ];
   return statuses.find((status) => status.name === container)?.state?.running !== undefined;
 }

@@ -18,7 +18,6 @@ function notHere(name: string, summary: string, message: string): Command {
     summary,
     usage: "",
     flags: ANY_FLAGS,
-    // eslint-disable-next-line require-yield
     *run() {
       throw failure(message);
     },
@@ -30,10 +29,28 @@ function notModelled(name: string): string {
 }
 
 export const attach = notHere("attach", "Attach to a running container", notModelled("attach"));
-export const cp = notHere("cp", "Copy files and directories to and from containers", notModelled("cp"));
-export const edit = notHere(
-  "edit", "Edit a resource on the server", "kubectl edit needs a terminal editor: open the object in the editor panel and apply it there",
+export const cp = notHere(
+  "cp",
+  "Copy files and directories to and from containers",
+  notModelled("cp"),
 );
-export const portForward = notHere("port-forward", "Forward one or more local ports to a pod", notModelled("port-forward"));
-export const proxy = notHere("proxy", "Run a proxy to the Kubernetes API server", notModelled("proxy"));
-export const top = notHere("top", "Display resource (CPU/memory) usage", "Metrics API not available");
+export const edit = notHere(
+  "edit",
+  "Edit a resource on the server",
+  "kubectl edit needs a terminal editor: open the object in the editor panel and apply it there",
+);
+export const portForward = notHere(
+  "port-forward",
+  "Forward one or more local ports to a pod",
+  notModelled("port-forward"),
+);
+export const proxy = notHere(
+  "proxy",
+  "Run a proxy to the Kubernetes API server",
+  notModelled("proxy"),
+);
+export const top = notHere(
+  "top",
+  "Display resource (CPU/memory) usage",
+  "Metrics API not available",
+);

@@ -16,7 +16,9 @@ export const patch = defineCommand({
   usage: "(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]",
   examples: [`kubectl patch deploy web -p '{"spec":{"replicas":5}}'`],
   flags: [
-    ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...FILE_FLAGS,
+    ...OUTPUT_FLAGS,
+    ...CHANGE_FLAGS,
+    ...FILE_FLAGS,
     { name: "patch", short: "p", type: "text", usage: "The patch, JSON or YAML." },
     { name: "patch-file", type: "text", usage: "File that holds the patch." },
     { name: "type", type: "text", usage: "strategic, merge or json.", choices: TYPES },
@@ -25,13 +27,16 @@ export const patch = defineCommand({
   *run(invocation) {
     const { flags, args, session } = invocation;
     const hasPatch = flags.text("patch") !== "" || flags.text("patch-file") !== "";
-    if (!hasPatch) throw failure("must specify --patch or --patch-file containing the contents of the patch");
+    if (!hasPatch)
+      throw failure("must specify --patch or --patch-file containing the contents of the patch");
     const type = flags.text("type", "strategic").toLowerCase();
     const patchType = TYPES.find((each) => each === type);
-    if (!patchType) throw failure(`--type must be one of [${TYPES.join(" ")}], not ${JSON.stringify(type)}`);
+    if (!patchType)
+      throw failure(`--type must be one of [${TYPES.join(" ")}], not ${JSON.stringify(type)}`);
     const file = flags.text("patch-file");
     const text = flags.text("patch") || session.readFile(file);
-    if (text === undefined) throw failure(`unable to read patch file: open ${file}: no such file or directory`);
+    if (text === undefined)
+      throw failure(`unable to read patch file: open ${file}: no such file or directory`);
     const body = parsedPatch(text);
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, args));
     for (const one of found) {
@@ -48,11 +53,17 @@ export const patch = defineCommand({
 
 function parsedPatch(text: string): unknown {
   const parsed = parseYaml(text);
-  if ("complaint" in parsed) throw failure(`unable to parse ${JSON.stringify(text)}: ${parsed.complaint}`);
+  if ("complaint" in parsed)
+    throw failure(`unable to parse ${JSON.stringify(text)}: ${parsed.complaint}`);
   return parsed.value;
 }
 
-function* patchOne(invocation: Invocation, { resource, object }: Found, body: unknown, type: (typeof TYPES)[number]): Steps<void> {
+function* patchOne(
+  invocation: Invocation,
+  { resource, object }: Found,
+  body: unknown,
+  type: (typeof TYPES)[number],
+): Steps<void> {
   const { name = "", namespace = "" } = object.metadata;
   const dryRun = dryRunOf(invocation);
   const options = requestOptions(invocation, { fieldManager: "kubectl-patch", dryRun });
@@ -60,7 +71,18 @@ function* patchOne(invocation: Invocation, { resource, object }: Found, body: un
   const patchType = type === "strategic" && schemaNameOf(resource) === undefined ? "merge" : type;
   const subresource = invocation.flags.text("subresource");
   const result =
-    dryRun === "client" ? object : yield* callObject({ verb: "patch", resource, namespace, name, subresource, patchType, body, options: sent });
+    dryRun === "client"
+      ? object
+      : yield* callObject({
+          verb: "patch",
+          resource,
+          namespace,
+          name,
+          subresource,
+          patchType,
+          body,
+          options: sent,
+        });
   const did = isEqual(object, result) && dryRun !== "client" ? "patched (no change)" : "patched";
   yield* report(invocation, { resource, name, object: result, did }, dryRun);
 }

@@ -13,8 +13,15 @@ export const rolloutHistory = defineCommand({
   name: "history",
   summary: "View rollout history",
   usage: "(TYPE NAME | TYPE/NAME) [flags]",
-  examples: ["kubectl rollout history deploy/web", "kubectl rollout history deploy/web --revision=2"],
-  flags: [...ROLLOUT_FLAGS, ...OUTPUT_FLAGS, { name: "revision", type: "int", usage: "Show this revision's pod template." }],
+  examples: [
+    "kubectl rollout history deploy/web",
+    "kubectl rollout history deploy/web --revision=2",
+  ],
+  flags: [
+    ...ROLLOUT_FLAGS,
+    ...OUTPUT_FLAGS,
+    { name: "revision", type: "int", usage: "Show this revision's pod template." },
+  ],
   *run(invocation) {
     const { found, failures } = yield* rolloutTargets(invocation);
     for (const one of found) {
@@ -47,7 +54,8 @@ function* showHistory(invocation: Invocation, { resource, object }: Found): Step
 
 function detailText(revision: Revision | undefined): string {
   if (!revision) return "";
-  const annotations = revision.changeCause === "" ? {} : { "kubernetes.io/change-cause": revision.changeCause };
+  const annotations =
+    revision.changeCause === "" ? {} : { "kubernetes.io/change-cause": revision.changeCause };
   const { metadata } = revision.template;
   const merged = { ...metadata?.annotations, ...annotations };
   return `${templateText({ ...revision.template, metadata: { ...metadata, ...(Object.keys(merged).length > 0 && { annotations: merged }) } })}\n`;
@@ -57,6 +65,7 @@ function tableText(revisions: readonly Revision[]): string {
   if (revisions.length === 0) return "No rollout history found.\n";
   const writer = new TabWriter(DESCRIBE_LAYOUT);
   writer.write("REVISION\tCHANGE-CAUSE\n");
-  for (const { number, changeCause } of revisions) writer.write(`${number}\t${changeCause === "" ? "<none>" : changeCause}\n`);
+  for (const { number, changeCause } of revisions)
+    writer.write(`${number}\t${changeCause === "" ? "<none>" : changeCause}\n`);
   return `${writer.flush()}\n`;
 }

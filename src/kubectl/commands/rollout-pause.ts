@@ -14,13 +14,22 @@ const RESTARTABLE: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet"
 /** What one of the three commands does to an object: the patch, or why not. */
 type Plan = { readonly body: unknown } | { readonly refusal: string };
 
-function rolloutChange(name: string, summary: string, did: string, plan: (one: Found, nowEpochMs: number) => Plan): Command {
+function rolloutChange(
+  name: string,
+  summary: string,
+  did: string,
+  plan: (one: Found, nowEpochMs: number) => Plan,
+): Command {
   return defineCommand({
     name,
     summary,
     usage: "RESOURCE [options]",
     examples: [`kubectl rollout ${name} deploy/web`],
-    flags: [...ROLLOUT_FLAGS, ...OUTPUT_FLAGS, { name: "field-manager", type: "text", usage: "Name recorded for the fields changed." }],
+    flags: [
+      ...ROLLOUT_FLAGS,
+      ...OUTPUT_FLAGS,
+      { name: "field-manager", type: "text", usage: "Name recorded for the fields changed." },
+    ],
     *run(invocation) {
       const { found, failures } = yield* rolloutTargets(invocation);
       for (const one of found) {
@@ -36,11 +45,24 @@ function rolloutChange(name: string, summary: string, did: string, plan: (one: F
   });
 }
 
-function* change(invocation: Invocation, { resource, object }: Found, plan: Plan, did: string): Steps<void> {
+function* change(
+  invocation: Invocation,
+  { resource, object }: Found,
+  plan: Plan,
+  did: string,
+): Steps<void> {
   if ("refusal" in plan) throw failure(plan.refusal);
   const { name = "", namespace = "" } = object.metadata;
   const options = { fieldManager: invocation.flags.text("field-manager", "kubectl-rollout") };
-  const result = yield* callObject({ verb: "patch", resource, namespace, name, patchType: "strategic", body: plan.body, options });
+  const result = yield* callObject({
+    verb: "patch",
+    resource,
+    namespace,
+    name,
+    patchType: "strategic",
+    body: plan.body,
+    options,
+  });
   yield* report(invocation, { resource, name, object: result, did });
 }
 
@@ -52,19 +74,44 @@ function subject({ resource, object }: Found): string {
   return `${pluralName(resource)} ${JSON.stringify(object.metadata.name ?? "")}`;
 }
 
-export const rolloutPause = rolloutChange("pause", "Mark the provided resource as paused", "paused", (one) => {
-  if (one.object.kind !== "Deployment") return { refusal: `${subject(one)} pausing is not supported` };
-  return isPaused(one.object) ? { refusal: `${subject(one)} is already paused` } : { body: { spec: { paused: true } } };
-});
+export const rolloutPause = rolloutChange(
+  "pause",
+  "Mark the provided resource as paused",
+  "paused",
+  (one) => {
+    if (one.object.kind !== "Deployment")
+      return { refusal: `${subject(one)} pausing is not supported` };
+    return isPaused(one.object)
+      ? { refusal: `${subject(one)} is already paused` }
+      : { body: { spec: { paused: true } } };
+  },
+);
 
-export const rolloutResume = rolloutChange("resume", "Resume a paused resource", "resumed", (one) => {
-  if (one.object.kind !== "Deployment") return { refusal: `${subject(one)} resuming is not supported` };
-  return isPaused(one.object) ? { body: { spec: { paused: null } } } : { refusal: `${subject(one)} is not paused` };
-});
+export const rolloutResume = rolloutChange(
+  "resume",
+  "Resume a paused resource",
+  "resumed",
+  (one) => {
+    if (one.object.kind !== "Deployment")
+      return { refusal: `${subject(one)} resuming is not supported` };
+    return isPaused(one.object)
+      ? { body: { spec: { paused: null } } }
+      : { refusal: `${subject(one)} is not paused` };
+  },
+);
 
-export const rolloutRestart = rolloutChange("restart", "Restart a resource", "restarted", (one, nowEpochMs) => {
-  if (!RESTARTABLE.includes(one.object.kind)) return { refusal: `${subject(one)} restarting is not supported` };
-  if (isPaused(one.object)) return { refusal: `${subject(one)} can't restart paused deployment (run rollout resume first)` };
-  const annotations = { "kubectl.kubernetes.io/restartedAt": formatTime(nowEpochMs) };
-  return { body: { spec: { template: { metadata: { annotations } } } } };
-});
+export const rolloutRestart = rolloutChange(
+  "restart",
+  "Restart a resource",
+  "restarted",
+  (one, nowEpochMs) => {
+    if (!RESTARTABLE.includes(one.object.kind))
+      return { refusal: `${subject(one)} restarting is not supported` };
+    if (isPaused(one.object))
+      return {
+        refusal: `${subject(one)} can't restart paused deployment (run rollout resume first)`,
+      };
+    const annotations = { "kubectl.kubernetes.io/restartedAt": formatTime(nowEpochMs) };
+    return { body: { spec: { template: { metadata: { annotations } } } } };
+  },
+);

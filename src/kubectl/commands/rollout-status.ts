@@ -12,16 +12,25 @@ export const rolloutStatus = defineCommand({
   name: "status",
   summary: "Show the status of the rollout",
   usage: "(TYPE NAME | TYPE/NAME) [flags]",
-  examples: ["kubectl rollout status deploy/web", "kubectl rollout status deploy/web --watch=false"],
+  examples: [
+    "kubectl rollout status deploy/web",
+    "kubectl rollout status deploy/web --watch=false",
+  ],
   flags: [
     ...ROLLOUT_FLAGS,
-    { name: "watch", short: "w", type: "bool", usage: "Watch until the rollout is done (default)." },
+    {
+      name: "watch",
+      short: "w",
+      type: "bool",
+      usage: "Watch until the rollout is done (default).",
+    },
     { name: "revision", type: "int", usage: "Follow this revision only." },
     { name: "timeout", type: "duration", usage: "How long to wait; 0 is forever." },
   ],
   *run(invocation) {
     const { flags } = invocation;
-    if (flags.int("revision", 0) < 0) throw failure(`revision must be a positive integer: ${flags.int("revision", 0)}`);
+    if (flags.int("revision", 0) < 0)
+      throw failure(`revision must be a positive integer: ${flags.int("revision", 0)}`);
     const { found, failures } = yield* rolloutTargets(invocation);
     for (const one of found) {
       try {

@@ -13,8 +13,12 @@ import type { Found } from "../target.ts";
 
 /** Annotations that belong to the live Deployment, not to a revision. Models deploymentutil annotationsToSkip. */
 const KEPT_ANNOTATIONS: readonly string[] = [
-  "kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision", "deployment.kubernetes.io/revision-history",
-  "deployment.kubernetes.io/desired-replicas", "deployment.kubernetes.io/max-replicas", "deprecated.deployment.rollback.to",
+  "kubectl.kubernetes.io/last-applied-configuration",
+  "deployment.kubernetes.io/revision",
+  "deployment.kubernetes.io/revision-history",
+  "deployment.kubernetes.io/desired-replicas",
+  "deployment.kubernetes.io/max-replicas",
+  "deprecated.deployment.rollback.to",
 ];
 
 export const rolloutUndo = defineCommand({
@@ -23,7 +27,8 @@ export const rolloutUndo = defineCommand({
   usage: "(TYPE NAME | TYPE/NAME) [flags]",
   examples: ["kubectl rollout undo deploy/web", "kubectl rollout undo deploy/web --to-revision=1"],
   flags: [
-    ...ROLLOUT_FLAGS, ...OUTPUT_FLAGS,
+    ...ROLLOUT_FLAGS,
+    ...OUTPUT_FLAGS,
     { name: "to-revision", type: "int", usage: "The revision to go back to; 0 is the one before." },
     { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." },
   ],
@@ -48,21 +53,36 @@ function* undo(invocation: Invocation, one: Found): Steps<void> {
   if (toRevision < 0) throw failure(`unable to find specified revision ${toRevision} in history`);
   const revisions = yield* revisionsOf(session, object);
   const dryRun = dryRunOf(invocation);
-  const said = (did: string) => print(`${resultName(resource, object.metadata.name ?? "")} ${did}${dryRunSuffix(dryRun)}\n`);
-  if (object.kind === "Deployment" && dryRun !== "client" && (object as Deployment).spec?.paused) {
-    throw failure("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
-  }
+  const said = (did: string) =>
+    print(`${resultName(resource, object.metadata.name ?? "")} ${did}${dryRunSuffix(dryRun)}\n`);
   const wanted = chosen(object, revisions, toRevision);
   if (dryRun === "client") return yield* said(templateText(wanted.template));
+  if (object.kind === "Deployment" && (object as Deployment).spec?.paused) {
+    throw failure(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
+  }
   const template = withoutHash(wanted.template);
   const live = (object as Deployment).spec?.template as PodTemplateSpec | undefined;
   if (isSemanticallyEqual(template, live)) {
-    return yield* said(`skipped rollback (current template already matches revision ${wanted.number})`);
+    return yield* said(
+      `skipped rollback (current template already matches revision ${wanted.number})`,
+    );
   }
-  const place = { resource, namespace: object.metadata.namespace ?? "", name: object.metadata.name ?? "" };
+  const place = {
+    resource,
+    namespace: object.metadata.namespace ?? "",
+    name: object.metadata.name ?? "",
+  };
   const options = { fieldManager: "kubectl-rollout", ...(dryRun === "server" && { dryRun: true }) };
   if (object.kind === "Deployment") {
-    yield* callObject({ ...place, verb: "patch", patchType: "json", body: rollbackPatch(object, wanted, template), options });
+    yield* callObject({
+      ...place,
+      verb: "patch",
+      patchType: "json",
+      body: rollbackPatch(object, wanted, template),
+      options,
+    });
   } else {
     const data = (wanted.keeper as { readonly data?: unknown }).data;
     yield* callObject({ ...place, verb: "patch", patchType: "strategic", body: data, options });
@@ -72,10 +92,16 @@ function* undo(invocation: Invocation, one: Found): Steps<void> {
 
 /** The revision asked for, or the one before the newest. */
 function chosen(object: KubeObject, revisions: readonly Revision[], toRevision: number): Revision {
-  const found = toRevision > 0 ? revisions.find((revision) => revision.number === toRevision) : revisions.at(-2);
+  const found =
+    toRevision > 0
+      ? revisions.find((revision) => revision.number === toRevision)
+      : revisions.at(-2);
   if (found) return found;
   if (toRevision > 0) throw failure(`unable to find specified revision ${toRevision} in history`);
-  if (object.kind === "Deployment") throw failure(`no rollout history found for deployment ${JSON.stringify(object.metadata.name ?? "")}`);
+  if (object.kind === "Deployment")
+    throw failure(
+      `no rollout history found for deployment ${JSON.stringify(object.metadata.name ?? "")}`,
+    );
   throw failure("no last revision to roll back to");
 }
 
@@ -84,7 +110,11 @@ function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   return { ...template, metadata: { ...template.metadata, labels } };
 }
 
-function rollbackPatch(object: KubeObject, { keeper }: Revision, template: PodTemplateSpec): unknown {
+function rollbackPatch(
+  object: KubeObject,
+  { keeper }: Revision,
+  template: PodTemplateSpec,
+): unknown {
   const annotations: Record<string, string> = {};
   for (const key of KEPT_ANNOTATIONS) {
     const value = object.metadata.annotations?.[key];

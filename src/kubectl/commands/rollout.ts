@@ -8,5 +8,12 @@ export const rollout = defineCommand({
   name: "rollout",
   summary: "Manage the rollout of one or many resources",
   examples: ["kubectl rollout status deploy/web", "kubectl rollout undo deploy/web"],
-  subcommands: [rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo],
+  subcommands: [
+    rolloutHistory,
+    rolloutPause,
+    rolloutRestart,
+    rolloutResume,
+    rolloutStatus,
+    rolloutUndo,
+  ],
 });

@@ -9,8 +9,12 @@ const POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
 export const run = defineCommand({
   name: "run",
   summary: "Run a particular image on the cluster",
-  usage: "NAME --image=image [--env=\"key=value\"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...] [options]",
-  examples: ["kubectl run web --image=nginx", "kubectl run job --image=busybox --restart=Never -- date"],
+  usage:
+    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...] [options]',
+  examples: [
+    "kubectl run web --image=nginx",
+    "kubectl run job --image=busybox --restart=Never -- date",
+  ],
   flags: [
     ...GENERATOR_FLAGS,
     { name: "image", type: "text", usage: "Image of the container." },
@@ -22,7 +26,12 @@ export const run = defineCommand({
     { name: "annotations", type: "list", usage: "key=value; may be repeated." },
     { name: "command", type: "bool", usage: "Words behind -- are the command, not its arguments." },
     { name: "rm", type: "bool", usage: "Not available: needs an attached terminal." },
-    { name: "stdin", short: "i", type: "bool", usage: "Not available: needs an attached terminal." },
+    {
+      name: "stdin",
+      short: "i",
+      type: "bool",
+      usage: "Not available: needs an attached terminal.",
+    },
     { name: "tty", short: "t", type: "bool", usage: "Not available: needs an attached terminal." },
     { name: "quiet", short: "q", type: "bool", usage: "Accepted." },
   ],
@@ -34,13 +43,18 @@ export const run = defineCommand({
     const image = flags.text("image");
     if (image === "") throw failure("--image is required");
     const restartPolicy = flags.text("restart", "Always");
-    if (!POLICIES.includes(restartPolicy)) throw argumentFailure(`invalid restart policy: ${restartPolicy}`, path);
-    if (flags.on("stdin") || flags.on("tty") || flags.on("rm")) throw failure("kubectl run with an attached terminal is not modelled");
+    if (!POLICIES.includes(restartPolicy))
+      throw argumentFailure(`invalid restart policy: ${restartPolicy}`, path);
+    if (flags.on("stdin") || flags.on("tty") || flags.on("rm"))
+      throw failure("kubectl run with an attached terminal is not modelled");
     const port = flags.text("port");
     const pullPolicy = flags.text("image-pull-policy");
     const env = flags.list("env").map(envOf);
     const annotations = flags.list("annotations").map(pairOf);
-    const labels = flags.text("labels") === "" ? { run: name } : Object.fromEntries(flags.text("labels").split(",").map(pairOf));
+    const labels =
+      flags.text("labels") === ""
+        ? { run: name }
+        : Object.fromEntries(flags.text("labels").split(",").map(pairOf));
     const container = {
       ...(words.length > 0 && { [flags.on("command") ? "command" : "args"]: words }),
       ...(env.length > 0 && { env }),
@@ -53,11 +67,22 @@ export const run = defineCommand({
     const object = {
       apiVersion: "v1",
       kind: "Pod",
-      metadata: { ...(annotations.length > 0 && { annotations: Object.fromEntries(annotations) as Record<string, string> }), labels, name },
+      metadata: {
+        ...(annotations.length > 0 && {
+          annotations: Object.fromEntries(annotations) as Record<string, string>,
+        }),
+        labels,
+        name,
+      },
       spec: { containers: [container], dnsPolicy: "ClusterFirst", restartPolicy },
       status: {},
     };
-    yield* createObject(invocation, { type: "pods", object: object as unknown as KubeObject, fieldManager: "kubectl-run", did: "created" });
+    yield* createObject(invocation, {
+      type: "pods",
+      object: object as unknown as KubeObject,
+      fieldManager: "kubectl-run",
+      did: "created",
+    });
   },
 });
 

@@ -8,10 +8,17 @@ import { FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from 
 export const scale = defineCommand({
   name: "scale",
   summary: "Set a new size for a deployment, replica set, or replication controller",
-  usage: "[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
-  examples: ["kubectl scale deploy/web --replicas=3", "kubectl scale --current-replicas=2 --replicas=3 deploy/web"],
+  usage:
+    "[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
+  examples: [
+    "kubectl scale deploy/web --replicas=3",
+    "kubectl scale --current-replicas=2 --replicas=3 deploy/web",
+  ],
   flags: [
-    ...FILE_FLAGS, ...SELECTOR_FLAGS, ...OUTPUT_FLAGS, ...CHANGE_FLAGS,
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAGS,
+    ...OUTPUT_FLAGS,
+    ...CHANGE_FLAGS,
     { name: "all", type: "bool", usage: "Scale every object of the types." },
     { name: "replicas", type: "int", usage: "The new number of replicas." },
     { name: "current-replicas", type: "int", usage: "Scale only when this is the number now." },
@@ -22,7 +29,10 @@ export const scale = defineCommand({
   *run(invocation) {
     const { flags, args } = invocation;
     const replicas = flags.int("replicas", -1);
-    if (replicas < 0) throw failure("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
+    if (replicas < 0)
+      throw failure(
+        "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+      );
     const dryRun = dryRunOf(invocation);
     const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const { found, failures } = yield* fetchTargets(targets);
@@ -40,10 +50,21 @@ export const scale = defineCommand({
   },
 });
 
-function* scaleOne(invocation: Invocation, { resource, object }: Found, replicas: number, dryRun: DryRun): Steps<void> {
+function* scaleOne(
+  invocation: Invocation,
+  { resource, object }: Found,
+  replicas: number,
+  dryRun: DryRun,
+): Steps<void> {
   const { flags } = invocation;
   const { name = "", namespace = "" } = object.metadata;
-  const place = { resource, namespace, name, subresource: "scale", options: dryRun === "server" ? { dryRun: true } : {} };
+  const place = {
+    resource,
+    namespace,
+    name,
+    subresource: "scale",
+    options: dryRun === "server" ? { dryRun: true } : {},
+  };
   const expected = flags.int("current-replicas", -1);
   const expectedVersion = flags.text("resource-version");
   if (dryRun !== "client") {
@@ -52,7 +73,8 @@ function* scaleOne(invocation: Invocation, { resource, object }: Found, replicas
     } else {
       const live = yield* callObject({ ...place, verb: "get" });
       const now = numberAt(live, "spec", "replicas") ?? 0;
-      if (expected >= 0 && now !== expected) throw failure(`Expected replicas to be ${expected}, was ${now}`);
+      if (expected >= 0 && now !== expected)
+        throw failure(`Expected replicas to be ${expected}, was ${now}`);
       const version = textAt(live, "metadata", "resourceVersion");
       if (expectedVersion !== "" && version !== expectedVersion) {
         throw failure(`Expected resource version to be ${expectedVersion}, was ${version}`);

@@ -8,7 +8,10 @@ export const setImage = defineCommand({
   name: "image",
   summary: "Update the image of a pod template",
   usage: "(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... [options]",
-  examples: ["kubectl set image deploy/web nginx=nginx:1.28", "kubectl set image deploy/web *=nginx:1.28"],
+  examples: [
+    "kubectl set image deploy/web nginx=nginx:1.28",
+    "kubectl set image deploy/web *=nginx:1.28",
+  ],
   flags: TEMPLATE_EDIT_FLAGS,
   *run(invocation) {
     const { args, flags } = invocation;
@@ -22,17 +25,28 @@ export const setImage = defineCommand({
     const { found, failures } = yield* fetchTargets(targets);
     for (const { object } of found) {
       const { spec } = podSpecOf(object);
-      const names = [...spec.containers, ...(spec.initContainers ?? [])].map((container) => container.name);
-      const unknown = images.find(({ container }) => container !== "*" && !names.includes(container));
-      if (unknown) throw failure(`unable to find container named ${JSON.stringify(unknown.container)}`);
+      const names = [...spec.containers, ...(spec.initContainers ?? [])].map(
+        (container) => container.name,
+      );
+      const unknown = images.find(
+        ({ container }) => container !== "*" && !names.includes(container),
+      );
+      if (unknown)
+        throw failure(`unable to find container named ${JSON.stringify(unknown.container)}`);
     }
-    yield* patchTemplates(invocation, { found, failures }, {
-      did: "image updated",
-      change: (spec) =>
-        mapContainers(spec, (container) => {
-          const wanted = images.filter((each) => each.container === "*" || each.container === container.name).at(-1);
-          return wanted ? { ...container, image: wanted.image } : container;
-        }),
-    });
+    yield* patchTemplates(
+      invocation,
+      { found, failures },
+      {
+        did: "image updated",
+        change: (spec) =>
+          mapContainers(spec, (container) => {
+            const wanted = images
+              .filter((each) => each.container === "*" || each.container === container.name)
+              .at(-1);
+            return wanted ? { ...container, image: wanted.image } : container;
+          }),
+      },
+    );
   },
 });

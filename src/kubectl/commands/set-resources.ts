@@ -19,13 +19,20 @@ export const setResources = defineCommand({
     const { args, flags } = invocation;
     const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const [limits, requests] = [amounts(flags.text("limits")), amounts(flags.text("requests"))];
-    if (!limits && !requests) throw failure("you must specify an update to requests or limits (in the form of --requests/--limits)");
+    if (!limits && !requests)
+      throw failure(
+        "you must specify an update to requests or limits (in the form of --requests/--limits)",
+      );
     const wanted = flags.text("containers", "*");
     const fetched = yield* fetchTargets(targets);
     yield* patchTemplates(invocation, fetched, {
       did: "resource requirements updated",
       change: (spec) =>
-        mapContainers(spec, (container) => (wanted === "*" || wanted === container.name ? withResources(container, limits, requests) : container)),
+        mapContainers(spec, (container) =>
+          wanted === "*" || wanted === container.name
+            ? withResources(container, limits, requests)
+            : container,
+        ),
     });
   },
 });
@@ -36,13 +43,18 @@ function amounts(text: string): Amounts | undefined {
   if (text === "") return undefined;
   const entries = text.split(",").map((part) => {
     const [name = "", amount, ...more] = part.split("=");
-    if (amount === undefined || more.length > 0) throw failure(`invalid argument syntax ${part}, expected <resource>=<value>`);
+    if (amount === undefined || more.length > 0)
+      throw failure(`invalid argument syntax ${part}, expected <resource>=<value>`);
     return [name, amount] as const;
   });
   return Object.fromEntries(entries);
 }
 
-function withResources(container: Container, limits: Amounts | undefined, requests: Amounts | undefined): Container {
+function withResources(
+  container: Container,
+  limits: Amounts | undefined,
+  requests: Amounts | undefined,
+): Container {
   const resources = {
     ...container.resources,
     ...(limits && { limits: { ...container.resources?.limits, ...limits } }),

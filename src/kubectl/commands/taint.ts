@@ -15,21 +15,29 @@ export const taint = defineCommand({
   usage: "NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N [options]",
   examples: ["kubectl taint node worker-1 gpu=true:NoSchedule", "kubectl taint node worker-1 gpu-"],
   flags: [
-    ...OUTPUT_FLAGS, ...CHANGE_FLAGS, ...SELECTOR_FLAGS,
+    ...OUTPUT_FLAGS,
+    ...CHANGE_FLAGS,
+    ...SELECTOR_FLAGS,
     { name: "all", type: "bool", usage: "Change every node." },
     { name: "overwrite", type: "bool", usage: "Change taints that exist." },
   ],
   *run(invocation) {
     const { args, flags } = invocation;
-    const at = args.findIndex((word) => word.includes("=") || word.includes(":") || (word.endsWith("-") && word !== "-"));
+    const at = args.findIndex(
+      (word) => word.includes("=") || word.includes(":") || (word.endsWith("-") && word !== "-"),
+    );
     const objects = at < 0 ? args : args.slice(0, at);
     const specs = at < 0 ? [] : args.slice(at);
-    if (objects.length === 0) throw failure("one or more resources must be specified as <resource> <name>");
+    if (objects.length === 0)
+      throw failure("one or more resources must be specified as <resource> <name>");
     if (specs.length === 0) throw failure("at least one taint update is required");
     const changes = readSpecs(specs, invocation.path);
     const targets = targetsOf(invocation, objects, { all: flags.on("all") });
     const other = targets.find((target) => target.resource.kind !== "Node");
-    if (other) throw failure(`invalid resource type ${other.resource.plural}, only node types are supported`);
+    if (other)
+      throw failure(
+        `invalid resource type ${other.resource.plural}, only node types are supported`,
+      );
     const { found, failures } = yield* fetchTargets(targets);
     throwGathered(failures);
     for (const one of found) {
@@ -61,15 +69,18 @@ function readSpecs(specs: readonly string[], path: string): Changes {
       continue;
     }
     const [key = "", value = "", ...rest] = front.split("=");
-    if (more.length > 0 || rest.length > 0) throw argumentFailure(`invalid taint spec: ${spec}`, path);
+    if (more.length > 0 || rest.length > 0)
+      throw argumentFailure(`invalid taint spec: ${spec}`, path);
     if (!spec.includes(":")) {
       // Without an effect the whole text is taken for a key.
       const problems = qualifiedNameProblems(spec);
       throw argumentFailure(`invalid taint spec: ${spec}, ${problems.join("; ")}`, path);
     }
-    if (!EFFECTS.includes(effect)) throw argumentFailure(`invalid taint effect: ${effect}, unsupported taint effect`, path);
+    if (!EFFECTS.includes(effect))
+      throw argumentFailure(`invalid taint effect: ${effect}, unsupported taint effect`, path);
     const problems = qualifiedNameProblems(key);
-    if (problems.length > 0) throw argumentFailure(`invalid taint spec: ${spec}, ${problems.join("; ")}`, path);
+    if (problems.length > 0)
+      throw argumentFailure(`invalid taint spec: ${spec}, ${problems.join("; ")}`, path);
     add.push({ key, ...(value !== "" && { value }), effect: effect as Taint["effect"] });
   }
   return { add, remove };
@@ -79,21 +90,50 @@ function isSame(a: Taint, b: { readonly key: string; readonly effect: string }):
   return a.key === b.key && (b.effect === "" || a.effect === b.effect);
 }
 
-function* taintNode(invocation: Invocation, { resource, object }: Found, { add, remove }: Changes): Steps<void> {
+function* taintNode(
+  invocation: Invocation,
+  { resource, object }: Found,
+  { add, remove }: Changes,
+): Steps<void> {
   const before = (object as Node).spec?.taints ?? [];
   const name = object.metadata.name ?? "";
   const clashes = add.some((taint) => before.some((each) => isSame(each, taint)));
   if (clashes && !invocation.flags.on("overwrite")) {
-    throw failure(`node ${name} already has a taint(s) with same effect(s) and --overwrite is false`);
+    throw failure(
+      `node ${name} already has a taint(s) with same effect(s) and --overwrite is false`,
+    );
   }
   const missing = remove.filter((spec) => !before.some((each) => isSame(each, spec)));
-  throwGathered(missing.map(({ key, effect }) => failure(effect === "" ? `taint ${JSON.stringify(key)} not found` : `taint ${JSON.stringify(`${key}:${effect}`)} not found`)));
-  const kept = before.filter((each) => !add.some((taint) => isSame(each, taint)) && !remove.some((spec) => isSame(each, spec)));
+  throwGathered(
+    missing.map(({ key, effect }) =>
+      failure(
+        effect === ""
+          ? `taint ${JSON.stringify(key)} not found`
+          : `taint ${JSON.stringify(`${key}:${effect}`)} not found`,
+      ),
+    ),
+  );
+  const kept = before.filter(
+    (each) =>
+      !add.some((taint) => isSame(each, taint)) && !remove.some((spec) => isSame(each, spec)),
+  );
   const taints = [...add, ...kept];
-  const did = add.length > 0 && remove.length > 0 ? "modified" : add.length > 0 ? "tainted" : "untainted";
+  const did =
+    add.length > 0 && remove.length > 0 ? "modified" : add.length > 0 ? "tainted" : "untainted";
   const dryRun = dryRunOf(invocation);
   const body = { spec: { taints: taints.length > 0 ? taints : null } };
   const options = requestOptions(invocation, { fieldManager: "kubectl-taint", dryRun });
-  const result = dryRun === "client" ? object : yield* callObject({ verb: "patch", resource, namespace: "", name, patchType: "merge", body, options });
+  const result =
+    dryRun === "client"
+      ? object
+      : yield* callObject({
+          verb: "patch",
+          resource,
+          namespace: "",
+          name,
+          patchType: "merge",
+          body,
+          options,
+        });
   yield* report(invocation, { resource, name, object: result, did }, dryRun);
 }

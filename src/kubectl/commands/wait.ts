@@ -8,7 +8,16 @@ import { relaxedPath } from "../printers/custom-columns.ts";
 import { compilePath, findPath, type PathTemplate } from "../printers/jsonpath.ts";
 import { PathError } from "../printers/jsonpath-parse.ts";
 import { resultName } from "../resources.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, type Target, targetsOf } from "../target.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  FILE_FLAGS,
+  type Found,
+  fetchTargets,
+  SELECTOR_FLAGS,
+  type Target,
+  targetsOf,
+} from "../target.ts";
 import { waitUntilDeleted, watchObject } from "../wait.ts";
 
 const DEFAULT_MS = 30_000;
@@ -18,10 +27,17 @@ const POLL_MS = 1000;
 export const wait = defineCommand({
   name: "wait",
   summary: "Wait for a specific condition on one or many resources",
-  usage: "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) --for=create|delete|condition=name|jsonpath='{...}'[=value]",
-  examples: ["kubectl wait --for=condition=Ready pod/web-0 --timeout=60s", "kubectl wait --for=delete pod/web-0"],
+  usage:
+    "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) --for=create|delete|condition=name|jsonpath='{...}'[=value]",
+  examples: [
+    "kubectl wait --for=condition=Ready pod/web-0 --timeout=60s",
+    "kubectl wait --for=delete pod/web-0",
+  ],
   flags: [
-    ...SELECTOR_FLAGS, ...FILE_FLAGS, FIELD_SELECTOR_FLAG, ALL_NAMESPACES_FLAG,
+    ...SELECTOR_FLAGS,
+    ...FILE_FLAGS,
+    FIELD_SELECTOR_FLAG,
+    ALL_NAMESPACES_FLAG,
     { name: "for", type: "text", usage: "What to wait for." },
     { name: "timeout", type: "duration", usage: "How long to wait (30s)." },
     { name: "all", type: "bool", usage: "Wait for every object of the types." },
@@ -35,9 +51,11 @@ export const wait = defineCommand({
     const deadline = session.nowEpochMs() + (timeout < 0 ? WEEK_MS : timeout);
     if (goal.type === "create") return yield* waitForCreation(invocation, targets, deadline);
     const { found, failures } = yield* fetchTargets(targets);
-    const isGone = (error: Error) => goal.type === "delete" && error instanceof StatusError && error.reason === "NotFound";
+    const isGone = (error: Error) =>
+      goal.type === "delete" && error instanceof StatusError && error.reason === "NotFound";
     const real = failures.filter((each) => !isGone(each));
-    if (found.length === 0 && failures.length === 0 && goal.type !== "delete") throw failure("no matching resources found");
+    if (found.length === 0 && failures.length === 0 && goal.type !== "delete")
+      throw failure("no matching resources found");
     for (const one of found) {
       try {
         yield* waitForOne(invocation, one, goal, deadline);
@@ -70,13 +88,25 @@ function readGoal(text: string): Goal {
 
 function readPathGoal(text: string): Goal {
   const close = text.lastIndexOf("}");
-  const [path, rest] = close < 0 ? [text.split("=")[0] ?? "", text.slice((text.split("=")[0] ?? "").length)] : [text.slice(0, close + 1), text.slice(close + 1)];
+  const [path, rest] =
+    close < 0
+      ? [text.split("=")[0] ?? "", text.slice((text.split("=")[0] ?? "").length)]
+      : [text.slice(0, close + 1), text.slice(close + 1)];
   if ((rest !== "" && !rest.startsWith("=")) || rest.split("=").length > 2) {
-    throw failure("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'");
+    throw failure(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
   }
-  if (rest === "=") throw failure("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
+  if (rest === "=")
+    throw failure(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
   try {
-    return { type: "jsonpath", path: compilePath(relaxedPath(path)), value: rest === "" ? undefined : rest.slice(1).replace(/^(['"])(.*)\1$/, "$2") };
+    return {
+      type: "jsonpath",
+      path: compilePath(relaxedPath(path)),
+      value: rest === "" ? undefined : rest.slice(1).replace(/^(['"])(.*)\1$/, "$2"),
+    };
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
     throw failure(error.message);
@@ -85,15 +115,22 @@ function readPathGoal(text: string): Goal {
 
 function isReached(goal: Goal, object: KubeObject): boolean {
   if (goal.type === "condition") {
-    const condition = listAt(object, "status", "conditions").find((each) => textAt(each, "type").toLowerCase() === goal.name);
-    return condition !== undefined && textAt(condition, "status").toLowerCase() === goal.value && isObserved(object, condition);
+    const condition = listAt(object, "status", "conditions").find(
+      (each) => textAt(each, "type").toLowerCase() === goal.name,
+    );
+    return (
+      condition !== undefined &&
+      textAt(condition, "status").toLowerCase() === goal.value &&
+      isObserved(object, condition)
+    );
   }
   if (goal.type !== "jsonpath") return false;
   const found = findPath(goal.path, object, { allowMissingKeys: true }).flat();
   if (found.length === 0) return false;
   if (found.length > 1) throw failure("given jsonpath expression matches more than one value");
   const [value] = found;
-  if (isMap(value) || Array.isArray(value)) throw failure("jsonpath leads to a nested object or list which is not supported");
+  if (isMap(value) || Array.isArray(value))
+    throw failure("jsonpath leads to a nested object or list which is not supported");
   return goal.value === undefined || String(value).toLowerCase() === goal.value.toLowerCase();
 }
 
@@ -104,22 +141,35 @@ function isObserved(object: KubeObject, condition: unknown): boolean {
   return typeof own !== "number" || own >= generation;
 }
 
-function* waitForOne({ session }: Invocation, { resource, object }: Found, goal: Goal, deadline: number): Steps<void> {
+function* waitForOne(
+  { session }: Invocation,
+  { resource, object }: Found,
+  goal: Goal,
+  deadline: number,
+): Steps<void> {
   const name = object.metadata.name ?? "";
-  const timedOut = () => failure(`timed out waiting for the condition on ${resource.plural}/${name}`);
+  const timedOut = () =>
+    failure(`timed out waiting for the condition on ${resource.plural}/${name}`);
   if (goal.type === "delete") {
     if (!(yield* waitUntilDeleted(session, { resource, object, deadline }))) throw timedOut();
   } else if (!isReached(goal, object)) {
-    // eslint-disable-next-line require-yield
-    const ended = yield* watchObject<true>(session, { resource, object, deadline }, function* (next) {
-      return isReached(goal, next) ? true : undefined;
-    });
+    const ended = yield* watchObject<true>(
+      session,
+      { resource, object, deadline },
+      function* (next) {
+        return isReached(goal, next) ? true : undefined;
+      },
+    );
     if (ended.type !== "decided") throw timedOut();
   }
   yield* print(`${resultName(resource, name)} condition met\n`);
 }
 
-function* waitForCreation({ session }: Invocation, targets: readonly Target[], deadline: number): Steps<void> {
+function* waitForCreation(
+  { session }: Invocation,
+  targets: readonly Target[],
+  deadline: number,
+): Steps<void> {
   for (const target of targets) {
     if (target.type === "select") throw failure("resource name must be provided");
     for (;;) {

@@ -18,7 +18,8 @@ export const configMapDescriber = defineDescriber<ConfigMap>({
     text.put("\nData\n====\n");
     for (const [key, value] of sortedEntries(data ?? {})) text.put(`${key}:\n----\n${value}\n\n`);
     text.put("\nBinaryData\n====\n");
-    for (const [key, value] of sortedEntries(binaryData ?? {})) text.put(`${key}: ${decodedLength(String(value))} bytes\n`);
+    for (const [key, value] of sortedEntries(binaryData ?? {}))
+      text.put(`${key}: ${decodedLength(String(value))} bytes\n`);
     text.put("\n");
     writeEvents(text, events, context.session.nowEpochMs());
     return text.aligned();

@@ -1,5 +1,13 @@
 import { canonicalQuantity } from "#core/api/quantity.ts";
-import type { Container, ContainerPort, ContainerState, ContainerStatus, EnvVar, Pod, Probe } from "#core/api/schema/generated/types.ts";
+import type {
+  Container,
+  ContainerPort,
+  ContainerState,
+  ContainerStatus,
+  EnvVar,
+  Pod,
+  Probe,
+} from "#core/api/schema/generated/types.ts";
 import { compareText } from "#core/base/order.ts";
 import { intOrStringText } from "#core/api/int-or-string.ts";
 import { sortedEntries, textAt } from "../json.ts";
@@ -17,7 +25,10 @@ export interface ContainerList {
 }
 
 /** Models describe.describeContainers. */
-export function writeContainers(text: DescribeText, { label, containers, statuses, pod, indent }: ContainerList): void {
+export function writeContainers(
+  text: DescribeText,
+  { label, containers, statuses, pod, indent }: ContainerList,
+): void {
   text.put(containers.length === 0 ? `${indent}${label}: <none>\n` : `${indent}${label}:\n`);
   for (const container of containers) {
     const status = statuses.find((each) => each.name === container.name);
@@ -35,7 +46,11 @@ export function writeContainers(text: DescribeText, { label, containers, statuse
   }
 }
 
-function writeBasics(text: DescribeText, container: Container, status: ContainerStatus | undefined): void {
+function writeBasics(
+  text: DescribeText,
+  container: Container,
+  status: ContainerStatus | undefined,
+): void {
   if (status) text.line(2, `Container ID:\t${status.containerID ?? ""}`);
   text.line(2, `Image:\t${container.image ?? ""}`);
   if (status) text.line(2, `Image ID:\t${status.imageID ?? ""}`);
@@ -45,8 +60,15 @@ function writeBasics(text: DescribeText, container: Container, status: Container
   text.line(2, `${hostPorts.includes(",") ? "Host Ports" : "Host Port"}:\t${orNone(hostPorts)}`);
 }
 
-function portsText(ports: readonly ContainerPort[], numberOf: (port: ContainerPort) => number): string {
-  return ports.map((port) => `${numberOf(port)}/${port.protocol ?? "TCP"}${port.name ? ` (${port.name})` : ""}`).join(", ");
+function portsText(
+  ports: readonly ContainerPort[],
+  numberOf: (port: ContainerPort) => number,
+): string {
+  return ports
+    .map(
+      (port) => `${numberOf(port)}/${port.protocol ?? "TCP"}${port.name ? ` (${port.name})` : ""}`,
+    )
+    .join(", ");
 }
 
 function writeWords(text: DescribeText, title: string, words: readonly string[] | undefined): void {
@@ -62,7 +84,11 @@ function writeStatus(text: DescribeText, status: ContainerStatus): void {
   text.line(2, `Restart Count:\t${status.restartCount}`);
 }
 
-function writeState(text: DescribeText, title: string, { running, waiting, terminated }: ContainerState): void {
+function writeState(
+  text: DescribeText,
+  title: string,
+  { running, waiting, terminated }: ContainerState,
+): void {
   if (running) {
     text.line(2, `${title}:\tRunning`);
     text.line(3, `Started:\t${longTime(running.startedAt)}`);
@@ -81,14 +107,23 @@ function writeState(text: DescribeText, title: string, { running, waiting, termi
 }
 
 /** `Limits:` and the like with one amount a line, sorted by name; nothing when there are none. */
-export function writeAmounts(text: DescribeText, level: number, title: string, amounts: Readonly<Record<string, string>> | undefined): void {
+export function writeAmounts(
+  text: DescribeText,
+  level: number,
+  title: string,
+  amounts: Readonly<Record<string, string>> | undefined,
+): void {
   const entries = sortedEntries(amounts ?? {});
   if (entries.length === 0) return;
   text.line(level, `${title}:`);
-  for (const [name, amount] of entries) text.line(level + 1, `${name}:\t${canonicalQuantity(String(amount))}`);
+  for (const [name, amount] of entries)
+    text.line(level + 1, `${name}:\t${canonicalQuantity(String(amount))}`);
 }
 
-function writeProbes(text: DescribeText, { livenessProbe, readinessProbe, startupProbe }: Container): void {
+function writeProbes(
+  text: DescribeText,
+  { livenessProbe, readinessProbe, startupProbe }: Container,
+): void {
   if (livenessProbe) text.line(2, `Liveness:\t${probeText(livenessProbe)}`);
   if (readinessProbe) text.line(2, `Readiness:\t${probeText(readinessProbe)}`);
   if (startupProbe) text.line(2, `Startup:\t${probeText(startupProbe)}`);
@@ -96,7 +131,13 @@ function writeProbes(text: DescribeText, { livenessProbe, readinessProbe, startu
 
 /** Models describe.DescribeProbe. */
 function probeText(probe: Probe): string {
-  const { initialDelaySeconds = 0, timeoutSeconds = 0, periodSeconds = 0, successThreshold = 0, failureThreshold = 0 } = probe;
+  const {
+    initialDelaySeconds = 0,
+    timeoutSeconds = 0,
+    periodSeconds = 0,
+    successThreshold = 0,
+    failureThreshold = 0,
+  } = probe;
   const attributes = `delay=${initialDelaySeconds}s timeout=${timeoutSeconds}s period=${periodSeconds}s #success=${successThreshold} #failure=${failureThreshold}`;
   const { exec, httpGet, tcpSocket, grpc } = probe;
   if (exec) return `exec [${(exec.command ?? []).join(" ")}] ${attributes}`;
@@ -105,7 +146,8 @@ function probeText(probe: Probe): string {
     const slash = path === "" || path.startsWith("/") ? "" : "/";
     return `http-get ${(scheme || "http").toLowerCase()}://${host}:${intOrStringText(port)}${slash}${path} ${attributes}`;
   }
-  if (tcpSocket) return `tcp-socket ${tcpSocket.host ?? ""}:${intOrStringText(tcpSocket.port)} ${attributes}`;
+  if (tcpSocket)
+    return `tcp-socket ${tcpSocket.host ?? ""}:${intOrStringText(tcpSocket.port)} ${attributes}`;
   if (grpc) return `grpc <pod>:${grpc.port} ${grpc.service ?? ""} ${attributes}`;
   return `unknown ${attributes}`;
 }
@@ -125,21 +167,28 @@ function writeEnv(text: DescribeText, container: Container, pod: Pod | undefined
   const env = container.env ?? [];
   text.line(2, `Environment:${env.length === 0 ? "\t<none>" : ""}`);
   for (const variable of env) {
-    if (variable.valueFrom) text.line(3, `${variable.name}:\t${sourceText(variable, container, pod)}`);
-    else (variable.value ?? "").split("\n").forEach((line, i) => text.line(3, i === 0 ? `${variable.name}:\t${line}` : `\t${line}`));
+    if (variable.valueFrom)
+      text.line(3, `${variable.name}:\t${sourceText(variable, container, pod)}`);
+    else
+      (variable.value ?? "")
+        .split("\n")
+        .forEach((line, i) => text.line(3, i === 0 ? `${variable.name}:\t${line}` : `\t${line}`));
   }
 }
 
 function sourceText({ valueFrom }: EnvVar, container: Container, pod: Pod | undefined): string {
   const { fieldRef, resourceFieldRef, secretKeyRef, configMapKeyRef } = valueFrom ?? {};
-  if (fieldRef) return `${pod ? podField(pod, fieldRef.fieldPath) : ""} (${fieldRef.apiVersion ?? "v1"}:${fieldRef.fieldPath})`;
+  if (fieldRef)
+    return `${pod ? podField(pod, fieldRef.fieldPath) : ""} (${fieldRef.apiVersion ?? "v1"}:${fieldRef.fieldPath})`;
   if (resourceFieldRef) {
     const [list = "", name = ""] = resourceFieldRef.resource.split(".");
     const amount = textAt(container.resources, list, name);
     return `${amount === "" ? "node allocatable" : amount} (${resourceFieldRef.resource})`;
   }
-  if (secretKeyRef) return `<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name ?? ""}'>\tOptional: ${secretKeyRef.optional ?? false}`;
-  if (configMapKeyRef) return `<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name ?? ""}'>\tOptional: ${configMapKeyRef.optional ?? false}`;
+  if (secretKeyRef)
+    return `<set to the key '${secretKeyRef.key}' in secret '${secretKeyRef.name ?? ""}'>\tOptional: ${secretKeyRef.optional ?? false}`;
+  if (configMapKeyRef)
+    return `<set to the key '${configMapKeyRef.key}' of config map '${configMapKeyRef.name ?? ""}'>\tOptional: ${configMapKeyRef.optional ?? false}`;
   return "";
 }
 
@@ -152,7 +201,10 @@ function podField(pod: Pod, path: string): string {
 function writeMounts(text: DescribeText, { volumeMounts = [] }: Container): void {
   text.line(2, `Mounts:${volumeMounts.length === 0 ? "\t<none>" : ""}`);
   for (const mount of [...volumeMounts].sort((a, b) => compareText(a.mountPath, b.mountPath))) {
-    const flags = [mount.readOnly === true ? "ro" : "rw", ...(mount.subPath ? [`path=${JSON.stringify(mount.subPath)}`] : [])];
+    const flags = [
+      mount.readOnly === true ? "ro" : "rw",
+      ...(mount.subPath ? [`path=${JSON.stringify(mount.subPath)}`] : []),
+    ];
     text.line(3, `${mount.mountPath} from ${mount.name} (${flags.join(",")})`);
   }
 }

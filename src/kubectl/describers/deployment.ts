@@ -25,7 +25,8 @@ export const deploymentDescriber = defineDescriber<Deployment>({
     if (conditions.length > 0) {
       text.put("Conditions:\n  Type\tStatus\tReason\n");
       text.line(1, "----\t------\t------");
-      for (const { type, status: value, reason = "" } of conditions) text.line(1, `${type} \t${value}\t${reason}`);
+      for (const { type, status: value, reason = "" } of conditions)
+        text.line(1, `${type} \t${value}\t${reason}`);
     }
     const current = sets.find((set) => hasTemplateOf(set, deployment));
     const old = sets.filter((set) => set !== current);
@@ -43,7 +44,12 @@ function writeSpec(text: DescribeText, { metadata, spec, status }: Deployment): 
   text.labels("Labels", metadata.labels);
   text.annotations(metadata.annotations);
   text.line(0, `Selector:\t${formatLabelSelector(spec?.selector)}`);
-  const { updatedReplicas = 0, replicas = 0, availableReplicas = 0, unavailableReplicas = 0 } = status ?? {};
+  const {
+    updatedReplicas = 0,
+    replicas = 0,
+    availableReplicas = 0,
+    unavailableReplicas = 0,
+  } = status ?? {};
   text.line(
     0,
     `Replicas:\t${spec?.replicas ?? 0} desired | ${updatedReplicas} updated | ${replicas} total | ` +
@@ -53,19 +59,34 @@ function writeSpec(text: DescribeText, { metadata, spec, status }: Deployment): 
   text.line(0, `MinReadySeconds:\t${spec?.minReadySeconds ?? 0}`);
   const rolling = spec?.strategy?.rollingUpdate;
   if (rolling) {
-    const [unavailable, surge] = [intOrStringText(rolling.maxUnavailable ?? 0), intOrStringText(rolling.maxSurge ?? 0)];
+    const [unavailable, surge] = [
+      intOrStringText(rolling.maxUnavailable ?? 0),
+      intOrStringText(rolling.maxSurge ?? 0),
+    ];
     text.line(0, `RollingUpdateStrategy:\t${unavailable} max unavailable, ${surge} max surge`);
   }
   writePodTemplate(text, spec?.template);
 }
 
 /** The Deployment's ReplicaSets, oldest first. */
-function* ownReplicaSets(deployment: Deployment, { session }: DescribeContext): Steps<readonly ReplicaSet[]> {
+function* ownReplicaSets(
+  deployment: Deployment,
+  { session }: DescribeContext,
+): Steps<readonly ReplicaSet[]> {
   const labelSelector = formatLabelSelector(deployment.spec?.selector);
-  const sets = yield* listObjects(resourceFor(session, "replicasets.apps"), deployment.metadata.namespace ?? "", { labelSelector });
-  const own = (sets as readonly ReplicaSet[]).filter((set) => controllerOf(set)?.uid === deployment.metadata.uid);
+  const sets = yield* listObjects(
+    resourceFor(session, "replicasets.apps"),
+    deployment.metadata.namespace ?? "",
+    { labelSelector },
+  );
+  const own = (sets as readonly ReplicaSet[]).filter(
+    (set) => controllerOf(set)?.uid === deployment.metadata.uid,
+  );
   return [...own].sort((a, b) => {
-    const [first, second] = [a.metadata.creationTimestamp ?? "", b.metadata.creationTimestamp ?? ""];
+    const [first, second] = [
+      a.metadata.creationTimestamp ?? "",
+      b.metadata.creationTimestamp ?? "",
+    ];
     if (first !== second) return first < second ? -1 : 1;
     return (a.metadata.name ?? "") < (b.metadata.name ?? "") ? -1 : 1;
   });
@@ -77,10 +98,16 @@ function hasTemplateOf(set: ReplicaSet, { spec }: Deployment): boolean {
   const { "pod-template-hash": _hash, ...labels } = template?.metadata?.labels ?? {};
   const { "pod-template-hash": _own, ...wanted } = spec?.template.metadata?.labels ?? {};
   const bare = { ...template, metadata: { ...template?.metadata, labels } };
-  return isSemanticallyEqual(bare, { ...spec?.template, metadata: { ...spec?.template.metadata, labels: wanted } });
+  return isSemanticallyEqual(bare, {
+    ...spec?.template,
+    metadata: { ...spec?.template.metadata, labels: wanted },
+  });
 }
 
 function setsText(sets: readonly ReplicaSet[]): string {
-  const texts = sets.map(({ metadata, spec, status }) => `${metadata.name ?? ""} (${status?.replicas ?? 0}/${spec?.replicas ?? 0} replicas created)`);
+  const texts = sets.map(
+    ({ metadata, spec, status }) =>
+      `${metadata.name ?? ""} (${status?.replicas ?? 0}/${spec?.replicas ?? 0} replicas created)`,
+  );
   return texts.length === 0 ? "<none>" : texts.join(", ");
 }

@@ -22,7 +22,8 @@ export const endpointSliceDescriber = defineDescriber<EndpointSlice>({
       text.put("Ports:\n");
       text.line(1, "Name\tPort\tProtocol");
       text.line(1, "----\t----\t--------");
-      for (const { name, port, protocol } of ports) text.line(1, `${name ? name : "<unset>"}\t${port ?? "<unset>"}\t${protocol ?? "TCP"}`);
+      for (const { name, port, protocol } of ports)
+        text.line(1, `${name ? name : "<unset>"}\t${port ?? "<unset>"}\t${protocol ?? "TCP"}`);
     }
     if (!endpoints || endpoints.length === 0) text.line(0, "Endpoints: <none>");
     else {
@@ -39,8 +40,10 @@ function writeEndpoint(text: DescribeText, endpoint: EndpointSlice["endpoints"][
   text.line(2, "Conditions:");
   text.line(3, `Ready:\t${endpoint.conditions?.ready ?? "<unset>"}`);
   text.line(2, `Hostname:\t${endpoint.hostname ?? "<unset>"}`);
-  if (endpoint.targetRef) text.line(2, `TargetRef:\t${endpoint.targetRef.kind ?? ""}/${endpoint.targetRef.name ?? ""}`);
+  if (endpoint.targetRef)
+    text.line(2, `TargetRef:\t${endpoint.targetRef.kind ?? ""}/${endpoint.targetRef.name ?? ""}`);
   text.line(2, `NodeName:\t${endpoint.nodeName ?? "<unset>"}`);
   text.line(2, `Zone:\t${endpoint.zone ?? "<unset>"}`);
-  if (endpoint.deprecatedTopology) text.line(2, `Topology:\t${orNone(labelsText(endpoint.deprecatedTopology))}`);
+  if (endpoint.deprecatedTopology)
+    text.line(2, `Topology:\t${orNone(labelsText(endpoint.deprecatedTopology))}`);
 }

@@ -9,7 +9,11 @@ import type { DescribeContext } from "./describer.ts";
 import { ago, type DescribeText } from "./text.ts";
 
 /** The events about an object, or undefined when they are not to be shown. */
-export function* eventsOf(object: KubeObject, { session, showEvents }: DescribeContext, uid = object.metadata.uid): Steps<readonly Event[] | undefined> {
+export function* eventsOf(
+  object: KubeObject,
+  { session, showEvents }: DescribeContext,
+  uid = object.metadata.uid,
+): Steps<readonly Event[] | undefined> {
   if (!showEvents) return undefined;
   const { name = "", namespace = "" } = object.metadata;
   const fields = [
@@ -18,7 +22,9 @@ export function* eventsOf(object: KubeObject, { session, showEvents }: DescribeC
     ...(uid === undefined ? [] : [`involvedObject.uid=${uid}`]),
   ];
   try {
-    const events = yield* listObjects(resourceFor(session, "events"), namespace, { fieldSelector: fields.join(",") });
+    const events = yield* listObjects(resourceFor(session, "events"), namespace, {
+      fieldSelector: fields.join(","),
+    });
     return events as readonly Event[];
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
@@ -27,7 +33,11 @@ export function* eventsOf(object: KubeObject, { session, showEvents }: DescribeC
 }
 
 /** Writes the events table. Models describe.DescribeEvents. */
-export function writeEvents(text: DescribeText, events: readonly Event[] | undefined, nowEpochMs: number): void {
+export function writeEvents(
+  text: DescribeText,
+  events: readonly Event[] | undefined,
+  nowEpochMs: number,
+): void {
   if (!events) return;
   if (events.length === 0) {
     text.line(0, "Events:\t<none>");
@@ -38,7 +48,10 @@ export function writeEvents(text: DescribeText, events: readonly Event[] | undef
   text.line(1, "----\t------\t----\t----\t-------");
   for (const event of [...events].sort(byLastTime)) {
     const source = event.source?.component || (event.reportingComponent ?? "");
-    text.line(1, `${event.type ?? ""}\t${event.reason ?? ""}\t${eventAge(event, nowEpochMs)}\t${source}\t${eventMessage(event)}`);
+    text.line(
+      1,
+      `${event.type ?? ""}\t${event.reason ?? ""}\t${eventAge(event, nowEpochMs)}\t${source}\t${eventMessage(event)}`,
+    );
   }
 }
 
@@ -58,8 +71,11 @@ function timeOf(event: Event): number {
 
 /** `5s`, or `3m (x5 over 10m)` for events that happened again. */
 export function eventAge(event: Event, nowEpochMs: number): string {
-  const first = event.eventTime ? ago(event.eventTime, nowEpochMs) : ago(event.firstTimestamp, nowEpochMs);
-  if (event.series) return `${ago(event.series.lastObservedTime, nowEpochMs)} (x${event.series.count ?? 0} over ${first})`;
+  const first = event.eventTime
+    ? ago(event.eventTime, nowEpochMs)
+    : ago(event.firstTimestamp, nowEpochMs);
+  if (event.series)
+    return `${ago(event.series.lastObservedTime, nowEpochMs)} (x${event.series.count ?? 0} over ${first})`;
   const count = event.count ?? 0;
   return count > 1 ? `${ago(event.lastTimestamp, nowEpochMs)} (x${count} over ${first})` : first;
 }

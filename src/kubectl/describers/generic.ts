@@ -7,7 +7,11 @@ import { eventsOf, writeEvents } from "./events.ts";
 import { DescribeText } from "./text.ts";
 
 const SHOWN_ABOVE: readonly string[] = [
-  ".metadata.managedFields", ".metadata.name", ".metadata.namespace", ".metadata.labels", ".metadata.annotations",
+  ".metadata.managedFields",
+  ".metadata.name",
+  ".metadata.namespace",
+  ".metadata.labels",
+  ".metadata.annotations",
 ];
 const ACRONYMS: readonly string[] = ["API", "URL", "UID", "OSB", "GUID"];
 
@@ -52,6 +56,10 @@ function labelFor(field: string): string {
   if (/^[a-z]+-|[.]/.test(field)) return field;
   const words = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? [field];
   return words
-    .map((word) => (ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .map((word) =>
+      ACRONYMS.includes(word.toUpperCase())
+        ? word.toUpperCase()
+        : word.charAt(0).toUpperCase() + word.slice(1),
+    )
     .join(" ");
 }

@@ -1,27 +1,53 @@
-import { configMapDescriber } from "./configmap.ts";
-import { deploymentDescriber } from "./deployment.ts";
 import type { Describer } from "./describer.ts";
+import { configMapDescriber } from "./configmap.ts";
+import { cronJobDescriber } from "./cronjob.ts";
+import { daemonSetDescriber } from "./daemonset.ts";
+import { deploymentDescriber } from "./deployment.ts";
 import { endpointSliceDescriber } from "./endpointslice.ts";
+import { horizontalPodAutoscalerDescriber } from "./horizontalpodautoscaler.ts";
+import { ingressDescriber } from "./ingress.ts";
+import { jobDescriber } from "./job.ts";
 import { limitRangeDescriber } from "./limitrange.ts";
 import { namespaceDescriber } from "./namespace.ts";
+import { networkPolicyDescriber } from "./networkpolicy.ts";
 import { nodeDescriber } from "./node.ts";
+import { persistentVolumeDescriber } from "./persistentvolume.ts";
+import { persistentVolumeClaimDescriber } from "./persistentvolumeclaim.ts";
 import { podDescriber } from "./pod.ts";
+import { podDisruptionBudgetDescriber } from "./poddisruptionbudget.ts";
+import { priorityClassDescriber } from "./priorityclass.ts";
 import { replicaSetDescriber } from "./replicaset.ts";
+import { resourceQuotaDescriber } from "./resourcequota.ts";
 import { secretDescriber } from "./secret.ts";
-import { serviceAccountDescriber } from "./serviceaccount.ts";
 import { serviceDescriber } from "./service.ts";
+import { serviceAccountDescriber } from "./serviceaccount.ts";
+import { statefulSetDescriber } from "./statefulset.ts";
+import { storageClassDescriber } from "./storageclass.ts";
 
 /** Every describer, in the order of the alphabet. */
 export const describers: readonly Describer[] = [
   configMapDescriber,
+  cronJobDescriber,
+  daemonSetDescriber,
   deploymentDescriber,
   endpointSliceDescriber,
+  horizontalPodAutoscalerDescriber,
+  ingressDescriber,
+  jobDescriber,
   limitRangeDescriber,
   namespaceDescriber,
+  networkPolicyDescriber,
   nodeDescriber,
+  persistentVolumeClaimDescriber,
+  persistentVolumeDescriber,
   podDescriber,
+  podDisruptionBudgetDescriber,
+  priorityClassDescriber,
   replicaSetDescriber,
+  resourceQuotaDescriber,
   secretDescriber,
   serviceAccountDescriber,
   serviceDescriber,
+  statefulSetDescriber,
+  storageClassDescriber,
 ];

@@ -28,20 +28,31 @@ export const namespaceDescriber = defineDescriber<Namespace>({
     text.put("\n");
     if (ranges.length === 0) text.put("No LimitRange resource.\n");
     else {
-      text.put("Resource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n");
-      text.put(" ----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n");
+      text.put(
+        "Resource Limits\n Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio\n",
+      );
+      text.put(
+        " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------\n",
+      );
       for (const range of ranges) writeLimits(text, range, " ");
     }
     return text.aligned();
   },
 });
 
-function* listIn(namespace: string, type: string, { session }: DescribeContext): Steps<readonly KubeObject[]> {
+function* listIn(
+  namespace: string,
+  type: string,
+  { session }: DescribeContext,
+): Steps<readonly KubeObject[]> {
   const resource = findResource(session, type);
   return resource ? yield* listObjects(resource, namespace) : [];
 }
 
-function writeConditions(text: DescribeText, conditions: NonNullable<NonNullable<Namespace["status"]>["conditions"]>): void {
+function writeConditions(
+  text: DescribeText,
+  conditions: NonNullable<NonNullable<Namespace["status"]>["conditions"]>,
+): void {
   if (conditions.length === 0) return;
   text.put("Conditions:\n  Type\tStatus\tLastTransitionTime\tReason\tMessage\n");
   text.line(1, "----\t------\t------------------\t------\t-------");
@@ -62,7 +73,10 @@ function writeQuotas(text: DescribeText, quotas: readonly ResourceQuota[]): void
     text.line(1, "Resource\tUsed\tHard");
     text.line(1, "--------\t---\t---");
     for (const [name, hard] of sortedEntries(status?.hard ?? {})) {
-      text.line(1, `${name}\t${canonicalQuantity(String(status?.used?.[name] ?? "0"))}\t${canonicalQuantity(String(hard))}`);
+      text.line(
+        1,
+        `${name}\t${canonicalQuantity(String(status?.used?.[name] ?? "0"))}\t${canonicalQuantity(String(hard))}`,
+      );
     }
   }
 }

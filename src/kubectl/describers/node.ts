@@ -1,4 +1,11 @@
-import { type Quantity, addQuantity, canonicalQuantity, compareQuantity, formatQuantity, parseQuantity } from "#core/api/quantity.ts";
+import {
+  type Quantity,
+  addQuantity,
+  canonicalQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+} from "#core/api/quantity.ts";
 import type { Container, Lease, Node, Pod } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
 import { sortedBy } from "#core/base/order.ts";
@@ -18,7 +25,9 @@ export const nodeDescriber = defineDescriber<Node>({
     const name = node.metadata.name ?? "";
     const lease = yield* leaseOf(name, context);
     const fieldSelector = `spec.nodeName=${name},status.phase!=Succeeded,status.phase!=Failed`;
-    const pods = (yield* listObjects(resourceFor(context.session, "pods"), "", { fieldSelector })) as readonly Pod[];
+    const pods = (yield* listObjects(resourceFor(context.session, "pods"), "", {
+      fieldSelector,
+    })) as readonly Pod[];
     const events = (yield* eventsOf(node, context)) ?? [];
     const byName = (yield* eventsOf(node, context, name)) ?? [];
     const now = context.session.nowEpochMs();
@@ -36,7 +45,11 @@ export const nodeDescriber = defineDescriber<Node>({
 
 function* leaseOf(name: string, { session }: DescribeContext): Steps<Lease | string> {
   try {
-    return (yield* getObject(resourceFor(session, "leases.coordination.k8s.io"), "kube-node-lease", name)) as Lease;
+    return (yield* getObject(
+      resourceFor(session, "leases.coordination.k8s.io"),
+      "kube-node-lease",
+      name,
+    )) as Lease;
   } catch (error) {
     if (error instanceof StatusError) return error.message;
     throw error;
@@ -61,7 +74,10 @@ function writeIdentity(text: DescribeText, node: Node): void {
   text.line(0, `CreationTimestamp:\t${longTime(metadata.creationTimestamp)}`);
   // Effects are sorted: NoExecute, NoSchedule, PreferNoSchedule; then keys.
   const taints = sortedBy(spec?.taints ?? [], (taint) => `${taint.effect} ${taint.key}`);
-  text.list("Taints", taints.map(({ key, value, effect }) => `${key}${value ? `=${value}` : ""}:${effect}`));
+  text.list(
+    "Taints",
+    taints.map(({ key, value, effect }) => `${key}${value ? `=${value}` : ""}:${effect}`),
+  );
   text.line(0, `Unschedulable:\t${spec?.unschedulable ?? false}`);
 }
 
@@ -82,8 +98,18 @@ function writeConditions(text: DescribeText, { status }: Node): void {
   if (conditions.length === 0) return;
   text.put("Conditions:\n  Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage\n");
   text.line(1, "----\t------\t-----------------\t------------------\t------\t-------");
-  for (const { type, status: value, lastHeartbeatTime, lastTransitionTime, reason = "", message = "" } of conditions) {
-    text.line(1, `${type} \t${value} \t${longTime(lastHeartbeatTime)} \t${longTime(lastTransitionTime)} \t${reason} \t${message}`);
+  for (const {
+    type,
+    status: value,
+    lastHeartbeatTime,
+    lastTransitionTime,
+    reason = "",
+    message = "",
+  } of conditions) {
+    text.line(
+      1,
+      `${type} \t${value} \t${longTime(lastHeartbeatTime)} \t${longTime(lastTransitionTime)} \t${reason} \t${message}`,
+    );
   }
 }
 
@@ -105,22 +131,30 @@ function writeFacts(text: DescribeText, { spec, status }: Node): void {
   text.line(1, `Kubelet Version:\t${system?.kubeletVersion ?? ""}`);
   text.line(1, `Kube-Proxy Version:\t${system?.kubeProxyVersion ?? ""}`);
   if (spec?.podCIDR) text.line(0, `PodCIDR:\t${spec.podCIDR}`);
-  if (spec?.podCIDRs && spec.podCIDRs.length > 0) text.line(0, `PodCIDRs:\t${spec.podCIDRs.join(",")}`);
+  if (spec?.podCIDRs && spec.podCIDRs.length > 0)
+    text.line(0, `PodCIDRs:\t${spec.podCIDRs.join(",")}`);
   if (spec?.providerID) text.line(0, `ProviderID:\t${spec.providerID}`);
 }
 
-function writeList(text: DescribeText, title: string, amounts: Readonly<Record<string, string>> | undefined): void {
+function writeList(
+  text: DescribeText,
+  title: string,
+  amounts: Readonly<Record<string, string>> | undefined,
+): void {
   const entries = sortedEntries(amounts ?? {});
   if (entries.length === 0) return;
   text.line(0, `${title}:`);
-  for (const [name, amount] of entries) text.line(1, `${name}:\t${canonicalQuantity(String(amount))}`);
+  for (const [name, amount] of entries)
+    text.line(1, `${name}:\t${canonicalQuantity(String(amount))}`);
 }
 
 type Amounts = ReadonlyMap<string, Quantity>;
 
 /** What a pod asks for: the sum of its containers, or its largest init container. Models resourcehelper.PodRequestsAndLimits. */
 function podAmounts({ spec }: Pod, list: "requests" | "limits"): Amounts {
-  const sidecars = (spec?.initContainers ?? []).filter((container) => container.restartPolicy === "Always");
+  const sidecars = (spec?.initContainers ?? []).filter(
+    (container) => container.restartPolicy === "Always",
+  );
   const total = new Map<string, Quantity>();
   for (const container of [...(spec?.containers ?? []), ...sidecars]) {
     for (const [name, amount] of amountsOf(container, list)) {
@@ -136,7 +170,8 @@ function podAmounts({ spec }: Pod, list: "requests" | "limits"): Amounts {
   }
   for (const [name, text] of Object.entries(spec?.overhead ?? {})) {
     const [before, amount] = [total.get(name), parseQuantity(String(text))];
-    if (amount && (before || list === "requests")) total.set(name, before ? addQuantity(before, amount) : amount);
+    if (amount && (before || list === "requests"))
+      total.set(name, before ? addQuantity(before, amount) : amount);
   }
   return total;
 }
@@ -158,7 +193,8 @@ function shareText(amount: Quantity | undefined, allocatable: Quantity | undefin
 }
 
 function allocatableOf({ status }: Node, name: string): Quantity | undefined {
-  const amounts = Object.keys(status?.allocatable ?? {}).length > 0 ? status?.allocatable : status?.capacity;
+  const amounts =
+    Object.keys(status?.allocatable ?? {}).length > 0 ? status?.allocatable : status?.capacity;
   const text = amounts?.[name];
   return text === undefined ? undefined : parseQuantity(String(text));
 }
@@ -171,8 +207,10 @@ function writePods(text: DescribeText, pods: readonly Pod[], node: Node, now: nu
   for (const pod of pods) {
     const [requests, limits] = [podAmounts(pod, "requests"), podAmounts(pod, "limits")];
     const cells = [
-      shareText(requests.get("cpu"), cpu), shareText(limits.get("cpu"), cpu),
-      shareText(requests.get("memory"), memory), shareText(limits.get("memory"), memory),
+      shareText(requests.get("cpu"), cpu),
+      shareText(limits.get("cpu"), cpu),
+      shareText(requests.get("memory"), memory),
+      shareText(limits.get("memory"), memory),
     ];
     const { namespace = "", name = "", creationTimestamp } = pod.metadata;
     text.line(1, `${namespace}\t${name}\t\t${cells.join("\t")}\t${ago(creationTimestamp, now)}`);
@@ -182,18 +220,28 @@ function writePods(text: DescribeText, pods: readonly Pod[], node: Node, now: nu
 const COMPUTE: readonly string[] = ["cpu", "memory", "ephemeral-storage"];
 
 function writeTotals(text: DescribeText, pods: readonly Pod[], node: Node): void {
-  text.put("Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n");
+  text.put(
+    "Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n",
+  );
   text.line(1, "Resource\tRequests\tLimits");
   text.line(1, "--------\t--------\t------");
   const requests = totalOf(pods.map((pod) => podAmounts(pod, "requests")));
   const limits = totalOf(pods.map((pod) => podAmounts(pod, "limits")));
   for (const name of COMPUTE) {
     const allocatable = allocatableOf(node, name);
-    text.line(1, `${name}\t${shareText(requests.get(name), allocatable)}\t${shareText(limits.get(name), allocatable)}`);
+    text.line(
+      1,
+      `${name}\t${shareText(requests.get(name), allocatable)}\t${shareText(limits.get(name), allocatable)}`,
+    );
   }
-  const extended = Object.keys(node.status?.allocatable ?? {}).filter((name) => name.includes("/") || name.startsWith("hugepages-"));
+  const extended = Object.keys(node.status?.allocatable ?? {}).filter(
+    (name) => name.includes("/") || name.startsWith("hugepages-"),
+  );
   for (const name of extended.sort()) {
-    text.line(1, `${name}\t${formatQuantity(requests.get(name) ?? ZERO)}\t${formatQuantity(limits.get(name) ?? ZERO)}`);
+    text.line(
+      1,
+      `${name}\t${formatQuantity(requests.get(name) ?? ZERO)}\t${formatQuantity(limits.get(name) ?? ZERO)}`,
+    );
   }
 }
 

@@ -15,11 +15,16 @@ export function writePodTemplate(text: DescribeText, template: PodTemplateSpec |
   }
   const { metadata, spec } = template;
   text.labels("Labels", metadata?.labels, INDENT);
-  if (Object.keys(metadata?.annotations ?? {}).length > 0) text.annotations(metadata?.annotations, INDENT);
+  if (Object.keys(metadata?.annotations ?? {}).length > 0)
+    text.annotations(metadata?.annotations, INDENT);
   if (spec?.serviceAccountName) text.line(1, `Service Account:\t${spec.serviceAccountName}`);
   const nothing = { statuses: [], indent: INDENT };
   if (spec?.initContainers && spec.initContainers.length > 0) {
-    writeContainers(text, { label: "Init Containers", containers: spec.initContainers, ...nothing });
+    writeContainers(text, {
+      label: "Init Containers",
+      containers: spec.initContainers,
+      ...nothing,
+    });
   }
   writeContainers(text, { label: "Containers", containers: spec?.containers ?? [], ...nothing });
   writeVolumes(text, spec?.volumes, INDENT);

@@ -56,7 +56,8 @@ function writePhase(text: DescribeText, { metadata, status }: Pod, now: number):
 
 function writeAddresses(text: DescribeText, pod: Pod): void {
   const { spec, status } = pod;
-  if (spec?.securityContext?.seccompProfile) text.line(0, `SeccompProfile:\t${spec.securityContext.seccompProfile.type}`);
+  if (spec?.securityContext?.seccompProfile)
+    text.line(0, `SeccompProfile:\t${spec.securityContext.seccompProfile.type}`);
   text.line(0, `IP:\t${status?.podIP ?? ""}`);
   const ips = status?.podIPs ?? [];
   text.line(0, ips.length === 0 ? "IPs:\t<none>" : "IPs:");
@@ -70,13 +71,28 @@ function writeAllContainers(text: DescribeText, pod: Pod): void {
   const { spec, status } = pod;
   const shared = { pod, indent: "" };
   if (spec?.initContainers && spec.initContainers.length > 0) {
-    writeContainers(text, { ...shared, label: "Init Containers", containers: spec.initContainers, statuses: status?.initContainerStatuses ?? [] });
+    writeContainers(text, {
+      ...shared,
+      label: "Init Containers",
+      containers: spec.initContainers,
+      statuses: status?.initContainerStatuses ?? [],
+    });
   }
-  writeContainers(text, { ...shared, label: "Containers", containers: spec?.containers ?? [], statuses: status?.containerStatuses ?? [] });
+  writeContainers(text, {
+    ...shared,
+    label: "Containers",
+    containers: spec?.containers ?? [],
+    statuses: status?.containerStatuses ?? [],
+  });
   const ephemeral = spec?.ephemeralContainers ?? [];
   if (ephemeral.length > 0) {
     const containers = ephemeral as unknown as readonly Container[];
-    writeContainers(text, { ...shared, label: "Ephemeral Containers", containers, statuses: status?.ephemeralContainerStatuses ?? [] });
+    writeContainers(text, {
+      ...shared,
+      label: "Ephemeral Containers",
+      containers,
+      statuses: status?.ephemeralContainerStatuses ?? [],
+    });
   }
 }
 
@@ -86,7 +102,10 @@ function writeConditions(text: DescribeText, { spec, status }: Pod): void {
   if (gates.length > 0) {
     text.put("Readiness Gates:\n  Type\tStatus\n");
     for (const { conditionType } of gates) {
-      text.line(1, `${conditionType} \t${conditions.find((each) => each.type === conditionType)?.status ?? "<none>"} `);
+      text.line(
+        1,
+        `${conditionType} \t${conditions.find((each) => each.type === conditionType)?.status ?? "<none>"} `,
+      );
     }
   }
   if (conditions.length === 0) return;

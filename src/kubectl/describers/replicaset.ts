@@ -31,7 +31,8 @@ export const replicaSetDescriber = defineDescriber<ReplicaSet>({
     if (conditions.length > 0) {
       text.put("Conditions:\n  Type\tStatus\tReason\n");
       text.line(1, "----\t------\t------");
-      for (const { type, status: value, reason = "" } of conditions) text.line(1, `${type} \t${value}\t${reason}`);
+      for (const { type, status: value, reason = "" } of conditions)
+        text.line(1, `${type} \t${value}\t${reason}`);
     }
     writeEvents(text, events, context.session.nowEpochMs());
     return text.aligned();

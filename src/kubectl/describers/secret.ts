@@ -8,8 +8,6 @@ import { DescribeText } from "./text.ts";
 export const secretDescriber = defineDescriber<Secret>({
   group: "",
   kind: "Secret",
-  // A describer may read further objects; this one need not.
-  // eslint-disable-next-line require-yield
   *describe({ metadata, type, data }) {
     const text = new DescribeText();
     text.line(0, `Name:\t${metadata.name ?? ""}`);
@@ -19,7 +17,11 @@ export const secretDescriber = defineDescriber<Secret>({
     text.put(`\nType:\t${type ?? ""}\n\nData\n====\n`);
     for (const [key, value] of sortedEntries(data ?? {})) {
       const isToken = key === "token" && type === "kubernetes.io/service-account-token";
-      text.put(isToken ? `${key}:\t${atob(String(value))}\n` : `${key}:\t${decodedLength(String(value))} bytes\n`);
+      text.put(
+        isToken
+          ? `${key}:\t${atob(String(value))}\n`
+          : `${key}:\t${decodedLength(String(value))} bytes\n`,
+      );
     }
     return text.aligned();
   },

@@ -17,7 +17,9 @@ export const serviceDescriber = defineDescriber<Service>({
     const { name = "", namespace = "" } = service.metadata;
     const labelSelector = `kubernetes.io/service-name=${name}`;
     const resource = resourceFor(context.session, "endpointslices.discovery.k8s.io");
-    const slices = (yield* listObjects(resource, namespace, { labelSelector })) as readonly EndpointSlice[];
+    const slices = (yield* listObjects(resource, namespace, {
+      labelSelector,
+    })) as readonly EndpointSlice[];
     const events = yield* eventsOf(service, context);
     const text = new DescribeText();
     writeAddresses(text, service);
@@ -39,7 +41,8 @@ function writeAddresses(text: DescribeText, { metadata, spec, status }: Service)
   text.line(0, `IP Families:\t${orNone(spec?.ipFamilies?.join(","))}`);
   text.line(0, `IP:\t${spec?.clusterIP ?? ""}`);
   text.line(0, `IPs:\t${orNone(spec?.clusterIPs?.join(","))}`);
-  if (spec?.externalIPs && spec.externalIPs.length > 0) text.line(0, `External IPs:\t${spec.externalIPs.join(",")}`);
+  if (spec?.externalIPs && spec.externalIPs.length > 0)
+    text.line(0, `External IPs:\t${spec.externalIPs.join(",")}`);
   if (spec?.loadBalancerIP) text.line(0, `Desired LoadBalancer IP:\t${spec.loadBalancerIP}`);
   if (spec?.externalName) text.line(0, `External Name:\t${spec.externalName}`);
   const ingress = (status?.loadBalancer?.ingress ?? []).map((each) => {
@@ -83,8 +86,10 @@ function hostPort(address: string, port: number): string {
 
 function writePolicies(text: DescribeText, { spec }: Service): void {
   text.line(0, `Session Affinity:\t${spec?.sessionAffinity ?? ""}`);
-  if (spec?.externalTrafficPolicy) text.line(0, `External Traffic Policy:\t${spec.externalTrafficPolicy}`);
-  if (spec?.internalTrafficPolicy) text.line(0, `Internal Traffic Policy:\t${spec.internalTrafficPolicy}`);
+  if (spec?.externalTrafficPolicy)
+    text.line(0, `External Traffic Policy:\t${spec.externalTrafficPolicy}`);
+  if (spec?.internalTrafficPolicy)
+    text.line(0, `Internal Traffic Policy:\t${spec.internalTrafficPolicy}`);
   if (spec?.trafficDistribution) text.line(0, `Traffic Distribution:\t${spec.trafficDistribution}`);
   if (spec?.healthCheckNodePort) text.line(0, `HealthCheck NodePort:\t${spec.healthCheckNodePort}`);
   const ranges = spec?.loadBalancerSourceRanges ?? [];

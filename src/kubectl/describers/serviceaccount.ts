@@ -15,7 +15,10 @@ export const serviceAccountDescriber = defineDescriber<ServiceAccount>({
     text.line(0, `Namespace:\t${metadata.namespace ?? ""}`);
     text.labels("Labels", metadata.labels);
     text.annotations(metadata.annotations);
-    text.list("Image pull secrets", (account.imagePullSecrets ?? []).map(({ name }) => name ?? ""));
+    text.list(
+      "Image pull secrets",
+      (account.imagePullSecrets ?? []).map(({ name }) => name ?? ""),
+    );
     const mountable = (account.secrets ?? []).map(({ name }) => name ?? "");
     if (mountable.length > 0) text.list("Mountable secrets", mountable);
     writeEvents(text, events, context.session.nowEpochMs());

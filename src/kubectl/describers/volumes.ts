@@ -3,7 +3,11 @@ import type { Volume, VolumeProjection } from "#core/api/schema/generated/types.
 import { orNone, type DescribeText } from "./text.ts";
 
 /** Models describe.describeVolumes. */
-export function writeVolumes(text: DescribeText, volumes: readonly Volume[] | undefined, indent: string): void {
+export function writeVolumes(
+  text: DescribeText,
+  volumes: readonly Volume[] | undefined,
+  indent: string,
+): void {
   if (!volumes || volumes.length === 0) {
     text.put(`${indent}Volumes:\t<none>\n`);
     return;
@@ -15,39 +19,86 @@ export function writeVolumes(text: DescribeText, volumes: readonly Volume[] | un
   }
 }
 
-function volumeLines(volume: Volume): readonly string[] {
-  const { hostPath, emptyDir, secret, configMap, persistentVolumeClaim, projected, downwardAPI, nfs, csi } = volume;
-  if (hostPath) return ["Type:\tHostPath (bare host directory volume)", `Path:\t${hostPath.path}`, `HostPathType:\t${orNone(hostPath.type)}`];
+/** What a volume is, line by line. */
+export function volumeLines(volume: Volume): readonly string[] {
+  const { hostPath, emptyDir, persistentVolumeClaim: claim } = volume;
+  if (hostPath) {
+    const type = orNone(hostPath.type);
+    return titled("HostPath (bare host directory volume)", {
+      Path: hostPath.path,
+      HostPathType: type,
+    });
+  }
   if (emptyDir) {
-    const limit = emptyDir.sizeLimit === undefined ? "<unset>" : canonicalQuantity(String(emptyDir.sizeLimit));
-    return ["Type:\tEmptyDir (a temporary directory that shares a pod's lifetime)", `Medium:\t${emptyDir.medium ?? ""}`, `SizeLimit:\t${limit}`];
+    const { medium = "", sizeLimit } = emptyDir;
+    const limit = sizeLimit === undefined ? "<unset>" : canonicalQuantity(String(sizeLimit));
+    const title = "EmptyDir (a temporary directory that shares a pod's lifetime)";
+    return titled(title, { Medium: medium, SizeLimit: limit });
   }
-  if (secret) return ["Type:\tSecret (a volume populated by a Secret)", `SecretName:\t${secret.secretName ?? ""}`, `Optional:\t${secret.optional ?? false}`];
-  if (configMap) return ["Type:\tConfigMap (a volume populated by a ConfigMap)", `Name:\t${configMap.name ?? ""}`, `Optional:\t${configMap.optional ?? false}`];
-  if (persistentVolumeClaim) {
-    return [
-      "Type:\tPersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
-      `ClaimName:\t${persistentVolumeClaim.claimName}`,
-      `ReadOnly:\t${persistentVolumeClaim.readOnly ?? false}`,
-    ];
+  if (claim) {
+    const title =
+      "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)";
+    return titled(title, { ClaimName: claim.claimName, ReadOnly: claim.readOnly ?? false });
   }
-  if (projected) {
-    return ["Type:\tProjected (a volume that contains injected data from multiple sources)", ...(projected.sources ?? []).flatMap(projectionLines)];
-  }
-  if (downwardAPI) {
-    const items = (downwardAPI.items ?? []).map((item) => `  ${item.fieldRef?.fieldPath ?? item.resourceFieldRef?.resource ?? ""} -> ${item.path}`);
-    return ["Type:\tDownwardAPI (a volume populated by information about the pod)", "Items:", ...items];
-  }
-  if (nfs) {
-    return ["Type:\tNFS (an NFS mount that lasts the lifetime of a pod)", `Server:\t${nfs.server}`, `Path:\t${nfs.path}`, `ReadOnly:\t${nfs.readOnly ?? false}`];
-  }
-  if (csi) return ["Type:\tCSI (a Container Storage Interface (CSI) volume source)", `Driver:\t${csi.driver}`, `FSType:\t${csi.fsType ?? ""}`, `ReadOnly:\t${csi.readOnly ?? false}`];
-  return ["<unknown>"];
+  return populatedLines(volume) ?? remoteLines(volume) ?? ["<unknown>"];
 }
 
-function projectionLines({ secret, configMap, downwardAPI, serviceAccountToken }: VolumeProjection): readonly string[] {
-  if (secret) return [`SecretName:\t${secret.name ?? ""}`, `Optional:\t${secret.optional ?? false}`];
+/** Volumes that the kubelet fills from API objects. */
+function populatedLines(volume: Volume): readonly string[] | undefined {
+  const { secret, configMap, projected, downwardAPI } = volume;
+  if (secret) {
+    const fields = { SecretName: secret.secretName ?? "", Optional: secret.optional ?? false };
+    return titled("Secret (a volume populated by a Secret)", fields);
+  }
+  if (configMap) {
+    const fields = { Name: configMap.name ?? "", Optional: configMap.optional ?? false };
+    return titled("ConfigMap (a volume populated by a ConfigMap)", fields);
+  }
+  if (projected) {
+    const title = "Projected (a volume that contains injected data from multiple sources)";
+    return [...titled(title, {}), ...(projected.sources ?? []).flatMap(projectionLines)];
+  }
+  if (!downwardAPI) return undefined;
+  const items = (downwardAPI.items ?? []).map(({ fieldRef, resourceFieldRef, path }) => {
+    return `  ${fieldRef?.fieldPath ?? resourceFieldRef?.resource ?? ""} -> ${path}`;
+  });
+  return [
+    ...titled("DownwardAPI (a volume populated by information about the pod)", {}),
+    "Items:",
+    ...items,
+  ];
+}
+
+/** Volumes that live elsewhere. */
+function remoteLines({ nfs, csi }: Volume): readonly string[] | undefined {
+  if (nfs) {
+    const fields = { Server: nfs.server, Path: nfs.path, ReadOnly: nfs.readOnly ?? false };
+    return titled("NFS (an NFS mount that lasts the lifetime of a pod)", fields);
+  }
+  if (!csi) return undefined;
+  const fields = { Driver: csi.driver, FSType: csi.fsType ?? "", ReadOnly: csi.readOnly ?? false };
+  return titled("CSI (a Container Storage Interface (CSI) volume source)", fields);
+}
+
+function titled(title: string, fields: Readonly<Record<string, string | boolean>>): string[] {
+  return [
+    `Type:\t${title}`,
+    ...Object.entries(fields).map(([name, value]) => `${name}:\t${value}`),
+  ];
+}
+
+function projectionLines({
+  secret,
+  configMap,
+  downwardAPI,
+  serviceAccountToken,
+}: VolumeProjection): readonly string[] {
+  if (secret)
+    return [`SecretName:\t${secret.name ?? ""}`, `Optional:\t${secret.optional ?? false}`];
   if (downwardAPI) return ["DownwardAPI:\ttrue"];
-  if (configMap) return [`ConfigMapName:\t${configMap.name ?? ""}`, `Optional:\t${configMap.optional ?? false}`];
-  return serviceAccountToken ? [`TokenExpirationSeconds:\t${serviceAccountToken.expirationSeconds ?? 3600}`] : [];
+  if (configMap)
+    return [`ConfigMapName:\t${configMap.name ?? ""}`, `Optional:\t${configMap.optional ?? false}`];
+  return serviceAccountToken
+    ? [`TokenExpirationSeconds:\t${serviceAccountToken.expirationSeconds ?? 3600}`]
+    : [];
 }

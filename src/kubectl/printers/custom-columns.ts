@@ -16,7 +16,8 @@ export function columnsFromSpec(spec: string): readonly CustomColumn[] {
   if (spec === "") throw failure("custom-columns format specified but no custom columns given");
   return spec.split(",").map((part) => {
     const colon = part.indexOf(":");
-    if (colon < 0) throw failure(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
+    if (colon < 0)
+      throw failure(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
     const relaxed = relaxedPath(part.slice(colon + 1));
     try {
       return { header: part.slice(0, colon), path: compilePath(relaxed) };
@@ -47,7 +48,8 @@ export function renderColumns(
 ): string {
   const writer = new TabWriter(TABLE_LAYOUT);
   if (!noHeaders) writer.write(`${columns.map((column) => column.header).join("\t")}\n`);
-  for (const object of objects) writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
+  for (const object of objects)
+    writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
   return writer.flush();
 }
 
@@ -61,7 +63,10 @@ function goText(value: unknown): string {
   if (value === null || value === undefined) return "<nil>";
   if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
   if (isMap(value)) {
-    return `map[${Object.keys(value).sort().map((key) => `${key}:${goText(value[key])}`).join(" ")}]`;
+    return `map[${Object.keys(value)
+      .sort()
+      .map((key) => `${key}:${goText(value[key])}`)
+      .join(" ")}]`;
   }
   return typeof value === "number" ? numberText(value) : String(value);
 }

@@ -4,7 +4,13 @@ import { isMap } from "../json.ts";
 type Node =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "print"; readonly pipe: string }
-  | { readonly type: "block"; readonly word: "range" | "if" | "with"; readonly pipe: string; readonly body: Node[]; readonly otherwise: Node[] };
+  | {
+      readonly type: "block";
+      readonly word: "range" | "if" | "with";
+      readonly pipe: string;
+      readonly body: Node[];
+      readonly otherwise: Node[];
+    };
 
 /** A parsed Go template: the part of text/template that kubectl users write (fields, range, if, with, else, printf-like functions). */
 export interface GoTemplate {
@@ -25,22 +31,34 @@ export function compileTemplate(source: string): GoTemplate {
   return { source, nodes };
 }
 
-function readNodes(tokens: readonly string[], reader: { at: number }, source: string, isTop: boolean): { nodes: Node[]; ended: string } {
+function readNodes(
+  tokens: readonly string[],
+  reader: { at: number },
+  source: string,
+  isTop: boolean,
+): { nodes: Node[]; ended: string } {
   const nodes: Node[] = [];
   while (reader.at < tokens.length) {
     const isAction = reader.at % 2 === 1;
     const token = tokens[reader.at] ?? "";
     reader.at += 1;
     if (!isAction) {
-      if (token.includes("{{")) throw failure(`error parsing template ${source}, template: output:1: unclosed action`);
+      if (token.includes("{{"))
+        throw failure(`error parsing template ${source}, template: output:1: unclosed action`);
       if (token !== "") nodes.push({ type: "text", text: token });
       continue;
     }
-    const action = token.replace(/^\{\{-?/, "").replace(/-?\}\}$/, "").trim();
+    const action = token
+      .replace(/^\{\{-?/, "")
+      .replace(/-?\}\}$/, "")
+      .trim();
     if (action.startsWith("/*")) continue;
     const [word = "", ...rest] = action.split(/\s+/);
     if (word === "end" || word === "else") {
-      if (isTop) throw failure(`error parsing template ${source}, template: output:1: unexpected {{${word}}}`);
+      if (isTop)
+        throw failure(
+          `error parsing template ${source}, template: output:1: unexpected {{${word}}}`,
+        );
       return { nodes, ended: word };
     }
     if (word === "range" || word === "if" || word === "with") {
@@ -96,7 +114,9 @@ function renderBlock(node: Extract<Node, { type: "block" }>, scope: Scope): stri
   const entries: readonly (readonly [unknown, unknown])[] = Array.isArray(value)
     ? value.map((item, i) => [i, item] as const)
     : isMap(value)
-      ? Object.keys(value).sort().map((key) => [key, value[key]] as const)
+      ? Object.keys(value)
+          .sort()
+          .map((key) => [key, value[key]] as const)
       : [];
   if (entries.length === 0) return renderNodes(node.otherwise, scope);
   return entries
@@ -119,7 +139,11 @@ function isTruthy(value: unknown): boolean {
 function shown(value: unknown): string {
   if (value === undefined || value === null) return "<no value>";
   if (Array.isArray(value)) return `[${value.map(shown).join(" ")}]`;
-  if (isMap(value)) return `map[${Object.keys(value).sort().map((key) => `${key}:${shown(value[key])}`).join(" ")}]`;
+  if (isMap(value))
+    return `map[${Object.keys(value)
+      .sort()
+      .map((key) => `${key}:${shown(value[key])}`)
+      .join(" ")}]`;
   return String(value);
 }
 
@@ -147,7 +171,11 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
   return parts;
 }
 
-function evaluateCommand(words: readonly string[], scope: Scope, piped: readonly unknown[]): unknown {
+function evaluateCommand(
+  words: readonly string[],
+  scope: Scope,
+  piped: readonly unknown[],
+): unknown {
   const [first = "", ...rest] = words;
   const apply = FUNCTIONS[first];
   if (!apply) return evaluateTerm(first, scope);
@@ -167,19 +195,31 @@ function evaluateTerm(term: string, scope: Scope): unknown {
     return follow(start, variable[2] ?? "");
   }
   if (term.startsWith(".")) return follow(scope.dot, term);
-  throw failure(`error parsing template {{${term}}}, template: output:1: function ${JSON.stringify(term)} not defined`);
+  throw failure(
+    `error parsing template {{${term}}}, template: output:1: function ${JSON.stringify(term)} not defined`,
+  );
 }
 
 function follow(start: unknown, path: string): unknown {
   let value = start;
-  for (const key of path.split(".").filter((part) => part !== "")) value = isMap(value) ? value[key] : undefined;
+  for (const key of path.split(".").filter((part) => part !== ""))
+    value = isMap(value) ? value[key] : undefined;
   return value;
 }
 
 const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
   index: ([container, ...keys]) =>
-    keys.reduce<unknown>((value, key) => (Array.isArray(value) ? value[Number(key)] : isMap(value) ? value[String(key)] : undefined), container),
-  len: ([value]) => (Array.isArray(value) || typeof value === "string" ? value.length : isMap(value) ? Object.keys(value).length : 0),
+    keys.reduce<unknown>(
+      (value, key) =>
+        Array.isArray(value) ? value[Number(key)] : isMap(value) ? value[String(key)] : undefined,
+      container,
+    ),
+  len: ([value]) =>
+    Array.isArray(value) || typeof value === "string"
+      ? value.length
+      : isMap(value)
+        ? Object.keys(value).length
+        : 0,
   eq: ([a, ...others]) => others.some((other) => other === a),
   ne: ([a, b]) => a !== b,
   lt: ([a, b]) => Number(a) < Number(b),
@@ -189,7 +229,9 @@ const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>>
   and: (args) => args.find((arg) => !isTruthy(arg)) ?? args.at(-1),
   or: (args) => args.find(isTruthy) ?? args.at(-1),
   not: ([value]) => !isTruthy(value),
-  exists: ([value, ...keys]) => keys.reduce<unknown>((at, key) => (isMap(at) ? at[String(key)] : undefined), value) !== undefined,
+  exists: ([value, ...keys]) =>
+    keys.reduce<unknown>((at, key) => (isMap(at) ? at[String(key)] : undefined), value) !==
+    undefined,
   print: (args) => args.map(shown).join(" "),
   println: (args) => `${args.map(shown).join(" ")}\n`,
   printf: ([format, ...args]) => {

@@ -5,9 +5,20 @@ export type PathNode =
   | { readonly type: "field"; readonly name: string }
   | { readonly type: "wildcard" }
   | { readonly type: "recursive" }
-  | { readonly type: "slice"; readonly from?: number; readonly to?: number; readonly step?: number; readonly isIndex: boolean }
+  | {
+      readonly type: "slice";
+      readonly from?: number;
+      readonly to?: number;
+      readonly step?: number;
+      readonly isIndex: boolean;
+    }
   | { readonly type: "union"; readonly nodes: readonly PathNode[] }
-  | { readonly type: "filter"; readonly left: PathNode; readonly operator: string; readonly right: PathNode }
+  | {
+      readonly type: "filter";
+      readonly left: PathNode;
+      readonly operator: string;
+      readonly right: PathNode;
+    }
   | { readonly type: "range" }
   | { readonly type: "end" }
   | { readonly type: "value"; readonly value: string | number | boolean };
@@ -72,7 +83,7 @@ function parseAction(cursor: Cursor): PathNode[] {
 
 function parsePart(cursor: Cursor, char: string): PathNode[] {
   if (cursor.peek(3) === "[?(") return [parseFilter(cursor)];
-  if (cursor.peek(2) === ".." ) {
+  if (cursor.peek(2) === "..") {
     cursor.take(2);
     const next = cursor.peek();
     if (next === "[" || next === "" || next === "}") return [{ type: "recursive" }];
@@ -137,7 +148,9 @@ function readQuoted(cursor: Cursor): string {
 }
 
 function unescaped(char: string): string {
-  return { n: "\n", t: "\t", r: "\r", "0": "\0", b: "\b", f: "\f", v: "\v", a: "\x07" }[char] ?? char;
+  return (
+    { n: "\n", t: "\t", r: "\r", "0": "\0", b: "\b", f: "\f", v: "\v", a: "\x07" }[char] ?? char
+  );
 }
 
 /** Everything up to the bracket that closes, quotes respected. */
@@ -164,10 +177,12 @@ function parseArray(cursor: Cursor): PathNode[] {
   cursor.take();
   const text = readUntil(cursor, "]", "unterminated array");
   const quoted = /^\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*$/.exec(text);
-  if (quoted) return [{ type: "field", name: (quoted[1] ?? quoted[2] ?? "").replace(/\\(.)/g, "$1") }];
+  if (quoted)
+    return [{ type: "field", name: (quoted[1] ?? quoted[2] ?? "").replace(/\\(.)/g, "$1") }];
   if (text.trim() === "*") return [{ type: "wildcard" }];
   const parts = text.split(",");
-  if (parts.length > 1) return [{ type: "union", nodes: parts.map((part) => unionMember(part.trim())) }];
+  if (parts.length > 1)
+    return [{ type: "union", nodes: parts.map((part) => unionMember(part.trim())) }];
   return [sliceNode(text.trim())];
 }
 
@@ -202,7 +217,8 @@ function parseFilter(cursor: Cursor): PathNode {
   const always: PathNode = { type: "value", value: true };
   if (!match) return { type: "filter", left: operand(text), operator: "exists", right: always };
   const [, left = "", operator = "", right = ""] = match;
-  if (!["<", ">", "<=", ">=", "==", "!="].includes(operator)) throw new PathError(`unrecognized filter operator ${operator}`);
+  if (!["<", ">", "<=", ">=", "==", "!="].includes(operator))
+    throw new PathError(`unrecognized filter operator ${operator}`);
   return { type: "filter", left: operand(left), operator, right: operand(right) };
 }
 

@@ -20,11 +20,17 @@ export function compilePath(template: string): PathTemplate {
 
 /** The printed text of a template over a value. Throws a PathError when a field is missing and may not be. Models jsonpath.Execute. */
 export function renderPath(template: PathTemplate, value: unknown, options: PathOptions): string {
-  return resultsOf(template.nodes, value, options).map((results) => results.map((each) => valueText(each, options)).join(" ")).join("");
+  return resultsOf(template.nodes, value, options)
+    .map((results) => results.map((each) => valueText(each, options)).join(" "))
+    .join("");
 }
 
 /** What each action of a template finds. Models jsonpath.FindResults. */
-export function findPath(template: PathTemplate, value: unknown, options: PathOptions): readonly (readonly unknown[])[] {
+export function findPath(
+  template: PathTemplate,
+  value: unknown,
+  options: PathOptions,
+): readonly (readonly unknown[])[] {
   return resultsOf(template.nodes, value, options);
 }
 
@@ -38,11 +44,13 @@ function resultsOf(nodes: readonly PathNode[], value: unknown, options: PathOpti
     if (node.type === "list" && node.nodes[0]?.type === "range") {
       const end = matchingEnd(nodes, at);
       const body = nodes.slice(at, end);
-      for (const item of walk(node.nodes.slice(1), [value], options)) results.push(...resultsOf(body, item, options));
+      for (const item of walk(node.nodes.slice(1), [value], options))
+        results.push(...resultsOf(body, item, options));
       at = end + 1;
       continue;
     }
-    if (node.type === "list" && node.nodes[0]?.type === "end") throw new PathError("not in range, nothing to end");
+    if (node.type === "list" && node.nodes[0]?.type === "end")
+      throw new PathError("not in range, nothing to end");
     results.push(evaluate(node, [value], options));
   }
   return results;
@@ -60,7 +68,11 @@ function matchingEnd(nodes: readonly PathNode[], from: number): number {
   return nodes.length;
 }
 
-function walk(nodes: readonly PathNode[], values: readonly unknown[], options: PathOptions): unknown[] {
+function walk(
+  nodes: readonly PathNode[],
+  values: readonly unknown[],
+  options: PathOptions,
+): unknown[] {
   let current = [...values];
   for (const node of nodes) current = evaluate(node, current, options);
   return current;
@@ -85,7 +97,9 @@ function evaluate(node: PathNode, values: readonly unknown[], options: PathOptio
     case "union":
       return node.nodes.flatMap((part) => evaluate(part, values, options));
     case "filter":
-      return values.flatMap((value) => (Array.isArray(value) ? value : [value]).filter((item) => passes(node, item, options)));
+      return values.flatMap((value) =>
+        (Array.isArray(value) ? value : [value]).filter((item) => passes(node, item, options)),
+      );
     case "range":
     case "end":
       return [];
@@ -101,8 +115,11 @@ class Literal {
 }
 
 function fieldsOf(values: readonly unknown[], name: string, options: PathOptions): unknown[] {
-  const found = values.flatMap((value) => (isMap(value) && Object.hasOwn(value, name) ? [value[name]] : []));
-  const isMissing = found.length === 0 && values.some((value) => value !== null && value !== undefined);
+  const found = values.flatMap((value) =>
+    isMap(value) && Object.hasOwn(value, name) ? [value[name]] : [],
+  );
+  const isMissing =
+    found.length === 0 && values.some((value) => value !== null && value !== undefined);
   if (isMissing && !options.allowMissingKeys) throw new PathError(`${name} is not found`);
   return found;
 }
@@ -125,7 +142,8 @@ function sliceOf(value: unknown, node: Extract<PathNode, { type: "slice" }>): un
   const fix = (index: number) => (index < 0 ? index + length : index);
   const from = fix(node.from ?? 0);
   if (node.isIndex) {
-    if (from < 0 || from >= length) throw new PathError(`array index out of bounds: index ${node.from ?? 0}, length ${length}`);
+    if (from < 0 || from >= length)
+      throw new PathError(`array index out of bounds: index ${node.from ?? 0}, length ${length}`);
     return [value[from]];
   }
   const to = Math.min(fix(node.to ?? length), length);
@@ -137,10 +155,20 @@ function sliceOf(value: unknown, node: Extract<PathNode, { type: "slice" }>): un
 }
 
 function goType(value: unknown): string {
-  return typeof value === "string" ? "string" : typeof value === "number" ? "float64" : typeof value === "boolean" ? "bool" : "map[string]interface {}";
+  return typeof value === "string"
+    ? "string"
+    : typeof value === "number"
+      ? "float64"
+      : typeof value === "boolean"
+        ? "bool"
+        : "map[string]interface {}";
 }
 
-function passes(node: Extract<PathNode, { type: "filter" }>, item: unknown, options: PathOptions): boolean {
+function passes(
+  node: Extract<PathNode, { type: "filter" }>,
+  item: unknown,
+  options: PathOptions,
+): boolean {
   const lenient = { ...options, allowMissingKeys: true };
   const left = evaluate(node.left, [item], lenient).map(plain);
   if (left.length > 1) throw new PathError("can only compare one element at a time");
@@ -157,7 +185,9 @@ function plain(value: unknown): unknown {
 function compares(left: unknown, operator: string, right: unknown): boolean {
   if (operator === "==") return left === right;
   if (operator === "!=") return left !== right;
-  const areComparable = (typeof left === "number" && typeof right === "number") || (typeof left === "string" && typeof right === "string");
+  const areComparable =
+    (typeof left === "number" && typeof right === "number") ||
+    (typeof left === "string" && typeof right === "string");
   if (!areComparable) throw new PathError("incompatible types for comparison");
   const [a, b] = [left as number, right as number];
   return operator === "<" ? a < b : operator === "<=" ? a <= b : operator === ">" ? a > b : a >= b;

@@ -25,7 +25,17 @@ export interface OutputRequest {
 }
 
 const OBJECT_FORMATS: readonly string[] = [
-  "go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "kyaml", "name", "template", "templatefile", "yaml",
+  "go-template",
+  "go-template-file",
+  "json",
+  "jsonpath",
+  "jsonpath-as-json",
+  "jsonpath-file",
+  "kyaml",
+  "name",
+  "template",
+  "templatefile",
+  "yaml",
 ];
 const TABLE_FORMATS: readonly string[] = ["custom-columns", "custom-columns-file", "wide"];
 
@@ -42,11 +52,18 @@ export function printerFor(request: OutputRequest): ObjectPrinter | undefined {
 
 function unknownFormat(output: string, withTables: boolean): never {
   const allowed = [...OBJECT_FORMATS, ...(withTables ? TABLE_FORMATS : [])].sort().join(",");
-  throw failure(`unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${allowed}`);
+  throw failure(
+    `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: ${allowed}`,
+  );
 }
 
-function printerOf(format: string, argument: string, request: OutputRequest): ObjectPrinter | undefined {
-  const tidy = (object: unknown) => (request.showManagedFields ? object : withoutManagedFields(object));
+function printerOf(
+  format: string,
+  argument: string,
+  request: OutputRequest,
+): ObjectPrinter | undefined {
+  const tidy = (object: unknown) =>
+    request.showManagedFields ? object : withoutManagedFields(object);
   const fromFile = () => fileText(argument, request);
   switch (format) {
     case "json":
@@ -76,7 +93,8 @@ function printerOf(format: string, argument: string, request: OutputRequest): Ob
 
 function fileText(name: string, { readFile }: OutputRequest): string {
   const text = readFile(name);
-  if (text === undefined) throw failure(`error reading template ${name}, open ${name}: no such file or directory\n`);
+  if (text === undefined)
+    throw failure(`error reading template ${name}, open ${name}: no such file or directory\n`);
   return text;
 }
 
@@ -109,12 +127,16 @@ function compiledPath(template: string): PathTemplate {
 function templatePrinter(format: string, template: string, request: OutputRequest): ObjectPrinter {
   if (template === "") throw failure(`template format specified but no template given`);
   const compiled = compileTemplate(template);
-  return (object) => renderTemplate(compiled, object, { format, allowMissingKeys: request.allowMissingKeys });
+  return (object) =>
+    renderTemplate(compiled, object, { format, allowMissingKeys: request.allowMissingKeys });
 }
 
 function columnsPrinter(spec: string, request: OutputRequest): ObjectPrinter {
   const columns = columnsFromSpec(spec);
-  return (object) => renderColumns(columns, isList(object) ? listAt(object, "items") : [object], { noHeaders: request.noHeaders });
+  return (object) =>
+    renderColumns(columns, isList(object) ? listAt(object, "items") : [object], {
+      noHeaders: request.noHeaders,
+    });
 }
 
 /** Whether an object is a list kubectl prints item by item. */
@@ -131,7 +153,8 @@ function printName(object: unknown): string {
 
 function withoutManagedFields(object: unknown): unknown {
   if (!isMap(object)) return object;
-  if (isList(object)) return { ...object, items: listAt(object, "items").map(withoutManagedFields) };
+  if (isList(object))
+    return { ...object, items: listAt(object, "items").map(withoutManagedFields) };
   const metadata = object["metadata"];
   if (!isMap(metadata) || metadata["managedFields"] === undefined) return object;
   return { ...object, metadata: { ...metadata, managedFields: undefined } };

@@ -9,7 +9,10 @@ import { compilePath, findPath } from "./jsonpath.ts";
 /** A table whose rows are sorted by an expression over their objects. Models get.TableSorter. */
 export function sortRows(table: unknown, expression: string): unknown {
   if (!isMap(table)) return table;
-  return { ...table, rows: sortBy(listAt(table, "rows"), expression, (row) => valueAt(row, "object")) };
+  return {
+    ...table,
+    rows: sortBy(listAt(table, "rows"), expression, (row) => valueAt(row, "object")),
+  };
 }
 
 /** Objects sorted by an expression. Models get.RuntimeSorter. */
@@ -17,13 +20,22 @@ export function sortValues(objects: readonly unknown[], expression: string): rea
   return sortBy(objects, expression, (object) => object);
 }
 
-function sortBy(items: readonly unknown[], expression: string, objectOf: (item: unknown) => unknown): readonly unknown[] {
+function sortBy(
+  items: readonly unknown[],
+  expression: string,
+  objectOf: (item: unknown) => unknown,
+): readonly unknown[] {
   if (items.length === 0) return items;
   const path = relaxedPath(expression);
   const template = compiled(path);
-  const keyed = items.map((item) => ({ item, key: findPath(template, objectOf(item), { allowMissingKeys: true }).flat()[0] }));
+  const keyed = items.map((item) => ({
+    item,
+    key: findPath(template, objectOf(item), { allowMissingKeys: true }).flat()[0],
+  }));
   if (keyed.every(({ key }) => key === undefined)) {
-    throw failure(`couldn't find any field with path ${JSON.stringify(path)} in the list of objects`);
+    throw failure(
+      `couldn't find any field with path ${JSON.stringify(path)} in the list of objects`,
+    );
   }
   return keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ item }) => item);
 }
@@ -39,7 +51,8 @@ function compiled(path: string): ReturnType<typeof compilePath> {
 
 /** What is missing comes first; quantities by amount, numbers by value, texts as people count. */
 function compareKeys(a: unknown, b: unknown): number {
-  if (a === undefined || a === null || b === undefined || b === null) return Number(hasKey(a)) - Number(hasKey(b));
+  if (a === undefined || a === null || b === undefined || b === null)
+    return Number(hasKey(a)) - Number(hasKey(b));
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") {
     const [left, right] = [parseQuantity(a), parseQuantity(b)];

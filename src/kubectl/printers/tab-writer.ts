@@ -38,7 +38,11 @@ export class TabWriter {
     return out.join("\n");
   }
 
-  #format(lines: readonly string[][], block: { from: number; to: number; widths: readonly number[] }, out: string[]): void {
+  #format(
+    lines: readonly string[][],
+    block: { from: number; to: number; widths: readonly number[] },
+    out: string[],
+  ): void {
     const { to, widths } = block;
     const column = widths.length;
     let start = block.from;
@@ -69,9 +73,17 @@ export class TabWriter {
     return width;
   }
 
-  #emit(lines: readonly string[][], block: { from: number; to: number; widths: readonly number[] }, out: string[]): void {
+  #emit(
+    lines: readonly string[][],
+    block: { from: number; to: number; widths: readonly number[] },
+    out: string[],
+  ): void {
     for (const line of lines.slice(block.from, block.to)) {
-      out.push(line.map((cell, i) => cell + " ".repeat(Math.max(0, (block.widths[i] ?? 0) - lengthOf(cell)))).join(""));
+      out.push(
+        line
+          .map((cell, i) => cell + " ".repeat(Math.max(0, (block.widths[i] ?? 0) - lengthOf(cell))))
+          .join(""),
+      );
     }
   }
 }

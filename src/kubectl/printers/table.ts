@@ -42,7 +42,12 @@ export function writeTableHeader(writer: TabWriter, table: unknown, options: Tab
 }
 
 /** Writes the rows of a server's table; `columns` is the table that told the column definitions, when this one does not. */
-export function writeTableRows(writer: TabWriter, table: unknown, options: TableOptions, columns: unknown = table): void {
+export function writeTableRows(
+  writer: TabWriter,
+  table: unknown,
+  options: TableOptions,
+  columns: unknown = table,
+): void {
   const definitions = columnsOf(columns);
   const nameIndex = listAt(columns, "columnDefinitions").findIndex(
     (column) => textAt(column, "format") === "name" || textAt(column, "name") === "Name",
@@ -54,7 +59,8 @@ export function writeTableRows(writer: TabWriter, table: unknown, options: Table
     listAt(row, "cells").forEach((cell, i) => {
       const column = definitions[i];
       if (!column || (!options.wide && column.priority !== 0)) return;
-      const prefix = i === nameIndex && options.kindPrefix !== undefined ? `${options.kindPrefix}/` : "";
+      const prefix =
+        i === nameIndex && options.kindPrefix !== undefined ? `${options.kindPrefix}/` : "";
       cells.push(prefix + cellText(cell));
     });
     const labels = textsAt(row, "object", "metadata", "labels");
@@ -66,16 +72,18 @@ export function writeTableRows(writer: TabWriter, table: unknown, options: Table
 
 /** `a=b,c=d`, sorted, or `<none>`. Models labels.FormatLabels. */
 export function labelsText(labels: Readonly<Record<string, string>>): string {
-  const text = sortedEntries(labels).map(([key, value]) => `${key}=${value}`).join(",");
+  const text = sortedEntries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
   return text === "" ? "<none>" : text;
 }
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return "";
-  if (typeof cell !== "string") return Array.isArray(cell) ? `[${cell.map(cellText).join(" ")}]` : String(cell);
+  if (typeof cell !== "string")
+    return Array.isArray(cell) ? `[${cell.map(cellText).join(" ")}]` : String(cell);
   const cut = cell.search(/[\f\n\r]/);
   const shown = cut < 0 ? cell : `${cell.slice(0, cut)}...`;
   // Control characters would let an object's text move the terminal's cursor.
-  // eslint-disable-next-line no-control-regex
   return shown.replaceAll("\t", " ").replace(/\u001b/g, "^[");
 }

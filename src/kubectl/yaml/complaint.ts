@@ -4,26 +4,33 @@ export function yamlComplaint(text: string, reason: string, position: number): s
   if (alias !== undefined) return `yaml: unknown anchor '${alias}' referenced`;
   const place = placeOf(text, position);
   const open = openAt(text, position);
-  if (open === "'" || open === '"') return scanner(text.split("\n").length, "found unexpected end of stream");
+  if (open === "'" || open === '"')
+    return scanner(text.split("\n").length, "found unexpected end of stream");
   if (place.char === "\t") {
     const continues = /[^\s:-]\s*$/.test(place.previousLine);
     const problem = continues ? "found a tab character that violates indentation" : CANNOT_START;
     return scanner(place.line + 1, problem);
   }
   if (open !== undefined) return flowComplaint(text, position, open);
-  if (place.char === ":") {
-    const startsWithTab = /^ *\t/.test(place.text);
-    return scanner(place.line + 1, startsWithTab ? CANNOT_START : "mapping values are not allowed in this context");
-  }
-  if (["@", "%", "`"].includes(place.char)) return scanner(place.line + 1, CANNOT_START);
   if (reason.includes("multiline key") || reason.includes("implicit mapping pair")) {
     return scanner(place.line + 1, "could not find expected ':'");
   }
+  if (place.char === ":") {
+    const startsWithTab = /^ *\t/.test(place.text);
+    return scanner(
+      place.line + 1,
+      startsWithTab ? CANNOT_START : "mapping values are not allowed in this context",
+    );
+  }
+  if (["@", "%", "`"].includes(place.char)) return scanner(place.line + 1, CANNOT_START);
   if (reason.startsWith("expected ':'")) {
     const atLineEnd = place.char === "\n" || place.char === "";
     return scanner(place.line + (atLineEnd ? 2 : 1), "could not find expected ':'");
   }
-  return parser(place.line, followsItems(text, place) ? "did not find expected '-' indicator" : "did not find expected key");
+  return parser(
+    place.line,
+    followsItems(text, place) ? "did not find expected '-' indicator" : "did not find expected key",
+  );
 }
 
 const CANNOT_START = "found character that cannot start any token";
@@ -74,10 +81,10 @@ function endOfLine(text: string, at: number): number {
 }
 
 function flowComplaint(text: string, position: number, open: string): string {
-  const { line } = placeOf(text, position);
-  if (/[[{,]\s*$/.test(text.slice(0, position)) && text.slice(position).trim() === "") {
-    return parser(line, "did not find expected node content");
-  }
+  const isAtEnd = text.slice(position).trim() === "";
+  // The reader ends a last line that has no line break of its own.
+  const line = isAtEnd ? text.trimEnd().split("\n").length : placeOf(text, position).line;
+  if (isAtEnd && /[[{,:]\s*$/.test(text)) return parser(line, "did not find expected node content");
   return parser(line, `did not find expected ',' or '${open === "[" ? "]" : "}"}'`);
 }
 

@@ -1,4 +1,11 @@
-import { defineScalarTag, FAILSAFE_SCHEMA, load, mergeTag, NOT_RESOLVED, YAMLException } from "js-yaml";
+import {
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  load,
+  mergeTag,
+  NOT_RESOLVED,
+  YAMLException,
+} from "js-yaml";
 import { resolveScalar, type ScalarMeaning } from "./scalar.ts";
 import { yamlComplaint } from "./complaint.ts";
 

@@ -16,9 +16,13 @@ function mapLines(map: Readonly<Record<string, unknown>>, depth: number): string
   for (const [key, value] of sortedEntries(map)) {
     if (value === undefined) continue;
     const head = `${" ".repeat(depth)}${keyText(key)}:`;
-    if (isMap(value) && Object.keys(value).length > 0) lines.push(head, ...mapLines(value, depth + 2));
+    if (isMap(value) && Object.keys(value).length > 0)
+      lines.push(head, ...mapLines(value, depth + 2));
     else if (Array.isArray(value) && value.length > 0) lines.push(head, ...listLines(value, depth));
-    else lines.push(...`${head} ${inline(value, { column: head.length + 1, indent: depth + 2 })}`.split("\n"));
+    else
+      lines.push(
+        ...`${head} ${inline(value, { column: head.length + 1, indent: depth + 2 })}`.split("\n"),
+      );
   }
   return lines;
 }
@@ -26,7 +30,8 @@ function mapLines(map: Readonly<Record<string, unknown>>, depth: number): string
 function listLines(list: readonly unknown[], depth: number): string[] {
   return list.flatMap((item) => {
     const pad = " ".repeat(depth);
-    if (isMap(item) && Object.keys(item).length > 0) return behindDash(mapLines(item, depth + 2), pad);
+    if (isMap(item) && Object.keys(item).length > 0)
+      return behindDash(mapLines(item, depth + 2), pad);
     if (Array.isArray(item) && item.length > 0) return behindDash(listLines(item, depth + 2), pad);
     return `${pad}- ${inline(item, { column: depth + 2, indent: depth + 2 })}`.split("\n");
   });
@@ -55,7 +60,9 @@ function inline(value: unknown, spot: Spot): string {
 export function numberText(value: number): string {
   const magnitude = Math.abs(value);
   if (Number.isInteger(value) && magnitude < 2 ** 64) return String(value);
-  return magnitude >= 1e-4 && magnitude < 1e21 && !Number.isInteger(value) ? String(value) : exponent(value);
+  return magnitude >= 1e-4 && magnitude < 1e21 && !Number.isInteger(value)
+    ? String(value)
+    : exponent(value);
 }
 
 function exponent(value: number): string {
@@ -71,10 +78,12 @@ function keyText(key: string): string {
 
 function scalarText(text: string, spot: Spot): string {
   const analysis = analyse(text);
-  if (text.includes("\n")) return analysis.blockAllowed ? literal(text, spot) : doubleQuoted(text, spot);
+  if (text.includes("\n"))
+    return analysis.blockAllowed ? literal(text, spot) : doubleQuoted(text, spot);
   if (needsQuotes(text)) return doubleQuoted(text, spot);
   if (analysis.plainAllowed) return folded(text, spot);
-  if (analysis.singleQuotedAllowed) return `'${folded(text.replaceAll("'", "''"), { ...spot, column: spot.column + 1 })}'`;
+  if (analysis.singleQuotedAllowed)
+    return `'${folded(text.replaceAll("'", "''"), { ...spot, column: spot.column + 1 })}'`;
   return doubleQuoted(text, spot);
 }
 
@@ -97,9 +106,20 @@ function analyse(text: string): Analysis {
   const isBreakBeforeSpace = /\n /.test(text);
   const edges = /^[ \n]|[ \n]$/.test(text);
   const indicators =
-    /^(---|\.\.\.)/.test(text) || /^[#,[\]{}&*!|>'"%@`]/.test(text) || /^[-?:](\s|$)/.test(text) || /:(\s|$)/.test(text) || /\s#/.test(text);
+    /^(---|\.\.\.)/.test(text) ||
+    /^[#,[\]{}&*!|>'"%@`]/.test(text) ||
+    /^[-?:](\s|$)/.test(text) ||
+    /:(\s|$)/.test(text) ||
+    /\s#/.test(text);
   return {
-    plainAllowed: !(special || isSpaceBeforeBreak || isBreakBeforeSpace || edges || indicators || text.includes("\n")),
+    plainAllowed: !(
+      special ||
+      isSpaceBeforeBreak ||
+      isBreakBeforeSpace ||
+      edges ||
+      indicators ||
+      text.includes("\n")
+    ),
     singleQuotedAllowed: !(special || isSpaceBeforeBreak || isBreakBeforeSpace),
     blockAllowed: !(special || isSpaceBeforeBreak || text.endsWith(" ")),
   };
@@ -108,7 +128,13 @@ function analyse(text: string): Analysis {
 function isPrintable(char: string): boolean {
   const code = char.codePointAt(0) ?? 0;
   if (code === 0x0a || (code >= 0x20 && code <= 0x7e)) return true;
-  return code >= 0xa0 && code < 0x10000 && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfeff && code < 0xfffe;
+  return (
+    code >= 0xa0 &&
+    code < 0x10000 &&
+    !(code >= 0xd800 && code <= 0xdfff) &&
+    code !== 0xfeff &&
+    code < 0xfffe
+  );
 }
 
 function literal(text: string, { indent }: Spot): string {
@@ -125,7 +151,8 @@ function folded(text: string, { column, indent }: Spot): string {
   let at = column;
   const chars = [...text];
   chars.forEach((char, i) => {
-    const isLoneSpace = char === " " && chars[i - 1] !== " " && chars[i + 1] !== " " && i > 0 && i < chars.length - 1;
+    const isLoneSpace =
+      char === " " && chars[i - 1] !== " " && chars[i + 1] !== " " && i > 0 && i < chars.length - 1;
     if (isLoneSpace && at > BEST_WIDTH) {
       out += `\n${" ".repeat(indent)}`;
       at = indent;
@@ -138,8 +165,21 @@ function folded(text: string, { column, indent }: Spot): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  "\0": "\\0", "\x07": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r",
-  "\x1b": "\\e", '"': '\\"', "\\": "\\\\", "\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P", "\ufeff": "\\uFEFF",
+  "\0": "\\0",
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\v": "\\v",
+  "\f": "\\f",
+  "\r": "\\r",
+  "\x1b": "\\e",
+  '"': '\\"',
+  "\\": "\\\\",
+  "\x85": "\\N",
+  "\u2028": "\\L",
+  "\u2029": "\\P",
+  "\ufeff": "\\uFEFF",
 };
 
 function doubleQuoted(text: string, spot: Spot | undefined): string {
@@ -147,7 +187,13 @@ function doubleQuoted(text: string, spot: Spot | undefined): string {
   let at = (spot?.column ?? 0) + 1;
   const chars = [...text];
   chars.forEach((char, i) => {
-    const breaks = spot !== undefined && char === " " && chars[i - 1] !== " " && at > BEST_WIDTH && i > 0 && i < chars.length - 1;
+    const breaks =
+      spot !== undefined &&
+      char === " " &&
+      chars[i - 1] !== " " &&
+      at > BEST_WIDTH &&
+      i > 0 &&
+      i < chars.length - 1;
     if (breaks) {
       out += `\n${" ".repeat(spot.indent)}${chars[i + 1] === " " ? "\\" : ""}`;
       at = spot.indent;

@@ -1,0 +1,60 @@
+import { canonicalQuantity } from "#core/api/quantity.ts";
+import type { PersistentVolumeClaim, Pod } from "#core/api/schema/generated/types.ts";
+import { listObjects } from "../api.ts";
+import type { Steps } from "../command.ts";
+import { resourceFor } from "../resources.ts";
+import { defineDescriber, type DescribeContext } from "./describer.ts";
+import { eventsOf, writeEvents } from "./events.ts";
+import { DescribeText } from "./text.ts";
+import { writeName } from "./workload.ts";
+
+/** Access modes as columns shorten them. */
+export const SHORT_MODES: Readonly<Record<string, string>> = {
+  ReadWriteOnce: "RWO",
+  ReadOnlyMany: "ROX",
+  ReadWriteMany: "RWX",
+  ReadWriteOncePod: "RWOP",
+};
+
+/** Models describe.PersistentVolumeClaimDescriber. */
+export const persistentVolumeClaimDescriber = defineDescriber<PersistentVolumeClaim>({
+  group: "",
+  kind: "PersistentVolumeClaim",
+  *describe(claim, context) {
+    const { metadata, spec, status } = claim;
+    const users = yield* podsThatUse(claim, context);
+    const events = yield* eventsOf(claim, context);
+    const text = new DescribeText();
+    writeName(text, claim);
+    text.line(0, `StorageClass:\t${spec?.storageClassName ?? ""}`);
+    const phase = status?.phase ?? "";
+    text.line(0, metadata.deletionTimestamp ? "Status:\tTerminating" : `Status:\t${phase}`);
+    text.line(0, `Volume:\t${spec?.volumeName ?? ""}`);
+    text.labels("Labels", metadata.labels);
+    text.annotations(metadata.annotations);
+    text.line(0, `Finalizers:\t[${(metadata.finalizers ?? []).join(" ")}]`);
+    const storage = status?.capacity?.["storage"];
+    const isBound = spec?.volumeName !== undefined && spec.volumeName !== "";
+    text.line(
+      0,
+      `Capacity:\t${isBound && storage !== undefined ? canonicalQuantity(String(storage)) : ""}`,
+    );
+    const modes = (status?.accessModes ?? []).map((mode) => SHORT_MODES[mode] ?? mode);
+    text.line(0, `Access Modes:\t${isBound ? modes.join(",") : ""}`);
+    if (spec?.volumeMode) text.line(0, `VolumeMode:\t${spec.volumeMode}`);
+    text.list("Used By", users);
+    writeEvents(text, events, context.session.nowEpochMs());
+    return text.aligned();
+  },
+});
+
+function* podsThatUse(
+  { metadata }: PersistentVolumeClaim,
+  { session }: DescribeContext,
+): Steps<string[]> {
+  const pods = yield* listObjects(resourceFor(session, "pods"), metadata.namespace ?? "");
+  const uses = ({ spec }: Pod) =>
+    spec?.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === metadata.name) ===
+    true;
+  return (pods as readonly Pod[]).filter(uses).map((pod) => pod.metadata.name ?? "");
+}
