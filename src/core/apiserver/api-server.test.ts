@@ -173,6 +173,27 @@ describe("writes", () => {
     expect(asWhole).toMatchObject({ spec: { replicas: 9 }, status: { replicas: 4 } });
   });
 
+  test.each([
+    ["merge", { spec: { replicas: 5 } }],
+    ["json", [{ op: "replace", path: "/spec/replicas", value: 5 }]],
+    ["strategic", { spec: { replicas: 5 } }],
+  ] as const)("a %s patch of the scale is a write of replicas", (patchType, body) => {
+    yard.create("deployments", { metadata: { name: "web" }, spec: deploymentSpec });
+    const parts = { name: "web", subresource: "scale" };
+    const scale = yard.ask("patch", "deployments", { ...parts, patchType, body }).body;
+    expect(scale).toMatchObject({
+      kind: "Scale",
+      spec: { replicas: 5 },
+      status: { selector: "app=web" },
+    });
+    const web = yard.ask("get", "deployments", { name: "web" }).body;
+    expect(web).toMatchObject({ spec: { replicas: 5 }, metadata: { generation: 2 } });
+    const wrong = { ...(scale as KubeObject), spec: { replicas: "many" } };
+    expect(yard.message(yard.ask("update", "deployments", { ...parts, body: wrong }))).toBe(
+      '400 Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal string into Go struct field ScaleSpec.spec.replicas of type int32',
+    );
+  });
+
   test("each write has a trace entry with its cause; heartbeats and events have none", () => {
     yard.simulation.reactTo(41);
     yard.create("configmaps", { metadata: { name: "cfg" } }, { agent: "deployment-controller" });

@@ -32,7 +32,8 @@ const PATCH_TYPES: ReadonlySet<string> = new Set(["json", "merge", "strategic"])
 
 /** The object after the request's patch, not yet checked. */
 export function applyPatch({ kind, request }: Call, old: KubeObject): unknown {
-  const { patchType } = request;
+  const { patchType = "" } = request;
+  if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch(patchType);
   const body = typeof request.body === "string" ? parsePatch(request.body) : request.body;
   if (patchType === "json") return applyJsonPatch(old, body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
@@ -59,7 +60,7 @@ function parsePatch(text: string): unknown {
 }
 
 /** Reads what the patch made. What cannot be read is the patch's fault, and is told as such. */
-function decodePatched(call: Call, patched: unknown): Draft<KubeObject> {
+export function decodePatched(call: Call, patched: unknown): Draft<KubeObject> {
   try {
     return decodeBody(call, patched);
   } catch (error) {

@@ -1,15 +1,15 @@
 import type { Draft } from "#core/api/define.ts";
 import { invalid } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
-import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
 import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/generated/types.ts";
 import { badRequest, conflict, notFound, type Status } from "#core/api/status.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { formatTime } from "#core/base/time.ts";
 import { attributesOf, admit } from "./admit.ts";
-import { refuseInvalid } from "./body.ts";
+import { decodeBody, refuseInvalid } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 import { deleteObject } from "./delete.ts";
+import { applyPatch, decodePatched } from "./patch.ts";
 import { updateDraft } from "./update.ts";
 
 /** The object a subresource belongs to. */
@@ -28,28 +28,41 @@ export function readScale(context: ServerContext, call: Call): Scale {
 export function writeScale(context: ServerContext, call: Call): Scale {
   const { request, kind } = call;
   const parent = parentOf(context, call);
-  const before = scaleOf(call, parent);
-  const wanted = (
-    request.verb === "patch" ? applyMergePatch(before, request.body) : request.body
-  ) as Partial<Scale>;
-  const { resourceVersion } = wanted.metadata ?? {};
+  const asScale: Call = {
+    ...call,
+    kind: { ...kind, ...SCALE, setDefaults() {}, subresources: {} },
+  };
+  const wanted = readWanted(asScale, scaleOf(call, parent)) as unknown as Scale;
+  if (wanted.metadata.name && wanted.metadata.name !== request.name) {
+    throw badRequest(
+      `the name of the object (${wanted.metadata.name}) does not match the name on the URL (${request.name})`,
+    );
+  }
+  const { resourceVersion } = wanted.metadata;
   if (resourceVersion && resourceVersion !== parent.metadata.resourceVersion)
     throw conflict(resourceOf(call), request.name);
-  const replicas = wanted.spec?.replicas ?? 0;
-  if (!Number.isInteger(replicas))
-    throw badRequest(
-      'Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal number into Go struct field ScaleSpec.spec.replicas of type int32',
-    );
-  if (replicas < 0)
-    refuseInvalid(
-      { ...call, kind: { ...kind, group: "autoscaling", kind: "Scale" } },
-      request.name,
-      [invalid("spec.replicas", replicas, "must be greater than or equal to 0")],
-    );
+  const replicas = wanted.spec.replicas ?? 0;
+  if (replicas < 0) {
+    const error = invalid("spec.replicas", replicas, "must be greater than or equal to 0");
+    refuseInvalid(asScale, request.name, [error]);
+  }
   const draft = cloneJson(parent) as Draft<KubeObject>;
   kind.subresources.scale?.writeReplicas(draft, replicas);
   const whole: Call = { ...call, request: { ...request, subresource: "" } };
   return scaleOf(call, updateDraft(context, whole, { draft, old: parent }));
+}
+
+const SCALE = {
+  group: "autoscaling",
+  version: "v1",
+  kind: "Scale",
+  schemaName: "io.k8s.api.autoscaling.v1.Scale",
+} as const;
+
+function readWanted(asScale: Call, before: Scale): Draft<KubeObject> {
+  const { request } = asScale;
+  if (request.verb === "update") return decodeBody(asScale, request.body);
+  return decodePatched(asScale, applyPatch(asScale, before));
 }
 
 function scaleOf({ kind }: Call, parent: KubeObject): Scale {
