@@ -17,7 +17,7 @@ export function admissionProblem(
     return { reason: "NodeAffinity", message: "Predicate NodeAffinity failed" };
   const used = { cpu: 0, memory: 0, pods: 0 };
   for (const other of node.pods.values()) {
-    if (!other.isAdmitted || other.isFinished || other === record) continue;
+    if (!other.isAdmitted || other.isFinished || other.uid === record.uid) continue;
     used.cpu += other.cpuRequestMilli;
     used.memory += other.memoryRequestBytes;
     used.pods += 1;

@@ -2,7 +2,6 @@ import type { Millis } from "#core/base/time.ts";
 import type { Timeline } from "./ports.ts";
 import { isAlive, type ContainerRecord, type NodeRecord, type PodRecord } from "./records.ts";
 import { cpuLimitOf } from "./resources.ts";
-import { listenerOn, statusOf } from "./probe-check.ts";
 import { specOf } from "./status.ts";
 import { valueAt } from "./timeline.ts";
 
@@ -33,47 +32,16 @@ export function servingOf(node: NodeRecord, record: PodRecord, now: Millis): Pod
   return { isNodePowered: node.isPowered, containers };
 }
 
-/** How a pod answers a request at this moment. Equal in shape to the network's. */
-export type PodAnswer =
-  | { readonly outcome: "ok" | "error"; readonly serviceMs: number }
-  | { readonly outcome: "refused" }
-  | { readonly outcome: "timeout" };
-
-/** Requests a second that reach a pod; undefined when nobody counts them. */
-export type RequestRate = ((podUid: string) => number) | undefined;
-
-const FIRST_SERVER_ERROR = 500;
-
-/** What a client meets that connects to a pod's port: nobody (timeout), a closed port, or a server. */
-export function answerOf(
-  node: NodeRecord | undefined,
-  record: PodRecord | undefined,
-  { port, now }: { readonly port: number; readonly now: Millis },
-): PodAnswer {
-  if (!node?.isPowered || record?.sandbox !== "ready") return { outcome: "timeout" };
-  for (const container of record.containers) {
-    if (!isAlive(container) || !container.timeline) continue;
-    const { timeline } = container;
-    const sinceMs = now - container.startedAt;
-    const listener = listenerOn(timeline, port, sinceMs);
-    if (!listener) continue;
-    const isFailing =
-      listener.protocol === "http" && statusOf(listener, "/", sinceMs) >= FIRST_SERVER_ERROR;
-    const limit = cpuLimitOf(specOf(record.pod, container.name));
-    // A server that gets less than one cpu takes that much longer for the same work.
-    const serviceMs = timeline.serviceMs * Math.max(1, 1000 / limit);
-    return { outcome: isFailing ? "error" : "ok", serviceMs };
-  }
-  return { outcome: "refused" };
-}
+/** Milli-cpu that requests from outside cost a pod now. */
+export type RequestLoad = (podUid: string) => number;
 
 /** Reads the facts of a pod at a time. */
-export function podFacts(record: PodRecord, now: Millis, rateOf: RequestRate): PodFacts {
+export function podFacts(record: PodRecord, now: Millis, loadOf: RequestLoad): PodFacts {
   return {
     node: record.node,
     pull: spanOf(record, now, (phase) => phase === "pulling"),
     backoff: spanOf(record, now, (phase) => phase === "crash-backoff" || phase === "pull-backoff"),
-    ...podUsage(record, now, rateOf),
+    ...podUsage(record, now, loadOf),
   };
 }
 
@@ -90,7 +58,7 @@ function spanOf(
 export function podUsage(
   record: PodRecord,
   now: Millis,
-  rateOf: RequestRate,
+  loadOf: RequestLoad,
 ): { cpuMilli: number; memoryBytes: number } {
   let cpuMilli = 0;
   let memoryBytes = 0;
@@ -99,8 +67,7 @@ export function podUsage(
     if (!isAlive(container) || !container.timeline) continue;
     const sinceMs = now - container.startedAt;
     const isServing = isFirst && container.kind === "main";
-    // One request a second that takes one millisecond costs one milli-cpu.
-    const load = isServing ? loadOf(record, container.timeline, rateOf) : 0;
+    const load = isServing ? loadOf(record.uid) : 0;
     if (container.kind === "main") isFirst = false;
     const wanted = valueAt(container.timeline.cpuMilli, sinceMs) + load;
     cpuMilli += Math.min(wanted, cpuLimitOf(specOf(record.pod, container.name)));
@@ -109,21 +76,17 @@ export function podUsage(
   return { cpuMilli: Math.round(cpuMilli), memoryBytes: Math.round(memoryBytes) };
 }
 
-function loadOf(record: PodRecord, { serviceMs }: Timeline, rateOf: RequestRate): number {
-  return rateOf ? rateOf(record.uid) * serviceMs : record.loadMilli;
-}
-
 /** What all pods of a node use, and what the machine itself needs. */
 export function nodeUsage(
   node: NodeRecord,
   now: Millis,
-  rateOf: RequestRate,
+  loadOf: RequestLoad,
 ): { cpuMilli: number; memoryBytes: number } {
   if (!node.isPowered) return { cpuMilli: 0, memoryBytes: 0 };
   let cpuMilli = 60;
   let memoryBytes = 420 * 1024 * 1024;
   for (const record of node.pods.values()) {
-    const usage = podUsage(record, now, rateOf);
+    const usage = podUsage(record, now, loadOf);
     cpuMilli += usage.cpuMilli;
     memoryBytes += usage.memoryBytes;
   }

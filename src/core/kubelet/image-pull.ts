@@ -2,7 +2,7 @@ import { backoffEndSinceUpdate, KUBELET_BACKOFF } from "./backoff.ts";
 import { enterPhase, recordContainer, setWaiting, type WorkerContext } from "./context.ts";
 import { goDuration } from "./go-duration.ts";
 import { fullImageName, repositoryOf, withDefaultTag } from "./image-name.ts";
-import { afterFailedPull, planImage, type PullPolicy } from "./images.ts";
+import { afterFailedPull, planImage, pullFailure, type PullPolicy } from "./images.ts";
 import { imitatedPullError } from "./imitated.ts";
 import type { ImageAnswer } from "./ports.ts";
 import { type ContainerRecord, type PodRecord } from "./records.ts";
@@ -165,19 +165,20 @@ function failPull(
 ): void {
   const { now, timings } = context;
   const { image } = container;
-  container.pullError = error;
+  const failure = pullFailure(image, error);
+  container.pullError = failure.message;
   container.pullBackoff = afterFailedPull(container.pullBackoff, now);
   recordContainer(context, record, container, {
     type: "Warning",
     reason: "Failed",
-    message: `Failed to pull image "${image}": ${error}`,
+    message: `Failed to pull image "${image}": ${failure.message}`,
   });
   recordContainer(context, record, container, {
     type: "Warning",
     reason: "Failed",
-    message: "Error: ErrImagePull",
+    message: `Error: ${failure.reason}`,
   });
-  setWaiting(record, container, "ErrImagePull", error);
+  setWaiting(record, container, failure.reason, failure.message);
   enterPhase(container, "pull-failed", { now, until: now + timings.pullNoticeMs });
   context.because({
     code: "image-missing",

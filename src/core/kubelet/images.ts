@@ -43,3 +43,21 @@ export function afterFailedPull(
 ): BackoffEntry {
   return lengthenBackoff(backoff, { eventAt: now, now }, limits);
 }
+
+/** The reason and the message of a failed pull: some failures of the runtime have names of their own. Models image_manager evalCRIPullErr. */
+export function pullFailure(
+  image: string,
+  error: string,
+): { readonly reason: string; readonly message: string } {
+  for (const [reason, cause] of NAMED_FAILURES) {
+    if (!error.includes(reason)) continue;
+    const rest = error.replace(reason, "");
+    return { reason, message: `image pull failed for ${image} because ${cause}${rest}` };
+  }
+  return { reason: "ErrImagePull", message: error };
+}
+
+const NAMED_FAILURES = [
+  ["RegistryUnavailable", "the registry is unavailable"],
+  ["SignatureValidationFailed", "the signature validation failed"],
+] as const;

@@ -8,35 +8,38 @@ import type { Component, SimEvent } from "#core/sim/simulation.ts";
 import type { Reason } from "./because.ts";
 import { isDeleting, type WorkerContext } from "./context.ts";
 import { environmentOf } from "./container-start.ts";
-import {
-  answerOf,
-  nodeUsage,
-  podFacts,
-  servingOf,
-  type PodAnswer,
-  type PodFacts,
-  type PodServing,
-} from "./facts.ts";
+import { nodeUsage, podFacts, servingOf, type PodFacts, type PodServing } from "./facts.ts";
 import { linesOf, type LogLine } from "./logs.ts";
 import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
 import { podsOfNode, reportPod } from "./pod-report.ts";
 import { afterReboot, applyImages, crashNow, syncPod } from "./pod-worker.ts";
 import type { KubeletPorts, NodeSpec } from "./ports.ts";
-import { isAlive, NEVER, newPodRecord, type NodeRecord, type PodRecord } from "./records.ts";
+import {
+  isAlive,
+  NEVER,
+  newPodRecord,
+  freezeRecord,
+  thawRecord,
+  type NodeRecord,
+  type PodRecord,
+} from "./records.ts";
 import { timingsOf, type Timings } from "./timings.ts";
 
 interface KubeletsState {
   nodes: Map<string, NodeRecord>;
   /** Pod uid -> node. */
   nodeOfPod: Map<string, string>;
+  /** Pod uid -> milli-cpu that requests from outside cost, as last told. */
+  loads: Map<string, number>;
 }
 
 /** Every kubelet of the cluster, one node a instance: `kubelet/<node>`. */
 export class Kubelets implements Component {
   readonly name = "kubelet";
-  state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map() };
+  state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map(), loads: new Map() };
   private readonly ports: KubeletPorts;
   private readonly timings: Timings;
+  private readonly loadOf = (podUid: string) => this.state.loads.get(podUid) ?? 0;
   private readonly clients = new Map<string, { client: Client; recorder: EventRecorder }>();
 
   constructor(ports: KubeletPorts) {
@@ -64,7 +67,7 @@ export class Kubelets implements Component {
         break;
       case "wake": {
         const record = node.pods.get(event.payload as string);
-        if (record && node.isPowered && !node.isSilent) this.sync(node, record);
+        if (record && node.isPowered && !node.isSilent) this.sync(node, thawRecord(record));
         break;
       }
       case "beat":
@@ -98,32 +101,27 @@ export class Kubelets implements Component {
   /** Ends a running container with this exit code. False when it does not run. */
   crashContainer(podUid: string, container: string, exitCode: number): boolean {
     const found = this.findPod(podUid);
-    const each = found?.record.containers.find(({ name }) => name === container);
-    if (!found || !each || !found.node.isPowered) return false;
-    const hasCrashed = crashNow(this.context(found.node), each, exitCode);
-    if (hasCrashed) this.sync(found.node, found.record);
-    return hasCrashed;
+    if (!found?.node.isPowered) return false;
+    const record = thawRecord(found.record);
+    const each = record.containers.find(({ name }) => name === container);
+    if (!each || !crashNow(this.context(found.node), each, exitCode)) return false;
+    this.sync(found.node, record);
+    return true;
   }
 
   /** What no API object tells about a pod; undefined when no kubelet knows it. */
   facts(podUid: string): PodFacts | undefined {
     const found = this.findPod(podUid);
     if (!found) return undefined;
-    return podFacts(found.record, this.ports.simulation.now, this.ports.requestRate);
+    return podFacts(found.record, this.ports.simulation.now, this.loadOf);
   }
 
   /** Cpu and memory in use on a node. */
   usage(nodeName: string): { cpuMilli: number; memoryBytes: number } {
     const node = this.state.nodes.get(nodeName);
     return node
-      ? nodeUsage(node, this.ports.simulation.now, this.ports.requestRate)
+      ? nodeUsage(node, this.ports.simulation.now, this.loadOf)
       : { cpuMilli: 0, memoryBytes: 0 };
-  }
-
-  /** How a pod answers a request on a port at this moment. */
-  answer(podUid: string, port: number): PodAnswer {
-    const found = this.findPod(podUid);
-    return answerOf(found?.node, found?.record, { port, now: this.ports.simulation.now });
   }
 
   /** What runs in a pod and what it answers with; undefined when no kubelet knows the pod. */
@@ -134,8 +132,8 @@ export class Kubelets implements Component {
 
   /** Notes what requests from outside cost a pod in milli-cpu, until the next call. */
   setLoad(podUid: string, cpuMilli: number): void {
-    const found = this.findPod(podUid);
-    if (found) found.record.loadMilli = cpuMilli;
+    if (cpuMilli > 0 && this.state.nodeOfPod.has(podUid)) this.state.loads.set(podUid, cpuMilli);
+    else this.state.loads.delete(podUid);
   }
 
   /** Log lines of a container, oldest first; undefined when there is no such container or run. */
@@ -220,10 +218,15 @@ export class Kubelets implements Component {
     const bound = podsOfNode(context);
     const alive = new Set(bound.map(({ metadata }) => metadata.uid ?? ""));
     for (const uid of [...node.pods.keys()]) if (!alive.has(uid)) this.forget(node, uid);
-    for (const record of node.pods.values()) if (!record.isFinished) afterReboot(context, record);
+    for (const frozen of [...node.pods.values()]) {
+      if (frozen.isFinished) continue;
+      const record = thawRecord(frozen);
+      afterReboot(context, record);
+      node.pods.set(record.uid, freezeRecord(record));
+    }
     for (const pod of bound) this.takePod(node, pod);
     // A pod whose object stayed the same has lost its containers all the same.
-    for (const record of [...node.pods.values()]) this.sync(node, record);
+    for (const record of [...node.pods.values()]) this.sync(node, thawRecord(record));
     this.setBeat(node, LEASE_MS);
   }
 
@@ -246,7 +249,7 @@ export class Kubelets implements Component {
     node.isSilent = isSilent;
     if (isSilent) return;
     beat(this.context(node));
-    for (const record of [...node.pods.values()]) this.sync(node, record);
+    for (const record of [...node.pods.values()]) this.sync(node, thawRecord(record));
   }
 
   private takePod(node: NodeRecord, pod: Pod): void {
@@ -255,17 +258,22 @@ export class Kubelets implements Component {
     if (!known) {
       if (isOver(pod) && !isDeleting(pod)) return;
       const record = newPodRecord(pod, node.spec.name);
-      node.pods.set(uid, record);
       this.state.nodeOfPod.set(uid, node.spec.name);
-      if (!node.isSilent) this.sync(node, record);
+      if (node.isSilent) node.pods.set(uid, freezeRecord(record));
+      else this.sync(node, record);
       return;
     }
     const before = known.pod;
-    known.pod = pod;
-    if (node.isSilent || !needsSync(before, pod, known)) return;
-    if (before.spec !== pod.spec) applyImages(this.context(node), known);
-    known.isDirty = true;
-    this.sync(node, known);
+    if (before === pod) return;
+    if (node.isSilent || !needsSync(before, pod, known)) {
+      node.pods.set(uid, Object.freeze({ ...known, pod }));
+      return;
+    }
+    const record = thawRecord(known);
+    record.pod = pod;
+    if (before.spec !== pod.spec) applyImages(this.context(node), record);
+    record.isDirty = true;
+    this.sync(node, record);
   }
 
   /** The object is gone, be it by force: what still runs dies unseen. */
@@ -276,13 +284,16 @@ export class Kubelets implements Component {
     this.ports.podNetwork.release(uid);
     node.pods.delete(uid);
     this.state.nodeOfPod.delete(uid);
+    this.state.loads.delete(uid);
   }
 
+  /** Brings a pod on its way; takes a record that may be changed and keeps it frozen. */
   private sync(node: NodeRecord, record: PodRecord): void {
     const context = this.context(node);
     syncPod(context, record);
     const retryMs = reportPod(context, record);
     if (retryMs !== undefined) record.wakeAt = Math.min(record.wakeAt, context.now + retryMs);
+    node.pods.set(record.uid, freezeRecord(record));
     this.setWake(node, record, record.wakeAt);
   }
 

@@ -121,8 +121,6 @@ export interface KubeletPorts {
   readonly options: KubeletOptions;
   clientFor(agent: string): Client;
   recorderFor(agent: string): EventRecorder;
-  /** Requests a second that reach a pod now: what they cost shows in its cpu use. */
-  requestRate?(podUid: string): number;
   /** Told when `facts` of a pod changed without a write. */
   onFacts?(podUid: string): void;
 }

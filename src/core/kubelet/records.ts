@@ -102,8 +102,6 @@ export interface PodRecord {
   isDirty: boolean;
   cpuRequestMilli: number;
   memoryRequestBytes: number;
-  /** Cpu that requests from outside cost, as last told. */
-  loadMilli: number;
 }
 
 export interface NodeRecord {
@@ -113,6 +111,7 @@ export interface NodeRecord {
   isPowered: boolean;
   /** Runs, but says nothing (traces only). */
   isSilent: boolean;
+  /** By uid. Frozen between events: changed by replacement. */
   pods: Map<string, PodRecord>;
   /** Full image name -> when it is in place and how large it is. */
   images: Map<string, { readonly availableAt: Millis; readonly sizeBytes: number }>;
@@ -198,8 +197,19 @@ export function newPodRecord(pod: Pod, node: string): PodRecord {
     isDirty: true,
     cpuRequestMilli: 0,
     memoryRequestBytes: 0,
-    loadMilli: 0,
   };
+}
+
+/** A copy of a pod's record that may be changed. */
+export function thawRecord(record: PodRecord): PodRecord {
+  return { ...record, containers: record.containers.map((container) => ({ ...container })) };
+}
+
+/** The record, never to be changed again: checkpoints share it instead of copying it. */
+export function freezeRecord(record: PodRecord): PodRecord {
+  for (const container of record.containers) Object.freeze(container);
+  Object.freeze(record.containers);
+  return Object.freeze(record);
 }
 
 /** Whether a container's process is there. */

@@ -31,10 +31,10 @@ const MODELLED: Timings = {
   retryMs: 10_000,
 };
 
-/** The kubelets of the recorded traces: running one second after binding, whatever the image. */
+/** The kubelets of the recorded traces: running one second after binding, whatever the image, though never two pods at the same instant. */
 const IMITATED: Timings = {
   sandboxMs: 1000,
-  sandboxSpreadMs: 0,
+  sandboxSpreadMs: 80,
   startMs: 0,
   startSpreadMs: 0,
   restartMs: 300,
