@@ -1,4 +1,4 @@
-import { selectorFromObject, type Selector } from "#core/api/label-selector.ts";
+import type { Selector } from "#core/api/label-selector.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type {
@@ -16,6 +16,7 @@ import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import { owningSelector } from "./owning-selector.ts";
 import { runCycle, type CycleResult, type NodeOutcome } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
 import {
@@ -404,7 +405,7 @@ export class Scheduler implements Component {
     return {
       nodes: [...nodes.values()],
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
-      owningSelector: (pod) => this.owningSelector(pod),
+      owningSelector: (pod) => owningSelector(pod, this.state),
       countMatching: (node, namespace, selector) => {
         let counter = known.get(selector);
         if (!counter) {
@@ -414,28 +415,6 @@ export class Scheduler implements Component {
         return counter.byNode.get(node.name) ?? 0;
       },
     };
-  }
-
-  private owningSelector(pod: Pod): Selector | undefined {
-    const labels = pod.metadata.labels ?? {};
-    const wanted: Record<string, string> = {};
-    for (const service of this.state.services.values()) {
-      const selector = service.spec.selector ?? {};
-      const isOwn = namespaceOf(service) === namespaceOf(pod) && Object.keys(selector).length > 0;
-      if (isOwn && Object.entries(selector).every(([key, value]) => labels[key] === value))
-        Object.assign(wanted, selector);
-    }
-    const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
-    const replicaSet =
-      owner?.kind === "ReplicaSet" ? this.state.replicaSets.get(owner.uid) : undefined;
-    const fromServices = Object.entries(wanted).map(([key, value]) => ({
-      key,
-      operator: "=" as const,
-      values: [value],
-    }));
-    const fromOwner = replicaSet ? selectorFromObject(replicaSet.spec.selector).requirements : [];
-    const requirements = [...fromServices, ...fromOwner];
-    return requirements.length === 0 ? undefined : { requirements, matchesNothing: false };
   }
 }
 
