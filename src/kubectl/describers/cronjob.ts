@@ -1,10 +1,10 @@
 import { formatLabelSelector } from "#core/api/label-selector.ts";
-import type { CronJob } from "#core/api/schema/generated/types.ts";
 import { defineDescriber } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { writePodTemplate } from "./pod-template.ts";
 import { boolText, DescribeText, longTime } from "./text.ts";
 import { writeName } from "./workload.ts";
+import type { CronJob } from "./unlisted-kinds.ts";
 
 /** Models describe.CronJobDescriber. */
 export const cronJobDescriber = defineDescriber<CronJob>({

@@ -1,4 +1,8 @@
 import { canonicalQuantity } from "#core/api/quantity.ts";
+import { defineDescriber } from "./describer.ts";
+import { eventsOf, writeEvents } from "./events.ts";
+import { DescribeText, longTime } from "./text.ts";
+import { writeName } from "./workload.ts";
 import type {
   HorizontalPodAutoscaler,
   HPAScalingRules,
@@ -6,11 +10,7 @@ import type {
   MetricStatus,
   MetricTarget,
   MetricValueStatus,
-} from "#core/api/schema/generated/types.ts";
-import { defineDescriber } from "./describer.ts";
-import { eventsOf, writeEvents } from "./events.ts";
-import { DescribeText, longTime } from "./text.ts";
-import { writeName } from "./workload.ts";
+} from "./unlisted-kinds.ts";
 
 /** Models describe.HorizontalPodAutoscalerDescriber (autoscaling/v2). */
 export const horizontalPodAutoscalerDescriber = defineDescriber<HorizontalPodAutoscaler>({

@@ -1,9 +1,4 @@
-import type {
-  EndpointSlice,
-  Ingress,
-  IngressBackend,
-  Service,
-} from "#core/api/schema/generated/types.ts";
+import type { EndpointSlice, Service } from "#core/api/schema/generated/types.ts";
 import { findObject, listObjects } from "../api.ts";
 import type { Steps } from "../command.ts";
 import { resourceFor } from "../resources.ts";
@@ -11,6 +6,7 @@ import { defineDescriber, type DescribeContext } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { endpointsText } from "./service.ts";
 import { DescribeText } from "./text.ts";
+import type { Ingress, IngressBackend } from "./unlisted-kinds.ts";
 
 /** Models describe.IngressDescriber. */
 export const ingressDescriber = defineDescriber<Ingress>({

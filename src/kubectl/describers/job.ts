@@ -1,13 +1,13 @@
 import { humanDuration } from "#core/api/human-duration.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
 import { controllerOf } from "#core/api/meta.ts";
-import type { Job } from "#core/api/schema/generated/types.ts";
 import { parseTime } from "#core/base/time.ts";
 import { defineDescriber } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { writePodTemplate } from "./pod-template.ts";
 import { DescribeText, longTime } from "./text.ts";
 import { writeName } from "./workload.ts";
+import type { Job } from "./unlisted-kinds.ts";
 
 /** Models describe.JobDescriber. */
 export const jobDescriber = defineDescriber<Job>({

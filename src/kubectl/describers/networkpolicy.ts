@@ -1,14 +1,10 @@
 import { intOrStringText } from "#core/api/int-or-string.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
-import type {
-  NetworkPolicy,
-  NetworkPolicyPeer,
-  NetworkPolicyPort,
-} from "#core/api/schema/generated/types.ts";
 import { parseTime, formatTime } from "#core/base/time.ts";
 import { defineDescriber } from "./describer.ts";
 import { DescribeText } from "./text.ts";
 import { writeName } from "./workload.ts";
+import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from "./unlisted-kinds.ts";
 
 /** Models describe.NetworkPolicyDescriber. */
 export const networkPolicyDescriber = defineDescriber<NetworkPolicy>({

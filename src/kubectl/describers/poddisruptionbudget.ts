@@ -1,10 +1,10 @@
 import { intOrStringText } from "#core/api/int-or-string.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
-import type { PodDisruptionBudget } from "#core/api/schema/generated/types.ts";
 import { defineDescriber } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { DescribeText } from "./text.ts";
 import { writeName } from "./workload.ts";
+import type { PodDisruptionBudget } from "./unlisted-kinds.ts";
 
 /** Models describe.PodDisruptionBudgetDescriber. */
 export const podDisruptionBudgetDescriber = defineDescriber<PodDisruptionBudget>({

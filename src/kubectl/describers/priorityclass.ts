@@ -1,8 +1,8 @@
-import type { PriorityClass } from "#core/api/schema/generated/types.ts";
 import { labelsText } from "../printers/table.ts";
 import { defineDescriber } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { DescribeText } from "./text.ts";
+import type { PriorityClass } from "./unlisted-kinds.ts";
 
 /** Models describe.PriorityClassDescriber. */
 export const priorityClassDescriber = defineDescriber<PriorityClass>({

@@ -1,8 +1,8 @@
-import type { StorageClass } from "#core/api/schema/generated/types.ts";
 import { labelsText } from "../printers/table.ts";
 import { defineDescriber } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
 import { DescribeText, orNone } from "./text.ts";
+import type { StorageClass } from "./unlisted-kinds.ts";
 
 const IS_DEFAULT: readonly string[] = [
   "storageclass.kubernetes.io/is-default-class",
