@@ -4,6 +4,7 @@ import type {
   Container,
   NodeSelectorTerm,
   ObjectMeta,
+  Pod,
   PodAffinityTerm,
   PodSpec,
   PodTemplateSpec,
@@ -11,6 +12,7 @@ import type {
   Service,
   Volume,
 } from "../schema/generated/types.ts";
+import { labelProblems } from "./problems.ts";
 import { decodeBase64 } from "../base64.ts";
 
 const OLD_LABELS: Readonly<Record<string, string>> = {
@@ -50,6 +52,37 @@ const AFFINITY_PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 /** What a server warns of in a pod template, its path in front. Models pkg/api/pod GetWarningsForPodTemplate. */
 export function podTemplateWarnings(path: string, { metadata, spec }: PodTemplateSpec): string[] {
   return spec ? podWarnings(`${path}.`, spec, metadata ?? {}) : [];
+}
+
+/** What a server warns of in a new pod. Models podStrategy.WarningsOnCreate. */
+export function newPodWarnings({ metadata, spec }: Pod): string[] {
+  return [
+    ...nameWarnings(metadata.name ?? "", "the Pod's hostname"),
+    ...podWarnings("", spec, metadata),
+  ];
+}
+
+/** What the warnings of a workload look at. */
+interface Workload {
+  readonly metadata: ObjectMeta;
+  readonly spec: { readonly template?: PodTemplateSpec };
+}
+
+/** What a server warns of in a workload: its name when it is new, its template when that is new or may have changed. */
+export function workloadWarnings(
+  { metadata, spec }: Workload,
+  old: Workload | undefined,
+): string[] {
+  if (old && metadata.generation === old.metadata.generation) return [];
+  const names = old ? [] : nameWarnings(metadata.name ?? "", "Pod names and hostnames");
+  return spec.template ? [...names, ...podTemplateWarnings("spec.template", spec.template)] : names;
+}
+
+function nameWarnings(name: string, use: string): string[] {
+  const problems = labelProblems(name);
+  if (problems.length === 0) return [];
+  const advice = "which can result in surprising behavior; a DNS label is recommended";
+  return [`metadata.name: this is used in ${use}, ${advice}: [${problems.join(" ")}]`];
 }
 
 /** What a server warns of in a pod; `prefix` ends with a dot where the pod is part of something. Models pkg/api/pod GetWarningsForPod. */

@@ -5,7 +5,7 @@ import {
   validateDeploymentUpdate,
   validateReplicaStatus,
 } from "../../validation/replica-sets.ts";
-import { podTemplateWarnings } from "../../validation/warnings.ts";
+import { workloadWarnings } from "../../validation/warnings.ts";
 import type { Deployment } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -64,8 +64,7 @@ export const deployment = defineKind<Deployment>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Deployment>["status"];
   },
-  warnings: ({ spec }) =>
-    spec.template ? podTemplateWarnings("spec.template", spec.template) : [],
+  warnings: workloadWarnings,
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
   columns: columns(),

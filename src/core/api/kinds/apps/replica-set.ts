@@ -5,7 +5,7 @@ import {
   validateReplicaSetUpdate,
   validateReplicaStatus,
 } from "../../validation/replica-sets.ts";
-import { podTemplateWarnings } from "../../validation/warnings.ts";
+import { workloadWarnings } from "../../validation/warnings.ts";
 import type { ReplicaSet } from "../../schema/generated/types.ts";
 import {
   ageColumn,
@@ -53,8 +53,7 @@ export const replicaSet = defineKind<ReplicaSet>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<ReplicaSet>["status"];
   },
-  warnings: ({ spec }) =>
-    spec.template ? podTemplateWarnings("spec.template", spec.template) : [],
+  warnings: workloadWarnings,
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   columns: columns(),

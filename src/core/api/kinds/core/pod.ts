@@ -1,6 +1,6 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
 import { validatePod, validatePodStatus, validatePodUpdate } from "../../validation/pods.ts";
-import { podWarnings } from "../../validation/warnings.ts";
+import { newPodWarnings } from "../../validation/warnings.ts";
 import type { Container, Pod } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 import { podReadyText, podRestarts, podStatusText } from "./pod-columns.ts";
@@ -55,7 +55,8 @@ export const pod = defineKind<Pod>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Pod>["status"];
   },
-  warnings: (each) => podWarnings("", each.spec, each.metadata),
+  // Upstream warns of new pods only: people seldom change pods themselves.
+  warnings: (each, old) => (old ? [] : newPodWarnings(each)),
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   columns: columns(),

@@ -23,7 +23,7 @@ export const secret = defineKind<Secret>({
     // A type that is left out on update means the one it has.
     if (!draft.type && old.type) draft.type = old.type;
   },
-  warnings: secretWarnings,
+  warnings: (each, old) => (old ? [] : secretWarnings(each)),
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
   columns: [
