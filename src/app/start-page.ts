@@ -10,6 +10,7 @@ import { freshScenario, starterFiles } from "./state/starter-files.ts";
 import { clockText } from "./ui/clock.ts";
 
 const PREFERENCES_KEY = "podyard.look";
+const APPLIED_KEY = "podyard.applied";
 
 /** Everything that exists once on the page. */
 export interface StartedPage {
@@ -35,7 +36,9 @@ export async function startPage(): Promise<StartedPage> {
       notify("failing", "shell.givenUp", { message });
     },
   });
-  shell.setState({ applied: appliedAtStart(first.scenario) });
+  document.documentElement.dataset["theme"] = world.store.getState().theme;
+  shell.setState({ applied: { ...appliedAtStart(first.scenario), ...(first.from === "autosave" && keptApplied()) } });
+  shell.subscribe(({ applied }, before) => applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)));
   if (first.from === "broken-link") notify("failing", "shell.linkBroken", { message: first.message });
   if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
   if (first.from !== "fresh") shell.setState({ guideStep: -1 });
@@ -70,10 +73,27 @@ async function chooseEngine(): Promise<StartEngine> {
   return startWorkerEngine;
 }
 
-/** The shop runs as its file says until somebody changes something. */
-function appliedAtStart(scenario: Scenario): ShellState["applied"] {
-  const running = scenario.cluster.preset === "shop" && scenario.journal.length === 0 ? starterFiles("shop").slice(0, 1) : [];
-  return Object.fromEntries(running.map(({ name, text }) => [name, { text, at: 0 }]));
+/** The shop begins as its file says; a file whose `apply` is in the journal is taken to have been applied as it stands. */
+function appliedAtStart({ cluster, journal, files }: Scenario): ShellState["applied"] {
+  const running = cluster.preset === "shop" ? starterFiles("shop").slice(0, 1) : [];
+  const start = running.map(({ name, text }) => [name, { text, at: 0 }] as const);
+  const later = files.flatMap(({ name, text }) => {
+    const entry = [...journal].reverse().find(({ label }) => label.endsWith(`apply -f ${name}`));
+    return entry ? [[name, { text, at: entry.at }] as const] : [];
+  });
+  return Object.fromEntries([...start, ...later]);
+}
+
+function keptApplied(): ShellState["applied"] {
+  try {
+    const kept = JSON.parse(readStored(APPLIED_KEY) ?? "{}") as Record<string, { text?: unknown; at?: unknown }>;
+    const sound = Object.entries(kept).flatMap(([name, { text, at }]) =>
+      typeof text === "string" && typeof at === "number" ? [[name, { text, at }] as const] : [],
+    );
+    return Object.fromEntries(sound);
+  } catch {
+    return {};
+  }
 }
 
 function readPreferences(): Preferences {
@@ -89,6 +109,8 @@ function readPreferences(): Preferences {
 
 function keepLook(world: World): void {
   world.store.subscribe(({ language, theme }, before) => {
+    // Before anything draws: canvas, terminal and editor read the colours of the root element.
+    document.documentElement.dataset["theme"] = theme;
     if (language !== before.language || theme !== before.theme) writeStored(PREFERENCES_KEY, `${language} ${theme}`);
   });
 }

@@ -5,18 +5,9 @@ import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
 import { recordSample, type History } from "./history.ts";
 import type { Yard } from "./hooks.ts";
+import { PageCommands, type Captured, type CommandOptions } from "./page-commands.ts";
 import { TerminalLog } from "./terminal-log.ts";
 import type { Language, PageSlice, Theme, YardState } from "./yard-state.ts";
-
-/** kubectl session of what the person types; each command of the page has one of its own, from the next number on. */
-export const TYPED_SESSION = 1;
-
-/** What a command of the page did. */
-export interface Captured {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** How a world tells the page what it should say or keep. */
 export interface WorldListeners {
@@ -31,7 +22,7 @@ export interface World extends Yard {
   readonly terminal: TerminalLog;
   readonly history: StoreApi<History>;
   /** Like runKubectl, and also tells what it printed. */
-  runCaptured(line: string, options?: { readonly stdin?: string; readonly echo?: boolean }): Promise<Captured>;
+  runCaptured(line: string, options?: CommandOptions): Promise<Captured>;
   /** Replaces the cluster and the page's part of the scenario. */
   open(scenario: Scenario): Promise<void>;
   /** The scenario as it stands now, the page's part included. */
@@ -66,7 +57,7 @@ export function createYard(
   const history = createStore<History>(() => ({}));
   const terminal = new TerminalLog();
   const withPage = (saved: Scenario): Scenario => ({ ...saved, files: store.getState().files, view: viewOf(store.getState()) });
-  const captures = new Map<number, { stdout: string; stderr: string }>();
+  const commands = new PageCommands(terminal);
   const engine: Engine = startEngine(scenario, {
     onFrame(frame) {
       store.setState(applyFrame(store.getState(), frame, performance.now()));
@@ -74,8 +65,7 @@ export function createYard(
     },
     onOutput(session, stream, text) {
       terminal.write({ kind: stream, text });
-      const capture = captures.get(session);
-      if (capture) capture[stream] += text;
+      commands.take(session, stream, text);
     },
     onSaved: (saved) => listeners.onSaved(withPage(saved)),
     onLost() {
@@ -85,32 +75,13 @@ export function createYard(
     onRecovered: (from) => listeners.onRecovered(from.at),
     onGivenUp: (message) => listeners.onGivenUp(message),
   });
-  let session = TYPED_SESSION;
-  const runCaptured: World["runCaptured"] = async (line, { stdin, echo = true } = {}) => {
-    session += 1;
-    const mine = session;
-    const capture = { stdout: "", stderr: "" };
-    captures.set(mine, capture);
-    if (echo) terminal.write({ kind: "echo", text: `kubectl ${line}` });
-    try {
-      const { files } = store.getState();
-      const { exitCode } = await engine.send({ type: "kubectl", session: mine, line, files, ...(stdin !== undefined && { stdin }) });
-      return { exitCode, ...capture };
-    } catch (error) {
-      const message = `${error instanceof Error ? error.message : String(error)}\n`;
-      terminal.write({ kind: "stderr", text: message });
-      return { exitCode: 1, stdout: capture.stdout, stderr: capture.stderr + message };
-    } finally {
-      captures.delete(mine);
-    }
-  };
   return {
     store,
     history,
     terminal,
     send: engine.send,
-    runKubectl: async (line, options) => (await runCaptured(line, options)).exitCode,
-    runCaptured,
+    runKubectl: async (line, options) => (await commands.run(engine.send, store.getState().files, line, options)).exitCode,
+    runCaptured: (line, options) => commands.run(engine.send, store.getState().files, line, options),
     setPage: (change) => store.setState(change),
     async open(next) {
       await engine.open(next);

@@ -89,7 +89,7 @@ export function inserted(line: Line, text: string): Line {
 /** Cuts what a terminal sent in one go (a paste, or fast typing) into single keys; text between control signs stays together. */
 export function keysOf(data: string): readonly string[] {
   if (data.startsWith("\x1b")) return [data];
-  return data.replaceAll("\r\n", "\r").match(/[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/g) ?? []; // eslint-disable-line no-control-regex
+  return data.replaceAll("\r\n", "\r").match(/[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/g) ?? [];
 }
 
 function edit(line: Line): LineStep {

@@ -1,4 +1,5 @@
-import { TYPED_SESSION, type World } from "#app/state/create-yard.ts";
+import type { World } from "#app/state/create-yard.ts";
+import { TYPED_SESSION } from "#app/state/page-commands.ts";
 import { commandsOf, interpret } from "./interpret.ts";
 
 /** Sentences that the terminal says itself. */
@@ -109,6 +110,5 @@ export async function complete(world: World, text: string, cursor: number): Prom
     const candidates = ["kubectl", "clear", "help"].filter((name) => name.startsWith(word) && word !== "");
     return { from: cursor - word.length, candidates };
   }
-  const { from, candidates } = await world.send({ type: "complete", line: text.slice(head.length), cursor: cursor - head.length });
-  return { from: from + head.length, candidates };
+  return world.send({ type: "complete", line: text, cursor });
 }
