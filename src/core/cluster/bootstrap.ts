@@ -61,11 +61,13 @@ function machine({
   place,
   ...spec
 }: Omit<MachineSpec, "podCidr" | "internalIp"> & { place: number }): MachineSpec {
-  const high = Math.floor(place / 256);
+  const subnet = Math.floor(place / 256);
+  // The first two addresses of the machines' network are its own and the router's.
+  const host = place + 2;
   return {
     ...spec,
-    podCidr: `10.${244 + high}.${place % 256}.0/24`,
-    internalIp: `172.18.${high}.${(place % 256) + 2}`,
+    podCidr: `10.${(244 + subnet) % 256}.${place % 256}.0/24`,
+    internalIp: `172.18.${Math.floor(host / 256)}.${host % 256}`,
     labels: {
       "beta.kubernetes.io/arch": "amd64",
       "beta.kubernetes.io/os": "linux",

@@ -21,7 +21,19 @@ export const traceChecks: readonly TraceCheck[] = [
 type Summary = (log: readonly LogEntry[]) => readonly string[];
 
 function compareLogs(summary: Summary): TraceCheck["differences"] {
-  return (trace, replay) => lineDifferences(summary(replay.log), summary(trace.log));
+  return (trace, replay) =>
+    lineDifferences(summary(withoutIdleNodes(replay.log)), summary(withoutIdleNodes(trace.log)));
+}
+
+/** Heartbeats make nodes appear in a log to which nothing has happened. */
+function withoutIdleNodes(log: readonly LogEntry[]): readonly LogEntry[] {
+  const digests = new Map<string, Set<string>>();
+  for (const { t: _t, ...entry } of log) {
+    if (entry.kind !== "Node") continue;
+    const seen = digests.get(entry.name ?? "") ?? new Set();
+    digests.set(entry.name ?? "", seen.add(JSON.stringify(entry)));
+  }
+  return log.filter(({ kind, name = "" }) => kind !== "Node" || (digests.get(name)?.size ?? 0) > 1);
 }
 
 function lineDifferences(got: readonly string[], want: readonly string[]): string[] {
@@ -36,12 +48,39 @@ function lineDifferences(got: readonly string[], want: readonly string[]): strin
 }
 
 function eventsOf(log: readonly LogEntry[]): readonly string[] {
-  const lines = log
-    .filter(({ kind, source }) => kind === "Event" && source !== "kubelet")
+  const events = log.filter(({ kind, source }) => kind === "Event" && source !== "kubelet");
+  const scalings = events.filter(({ reason }) => reason === "ScalingReplicaSet");
+  const lines = events
+    .filter((entry) => !scalings.includes(entry))
     .map(({ on, severity, reason, message, source }) =>
       withoutChoices([on, severity, reason, message, source].join(" | ")),
     );
-  return [...new Set(lines)].sort();
+  return [...new Set([...lines, ...scalingsOf(scalings)])].sort();
+}
+
+const SCALING =
+  /^(?:\(combined from similar events\): )?(Scaled (?:up|down) replica set .+) from (\d+) to (\d+)$/;
+
+/** How many steps a rollout takes depends on which pods become ready together: steps that follow each other count as one. */
+function scalingsOf(events: readonly LogEntry[]): string[] {
+  const open = new Map<string, { readonly begin: string; from: string; to: string }>();
+  const done: string[] = [];
+  for (const { on, severity, message } of events) {
+    const [text = "", what = "", from = "", to = ""] = SCALING.exec(String(message)) ?? [
+      String(message),
+    ];
+    const begin = `${on as string} | ${severity as string} | ${what || text}`;
+    const before = open.get(begin);
+    if (before?.to === from) before.to = to;
+    else {
+      if (before) done.push(`${begin} from ${before.from} to ${before.to}`);
+      open.set(begin, { begin, from, to });
+    }
+  }
+  return [
+    ...done,
+    ...[...open.values()].map(({ begin, from, to }) => `${begin} from ${from} to ${to}`),
+  ];
 }
 
 function rolloutsOf(log: readonly LogEntry[]): readonly string[] {
@@ -122,6 +161,7 @@ function schedulingConditionsOf(entry: LogEntry): string | undefined {
   );
   if (kept.length === 0) return undefined;
   const message = entry["schedulingMessage"];
+  kept.sort();
   return `[${[...kept, ...(typeof message === "string" ? [message] : [])].join("; ")}]`;
 }
 
@@ -159,14 +199,29 @@ function endStateOf(log: readonly LogEntry[]): readonly string[] {
 }
 
 function endLineOf({ t: _t, type: _type, ...digest }: LogEntry): string {
-  const text = JSON.stringify(digest, (key, value: unknown) => {
-    if (isMap(value))
-      return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-    if (key === "conditions" || key === "endpoints")
-      return (value as string[]).map(withoutChoices).sort();
-    return value;
-  });
+  const text = JSON.stringify(
+    digest.kind === "ReplicaSet" ? withoutGeneration(digest) : digest,
+    (key, value: unknown) => {
+      if (isMap(value))
+        return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (key === "conditions" || key === "endpoints")
+        return (value as string[]).map(withoutChoices).sort();
+      return value;
+    },
+  );
   return withoutChoices(text);
+}
+
+/** The generation of a ReplicaSet counts the steps of its rollout; what matters is that its controller has seen the last. */
+function withoutGeneration(
+  digest: Omit<LogEntry, "t" | "type">,
+): Readonly<Record<string, unknown>> {
+  const { observedGeneration, ...status } = digest["status"] as Readonly<Record<string, unknown>>;
+  return {
+    ...digest,
+    generation: observedGeneration === digest["generation"] ? "observed" : "not observed",
+    status,
+  };
 }
 
 function outputDifferences({ steps }: Trace, { results }: Replay): readonly string[] {

@@ -59,14 +59,13 @@ function deploymentFields({ metadata, spec, status }: Deployment): Fields {
 }
 
 function replicaSetFields({ metadata, spec, status }: ReplicaSet): Fields {
-  const annotations = Object.entries(metadata.annotations ?? {}).filter(([key]) =>
-    key.startsWith("deployment.kubernetes.io/"),
+  const annotations = Object.entries(metadata.annotations ?? {}).sort(([a], [b]) =>
+    a < b ? -1 : 1,
   );
-  const sorted = annotations.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     generation: metadata.generation,
     replicas: spec.replicas,
-    annotations: Object.fromEntries(sorted),
+    annotations: Object.fromEntries(annotations),
     status: statusFields(status),
     ...ownersOf(metadata),
   };

@@ -85,6 +85,9 @@ class Recorder {
     this.seesNodes = seesNodes;
     this.startedAt = yard.cluster.simulation.now;
     this.revision = yard.cluster.revision;
+    if (!seesNodes) return;
+    for (const node of yard.cluster.store.list("Node", ""))
+      this.log.push({ t: 0, type: "MODIFIED", kind: "Node", ...digestOf(node) });
   }
 
   take(): void {
