@@ -2,7 +2,7 @@ import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import type { ClusterOptions } from "#core/cluster/options.ts";
-import { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
+import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
 import { runKubectl } from "#kubectl/run.ts";
 
 const ADMIN = {
@@ -37,16 +37,13 @@ export class Yard {
   readonly cluster: Cluster;
   readonly history: History;
   private readonly commands: KubectlSessions;
-  /** What inputs of the running command are called in the journal. */
-  private label: { readonly text: string; readonly action: number } = { text: "", action: 0 };
-
   constructor(options: ClusterOptions) {
     this.cluster = new Cluster(options);
     this.cluster.boot();
     this.history = new History(this.cluster);
     this.commands = new KubectlSessions({
       now: () => this.history.at,
-      call: (request) => this.call(request),
+      call: (request, action) => this.call(request, action),
       openWatch: (request) => this.cluster.openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
     });
   }
@@ -64,12 +61,12 @@ export class Yard {
 
   /** Runs one kubectl command to its end, as much virtual time as it takes. */
   kubectl(line: string | readonly string[], input: CommandInput = {}): CommandOutcome {
-    const text = typeof line === "string" ? line : ["kubectl", ...line].join(" ");
-    this.label = { text, action: this.history.startAction() };
+    const label = typeof line === "string" ? line : ["kubectl", ...line].join(" ");
     const printed: { readonly stream: "stdout" | "stderr"; readonly text: string }[] = [];
     let exitCode: number | undefined;
     this.commands.start({
       session: 1,
+      action: { action: this.history.startAction(), label },
       run: runKubectl(line, {
         nowEpochMs: () => this.cluster.epochMs,
         readFile: input.readFile ?? (() => undefined),
@@ -102,15 +99,12 @@ export class Yard {
     this.commands.poll();
   }
 
-  private call(request: Omit<ApiRequest, "user" | "agent">): ApiResponse {
+  private call(request: Omit<ApiRequest, "user" | "agent">, action: CommandAction): ApiResponse {
     const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
     if (READ_VERBS.has(request.verb) || request.options.dryRun) return this.history.read(full);
     const { table: _table, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    const response = this.history.input(input, {
-      label: this.label.text,
-      action: this.label.action,
-    });
+    const response = this.history.input(input, action);
     return response ?? { code: 500, body: null, warnings: [] };
   }
 }

@@ -5,7 +5,7 @@ import type { Effect, EffectResult, Run } from "#kubectl/define.ts";
 export interface KubectlWorld {
   /** Virtual now, ms. */
   readonly now: () => number;
-  call(request: Omit<ApiRequest, "user" | "agent">): ApiResponse;
+  call(request: Omit<ApiRequest, "user" | "agent">, action: CommandAction): ApiResponse;
   openWatch(request: Omit<ApiRequest, "user" | "agent">): OpenWatch | ApiResponse;
 }
 
@@ -15,8 +15,16 @@ export interface OpenWatch {
   take(): readonly WatchEvent[];
 }
 
+/** What the inputs of one command have in common. */
+export interface CommandAction {
+  readonly action: number;
+  readonly label: string;
+}
+
 interface RunningCommand {
   readonly session: number;
+  /** Number of the user's action that this command is, and what it is called. */
+  readonly action: CommandAction;
   readonly run: Run;
   readonly print: (stream: "stdout" | "stderr", text: string) => void;
   readonly finish: (exitCode: number) => void;
@@ -44,7 +52,7 @@ export class KubectlSessions {
   }
 
   /** Starts a command and runs it as far as it goes now. */
-  start(command: Pick<RunningCommand, "session" | "run" | "print" | "finish">): void {
+  start(command: Pick<RunningCommand, "session" | "action" | "run" | "print" | "finish">): void {
     const running: RunningCommand = {
       ...command,
       watches: new Map(),
@@ -117,7 +125,7 @@ export class KubectlSessions {
     const { effect } = waiting;
     switch (effect.type) {
       case "call":
-        return this.world.call(effect.request);
+        return this.world.call(effect.request, command.action);
       case "open-watch": {
         const opened = this.world.openWatch(effect.request);
         if (!("take" in opened)) return opened;

@@ -9,13 +9,13 @@ import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
 import { STARTER_SCENARIO } from "#protocol/starter.ts";
 import { FrameSource } from "./frames.ts";
-import { KubectlSessions } from "./kubectl-sessions.ts";
+import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
 
 /** Where a session sends the text of running commands. */
 export interface SessionPorts {
   output(session: number, stream: "stdout" | "stderr", text: string): void;
-  /** Field descriptions for `kubectl explain`, if the host has them. */
-  readonly descriptions?: Readonly<Record<string, string>>;
+  /** Field descriptions for `kubectl explain`: `schema` or `schema.field` -> text. Loaded when first asked for. */
+  loadDescriptions?(): Promise<Readonly<Record<string, string>>>;
 }
 
 /** The user that everything from the page acts as. Models the admin of a kubeadm kubeconfig. */
@@ -29,6 +29,7 @@ const MIN_SPEED = 0.1;
 /** Wall time that one call of `advance` may catch up at most: after a sleep of the machine time goes on from where it was. */
 const MAX_CATCH_UP_MS = 250;
 const CHUNK_WALL_MS = 5;
+const EXPLAIN = /\bexplain\b/;
 const READ_VERBS = new Set(["get", "list", "watch"]);
 
 interface Open {
@@ -126,7 +127,9 @@ export class YardSession {
         commands.interrupt(command.session);
         return null;
       case "complete":
-        return complete(command.line, command.cursor, (request) => this.call(open, request));
+        return complete(command.line, command.cursor, (request) =>
+          open.history.read({ ...request, user: ADMIN, agent: "kubectl" }),
+        );
       case "fault":
       case "load":
         return this.disturb(open, command);
@@ -148,7 +151,7 @@ export class YardSession {
     history.seek(scenario.at);
     const commands = new KubectlSessions({
       now: () => history.at,
-      call: (request) => this.call(this.require(), request),
+      call: (request, action) => this.call(this.require(), request, action),
       openWatch: (request) => cluster.openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
     });
     this.open?.commands.interrupt();
@@ -159,10 +162,14 @@ export class YardSession {
     return null;
   }
 
-  private kubectl(command: Extract<Command, { type: "kubectl" }>): Promise<{ exitCode: number }> {
+  private async kubectl(
+    command: Extract<Command, { type: "kubectl" }>,
+  ): Promise<{ exitCode: number }> {
+    const descriptions = EXPLAIN.test(command.line)
+      ? await this.ports.loadDescriptions?.()
+      : undefined;
     const open = this.require();
     const { cluster } = open.history;
-    this.label = { text: `kubectl ${command.line}`, action: open.history.startAction() };
     const files = new Map(
       [...open.scenario.files, ...(command.files ?? [])].map(({ name, text }) => [name, text]),
     );
@@ -171,11 +178,12 @@ export class YardSession {
       readFile: (name) => files.get(name),
       stdin: command.stdin ?? "",
       namespace: "default",
-      ...(this.ports.descriptions && { descriptions: this.ports.descriptions }),
+      ...(descriptions && { descriptions }),
     });
     return new Promise((resolve) => {
       open.commands.start({
         session: command.session,
+        action: { action: open.history.startAction(), label: `kubectl ${command.line}` },
         run,
         print: (stream, text) => this.ports.output(command.session, stream, text),
         finish: (exitCode) => resolve({ exitCode }),
@@ -183,18 +191,16 @@ export class YardSession {
     });
   }
 
-  /** What inputs of the running command are called in the journal. */
-  private label: { text: string; action: number } = { text: "", action: 0 };
-
-  private call(open: Open, request: Omit<ApiRequest, "user" | "agent">): ApiResponse {
+  private call(
+    open: Open,
+    request: Omit<ApiRequest, "user" | "agent">,
+    action: CommandAction,
+  ): ApiResponse {
     const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
     if (READ_VERBS.has(request.verb) || request.options.dryRun) return open.history.read(full);
     const { table: _table, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    const response = open.history.input(input, {
-      label: this.label.text,
-      action: this.label.action,
-    });
+    const response = open.history.input(input, action);
     this.isDirty = true;
     return response ?? { code: 500, body: null, warnings: [] };
   }

@@ -13,6 +13,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
   let isStopped = false;
   const session = new YardSession({
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
+    loadDescriptions,
   });
 
   function loop(): void {
@@ -54,6 +55,17 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
       throw new Error("the worker was told to stop");
     } else void answer(message.id, message);
   };
+}
+
+/** Field descriptions by `schema` and `schema.field`. They are large, so they come when first asked for. */
+async function loadDescriptions(): Promise<Readonly<Record<string, string>>> {
+  const { default: descriptions } = await import("virtual:api-descriptions");
+  const flat: Record<string, string> = {};
+  for (const [schema, fields] of Object.entries(descriptions)) {
+    for (const [field, text] of Object.entries(fields))
+      flat[field === "" ? schema : `${schema}.${field}`] = text;
+  }
+  return flat;
 }
 
 const receive = startWorker((message) => self.postMessage(message));
