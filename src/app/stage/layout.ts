@@ -240,7 +240,7 @@ function layoutPresent(input: LayoutInput): StageLayout {
     etcd: new Map(),
     customers: NOWHERE,
     services: new Map(),
-    tray: { x: 0, y: bottom(control), w: width, h: 58 * unit },
+    tray: { x: 0, y: bottom(control), w: 190 * unit, h: 58 * unit },
   };
 }
 

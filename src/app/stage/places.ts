@@ -33,7 +33,8 @@ export function placePods(
     else places.set(pod.uid, { rect: slotRect(box, Math.max(0, pod.slot)), detail: box.detail });
   }
   for (const [node, members] of dense) placeDense(places, layout.nodes.get(node), members);
-  placeTray(places, waiting, layout.tray);
+  if (layout.variant === "present") placeWallTray(places, waiting, layout);
+  else placeTray(places, waiting, layout.tray);
   return places;
 }
 
@@ -71,6 +72,20 @@ function placeTray(places: Map<string, Place>, pods: PodView[], tray: Rect): voi
       h: size.h,
     };
     places.set(pod.uid, { rect, detail });
+  });
+}
+
+/** In a hall only signs are legible in so small a space. */
+function placeWallTray(
+  places: Map<string, Place>,
+  pods: PodView[],
+  { tray, unit }: StageLayout,
+): void {
+  const size = 50 * unit;
+  const pitch = size + 10 * unit;
+  pods.slice(0, Math.max(1, Math.floor(tray.w / pitch))).forEach((pod, index) => {
+    const rect = { x: tray.x + index * pitch, y: tray.y + 4 * unit, w: size, h: size };
+    places.set(pod.uid, { rect, detail: "tile" });
   });
 }
 

@@ -1,6 +1,6 @@
 import { easeCubicOut } from "d3-ease";
 import type { PodState, PodView } from "#core/view/rows.ts";
-import { connectorOps, flightOps, slotOps } from "./figures/flight.ts";
+import { connectorOps, flightOps, slotOps, type Landing } from "./figures/flight.ts";
 import { isTicking, podLook, type PodLook, type StageText } from "./figures/pod-look.ts";
 import { podOps } from "./figures/pod.ts";
 import { roundedBox, type Point, type Rect } from "./geometry.ts";
@@ -104,14 +104,13 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
       const word = text("stage.to-node", { node: pod.node });
       return flightOps({
         look: { ...podLook(pod, { now, text }), word, revision: "", bar: null, ring: null },
-        place,
         from: startOf(tween, input),
+        landing: landingOf(pod, place, input.layout),
         progress,
-        inSlot: isPlaced(input.layout, pod),
       });
     }
     case "trace":
-      return connectorOps(input.scheduler, place.rect, 1 - progress);
+      return connectorOps(input.scheduler, landingOf(pod, place, input.layout), 1 - progress);
     case "appear":
       return [podAt(pod, place, { now, text, alpha: easeCubicOut(Math.max(0, progress)) })];
     case "leave":
@@ -145,9 +144,17 @@ function startOf(tween: Tween, { scheduler }: SceneInput): Point {
     : scheduler;
 }
 
-function isPlaced(layout: StageLayout, pod: PodView): boolean {
-  const detail = layout.nodes.get(pod.node)?.detail;
-  return detail !== undefined && detail !== "cell" && detail !== "dot";
+function landingOf(pod: PodView, place: Place, layout: StageLayout): Landing {
+  const box = layout.nodes.get(pod.node);
+  const hasCell = box !== undefined && box.slots > 0 && !isSmall(place);
+  const perRow = box?.perRow ?? 1;
+  return {
+    place,
+    hasCell,
+    isCovered: hasCell && pod.slot >= perRow && perRow > 1,
+    boxTop: box?.rect.y ?? 0,
+    isFirst: pod.slot % perRow === 0,
+  };
 }
 
 function cellOutlines(

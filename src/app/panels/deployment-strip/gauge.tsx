@@ -20,6 +20,7 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
   const pitch = Math.min(natural.w + natural.gap, room / places);
   const gap = pitch < 10 ? 1 : Math.min(natural.gap, pitch * 0.2);
   const size = pitch - gap;
+  const isTight = !compact && (deployment.ceiling - deployment.floor) * pitch < 76;
   const label = text("strip.gauge", {
     ready: deployment.ready,
     desired: deployment.desired,
@@ -27,7 +28,7 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
     ceiling: deployment.ceiling,
   });
   return (
-    <div ref={box} className="gauge-room">
+    <div ref={box} className={`gauge-room ${isTight ? "is-tight" : ""}`}>
       <div
         className={`gauge ${pitch < 16 ? "is-fine" : ""}`}
         role="img"

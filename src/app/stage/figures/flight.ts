@@ -1,5 +1,5 @@
 import { easeCubicInOut } from "d3-ease";
-import { pointOnCurve, roundedBox, type Curve, type Point, type Rect } from "../geometry.ts";
+import { between, pointOnCurve, roundedBox, type Point, type Rect } from "../geometry.ts";
 import type { Op } from "../ops.ts";
 import type { Place } from "../places.ts";
 import type { Detail, PodLook } from "./pod-look.ts";
@@ -7,26 +7,38 @@ import { podOps } from "./pod.ts";
 
 const TRAIL_PIECES = 18;
 
+/** The way of a flight: where it is when `t` of it is flown. */
+type Way = (t: number) => Point;
+
+/** Where a flight ends. */
+export interface Landing {
+  readonly place: Place;
+  /** Other cells lie between it and the sky: the way goes down the gap beside them. */
+  readonly isCovered: boolean;
+  /** Top of its box: from there the way goes straight down. */
+  readonly boxTop: number;
+  /** The cell lies at the left border of its box. */
+  readonly isFirst: boolean;
+  /** Its outline is drawn, so that the dotted path may end there. */
+  readonly hasCell: boolean;
+}
+
+interface Flight {
+  readonly look: PodLook;
+  readonly from: Point;
+  readonly landing: Landing;
+  readonly progress: number;
+}
+
 /** A pod on its way from the scheduler to its reserved cell: trail behind, dotted path ahead, so that a pause can be read. */
-export function flightOps({
-  look,
-  place,
-  from,
-  progress,
-  inSlot,
-}: {
-  look: PodLook;
-  place: Place;
-  from: Point;
-  progress: number;
-  inSlot: boolean;
-}): Op[] {
-  const curve = flightCurve(from, place.rect);
+export function flightOps({ look, from, landing, progress }: Flight): Op[] {
+  const { place } = landing;
+  const way = flightWay(from, landing);
   const t = easeCubicInOut(Math.max(0, progress));
-  const ops = pathAhead(curve, t, inSlot ? place.rect : null);
+  const ops = pathAhead(way, t, landing.hasCell ? place.rect : null);
   if (progress < 0) return ops;
-  ops.push(...trail(curve, t));
-  const centre = pointOnCurve(curve, t);
+  ops.push(...trail(way, t));
+  const centre = way(t);
   const { w, h } = place.rect;
   const rect = { x: centre.x - w / 2, y: centre.y - h / 2, w, h };
   if (place.detail !== "cell" && place.detail !== "dot") {
@@ -37,9 +49,9 @@ export function flightOps({
 }
 
 /** With reduced motion: a still line that says where the new pod came from. */
-export function connectorOps(from: Point, to: Rect, alpha: number): Op[] {
-  const curve = flightCurve(from, to);
-  return pathAhead(curve, 0, to).map((op) => ({ ...op, alpha }) as Op);
+export function connectorOps(from: Point, landing: Landing, alpha: number): Op[] {
+  const path = pathAhead(flightWay(from, landing), 0, landing.place.rect);
+  return path.map((op): Op => ({ ...op, alpha }));
 }
 
 /** A free cell: outlined faintly, dashed while reserved, with a word when it has something to say. */
@@ -75,18 +87,38 @@ export function slotOps(
   return ops;
 }
 
-/** Down from the scheduler, along the gap between two lanes, and into the cell from above. */
-export function flightCurve(from: Point, to: Rect): Curve {
-  const end = { x: to.x + to.w / 2, y: to.y + to.h / 2 };
-  const drop = Math.max(24, (end.y - from.y) * 0.16);
-  return [from, { x: from.x, y: from.y + drop }, { x: end.x, y: from.y + drop }, end];
+/** Shares of a covered flight that are over when it reaches its box, and when it turns into its cell. */
+const ARRIVAL = 0.55;
+const TURN = 0.88;
+/** Half of the gap between cells. */
+const GAP = 4;
+
+/** Down from the scheduler, along the gap between two lanes, and into the cell from above or from beside. */
+function flightWay(from: Point, { place: { rect }, isCovered, isFirst, boxTop }: Landing): Way {
+  const end = { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
+  if (!isCovered) return curve(from, end);
+  const x = isFirst ? rect.x + rect.w + GAP : rect.x - GAP;
+  const gate = { x, y: Math.min(boxTop, rect.y) };
+  const door = { x, y: rect.y + GAP };
+  const down = curve(from, gate);
+  return (t) => {
+    if (t <= ARRIVAL) return down(t / ARRIVAL);
+    if (t <= TURN) return between(gate, door, (t - ARRIVAL) / (TURN - ARRIVAL));
+    return between(door, end, (t - TURN) / (1 - TURN));
+  };
 }
 
-function trail(curve: Curve, t: number): Op[] {
+function curve(from: Point, to: Point): Way {
+  const drop = Math.max(24, (to.y - from.y) * 0.16);
+  return (t) =>
+    pointOnCurve([from, { x: from.x, y: from.y + drop }, { x: to.x, y: from.y + drop }, to], t);
+}
+
+function trail(way: Way, t: number): Op[] {
   const ops: Op[] = [];
   for (let piece = 0; piece < TRAIL_PIECES; piece += 1) {
-    const from = pointOnCurve(curve, (t * piece) / TRAIL_PIECES);
-    const to = pointOnCurve(curve, (t * (piece + 1)) / TRAIL_PIECES);
+    const from = way((t * piece) / TRAIL_PIECES);
+    const to = way((t * (piece + 1)) / TRAIL_PIECES);
     const share = (piece + 1) / TRAIL_PIECES;
     ops.push({
       op: "path",
@@ -99,19 +131,19 @@ function trail(curve: Curve, t: number): Op[] {
   return ops;
 }
 
-function pathAhead(curve: Curve, t: number, cell: Rect | null): Op[] {
+function pathAhead(way: Way, t: number, cell: Rect | null): Op[] {
   const points: Point[] = [];
-  for (let step = 0; step <= 24; step += 1) {
-    const point = pointOnCurve(curve, t + ((1 - t) * step) / 24);
-    if (cell && point.y > cell.y && point.x > cell.x && point.x < cell.x + cell.w) {
-      points.push({ x: point.x, y: cell.y });
-      break;
-    }
+  for (let step = 0; step <= 40; step += 1) {
+    const point = way(t + ((1 - t) * step) / 40);
+    const isInside =
+      cell !== null && point.y >= cell.y && point.x > cell.x && point.x < cell.x + cell.w;
+    if (isInside) break;
     points.push(point);
   }
   const d = points
     .map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`)
     .join("");
+  if (d === "") return [];
   return [{ op: "path", d, stroke: "accent", width: 2, dash: [0.1, 5], round: true }];
 }
 

@@ -119,7 +119,7 @@ export function bigOps(look: PodLook): Op[] {
     op: "text",
     x: left + 62,
     y: 75,
-    text: look.word,
+    text: look.shortWord,
     font: "ui",
     size: 31,
     weight: 600,

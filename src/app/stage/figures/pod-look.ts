@@ -13,6 +13,8 @@ export interface PodLook {
   readonly glyph: GlyphName;
   readonly title: string;
   readonly word: string;
+  /** The same without numbers, for where there is less room. */
+  readonly shortWord: string;
   /** `r4`, "" when the pod belongs to no revision. */
   readonly revision: string;
   readonly ribbon: Ribbon | null;
@@ -94,6 +96,7 @@ export function podLook(pod: PodView, { now, text }: { now: number; text: StageT
     glyph: glyphOf(pod.state),
     title: pod.shortName,
     word,
+    shortWord: text(`stage.state.${pod.state}`),
     revision: pod.revision > 0 ? `r${pod.revision}` : "",
     ribbon: ribbonOf(pod.revisionRole, pod.revision),
     ring: waits ? 1 - share(now, waits.from, waits.until) : null,
