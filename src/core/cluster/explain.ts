@@ -24,8 +24,7 @@ function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | und
       return trace.find(question.id);
     case "latest":
       return trace.state.entries.findLast(
-        ({ at, because, lane }) =>
-          at >= cluster.zeroAt && (because !== null || lane === "you" || lane === "faults"),
+        (entry) => entry.at >= cluster.zeroAt && isNews(entry),
       );
     case "object":
       return trace.state.entries.findLast(
@@ -35,6 +34,14 @@ function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | und
           object.name === question.name,
       );
   }
+}
+
+/** Bookkeeping: true, but not what anybody means by "what just happened". */
+const ROUTINE = new Set(["node-heartbeat", "status-counted", "node-registered"]);
+
+function isNews({ because, lane }: TraceEntry): boolean {
+  if (because) return !ROUTINE.has(because.code);
+  return lane === "you" || lane === "faults";
 }
 
 function chainFrom(cluster: Cluster, newest: TraceEntry | undefined): TraceEntry[] {

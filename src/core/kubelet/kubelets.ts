@@ -72,6 +72,8 @@ export class Kubelets implements Component {
       }
       case "beat":
         if (!node.isPowered) break;
+        // A heartbeat answers to nothing but the clock.
+        this.ports.simulation.reactTo(0);
         if (!node.isSilent) beat(this.context(node));
         this.setBeat(node, LEASE_MS);
         break;
@@ -198,6 +200,7 @@ export class Kubelets implements Component {
   }
 
   private startNode(node: NodeRecord): void {
+    this.ports.simulation.reactTo(0);
     registerNode(this.context(node));
     // Machines do not beat in step: each has its own phase.
     this.setBeat(node, this.ports.simulation.random("kubelet/phase").nextInt(LEASE_MS));
