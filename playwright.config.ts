@@ -24,7 +24,8 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    command: `node scripts/serve.mjs --port ${PORT}`,
+    command: "node scripts/serve.mjs",
+    env: { PORT: String(PORT) },
     url: `http://127.0.0.1:${PORT}/`,
     reuseExistingServer: !process.env["CI"],
   },

@@ -1,11 +1,18 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Scenario } from "#protocol/scenario.ts";
-import { startWorkerEngine, type StartEngine } from "./engine/engine.ts";
+import { startWorkerEngine } from "./engine/engine.ts";
+import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { Autosave } from "./state/autosave.ts";
 import { createYard, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
-import { createShell, readStored, writeStored, type Notice, type ShellState } from "./state/shell-state.ts";
+import {
+  createShell,
+  readStored,
+  writeStored,
+  type Notice,
+  type ShellState,
+} from "./state/shell-state.ts";
 import { freshScenario, starterFiles } from "./state/starter-files.ts";
 import { clockText } from "./ui/clock.ts";
 
@@ -25,10 +32,11 @@ export async function startPage(): Promise<StartedPage> {
   const preferences = readPreferences();
   const autosave = new Autosave();
   const first = await autosave.first();
-  const startEngine = await chooseEngine();
   const notify = (tone: Notice["tone"], key: TextKey, values: TextValues = {}) =>
-    shell.setState({ notice: { tone, text: textOf(world.store.getState().language, key, values) } });
-  const world: World = createYard(first.scenario, preferences, startEngine, {
+    shell.setState({
+      notice: { tone, text: textOf(world.store.getState().language, key, values) },
+    });
+  const world: World = createYard(first.scenario, preferences, startWorkerEngine, {
     onSaved: (scenario) => autosave.keep(scenario),
     onLost: () => notify("warning", "shell.lost"),
     onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
@@ -37,12 +45,19 @@ export async function startPage(): Promise<StartedPage> {
     },
   });
   document.documentElement.dataset["theme"] = world.store.getState().theme;
-  shell.setState({ applied: { ...appliedAtStart(first.scenario), ...(first.from === "autosave" && keptApplied()) } });
-  shell.subscribe(({ applied }, before) => applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)));
-  if (first.from === "broken-link") notify("failing", "shell.linkBroken", { message: first.message });
+  shell.setState({
+    applied: { ...appliedAtStart(first.scenario), ...(first.from === "autosave" && keptApplied()) },
+  });
+  shell.subscribe(
+    ({ applied }, before) =>
+      applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)),
+  );
+  if (first.from === "broken-link")
+    notify("failing", "shell.linkBroken", { message: first.message });
   if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
   if (first.from !== "fresh") shell.setState({ guideStep: -1 });
   keepLook(world);
+  publishPage(world);
   const openScenario = async (scenario: Scenario) => {
     await world.open(scenario);
     shell.setState({ mode: "sandbox", guideStep: -1, applied: appliedAtStart(scenario) });
@@ -55,7 +70,10 @@ export async function startPage(): Promise<StartedPage> {
     },
     openScenario,
   };
-  window.addEventListener("hashchange", () => void autosave.readAddress().then((read) => read && reopen(read)));
+  window.addEventListener(
+    "hashchange",
+    () => void autosave.readAddress().then((read) => read && reopen(read)),
+  );
   const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
     if (read.from === "link") await openScenario(read.scenario);
     else notify("failing", "share.problem", { message: read.message });
@@ -64,13 +82,6 @@ export async function startPage(): Promise<StartedPage> {
   // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
   Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
   return { world, shell, session };
-}
-
-async function chooseEngine(): Promise<StartEngine> {
-  if (import.meta.env.DEV && new URLSearchParams(location.search).has("mock")) {
-    return (await import("./engine/mock-engine.ts")).startMockEngine;
-  }
-  return startWorkerEngine;
 }
 
 /** The shop begins as its file says; a file whose `apply` is in the journal is taken to have been applied as it stands. */
@@ -86,7 +97,10 @@ function appliedAtStart({ cluster, journal, files }: Scenario): ShellState["appl
 
 function keptApplied(): ShellState["applied"] {
   try {
-    const kept = JSON.parse(readStored(APPLIED_KEY) ?? "{}") as Record<string, { text?: unknown; at?: unknown }>;
+    const kept = JSON.parse(readStored(APPLIED_KEY) ?? "{}") as Record<
+      string,
+      { text?: unknown; at?: unknown }
+    >;
     const sound = Object.entries(kept).flatMap(([name, { text, at }]) =>
       typeof text === "string" && typeof at === "number" ? [[name, { text, at }] as const] : [],
     );
@@ -101,7 +115,12 @@ function readPreferences(): Preferences {
   const [language, theme] = (readStored(PREFERENCES_KEY) ?? "").split(" ");
   const fits = window.matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
   return {
-    language: language === "ko" || language === "en" ? language : navigator.language.startsWith("ko") ? "ko" : "en",
+    language:
+      language === "ko" || language === "en"
+        ? language
+        : navigator.language.startsWith("ko")
+          ? "ko"
+          : "en",
     theme: theme === "dark" || theme === "light" || theme === "projector" ? theme : fits,
     reducedMotion,
   };
@@ -111,11 +130,15 @@ function keepLook(world: World): void {
   world.store.subscribe(({ language, theme }, before) => {
     // Before anything draws: canvas, terminal and editor read the colours of the root element.
     document.documentElement.dataset["theme"] = theme;
-    if (language !== before.language || theme !== before.theme) writeStored(PREFERENCES_KEY, `${language} ${theme}`);
+    if (language !== before.language || theme !== before.theme)
+      writeStored(PREFERENCES_KEY, `${language} ${theme}`);
   });
 }
 
 function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  window.addEventListener("load", () => void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined));
+  window.addEventListener(
+    "load",
+    () => void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined),
+  );
 }
