@@ -61,7 +61,9 @@ function listen(port) {
     if (error.code !== "EADDRINUSE" || port >= LAST_PORT) throw error;
     listen(port + 1);
   });
-  server.listen(port, "127.0.0.1", () => console.log(`Podyard is open at http://127.0.0.1:${port}/`));
+  server.listen(port, "127.0.0.1", () =>
+    console.log(`Podyard is open at http://127.0.0.1:${port}/`),
+  );
 }
 
 if (!existsSync(join(ROOT, "index.html"))) {

@@ -21,7 +21,9 @@ export function serviceWorker(): Plugin {
     generateBundle(_options, bundle) {
       const built = Object.keys(bundle).filter((name) => !UNUSED.test(name));
       const files = ["./", ...built, ...filesUnder(publicDir)].sort();
-      const contents = Object.values(bundle).map((file) => (file.type === "chunk" ? file.code : file.source));
+      const contents = Object.values(bundle).map((file) =>
+        file.type === "chunk" ? file.code : file.source,
+      );
       const version = createHash("sha256").update(files.join("\n"));
       for (const content of contents) version.update(content);
       this.emitFile({

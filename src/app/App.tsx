@@ -54,7 +54,13 @@ function Page() {
       </a>
       <TopBar compact={layout === "phone"} />
       <Notice />
-      {mode === "compare" && layout !== "phone" ? <CompareGate /> : layout === "phone" ? <Phone /> : <Sandbox layout={layout} />}
+      {mode === "compare" && layout !== "phone" ? (
+        <CompareGate />
+      ) : layout === "phone" ? (
+        <Phone />
+      ) : (
+        <Sandbox layout={layout} />
+      )}
       <Narrator />
       <Dialogs />
     </div>

@@ -14,7 +14,12 @@ interface ActionButtonProps {
 }
 
 /** A button that performs an action and shows its key. */
-export function ActionButton({ action, icon, className = "icon-button", children }: ActionButtonProps) {
+export function ActionButton({
+  action,
+  icon,
+  className = "icon-button",
+  children,
+}: ActionButtonProps) {
   const world = useWorld();
   const shell = useShellHandle();
   const text = useText();
@@ -23,8 +28,12 @@ export function ActionButton({ action, icon, className = "icon-button", children
   const key = action.keys[0];
   return (
     <button
-      type="button" className={className} disabled={!enabled} title={key ? `${label} (${key.replace("Mod", "Ctrl")})` : label}
-      aria-label={children ? undefined : label} data-action={action.name}
+      type="button"
+      className={className}
+      disabled={!enabled}
+      title={key ? `${label} (${key.replace("Mod", "Ctrl")})` : label}
+      aria-label={children ? undefined : label}
+      data-action={action.name}
       onClick={() => void Promise.resolve(action.perform({ world, shell })).catch(() => undefined)}
     >
       <Icon name={icon} />

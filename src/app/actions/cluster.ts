@@ -15,7 +15,10 @@ export const deleteSelected = defineAction({
 });
 
 /** Deletes a pod as `kubectl delete pod` would, without waiting for its end. */
-export function deletePod(world: World, { namespace, name }: { readonly namespace: string; readonly name: string }): Promise<number> {
+export function deletePod(
+  world: World,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Promise<number> {
   return world.runKubectl(`delete pod ${name}${inNamespace(namespace)} --wait=false`);
 }
 
@@ -26,5 +29,7 @@ export function inNamespace(namespace: string): string {
 
 /** Pods of the person's own work: not the cluster's own, and not already leaving. */
 export function ownPods(pods: ReadonlyMap<string, PodView>): readonly PodView[] {
-  return [...pods.values()].filter(({ namespace, family }) => namespace !== "kube-system" && family !== "leaving");
+  return [...pods.values()].filter(
+    ({ namespace, family }) => namespace !== "kube-system" && family !== "leaving",
+  );
 }

@@ -6,19 +6,39 @@ import { ownPods } from "./cluster.ts";
 
 /** Switches a machine off or on: the API learns of it only by silence. */
 export async function setNodePower(world: World, node: string, powered: boolean): Promise<void> {
-  world.terminal.write({ kind: "note", text: `# ${node}: power ${powered ? "on" : "off"} (a machine's plug, no kubectl line)` });
+  world.terminal.write({
+    kind: "note",
+    text: `# ${node}: power ${powered ? "on" : "off"} (a machine's plug, no kubectl line)`,
+  });
   await send(world, { type: "fault", name: "node-power", target: node, on: !powered });
 }
 
 /** Makes the main process of a pod end with an error, as a crash would. */
 export async function crashPod(world: World, pod: PodView): Promise<void> {
-  world.terminal.write({ kind: "note", text: `# ${pod.name}: its main process is killed (like: kubectl exec ${pod.name} -- kill 1)` });
-  await send(world, { type: "fault", name: "crash", target: `${pod.namespace}/${pod.name}`, on: true });
+  world.terminal.write({
+    kind: "note",
+    text: `# ${pod.name}: its main process is killed (like: kubectl exec ${pod.name} -- kill 1)`,
+  });
+  await send(world, {
+    type: "fault",
+    name: "crash",
+    target: `${pod.namespace}/${pod.name}`,
+    on: true,
+  });
 }
 
 /** How many customers a second a Service gets. */
-export async function setLoad(world: World, service: { readonly namespace: string; readonly name: string }, ratePerSecond: number): Promise<void> {
-  await send(world, { type: "load", namespace: service.namespace, service: service.name, ratePerSecond });
+export async function setLoad(
+  world: World,
+  service: { readonly namespace: string; readonly name: string },
+  ratePerSecond: number,
+): Promise<void> {
+  await send(world, {
+    type: "load",
+    namespace: service.namespace,
+    service: service.name,
+    ratePerSecond,
+  });
 }
 
 /** Multiplies the customers of the busiest Service. */
@@ -37,6 +57,9 @@ async function send(world: World, command: Parameters<World["send"]>[0]): Promis
   try {
     await world.send(command);
   } catch (error) {
-    world.terminal.write({ kind: "stderr", text: `${error instanceof Error ? error.message : String(error)}\n` });
+    world.terminal.write({
+      kind: "stderr",
+      text: `${error instanceof Error ? error.message : String(error)}\n`,
+    });
   }
 }

@@ -17,14 +17,19 @@ export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest(".monaco-editor, .xterm, dialog")) return true;
-  if (target instanceof HTMLInputElement) return target.type !== "checkbox" && target.type !== "radio" && target.type !== "range";
+  if (target instanceof HTMLInputElement)
+    return target.type !== "checkbox" && target.type !== "radio" && target.type !== "range";
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
 /** Whether the element under the focus needs this key for itself: buttons take Space, menus and trees take letters. */
 function isTaken(target: EventTarget | null, name: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (name === "Space") return target.closest("button, a, summary, input, [role=button], [role=treeitem], [role=tab]") !== null;
+  if (name === "Space")
+    return (
+      target.closest("button, a, summary, input, [role=button], [role=treeitem], [role=tab]") !==
+      null
+    );
   if (name.startsWith("Shift+")) return target.closest("[role=slider], input[type=range]") !== null;
   return target.closest("[role=menu]") !== null;
 }
@@ -35,7 +40,8 @@ export function useShortcuts(): void {
   const shell = useShellHandle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.repeat || isTyping(event.target)) return;
+      if (event.defaultPrevented || event.isComposing || event.repeat || isTyping(event.target))
+        return;
       const name = keyName(event);
       const action = ACTIONS.find(({ keys }) => keys.includes(name));
       if (!action || isTaken(event.target, name)) return;

@@ -8,7 +8,11 @@ export const SPEEDS: readonly number[] = [0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 100];
 const TEN_SECONDS_MS = 10_000;
 
 /** How far the branch that is shown has been run. */
-export function liveEdge({ branches, branch, at }: Pick<ClusterSlice, "branches" | "branch" | "at">): number {
+export function liveEdge({
+  branches,
+  branch,
+  at,
+}: Pick<ClusterSlice, "branches" | "branch" | "at">): number {
   return Math.max(at, branches.find(({ id }) => id === branch)?.liveAt ?? at);
 }
 
@@ -72,7 +76,8 @@ export const tenSecondsForward = defineAction({
   group: "time",
   keys: ["Shift+ArrowRight"],
   enabled: () => true,
-  perform: ({ world }) => world.send({ type: "seek", at: world.store.getState().at + TEN_SECONDS_MS }),
+  perform: ({ world }) =>
+    world.send({ type: "seek", at: world.store.getState().at + TEN_SECONDS_MS }),
 });
 
 export const tenSecondsBack = defineAction({
@@ -81,7 +86,8 @@ export const tenSecondsBack = defineAction({
   group: "time",
   keys: ["Shift+ArrowLeft"],
   enabled: ({ at }) => at > 0,
-  perform: ({ world }) => world.send({ type: "seek", at: Math.max(0, world.store.getState().at - TEN_SECONDS_MS) }),
+  perform: ({ world }) =>
+    world.send({ type: "seek", at: Math.max(0, world.store.getState().at - TEN_SECONDS_MS) }),
 });
 
 export const faster = defineAction({
@@ -90,7 +96,8 @@ export const faster = defineAction({
   group: "time",
   keys: ["]"],
   enabled: ({ speed }) => speed < 100,
-  perform: ({ world }) => world.send({ type: "speed", factor: nextSpeed(world.store.getState().speed, 1) }),
+  perform: ({ world }) =>
+    world.send({ type: "speed", factor: nextSpeed(world.store.getState().speed, 1) }),
 });
 
 export const slower = defineAction({
@@ -99,7 +106,8 @@ export const slower = defineAction({
   group: "time",
   keys: ["["],
   enabled: ({ speed }) => speed > 0.1,
-  perform: ({ world }) => world.send({ type: "speed", factor: nextSpeed(world.store.getState().speed, -1) }),
+  perform: ({ world }) =>
+    world.send({ type: "speed", factor: nextSpeed(world.store.getState().speed, -1) }),
 });
 
 export const undo = defineAction({

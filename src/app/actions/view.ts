@@ -33,7 +33,8 @@ export const help = defineAction({
   group: "view",
   keys: ["?"],
   enabled: () => true,
-  perform: ({ shell }) => shell.setState({ dialog: shell.getState().dialog === "help" ? null : "help" }),
+  perform: ({ shell }) =>
+    shell.setState({ dialog: shell.getState().dialog === "help" ? null : "help" }),
 });
 
 export const share = defineAction({
@@ -53,7 +54,12 @@ export const toTerminal = defineAction({
   enabled: () => true,
   perform({ shell }) {
     const { prompt } = shell.getState();
-    shell.setState({ dockOpen: true, dockTab: "terminal", phoneTab: "kubectl", prompt: { text: "", serial: prompt.serial + 1 } });
+    shell.setState({
+      dockOpen: true,
+      dockTab: "terminal",
+      phoneTab: "kubectl",
+      prompt: { text: "", serial: prompt.serial + 1 },
+    });
   },
 });
 
@@ -65,7 +71,13 @@ export const toEditor = defineAction({
   enabled: () => true,
   perform({ shell }) {
     shell.setState({ mode: "sandbox", leftTab: "files", phoneTab: "yaml", drawer: "left" });
-    window.setTimeout(() => document.querySelector<HTMLElement>("[data-editor] textarea, [data-editor] [role=textbox]")?.focus(), 50);
+    window.setTimeout(
+      () =>
+        document
+          .querySelector<HTMLElement>("[data-editor] textarea, [data-editor] [role=textbox]")
+          ?.focus(),
+      50,
+    );
   },
 });
 

@@ -22,14 +22,16 @@ export function lineChanges(applied: string, current: string): readonly LineChan
 
 function commonStart(before: readonly string[], after: readonly string[]): number {
   let count = 0;
-  while (count < before.length && count < after.length && before[count] === after[count]) count += 1;
+  while (count < before.length && count < after.length && before[count] === after[count])
+    count += 1;
   return count;
 }
 
 function commonEnd(before: readonly string[], after: readonly string[], start: number): number {
   const most = Math.min(before.length, after.length) - start;
   let count = 0;
-  while (count < most && before[before.length - 1 - count] === after[after.length - 1 - count]) count += 1;
+  while (count < most && before[before.length - 1 - count] === after[after.length - 1 - count])
+    count += 1;
   return count;
 }
 
@@ -58,10 +60,15 @@ function changedMiddle(olds: readonly string[], news: readonly string[]): LineCh
 }
 
 function commonLengths(olds: readonly string[], news: readonly string[]): number[][] {
-  const table = Array.from({ length: olds.length + 1 }, () => new Array<number>(news.length + 1).fill(0));
+  const table = Array.from({ length: olds.length + 1 }, () =>
+    new Array<number>(news.length + 1).fill(0),
+  );
   for (let i = olds.length - 1; i >= 0; i -= 1) {
     for (let j = news.length - 1; j >= 0; j -= 1) {
-      const value = olds[i] === news[j] ? (table[i + 1]?.[j + 1] ?? 0) + 1 : Math.max(table[i + 1]?.[j] ?? 0, table[i]?.[j + 1] ?? 0);
+      const value =
+        olds[i] === news[j]
+          ? (table[i + 1]?.[j + 1] ?? 0) + 1
+          : Math.max(table[i + 1]?.[j] ?? 0, table[i]?.[j + 1] ?? 0);
       (table[i] as number[])[j] = value;
     }
   }

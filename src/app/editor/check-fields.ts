@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
 import { resolveSchema, schemaNamed } from "#core/api/schema/resolve.ts";
 import { guess } from "./guess.ts";
@@ -16,11 +26,30 @@ const TOO_DEEP = 60;
 /** Compares a manifest with the field table of its kind. */
 export function checkFields(root: YAMLMap, kind: KnownKind, reporter: Reporter): void {
   const schema = schemaNamed(kind.schema);
-  if (schema) checkMap(root, schema, { name: kind.kind, parents: [] }, reporter, root.items[0]?.key as Node | undefined);
+  if (schema)
+    checkMap(
+      root,
+      schema,
+      { name: kind.kind, parents: [] },
+      reporter,
+      root.items[0]?.key as Node | undefined,
+    );
 }
 
-function check(node: Node | null | undefined, reference: FieldSchema, place: Place, reporter: Reporter, key: Node | undefined): void {
-  if (!node || isAlias(node) || place.parents.length > TOO_DEEP || (isScalar(node) && node.value === null)) return;
+function check(
+  node: Node | null | undefined,
+  reference: FieldSchema,
+  place: Place,
+  reporter: Reporter,
+  key: Node | undefined,
+): void {
+  if (
+    !node ||
+    isAlias(node) ||
+    place.parents.length > TOO_DEEP ||
+    (isScalar(node) && node.value === null)
+  )
+    return;
   const { schema } = resolveSchema(reference);
   if (schema.oneOf || schema["x-kubernetes-preserve-unknown-fields"]) {
     checkEither(node, schema, place, reporter);
@@ -40,9 +69,19 @@ function checkEither(node: Node, schema: FieldSchema, place: Place, reporter: Re
   if (schema.oneOf && !isScalar(node)) wrongType(node, "value", place, reporter);
 }
 
-function checkMap(node: YAMLMap, schema: FieldSchema, place: Place, reporter: Reporter, key: Node | undefined): void {
-  const inner = (name: string): Place => ({ name, parents: [...place.parents, { name: place.name, schema }] });
-  const values = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+function checkMap(
+  node: YAMLMap,
+  schema: FieldSchema,
+  place: Place,
+  reporter: Reporter,
+  key: Node | undefined,
+): void {
+  const inner = (name: string): Place => ({
+    name,
+    parents: [...place.parents, { name: place.name, schema }],
+  });
+  const values =
+    typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
   for (const pair of node.items) {
     const name = keyText(pair);
     if (name === undefined || name === "<<") continue;
@@ -50,7 +89,9 @@ function checkMap(node: YAMLMap, schema: FieldSchema, place: Place, reporter: Re
     if (field) check(pair.value as Node | null, field, inner(name), reporter, pair.key as Node);
     else if (schema.properties) unknownField(pair.key as Node, name, schema, place, reporter);
   }
-  const missing = (schema.required ?? []).filter((name) => !node.items.some((pair) => keyText(pair) === name && !isNull(pair.value)));
+  const missing = (schema.required ?? []).filter(
+    (name) => !node.items.some((pair) => keyText(pair) === name && !isNull(pair.value)),
+  );
   for (const name of missing) reporter.node(key, "missing", { parent: place.name, field: name });
 }
 
@@ -58,7 +99,13 @@ function checkSeq(node: YAMLSeq, schema: FieldSchema, place: Place, reporter: Re
   if (!schema.items) return;
   for (const item of node.items as readonly (Node | null)[]) {
     const first = isMap(item) ? (item.items[0]?.key as Node | undefined) : undefined;
-    check(item, schema.items, { name: singular(place.name), parents: place.parents }, reporter, first);
+    check(
+      item,
+      schema.items,
+      { name: singular(place.name), parents: place.parents },
+      reporter,
+      first,
+    );
   }
 }
 
@@ -74,21 +121,36 @@ function checkScalar(node: Node, schema: FieldSchema, place: Place, reporter: Re
   }
   const found = typeof node.value;
   const fits =
-    schema.type === "string" ? found === "string"
-    : schema.type === "boolean" ? found === "boolean"
-    : schema.type === "integer" ? found === "number" && Number.isInteger(node.value)
-    : found === "number";
+    schema.type === "string"
+      ? found === "string"
+      : schema.type === "boolean"
+        ? found === "boolean"
+        : schema.type === "integer"
+          ? found === "number" && Number.isInteger(node.value)
+          : found === "number";
   if (!fits) wrongScalar(node, schema, place, reporter);
   else if (schema.enum && !schema.enum.includes(String(node.value))) {
-    reporter.node(node, "enum", { field: place.name, found: String(node.value), allowed: schema.enum.join(", ") });
+    reporter.node(node, "enum", {
+      field: place.name,
+      found: String(node.value),
+      allowed: schema.enum.join(", "),
+    });
   }
 }
 
 function wrongScalar(node: Scalar, schema: FieldSchema, place: Place, reporter: Reporter): void {
   const source = String(node.source ?? node.value);
   if (schema.type === "string" && typeof node.value !== "string") {
-    reporter.node(node, "needsQuotes", { field: place.name, found: source, type: typeof node.value === "number" ? "number" : "true/false" });
-  } else if ((schema.type === "integer" || schema.type === "number") && typeof node.value === "string" && /^-?\d+$/.test(node.value)) {
+    reporter.node(node, "needsQuotes", {
+      field: place.name,
+      found: source,
+      type: typeof node.value === "number" ? "number" : "true/false",
+    });
+  } else if (
+    (schema.type === "integer" || schema.type === "number") &&
+    typeof node.value === "string" &&
+    /^-?\d+$/.test(node.value)
+  ) {
     reporter.node(node, "noQuotes", { field: place.name, found: node.value });
   } else {
     wrongType(node, schema.type ?? "value", place, reporter);
@@ -106,17 +168,35 @@ const WANTED: Readonly<Record<string, string>> = {
 };
 
 function wrongType(node: Node, wanted: string, place: Place, reporter: Reporter): void {
-  const found = isMap(node) ? "key: value …" : isSeq(node) ? "- …" : isScalar(node) ? `“${String(node.value).slice(0, 40)}”` : "?";
-  reporter.node(node, "wrongType", { field: place.name, expected: WANTED[wanted] ?? wanted, found });
+  const found = isMap(node)
+    ? "key: value …"
+    : isSeq(node)
+      ? "- …"
+      : isScalar(node)
+        ? `“${String(node.value).slice(0, 40)}”`
+        : "?";
+  reporter.node(node, "wrongType", {
+    field: place.name,
+    expected: WANTED[wanted] ?? wanted,
+    found,
+  });
 }
 
 /** An unknown field is a slip of the finger, or it stands in the wrong block, or it is simply not there. */
-function unknownField(key: Node, field: string, schema: FieldSchema, place: Place, reporter: Reporter): void {
+function unknownField(
+  key: Node,
+  field: string,
+  schema: FieldSchema,
+  place: Place,
+  reporter: Reporter,
+): void {
   const own = Object.keys(schema.properties ?? {});
   const suggestion = guess(field, own);
-  const home = suggestion?.toLowerCase() === field.toLowerCase() ? undefined : homeOf(field, schema, place);
+  const home =
+    suggestion?.toLowerCase() === field.toLowerCase() ? undefined : homeOf(field, schema, place);
   if (home !== undefined) reporter.node(key, "misplacedField", { field, parent: place.name, home });
-  else if (suggestion !== undefined) reporter.node(key, "unknownFieldGuess", { field, parent: place.name, suggestion });
+  else if (suggestion !== undefined)
+    reporter.node(key, "unknownFieldGuess", { field, parent: place.name, suggestion });
   else reporter.node(key, "unknownField", { field, parent: place.name });
 }
 
@@ -130,7 +210,12 @@ function homeOf(field: string, schema: FieldSchema, place: Place): string | unde
   }
   const uncle = place.parents[place.parents.length - 1];
   for (const [name, sibling] of Object.entries(uncle?.schema.properties ?? {})) {
-    if (name !== "status" && name !== place.name && resolveSchema(sibling).schema.properties?.[field]) return name;
+    if (
+      name !== "status" &&
+      name !== place.name &&
+      resolveSchema(sibling).schema.properties?.[field]
+    )
+      return name;
   }
   return undefined;
 }

@@ -13,7 +13,8 @@ export function checkMeaning(root: YAMLMap, { kind }: KnownKind, reporter: Repor
 
 function checkName(root: YAMLMap, reporter: Reporter): void {
   const metadata = root.get("metadata", true);
-  const key = root.items.find((pair) => isScalar(pair.key) && pair.key.value === "metadata")?.key as Node | undefined;
+  const key = root.items.find((pair) => isScalar(pair.key) && pair.key.value === "metadata")
+    ?.key as Node | undefined;
   if (!isMap(metadata)) {
     reporter.node(key ?? (root.items[0]?.key as Node | undefined), "missingName");
     return;
@@ -35,7 +36,10 @@ function checkSelector(root: YAMLMap, reporter: Reporter): void {
   const wanted = pairsOf(selector);
   const matches = [...wanted].every(([key, value]) => carried.get(key) === value);
   if (matches) return;
-  reporter.node(selector, "selectorMismatch", { selector: shown(wanted), labels: carried.size > 0 ? shown(carried) : "–" });
+  reporter.node(selector, "selectorMismatch", {
+    selector: shown(wanted),
+    labels: carried.size > 0 ? shown(carried) : "–",
+  });
 }
 
 function pairsOf(map: YAMLMap): ReadonlyMap<string, string> {

@@ -58,7 +58,12 @@ export function CodeEditor(props: CodeEditorProps) {
     <div className="code-editor" data-ready={port !== null}>
       {!port && (
         <PlainEditor
-          text={props.text} label={label} annotations={props.annotations} onChange={props.onChange} onApply={props.onApply} goTo={props.goTo}
+          text={props.text}
+          label={label}
+          annotations={props.annotations}
+          onChange={props.onChange}
+          onApply={props.onApply}
+          goTo={props.goTo}
           errorId="editor-problems"
         />
       )}

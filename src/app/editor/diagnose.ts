@@ -1,4 +1,14 @@
-import { isAlias, isMap, isNode, isScalar, parseAllDocuments, visit, type Alias, type Document, type YAMLMap } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  parseAllDocuments,
+  visit,
+  type Alias,
+  type Document,
+  type YAMLMap,
+} from "yaml";
 import type { Diagnostic } from "./diagnostic.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkMeaning } from "./check-meaning.ts";
@@ -19,18 +29,32 @@ export function diagnose(text: string): readonly Diagnostic[] {
   }
   const readable = reportTabs(text, reporter);
   const rest = new Reporter(readable);
-  const documents = parseAllDocuments(readable, { prettyErrors: false, keepSourceTokens: true, merge: true });
+  const documents = parseAllDocuments(readable, {
+    prettyErrors: false,
+    keepSourceTokens: true,
+    merge: true,
+  });
   if ("length" in documents) {
-    for (const document of documents as readonly Document.Parsed[]) checkDocument(document, readable, rest);
+    for (const document of documents as readonly Document.Parsed[])
+      checkDocument(document, readable, rest);
   }
   const original = text.split("\n");
-  return inOrder([...reporter.all(), ...rest.all().map((found) => withTabs(found, original[found.line - 1] ?? ""))]).slice(0, MAX_DIAGNOSTICS);
+  return inOrder([
+    ...reporter.all(),
+    ...rest.all().map((found) => withTabs(found, original[found.line - 1] ?? "")),
+  ]).slice(0, MAX_DIAGNOSTICS);
 }
 
 /** Each tab was read as two spaces: its line's columns are counted back. */
 function withTabs(found: Diagnostic, line: string): Diagnostic {
   const tabs = (/^[ \t]*/.exec(line)?.[0] ?? "").split("\t").length - 1;
-  return tabs === 0 ? found : { ...found, column: Math.max(1, found.column - tabs), endColumn: Math.max(2, found.endColumn - tabs) };
+  return tabs === 0
+    ? found
+    : {
+        ...found,
+        column: Math.max(1, found.column - tabs),
+        endColumn: Math.max(2, found.endColumn - tabs),
+      };
 }
 
 /** Marks tabs that indent, and answers the text with spaces in their places, so that the rest can be judged, too. */
@@ -77,7 +101,8 @@ function aliasesAreSound(document: Document.Parsed, reporter: Reporter): boolean
   const anchors = new Set<string>();
   visit(document, (_key, node) => {
     if (isAlias(node)) aliases.push(node);
-    else if (isNode(node) && "anchor" in node && node.anchor !== undefined) anchors.add(node.anchor);
+    else if (isNode(node) && "anchor" in node && node.anchor !== undefined)
+      anchors.add(node.anchor);
     return aliases.length > MAX_ALIASES ? visit.BREAK : undefined;
   });
   if (aliases.length > MAX_ALIASES) {

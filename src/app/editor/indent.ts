@@ -23,7 +23,8 @@ export function indentProblem(text: string, from: number, to: number): IndentPro
     if (top !== undefined && first > top && !opens) return problem(line, top);
     while (stack.length > 0 && (stack[stack.length - 1] ?? 0) > first) stack.pop();
     const level = stack[stack.length - 1];
-    if (top !== undefined && first < top && level !== first) return problem(line, nearest(first, level, top));
+    if (top !== undefined && first < top && level !== first)
+      return problem(line, nearest(first, level, top));
     if (level === undefined || first > level) stack.push(first);
     for (const inner of levels.slice(1)) stack.push(inner);
     opens = opensBlock(line.content);
@@ -48,7 +49,8 @@ function levelsOf({ indent, content }: Line): readonly number[] {
   for (let dash = /^-\s+/.exec(rest); dash; dash = /^-\s+/.exec(rest)) {
     column += dash[0].length;
     rest = rest.slice(dash[0].length);
-    if (/^[^\s"'[{#][^#]*?:(\s|$)|^["'][^"']*["']:(\s|$)/.test(rest) || rest.startsWith("-")) levels.push(column);
+    if (/^[^\s"'[{#][^#]*?:(\s|$)|^["'][^"']*["']:(\s|$)/.test(rest) || rest.startsWith("-"))
+      levels.push(column);
   }
   return levels;
 }

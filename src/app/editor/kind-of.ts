@@ -18,14 +18,24 @@ export function kindOf(root: YAMLMap, reporter: Reporter): KnownKind | undefined
     reportUnknown(kind, kindNode, reporter);
     return undefined;
   }
-  if (version === undefined) reporter.node(firstKey(root), "noApiVersion", { suggestion: known.apiVersion });
-  else if (version !== known.apiVersion) reporter.node(versionNode, "wrongApiVersion", { kind, found: version, suggestion: known.apiVersion });
+  if (version === undefined)
+    reporter.node(firstKey(root), "noApiVersion", { suggestion: known.apiVersion });
+  else if (version !== known.apiVersion)
+    reporter.node(versionNode, "wrongApiVersion", {
+      kind,
+      found: version,
+      suggestion: known.apiVersion,
+    });
   return known;
 }
 
 function reportUnknown(kind: string, node: Node | undefined, reporter: Reporter): void {
   if (isRealKind(kind)) reporter.node(node, "notSimulated", { kind }, "warning");
-  else reporter.node(node, "unknownKind", { kind, suggestion: guess(kind, [...knownKinds.keys()]) ?? "Deployment" });
+  else
+    reporter.node(node, "unknownKind", {
+      kind,
+      suggestion: guess(kind, [...knownKinds.keys()]) ?? "Deployment",
+    });
 }
 
 function scalarText(node: Node | undefined): string | undefined {

@@ -9,16 +9,57 @@ export interface KnownKind {
 
 /** Kinds that this cluster serves to people who write manifests. */
 const SERVED: readonly string[] = [
-  "ConfigMap", "Deployment", "EndpointSlice", "Event", "Lease", "Namespace", "Node", "Pod", "ReplicaSet", "Secret", "Service", "ServiceAccount",
+  "ConfigMap",
+  "Deployment",
+  "EndpointSlice",
+  "Event",
+  "Lease",
+  "Namespace",
+  "Node",
+  "Pod",
+  "ReplicaSet",
+  "Secret",
+  "Service",
+  "ServiceAccount",
 ];
 
 /** Kinds of a real cluster that are not simulated: better said so than called a mistake. */
 const REAL: readonly string[] = [
-  "APIService", "CertificateSigningRequest", "ClusterRole", "ClusterRoleBinding", "ControllerRevision", "CronJob", "CSIDriver", "CustomResourceDefinition",
-  "DaemonSet", "Endpoints", "Gateway", "GatewayClass", "HTTPRoute", "HorizontalPodAutoscaler", "Ingress", "IngressClass", "Job", "LimitRange",
-  "MutatingWebhookConfiguration", "NetworkPolicy", "PersistentVolume", "PersistentVolumeClaim", "PodDisruptionBudget", "PodTemplate", "PriorityClass",
-  "ReplicationController", "ResourceQuota", "Role", "RoleBinding", "RuntimeClass", "StatefulSet", "StorageClass", "ValidatingAdmissionPolicy",
-  "ValidatingWebhookConfiguration", "VolumeSnapshot",
+  "APIService",
+  "CertificateSigningRequest",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "ControllerRevision",
+  "CronJob",
+  "CSIDriver",
+  "CustomResourceDefinition",
+  "DaemonSet",
+  "Endpoints",
+  "Gateway",
+  "GatewayClass",
+  "HTTPRoute",
+  "HorizontalPodAutoscaler",
+  "Ingress",
+  "IngressClass",
+  "Job",
+  "LimitRange",
+  "MutatingWebhookConfiguration",
+  "NetworkPolicy",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "PodDisruptionBudget",
+  "PodTemplate",
+  "PriorityClass",
+  "ReplicationController",
+  "ResourceQuota",
+  "Role",
+  "RoleBinding",
+  "RuntimeClass",
+  "StatefulSet",
+  "StorageClass",
+  "ValidatingAdmissionPolicy",
+  "ValidatingWebhookConfiguration",
+  "VolumeSnapshot",
 ];
 
 /** Every kind that is served, by its name. */
@@ -26,7 +67,13 @@ export const knownKinds: ReadonlyMap<string, KnownKind> = new Map(
   Object.entries(schemas).flatMap(([schema, table]) =>
     (table["x-kubernetes-group-version-kind"] ?? [])
       .filter(({ kind }) => SERVED.includes(kind) && schema.endsWith(`.${kind}`))
-      .map(({ group, version, kind }) => [kind, { kind, apiVersion: group === "" ? version : `${group}/${version}`, schema }] as const),
+      .map(
+        ({ group, version, kind }) =>
+          [
+            kind,
+            { kind, apiVersion: group === "" ? version : `${group}/${version}`, schema },
+          ] as const,
+      ),
   ),
 );
 

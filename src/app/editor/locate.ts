@@ -34,12 +34,18 @@ function reportLine(reporter: Reporter, text: string, line: number, message: str
 }
 
 /** The document that a line speaks of by name or kind, else the one where the path leads furthest. */
-function documentOf(documents: readonly Document.Parsed[], line: string, path: string): Document.Parsed | undefined {
+function documentOf(
+  documents: readonly Document.Parsed[],
+  line: string,
+  path: string,
+): Document.Parsed | undefined {
   const objects = documents.filter(({ contents }) => isMap(contents));
   const name = /"([^"]+)" is invalid/.exec(line)?.[1];
   const kind = /(?:The |: )(\w+) (?:"[^"]+" is invalid|in version)/.exec(line)?.[1];
   const named = objects.filter(
-    (document) => (name === undefined || document.getIn(["metadata", "name"]) === name) && (kind === undefined || document.get("kind") === kind),
+    (document) =>
+      (name === undefined || document.getIn(["metadata", "name"]) === name) &&
+      (kind === undefined || document.get("kind") === kind),
   );
   const candidates = named.length > 0 ? named : objects;
   return [...candidates].sort((a, b) => stepsInto(b, path) - stepsInto(a, path))[0];
@@ -49,13 +55,19 @@ function stepsInto(document: Document.Parsed, path: string): number {
   return follow(document, path).steps;
 }
 
-const PATH = /((?:[a-z]\w*)(?:\.[\w-]+|\[\d+\]|\[[\w./-]+\])*): (?:Invalid value|Required value|Unsupported value|Forbidden|Duplicate value|Not found|Too long|Too many)/g;
+const PATH =
+  /((?:[a-z]\w*)(?:\.[\w-]+|\[\d+\]|\[[\w./-]+\])*): (?:Invalid value|Required value|Unsupported value|Forbidden|Duplicate value|Not found|Too long|Too many)/g;
 const UNKNOWN = /(?:unknown|duplicate) field "([^"]+)"/g;
 
 function pathsIn(line: string): readonly { readonly path: string; readonly words: string }[] {
-  const words = line.replace(/^(\* |The \w+ "[^"]+" is invalid: |Error from server \(\w+\): |error: )+/, "").trim();
+  const words = line
+    .replace(/^(\* |The \w+ "[^"]+" is invalid: |Error from server \(\w+\): |error: )+/, "")
+    .trim();
   const found = [...line.matchAll(PATH), ...line.matchAll(UNKNOWN)];
-  return found.map((match) => ({ path: match[1] ?? "", words: found.length === 1 ? words : line.slice(match.index).trim() }));
+  return found.map((match) => ({
+    path: match[1] ?? "",
+    words: found.length === 1 ? words : line.slice(match.index).trim(),
+  }));
 }
 
 /** The key of the field, or of the nearest block around it that the text has. */
@@ -63,13 +75,19 @@ function nodeAt(document: Document.Parsed, path: string): Node | undefined {
   return follow(document, path).node ?? firstKey(document.contents);
 }
 
-function follow(document: Document.Parsed, path: string): { readonly node: Node | undefined; readonly steps: number } {
+function follow(
+  document: Document.Parsed,
+  path: string,
+): { readonly node: Node | undefined; readonly steps: number } {
   let inside: unknown = document.contents;
   let node: Node | undefined;
   let steps = 0;
   for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
     if (isMap(inside)) {
-      const pair = inside.items.find((candidate) => isPair(candidate) && isScalar(candidate.key) && String(candidate.key.value) === step);
+      const pair = inside.items.find(
+        (candidate) =>
+          isPair(candidate) && isScalar(candidate.key) && String(candidate.key.value) === step,
+      );
       if (!pair) break;
       node = pair.key as Node;
       inside = pair.value;

@@ -24,18 +24,16 @@ import type { Annotations, EditorListeners, EditorPort } from "./port.ts";
 const OWNER = "podyard";
 
 /** Opens Monaco in a host element. Its help comes from the field tables, its problems from the linter of the page. */
-export function openMonaco(host: HTMLElement, text: string, label: string, listeners: EditorListeners): EditorPort {
+export function openMonaco(
+  host: HTMLElement,
+  text: string,
+  label: string,
+  listeners: EditorListeners,
+): EditorPort {
   prepare();
   const model = monaco.editor.createModel(text, "yaml");
   model.updateOptions({ tabSize: 2, insertSpaces: true });
-  const editor = monaco.editor.create(host, {
-    model, ariaLabel: label, accessibilitySupport: "auto", automaticLayout: true, minimap: { enabled: false }, fontSize: 13, lineHeight: 17,
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--font-code"), fontLigatures: false, lineNumbersMinChars: 3, lineDecorationsWidth: 8,
-    glyphMargin: false, folding: false, scrollBeyondLastLine: false, renderLineHighlight: "none", renderWhitespace: "none", renderControlCharacters: true,
-    overviewRulerLanes: 0, hideCursorInOverviewRuler: true, overviewRulerBorder: false, padding: { top: 6, bottom: 24 }, quickSuggestions: { other: true, comments: false, strings: true },
-    wordBasedSuggestions: "off", fixedOverflowWidgets: true, stickyScroll: { enabled: false }, guides: { indentation: false }, tabSize: 2,
-    scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
-  });
+  const editor = monaco.editor.create(host, { ...optionsOf(label), model });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => listeners.onApply());
   let silent = false;
   model.onDidChangeContent(() => {
@@ -70,21 +68,62 @@ export function openMonaco(host: HTMLElement, text: string, label: string, liste
   };
 }
 
-function markerOf(problem: Annotations["diagnostics"][number]): monaco.editor.IMarkerData {
+function optionsOf(label: string): monaco.editor.IStandaloneEditorConstructionOptions {
   return {
-    severity: problem.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-    message: problem.message,
-    startLineNumber: problem.line, startColumn: problem.column, endLineNumber: problem.line, endColumn: problem.endColumn,
+    ariaLabel: label,
+    accessibilitySupport: "auto",
+    automaticLayout: true,
+    minimap: { enabled: false },
+    fontSize: 13,
+    lineHeight: 17,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--font-code"),
+    fontLigatures: false,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 8,
+    glyphMargin: false,
+    folding: false,
+    scrollBeyondLastLine: false,
+    renderLineHighlight: "none",
+    renderWhitespace: "none",
+    renderControlCharacters: true,
+    overviewRulerLanes: 0,
+    hideCursorInOverviewRuler: true,
+    overviewRulerBorder: false,
+    padding: { top: 6, bottom: 24 },
+    quickSuggestions: { other: true, comments: false, strings: true },
+    wordBasedSuggestions: "off",
+    fixedOverflowWidgets: true,
+    stickyScroll: { enabled: false },
+    guides: { indentation: false },
+    tabSize: 2,
+    scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
   };
 }
 
-function changeMarks({ changes }: Annotations, model: monaco.editor.ITextModel): monaco.editor.IModelDeltaDecoration[] {
+function markerOf(problem: Annotations["diagnostics"][number]): monaco.editor.IMarkerData {
+  return {
+    severity:
+      problem.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+    message: problem.message,
+    startLineNumber: problem.line,
+    startColumn: problem.column,
+    endLineNumber: problem.line,
+    endColumn: problem.endColumn,
+  };
+}
+
+function changeMarks(
+  { changes }: Annotations,
+  model: monaco.editor.ITextModel,
+): monaco.editor.IModelDeltaDecoration[] {
   return changes
     .filter(({ line }) => line <= model.getLineCount())
     .map(({ line, note }) => ({
       range: new monaco.Range(line, 1, line, model.getLineMaxColumn(line)),
       options: {
-        isWholeLine: true, className: "changed-line", linesDecorationsClassName: "changed-edge",
+        isWholeLine: true,
+        className: "changed-line",
+        linesDecorationsClassName: "changed-edge",
         after: { content: `   ${note}`, inlineClassName: "changed-note" },
       },
     }));
@@ -96,7 +135,10 @@ function tabMarks({ diagnostics }: Annotations): monaco.editor.IModelDeltaDecora
     .filter(({ code }) => code === "tab")
     .map(({ line, column, endColumn }) => ({
       range: new monaco.Range(line, column, line, endColumn),
-      options: { inlineClassName: "tab-sign", before: { content: "→", inlineClassName: "tab-arrow" } },
+      options: {
+        inlineClassName: "tab-sign",
+        before: { content: "→", inlineClassName: "tab-arrow" },
+      },
     }));
 }
 
@@ -107,27 +149,47 @@ function prepare(): void {
   if (prepared) return;
   prepared = true;
   self.MonacoEnvironment = {
-    getWorker: () => new Worker(new URL("./editor.worker.ts", import.meta.url), { type: "module", name: "podyard-editor" }),
+    getWorker: () =>
+      new Worker(new URL("./editor.worker.ts", import.meta.url), {
+        type: "module",
+        name: "podyard-editor",
+      }),
   };
   monaco.languages.registerCompletionItemProvider("yaml", {
     triggerCharacters: ["\n", " ", ":"],
     provideCompletionItems(model, position) {
       const word = model.getWordUntilPosition(position);
-      const range = new monaco.Range(position.lineNumber, word.startColumn, position.lineNumber, word.endColumn);
-      return completionsAt(model.getValue(), position.lineNumber, position.column).then((items) => ({
-        suggestions: items.map((item) => ({
-          label: item.label, detail: item.detail, documentation: item.help, range, sortText: item.order,
-          insertText: item.insert, insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
-          kind: item.isValue ? monaco.languages.CompletionItemKind.EnumMember : monaco.languages.CompletionItemKind.Field,
-          ...(item.opensMore && { command: { id: "editor.action.triggerSuggest", title: "" } }),
-        })),
-      }));
+      const range = new monaco.Range(
+        position.lineNumber,
+        word.startColumn,
+        position.lineNumber,
+        word.endColumn,
+      );
+      return completionsAt(model.getValue(), position.lineNumber, position.column).then(
+        (items) => ({
+          suggestions: items.map((item) => ({
+            label: item.label,
+            detail: item.detail,
+            documentation: item.help,
+            range,
+            sortText: item.order,
+            insertText: item.insert,
+            insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+            kind: item.isValue
+              ? monaco.languages.CompletionItemKind.EnumMember
+              : monaco.languages.CompletionItemKind.Field,
+            ...(item.opensMore && { command: { id: "editor.action.triggerSuggest", title: "" } }),
+          })),
+        }),
+      );
     },
   });
   monaco.languages.registerHoverProvider("yaml", {
     provideHover: (model, position) =>
       hoverAt(model.getValue(), position.lineNumber, position.column).then((help) =>
-        help ? { contents: [{ value: `**${help.title}** \`${help.type}\`` }, { value: help.text }] } : null,
+        help
+          ? { contents: [{ value: `**${help.title}** \`${help.type}\`` }, { value: help.text }] }
+          : null,
       ),
   });
 }
@@ -142,15 +204,34 @@ function defineThemes(): void {
       base: theme === "dark" ? "vs-dark" : "vs",
       inherit: true,
       rules: [
-        { token: "type", foreground: bare("yaml-key") }, { token: "string", foreground: bare("yaml-string") }, { token: "string.yaml", foreground: bare("yaml-string") },
-        { token: "number", foreground: bare("yaml-number") }, { token: "keyword", foreground: bare("yaml-number") }, { token: "comment", foreground: bare("muted") },
-        { token: "operators", foreground: bare("text") }, { token: "delimiter", foreground: bare("text") },
+        { token: "type", foreground: bare("yaml-key") },
+        { token: "string", foreground: bare("yaml-string") },
+        { token: "string.yaml", foreground: bare("yaml-string") },
+        { token: "number", foreground: bare("yaml-number") },
+        { token: "keyword", foreground: bare("yaml-number") },
+        { token: "comment", foreground: bare("muted") },
+        { token: "operators", foreground: bare("text") },
+        { token: "delimiter", foreground: bare("text") },
       ],
       colors: {
-        "editor.background": colour("bg"), "editor.foreground": colour("text"), "editorLineNumber.foreground": colour("border"), "editorLineNumber.activeForeground": colour("text"),
-        "editorCursor.foreground": colour("text"), "editorWidget.background": colour("panel"), "editorWidget.border": colour("line"), "editorHoverWidget.background": colour("panel"),
-        "editorSuggestWidget.background": colour("panel"), "editorSuggestWidget.selectedBackground": colour("raised"), "editorSuggestWidget.selectedForeground": colour("text"),
-        "editorError.foreground": colour("failing"), "editorWarning.foreground": colour("waiting"), focusBorder: colour("focus"), "editor.selectionBackground": `${colour("accent")}55`,
+        "editor.background": colour("bg"),
+        "editor.foreground": colour("text"),
+        "editorLineNumber.foreground": colour("border"),
+        "editorLineNumber.activeForeground": colour("text"),
+        "editorCursor.foreground": colour("text"),
+        "editorWidget.background": colour("panel"),
+        "editorWidget.border": colour("line"),
+        "editorHoverWidget.background": colour("panel"),
+        "editorSuggestWidget.background": colour("panel"),
+        "editorSuggestWidget.selectedBackground": colour("raised"),
+        "editorSuggestWidget.selectedForeground": colour("text"),
+        "editorError.foreground": colour("failing"),
+        "editorWarning.foreground": colour("waiting"),
+        focusBorder: colour("focus"),
+        "scrollbar.shadow": "#00000000",
+        "scrollbarSlider.background": `${colour("line")}40`,
+        "scrollbarSlider.hoverBackground": `${colour("line")}80`,
+        "editor.selectionBackground": `${colour("accent")}55`,
       },
     });
   }

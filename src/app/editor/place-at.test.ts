@@ -34,7 +34,8 @@ describe("placeAt", () => {
   });
 
   test("indented lists", () => {
-    const text = "kind: Pod\nspec:\n  containers:\n    - name: a\n      image: b\n      ports:\n        - containerPort: 1\n";
+    const text =
+      "kind: Pod\nspec:\n  containers:\n    - name: a\n      image: b\n      ports:\n        - containerPort: 1\n";
     expect(placeAt(text, 5, 8).path).toEqual(["spec", "containers", ""]);
     expect(placeAt(text, 7, 14).path).toEqual(["spec", "containers", "", "ports", ""]);
   });
@@ -48,7 +49,9 @@ describe("help", () => {
   });
 
   test("offers values", async () => {
-    expect((await completionsAt("apiVersion: v1\nkind: \n", 2, 7)).map(({ label }) => label)).toContain("Service");
+    expect(
+      (await completionsAt("apiVersion: v1\nkind: \n", 2, 7)).map(({ label }) => label),
+    ).toContain("Service");
   });
 
   test("names the field's type on hover", async () => {

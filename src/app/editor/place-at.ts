@@ -27,12 +27,18 @@ export function placeAt(text: string, line: number, column: number): PlaceAt {
   const all = text.split("\n");
   const [first, last] = documentOf(all, line - 1);
   const current = all[line - 1] ?? "";
-  const keys = all.slice(first, last).flatMap((content, offset) => keyLine(content, first + offset) ?? []);
+  const keys = all
+    .slice(first, last)
+    .flatMap((content, offset) => keyLine(content, first + offset) ?? []);
   const own = keyLine(current, line - 1);
   const onKey = own !== undefined && column - 1 <= own.column + own.key.length;
   const isValue = own !== undefined && !onKey;
   const dash = /^(\s*)((?:- *)+)$/.exec(current.slice(0, column - 1).replace(/[\w]*$/, ""));
-  const start = own?.column ?? (dash ? (dash[1]?.length ?? 0) + (dash[2]?.replace(/ *$/, " ").length ?? 0) : indentOf(current.slice(0, column - 1)));
+  const start =
+    own?.column ??
+    (dash
+      ? (dash[1]?.length ?? 0) + (dash[2]?.replace(/ *$/, " ").length ?? 0)
+      : indentOf(current.slice(0, column - 1)));
   const dashes = own?.dashes ?? (dash ? [dash[1]?.length ?? 0] : []);
   return {
     kind: valueOf(all.slice(first, last), "kind"),
@@ -55,8 +61,15 @@ function keyLine(content: string, index: number): KeyLine | undefined {
   const match = KEY.exec(content);
   if (!match) return undefined;
   const [, indent = "", dashText = "", name = ""] = match;
-  const dashes = [...dashText].flatMap((sign, offset) => (sign === "-" ? [indent.length + offset] : []));
-  return { index, column: indent.length + dashText.length, dashes, key: name.replace(/^["']|["']$/g, "") };
+  const dashes = [...dashText].flatMap((sign, offset) =>
+    sign === "-" ? [indent.length + offset] : [],
+  );
+  return {
+    index,
+    column: indent.length + dashText.length,
+    dashes,
+    key: name.replace(/^["']|["']$/g, ""),
+  };
 }
 
 function indentOf(text: string): number {
@@ -72,7 +85,12 @@ function valueOf(lines: readonly string[], key: string): string | undefined {
 }
 
 /** Walks up from a line: each key further left than the last one is a block around it; passed dashes are list items. */
-function pathTo(keys: readonly KeyLine[], index: number, column: number, dashes: readonly number[]): readonly string[] {
+function pathTo(
+  keys: readonly KeyLine[],
+  index: number,
+  column: number,
+  dashes: readonly number[],
+): readonly string[] {
   const path: string[] = [];
   let left = column;
   let open = dashes.length > 0 ? Math.min(...dashes) : undefined;
@@ -86,7 +104,12 @@ function pathTo(keys: readonly KeyLine[], index: number, column: number, dashes:
       open = dash;
       continue;
     }
-    const isParent = open === undefined ? key.column < left : key.column <= open && key.dashes.length === 0 ? true : key.column < open;
+    const isParent =
+      open === undefined
+        ? key.column < left
+        : key.column <= open && key.dashes.length === 0
+          ? true
+          : key.column < open;
     if (!isParent) continue;
     path.unshift(key.key);
     left = key.column;

@@ -15,20 +15,32 @@ interface PlainEditorProps {
 }
 
 /** A text field with line numbers and colours behind it: before Monaco is there, on phones, and for who prefers it. */
-export function PlainEditor({ text, label, annotations, onChange, onApply, goTo, errorId }: PlainEditorProps) {
+export function PlainEditor({
+  text,
+  label,
+  annotations,
+  onChange,
+  onApply,
+  goTo,
+  errorId,
+}: PlainEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [scroll, setScroll] = useState({ top: 0, left: 0 });
   const lines = text.split("\n");
   useEffect(() => {
     const area = field.current;
     if (!area || !goTo) return;
-    const before = area.value.split("\n").slice(0, goTo.line - 1).join("\n").length;
+    const before = area.value
+      .split("\n")
+      .slice(0, goTo.line - 1)
+      .join("\n").length;
     const offset = Math.min(area.value.length, before + (goTo.line > 1 ? 1 : 0) + goTo.column - 1);
     area.focus();
     area.setSelectionRange(offset, offset);
   }, [goTo]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.nativeEvent.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey))
+      return;
     event.preventDefault();
     onApply();
   };
@@ -37,9 +49,17 @@ export function PlainEditor({ text, label, annotations, onChange, onApply, goTo,
   return (
     <div className="plain-editor" data-editor="plain">
       <div className="plain-view" aria-hidden="true">
-        <div className="plain-lines" style={{ transform: `translate(${-scroll.left}px, ${-scroll.top}px)` }}>
+        <div
+          className="plain-lines"
+          style={{ transform: `translate(${-scroll.left}px, ${-scroll.top}px)` }}
+        >
           {lines.map((line, index) => (
-            <div key={index} className="plain-line" data-changed={changed.has(index + 1)} data-faulty={faulty.has(index + 1)}>
+            <div
+              key={index}
+              className="plain-line"
+              data-changed={changed.has(index + 1)}
+              data-faulty={faulty.has(index + 1)}
+            >
               <span className="plain-number" style={{ transform: `translateX(${scroll.left}px)` }}>
                 {index + 1}
               </span>
@@ -50,15 +70,29 @@ export function PlainEditor({ text, label, annotations, onChange, onApply, goTo,
                   </span>
                 ))}
               </code>
-              {changed.get(index + 1) && <span className="plain-note">{changed.get(index + 1)}</span>}
+              {changed.get(index + 1) && (
+                <span className="plain-note">{changed.get(index + 1)}</span>
+              )}
             </div>
           ))}
         </div>
       </div>
       <textarea
-        ref={field} className="plain-field code" value={text} spellCheck={false} autoCapitalize="off" autoCorrect="off" wrap="off" aria-label={label}
-        aria-invalid={faulty.size > 0} aria-describedby={errorId} onKeyDown={onKeyDown} onChange={(event) => onChange(event.target.value)}
-        onScroll={({ currentTarget }) => setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })}
+        ref={field}
+        className="plain-field code"
+        value={text}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoCorrect="off"
+        wrap="off"
+        aria-label={label}
+        aria-invalid={faulty.size > 0}
+        aria-describedby={errorId}
+        onKeyDown={onKeyDown}
+        onChange={(event) => onChange(event.target.value)}
+        onScroll={({ currentTarget }) =>
+          setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })
+        }
       />
     </div>
   );

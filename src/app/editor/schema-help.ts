@@ -26,7 +26,11 @@ export interface FieldHelp {
 type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Fields or values that fit at a place of the text. Lines and columns count from 1. */
-export async function completionsAt(text: string, line: number, column: number): Promise<readonly Completion[]> {
+export async function completionsAt(
+  text: string,
+  line: number,
+  column: number,
+): Promise<readonly Completion[]> {
   const place = placeAt(text, line, column);
   if (place.path.length === 0 && place.value !== undefined) return topValues(place.value.key);
   const known = place.kind === undefined ? undefined : knownKinds.get(place.kind);
@@ -39,7 +43,11 @@ export async function completionsAt(text: string, line: number, column: number):
 }
 
 /** What the field under the cursor is for; undefined on anything else. */
-export async function hoverAt(text: string, line: number, column: number): Promise<FieldHelp | undefined> {
+export async function hoverAt(
+  text: string,
+  line: number,
+  column: number,
+): Promise<FieldHelp | undefined> {
   const place = placeAt(text, line, column);
   const key = place.keyOnLine;
   const known = place.kind === undefined ? undefined : knownKinds.get(place.kind);
@@ -66,7 +74,12 @@ function walk(schemaName: string, path: readonly string[]): Found | undefined {
   for (const step of path) {
     if (!found) return undefined;
     const next: FieldSchema | undefined =
-      step === "" ? found.schema.items : (found.schema.properties?.[step] ?? (typeof found.schema.additionalProperties === "object" ? found.schema.additionalProperties : undefined));
+      step === ""
+        ? found.schema.items
+        : (found.schema.properties?.[step] ??
+          (typeof found.schema.additionalProperties === "object"
+            ? found.schema.additionalProperties
+            : undefined));
     if (!next) return undefined;
     const resolved = resolveSchema(next);
     found = { schema: resolved.schema, name: resolved.name || found.name };
@@ -74,13 +87,24 @@ function walk(schemaName: string, path: readonly string[]): Found | undefined {
   return found;
 }
 
-function fieldsOf({ schema, name }: Found, siblings: readonly string[], descriptions: Descriptions): readonly Completion[] {
+function fieldsOf(
+  { schema, name }: Found,
+  siblings: readonly string[],
+  descriptions: Descriptions,
+): readonly Completion[] {
   const required = schema.required ?? [];
   return Object.entries(schema.properties ?? {})
-    .filter(([field]) => !siblings.includes(field) && field !== "status" && field !== "managedFields")
+    .filter(
+      ([field]) => !siblings.includes(field) && field !== "status" && field !== "managedFields",
+    )
     .map(([field, table]) => ({
-      label: field, detail: typeName(table), help: descriptions[name]?.[field] ?? "", insert: insertOf(field, table), isValue: false,
-      opensMore: isBlock(table) || enumOf(table) !== undefined, order: `${required.includes(field) ? 0 : 1}${field}`,
+      label: field,
+      detail: typeName(table),
+      help: descriptions[name]?.[field] ?? "",
+      insert: insertOf(field, table),
+      isValue: false,
+      opensMore: isBlock(table) || enumOf(table) !== undefined,
+      order: `${required.includes(field) ? 0 : 1}${field}`,
     }));
 }
 
@@ -105,13 +129,22 @@ function valuesOf(table: FieldSchema | undefined): readonly Completion[] {
 }
 
 function valueCompletion(value: string): Completion {
-  return { label: value, detail: "", help: "", insert: value, isValue: true, opensMore: false, order: value };
+  return {
+    label: value,
+    detail: "",
+    help: "",
+    insert: value,
+    isValue: true,
+    opensMore: false,
+    order: value,
+  };
 }
 
 function topValues(key: string): readonly Completion[] {
   const kinds = [...knownKinds.values()];
   if (key === "kind") return kinds.map(({ kind }) => valueCompletion(kind));
-  if (key === "apiVersion") return [...new Set(kinds.map(({ apiVersion }) => apiVersion))].map(valueCompletion);
+  if (key === "apiVersion")
+    return [...new Set(kinds.map(({ apiVersion }) => apiVersion))].map(valueCompletion);
   return [];
 }
 
@@ -119,14 +152,21 @@ function rootFields(siblings: readonly string[]): readonly Completion[] {
   return ["apiVersion", "kind", "metadata", "spec"]
     .filter((field) => !siblings.includes(field))
     .map((field, index) => ({
-      label: field, detail: "", help: "", isValue: false, opensMore: index < 2, order: String(index), insert: index < 2 ? `${field}: $0` : `${field}:\n  $0`,
+      label: field,
+      detail: "",
+      help: "",
+      isValue: false,
+      opensMore: index < 2,
+      order: String(index),
+      insert: index < 2 ? `${field}: $0` : `${field}:\n  $0`,
     }));
 }
 
 function typeName(table: FieldSchema): string {
   const { schema, name } = resolveSchema(table);
   if (schema.type === "array" && schema.items) return `[]${typeName(schema.items)}`;
-  if (schema.type === "object" && typeof schema.additionalProperties === "object") return `map[string]${typeName(schema.additionalProperties)}`;
+  if (schema.type === "object" && typeof schema.additionalProperties === "object")
+    return `map[string]${typeName(schema.additionalProperties)}`;
   return name === "" ? (schema.type ?? "any") : name.slice(name.lastIndexOf(".") + 1);
 }
 
@@ -134,6 +174,8 @@ let descriptions: Promise<Descriptions> | undefined;
 
 /** The words of the field tables are much larger than the tables: they come when they are first read. */
 function loadDescriptions(): Promise<Descriptions> {
-  descriptions ??= import("virtual:api-descriptions").then((module) => module.default as Descriptions).catch(() => ({}));
+  descriptions ??= import("virtual:api-descriptions")
+    .then((module) => module.default as Descriptions)
+    .catch(() => ({}));
   return descriptions;
 }

@@ -3,7 +3,15 @@ import { indentProblem } from "./indent.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Codes of the parser behind which nearly always stands a line that begins in the wrong column. */
-const INDENT_CODES: readonly string[] = ["BAD_INDENT", "BLOCK_AS_IMPLICIT_KEY", "MULTILINE_IMPLICIT_KEY", "MISSING_CHAR", "UNEXPECTED_TOKEN", "BAD_SCALAR_START", "IMPOSSIBLE"];
+const INDENT_CODES: readonly string[] = [
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MULTILINE_IMPLICIT_KEY",
+  "MISSING_CHAR",
+  "UNEXPECTED_TOKEN",
+  "BAD_SCALAR_START",
+  "IMPOSSIBLE",
+];
 
 /** Reports what keeps the text from being YAML, each in a beginner's words. False when the rest cannot be judged. */
 export function reportSyntax(document: Document.Parsed, text: string, reporter: Reporter): boolean {
@@ -11,7 +19,11 @@ export function reportSyntax(document: Document.Parsed, text: string, reporter: 
   const [from = 0, , to = text.length] = document.range ?? [];
   const isBroken = errors.some(({ code }) => code !== "DUPLICATE_KEY" && code !== "BAD_ALIAS");
   const indent = isBroken || hidesKey(document) ? indentProblem(text, from, to) : undefined;
-  if (indent) reporter.at(indent.from, indent.to, "indent", { found: indent.found + 1, expected: indent.expected + 1 });
+  if (indent)
+    reporter.at(indent.from, indent.to, "indent", {
+      found: indent.found + 1,
+      expected: indent.expected + 1,
+    });
   for (const error of errors) {
     if (indent && INDENT_CODES.includes(error.code)) continue;
     reportError(error, text, reporter);
@@ -20,7 +32,11 @@ export function reportSyntax(document: Document.Parsed, text: string, reporter: 
   return !isBroken && !indent;
 }
 
-function reportError({ code, pos: [from, to], message }: YAMLParseError, text: string, reporter: Reporter): void {
+function reportError(
+  { code, pos: [from, to], message }: YAMLParseError,
+  text: string,
+  reporter: Reporter,
+): void {
   if (code === "DUPLICATE_KEY") {
     const key = /^[^\s:]+/.exec(text.slice(from))?.[0] ?? "";
     reporter.at(from, from + key.length, "duplicateKey", { key });
@@ -41,7 +57,13 @@ function hidesKey(document: Document.Parsed): boolean {
   let found = false;
   visit(document, {
     Scalar(_key, node) {
-      if (node.type === "PLAIN" && isScalar(node) && typeof node.value === "string" && node.source !== undefined && /\s[\w.-]+:(\s|$)/.test(node.source)) {
+      if (
+        node.type === "PLAIN" &&
+        isScalar(node) &&
+        typeof node.value === "string" &&
+        node.source !== undefined &&
+        /\s[\w.-]+:(\s|$)/.test(node.source)
+      ) {
         found = true;
         return visit.BREAK;
       }
@@ -52,12 +74,23 @@ function hidesKey(document: Document.Parsed): boolean {
 }
 
 /** `image:nginx` on the line of the error or the one before. */
-function missingSpace(text: string, offset: number): { readonly from: number; readonly to: number; readonly key: string } | undefined {
+function missingSpace(
+  text: string,
+  offset: number,
+): { readonly from: number; readonly to: number; readonly key: string } | undefined {
   const lineStart = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
   for (const start of [lineStart, text.lastIndexOf("\n", Math.max(0, lineStart - 2)) + 1]) {
-    const line = text.slice(start, text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start));
+    const line = text.slice(
+      start,
+      text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start),
+    );
     const match = /^(\s*(?:- )?)([A-Za-z][\w.]*):(?=[^\s/:])/.exec(line);
-    if (match) return { from: start + (match[1]?.length ?? 0), to: start + match[0].length, key: match[2] ?? "" };
+    if (match)
+      return {
+        from: start + (match[1]?.length ?? 0),
+        to: start + match[0].length,
+        key: match[2] ?? "",
+      };
   }
   return undefined;
 }

@@ -28,7 +28,11 @@ class FakeWorker implements WorkerPort {
   }
 
   get opened(): readonly Scenario[] {
-    return this.received.flatMap((message) => (message.kind === "command" && message.command.type === "open" ? [message.command.scenario] : []));
+    return this.received.flatMap((message) =>
+      message.kind === "command" && message.command.type === "open"
+        ? [message.command.scenario]
+        : [],
+    );
   }
 }
 

@@ -64,7 +64,11 @@ export class WorkerEngine implements Engine {
   private restarts: number[] = [];
   private readonly timer: number;
 
-  constructor(scenario: Scenario, listeners: EngineListeners, createWorker: () => WorkerPort = startWorker) {
+  constructor(
+    scenario: Scenario,
+    listeners: EngineListeners,
+    createWorker: () => WorkerPort = startWorker,
+  ) {
     this.listeners = listeners;
     this.createWorker = createWorker;
     this.saved = scenario;
@@ -74,7 +78,12 @@ export class WorkerEngine implements Engine {
 
   readonly send: Send = (command) => {
     const sent = this.request(command);
-    if (command.type !== "save" && command.type !== "read" && command.type !== "explain" && command.type !== "complete") {
+    if (
+      command.type !== "save" &&
+      command.type !== "read" &&
+      command.type !== "explain" &&
+      command.type !== "complete"
+    ) {
       void sent.then(() => this.save()).catch(() => undefined);
     }
     return sent as never;
@@ -202,10 +211,14 @@ export class WorkerEngine implements Engine {
 }
 
 /** Starts the engine of the product. */
-export const startWorkerEngine: StartEngine = (scenario, listeners) => new WorkerEngine(scenario, listeners);
+export const startWorkerEngine: StartEngine = (scenario, listeners) =>
+  new WorkerEngine(scenario, listeners);
 
 function startWorker(): WorkerPort {
-  return new Worker(new URL("../../hosts/worker/worker.ts", import.meta.url), { type: "module", name: "podyard-cluster" });
+  return new Worker(new URL("../../hosts/worker/worker.ts", import.meta.url), {
+    type: "module",
+    name: "podyard-cluster",
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -14,7 +14,10 @@ export function LeftPanel() {
     <>
       <div className="side-tabs">
         <Tabs
-          panel="left-panel" label={text("shell.left")} selected={tab} onSelect={(leftTab) => shell.setState({ leftTab })}
+          panel="left-panel"
+          label={text("shell.left")}
+          selected={tab}
+          onSelect={(leftTab) => shell.setState({ leftTab })}
           tabs={[
             { id: "files", label: text("left.files") },
             { id: "faults", label: text("left.faults") },
@@ -22,7 +25,12 @@ export function LeftPanel() {
           ]}
         />
       </div>
-      <div id="left-panel" role="tabpanel" aria-labelledby={`left-panel-tab-${tab}`} className="side-panel">
+      <div
+        id="left-panel"
+        role="tabpanel"
+        aria-labelledby={`left-panel-tab-${tab}`}
+        className="side-panel"
+      >
         {tab === "files" && <Files />}
         {tab === "faults" && <Faults />}
         {tab === "load" && <Load />}

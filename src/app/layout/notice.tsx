@@ -13,7 +13,10 @@ export function Notice() {
   const notice = useShell((state) => state.notice);
   useEffect(() => {
     if (!notice || notice.tone === "failing") return;
-    const timer = window.setTimeout(() => shell.setState({ notice: null }), notice.tone === "info" ? INFO_LASTS_MS : WARNING_LASTS_MS);
+    const timer = window.setTimeout(
+      () => shell.setState({ notice: null }),
+      notice.tone === "info" ? INFO_LASTS_MS : WARNING_LASTS_MS,
+    );
     return () => window.clearTimeout(timer);
   }, [notice, shell]);
   return (
@@ -22,7 +25,12 @@ export function Notice() {
         <div className="notice" data-tone={notice.tone}>
           <Icon name={notice.tone === "info" ? "check" : "warning"} />
           <span>{notice.text}</span>
-          <button type="button" className="icon-button" aria-label={text("shell.dismiss")} onClick={() => shell.setState({ notice: null })}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={text("shell.dismiss")}
+            onClick={() => shell.setState({ notice: null })}
+          >
             <Icon name="close" />
           </button>
         </div>

@@ -8,7 +8,9 @@ import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { InspectorPart, PhoneStagePart } from "./stage-part.tsx";
 
-const Terminal = lazy(() => import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })));
+const Terminal = lazy(() =>
+  import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })),
+);
 
 /** One column: the stage, time, and a sheet with everything else. */
 export function Phone() {
@@ -25,7 +27,10 @@ export function Phone() {
       <section className="sheet" aria-label={text("shell.left")}>
         <span className="sheet-grip" aria-hidden="true" />
         <Tabs
-          panel="phone-panel" label={text("shell.left")} selected={tab} onSelect={(phoneTab) => shell.setState({ phoneTab })}
+          panel="phone-panel"
+          label={text("shell.left")}
+          selected={tab}
+          onSelect={(phoneTab) => shell.setState({ phoneTab })}
           tabs={[
             { id: "yaml", label: text("phone.yaml") },
             { id: "kubectl", label: text("phone.kubectl") },
@@ -33,7 +38,12 @@ export function Phone() {
             { id: "inspect", label: text("phone.inspect") },
           ]}
         />
-        <div id="phone-panel" role="tabpanel" aria-labelledby={`phone-panel-tab-${tab}`} className="sheet-panel">
+        <div
+          id="phone-panel"
+          role="tabpanel"
+          aria-labelledby={`phone-panel-tab-${tab}`}
+          className="sheet-panel"
+        >
           <Guide />
           {tab === "yaml" && <Files phone />}
           {tab === "kubectl" && (

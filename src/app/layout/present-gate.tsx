@@ -1,6 +1,10 @@
 import { lazy, Suspense } from "react";
 
-const Present = lazy(() => import("#app/panels/present/present.tsx").then(({ Present: component }) => ({ default: component })));
+const Present = lazy(() =>
+  import("#app/panels/present/present.tsx").then(({ Present: component }) => ({
+    default: component,
+  })),
+);
 
 /** Present mode, loaded when it is first asked for. */
 export function PresentGate() {

@@ -53,10 +53,21 @@ function Drawer({ side, asDrawer, label, children }: DrawerProps) {
   const shell = useShellHandle();
   const open = useShell((state) => state.drawer === side);
   return (
-    <aside className={`side side-${side}`} data-drawer={asDrawer} data-open={open} hidden={asDrawer && !open} aria-label={label}>
+    <aside
+      className={`side side-${side}`}
+      data-drawer={asDrawer}
+      data-open={open}
+      hidden={asDrawer && !open}
+      aria-label={label}
+    >
       <h2 className="visually-hidden">{label}</h2>
       {asDrawer && (
-        <button type="button" className="icon-button side-close" aria-label={text("shell.closeDrawer")} onClick={() => shell.setState({ drawer: null })}>
+        <button
+          type="button"
+          className="icon-button side-close"
+          aria-label={text("shell.closeDrawer")}
+          onClick={() => shell.setState({ drawer: null })}
+        >
           <Icon name="close" />
         </button>
       )}
@@ -65,12 +76,22 @@ function Drawer({ side, asDrawer, label, children }: DrawerProps) {
   );
 }
 
-function DrawerButton({ side, icon, label }: { readonly side: "left" | "right"; readonly icon: IconName; readonly label: string }) {
+function DrawerButton({
+  side,
+  icon,
+  label,
+}: {
+  readonly side: "left" | "right";
+  readonly icon: IconName;
+  readonly label: string;
+}) {
   const shell = useShellHandle();
   const open = useShell((state) => state.drawer === side);
   return (
     <button
-      type="button" className={`button drawer-button drawer-button-${side}`} aria-expanded={open}
+      type="button"
+      className={`button drawer-button drawer-button-${side}`}
+      aria-expanded={open}
       onClick={() => shell.setState({ drawer: open ? null : side })}
     >
       <Icon name={icon} />

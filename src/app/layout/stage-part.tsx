@@ -38,5 +38,13 @@ export function PhoneStagePart() {
   const shell = useShellHandle();
   const listView = useYard((state) => state.listView);
   const onInspect = () => shell.setState({ phoneTab: "inspect" });
-  return <div className="stage-box">{listView ? <ListView onInspect={onInspect} /> : <Stage variant="phone" onInspect={onInspect} />}</div>;
+  return (
+    <div className="stage-box">
+      {listView ? (
+        <ListView onInspect={onInspect} />
+      ) : (
+        <Stage variant="phone" onInspect={onInspect} />
+      )}
+    </div>
+  );
 }

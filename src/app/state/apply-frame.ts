@@ -31,7 +31,15 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   requests: [],
 };
 
-const TABLES: readonly ViewTable[] = ["pods", "nodes", "deployments", "replicaSets", "services", "etcd", "events"];
+const TABLES: readonly ViewTable[] = [
+  "pods",
+  "nodes",
+  "deployments",
+  "replicaSets",
+  "services",
+  "etcd",
+  "events",
+];
 
 /** The picture after a frame. Tables that the frame does not touch keep their identity, so that nothing re-renders for them. */
 export function applyFrame(before: ClusterSlice, frame: Frame, receivedAt: number): ClusterSlice {
@@ -77,5 +85,7 @@ function applyMarks(before: readonly MarkView[], fresh: readonly MarkView[]): re
 
 /** The value before when the new one says the same: small lists that come with every frame. */
 function kept<T>(before: readonly T[], after: readonly T[]): readonly T[] {
-  return before.length === after.length && JSON.stringify(before) === JSON.stringify(after) ? before : after;
+  return before.length === after.length && JSON.stringify(before) === JSON.stringify(after)
+    ? before
+    : after;
 }

@@ -11,7 +11,9 @@ export type FirstScenario =
   | { readonly from: "broken-link"; readonly scenario: Scenario; readonly message: string };
 
 /** What the address says. */
-export type ReadAddress = { readonly from: "link"; readonly scenario: Scenario } | { readonly from: "broken-link"; readonly message: string };
+export type ReadAddress =
+  | { readonly from: "link"; readonly scenario: Scenario }
+  | { readonly from: "broken-link"; readonly message: string };
 
 /** Keeps the session in this browser and in the address, and finds it again. */
 export class Autosave {
@@ -25,7 +27,8 @@ export class Autosave {
     if (address?.from === "link") return address;
     const kept = await keptSession();
     const scenario = kept ?? freshScenario("shop");
-    if (address) return { from: "broken-link", scenario: freshScenario("shop"), message: address.message };
+    if (address)
+      return { from: "broken-link", scenario: freshScenario("shop"), message: address.message };
     return { from: kept ? "autosave" : "fresh", scenario };
   }
 
@@ -35,7 +38,9 @@ export class Autosave {
     if (fragment === "" || fragment === this.written || !/^s\d+\./.test(fragment)) return undefined;
     const { decodeScenario } = await import("#share/decode.ts");
     const decoded = decodeScenario(fragment);
-    return decoded.ok ? { from: "link", scenario: decoded.scenario } : { from: "broken-link", message: decoded.problem };
+    return decoded.ok
+      ? { from: "link", scenario: decoded.scenario }
+      : { from: "broken-link", message: decoded.problem };
   }
 
   /** Keeps the session as it stands; the address follows a little later. */

@@ -53,10 +53,17 @@ export function createYard(
   startEngine: StartEngine,
   listeners: WorldListeners,
 ): World {
-  const store = createStore<YardState>(() => ({ ...EMPTY_CLUSTER, ...pageOf(scenario, preferences) }));
+  const store = createStore<YardState>(() => ({
+    ...EMPTY_CLUSTER,
+    ...pageOf(scenario, preferences),
+  }));
   const history = createStore<History>(() => ({}));
   const terminal = new TerminalLog();
-  const withPage = (saved: Scenario): Scenario => ({ ...saved, files: store.getState().files, view: viewOf(store.getState()) });
+  const withPage = (saved: Scenario): Scenario => ({
+    ...saved,
+    files: store.getState().files,
+    view: viewOf(store.getState()),
+  });
   const commands = new PageCommands(terminal);
   const engine: Engine = startEngine(scenario, {
     onFrame(frame) {
@@ -80,8 +87,10 @@ export function createYard(
     history,
     terminal,
     send: engine.send,
-    runKubectl: async (line, options) => (await commands.run(engine.send, store.getState().files, line, options)).exitCode,
-    runCaptured: (line, options) => commands.run(engine.send, store.getState().files, line, options),
+    runKubectl: async (line, options) =>
+      (await commands.run(engine.send, store.getState().files, line, options)).exitCode,
+    runCaptured: (line, options) =>
+      commands.run(engine.send, store.getState().files, line, options),
     setPage: (change) => store.setState(change),
     async open(next) {
       await engine.open(next);
@@ -111,7 +120,8 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
 
 function viewOf(state: YardState): ScenarioView {
   const { language, theme, selection, present } = state;
-  const key = selection && [selection.kind, selection.namespace, selection.name, selection.id].join("/");
+  const key =
+    selection && [selection.kind, selection.namespace, selection.name, selection.id].join("/");
   return { language, theme, present, ...(key && { selection: key }) };
 }
 

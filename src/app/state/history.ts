@@ -24,7 +24,8 @@ export function recordSample(history: History, state: ClusterSlice): History {
   const last = before[before.length - 1];
   if (last && state.at < last.at + SAMPLE_EVERY_MS && history[state.branch]) return history;
   const after = [...before, sampleOf(state)];
-  const thinned = after.length > MAX_SAMPLES ? after.filter((_sample, index) => index % 2 === 0) : after;
+  const thinned =
+    after.length > MAX_SAMPLES ? after.filter((_sample, index) => index % 2 === 0) : after;
   return { ...history, [state.branch]: thinned };
 }
 

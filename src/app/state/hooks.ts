@@ -6,7 +6,9 @@ import type { Command, CommandType, Replies } from "#protocol/messages.ts";
 import type { PageSlice, YardState } from "./yard-state.ts";
 
 /** Sends a command to the worker of this world and waits for its reply; rejects with an Error when the worker refuses. */
-export type Send = <Type extends CommandType>(command: Extract<Command, { type: Type }>) => Promise<Replies[Type]>;
+export type Send = <Type extends CommandType>(
+  command: Extract<Command, { type: Type }>,
+) => Promise<Replies[Type]>;
 
 /** One world: its store and the way to its worker. Provided once for the page, twice in Compare. */
 export interface Yard {
@@ -35,5 +37,8 @@ export function useYard<T>(select: (state: YardState) => T): T {
 /** The texts of the page's language. */
 export function useText(): (key: TextKey, values?: TextValues) => string {
   const language = useYard((state) => state.language);
-  return useMemo(() => (key: TextKey, values?: TextValues) => textOf(language, key, values), [language]);
+  return useMemo(
+    () => (key: TextKey, values?: TextValues) => textOf(language, key, values),
+    [language],
+  );
 }

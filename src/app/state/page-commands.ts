@@ -34,14 +34,25 @@ export class PageCommands {
     if (capture) capture[stream] += text;
   }
 
-  async run(send: Send, files: readonly ScenarioFile[], line: string, { stdin, echo = true }: CommandOptions = {}): Promise<Captured> {
+  async run(
+    send: Send,
+    files: readonly ScenarioFile[],
+    line: string,
+    { stdin, echo = true }: CommandOptions = {},
+  ): Promise<Captured> {
     this.session += 1;
     const { session } = this;
     const capture = { stdout: "", stderr: "" };
     this.captures.set(session, capture);
     if (echo) this.terminal.write({ kind: "echo", text: `kubectl ${line}` });
     try {
-      const { exitCode } = await send({ type: "kubectl", session, line, files, ...(stdin !== undefined && { stdin }) });
+      const { exitCode } = await send({
+        type: "kubectl",
+        session,
+        line,
+        files,
+        ...(stdin !== undefined && { stdin }),
+      });
       return { exitCode, ...capture };
     } catch (error) {
       const message = `${error instanceof Error ? error.message : String(error)}\n`;

@@ -2,18 +2,33 @@ import type { DeploymentView, ServiceView } from "#core/view/rows.ts";
 import type { YardState } from "./yard-state.ts";
 
 /** The Deployment that the page speaks of when nothing else is selected: the selected one, the shop, or the first. */
-export function mainDeployment({ deployments, selection, pods }: YardState): DeploymentView | undefined {
+export function mainDeployment({
+  deployments,
+  selection,
+  pods,
+}: YardState): DeploymentView | undefined {
   const all = [...deployments.values()];
   const name =
-    selection?.kind === "Deployment" ? selection.name : selection?.kind === "Pod" ? pods.get(selection.id)?.deployment : undefined;
+    selection?.kind === "Deployment"
+      ? selection.name
+      : selection?.kind === "Pod"
+        ? pods.get(selection.id)?.deployment
+        : undefined;
   return (
-    all.find((deployment) => deployment.name === name) ?? all.find((deployment) => deployment.name === "shop") ?? all.find(({ namespace }) => namespace !== "kube-system")
+    all.find((deployment) => deployment.name === name) ??
+    all.find((deployment) => deployment.name === "shop") ??
+    all.find(({ namespace }) => namespace !== "kube-system")
   );
 }
 
 /** Services that customers could call, in order of their names. */
-export function customerServices({ services }: Pick<YardState, "services">): readonly ServiceView[] {
+export function customerServices({
+  services,
+}: Pick<YardState, "services">): readonly ServiceView[] {
   return [...services.values()]
-    .filter(({ namespace, name }) => namespace !== "kube-system" && !(namespace === "default" && name === "kubernetes"))
+    .filter(
+      ({ namespace, name }) =>
+        namespace !== "kube-system" && !(namespace === "default" && name === "kubernetes"),
+    )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -64,7 +64,10 @@ export function createShell(): StoreApi<ShellState> {
     )
       return;
     const { shortcuts, plainEditor, dockOpen, guideStep } = state;
-    writeStored(SETTINGS_KEY, JSON.stringify({ shortcuts, plainEditor, dockOpen, guideDone: guideStep === -1 }));
+    writeStored(
+      SETTINGS_KEY,
+      JSON.stringify({ shortcuts, plainEditor, dockOpen, guideDone: guideStep === -1 }),
+    );
   });
   return store;
 }

@@ -1,5 +1,14 @@
 import type {
-  DeploymentView, EtcdView, EventView, MarkView, NodeView, PodView, ReplicaSetView, RequestView, ServiceView, TrafficView,
+  DeploymentView,
+  EtcdView,
+  EventView,
+  MarkView,
+  NodeView,
+  PodView,
+  ReplicaSetView,
+  RequestView,
+  ServiceView,
+  TrafficView,
 } from "#core/view/rows.ts";
 import type { BranchView, InputView } from "#protocol/messages.ts";
 import type { ScenarioFile } from "#protocol/scenario.ts";

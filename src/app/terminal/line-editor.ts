@@ -41,7 +41,8 @@ const KEYS: Readonly<Record<string, (line: Line) => LineStep>> = {
   "\n": (line) => ({ line, wish: "submit" }),
   "\t": (line) => ({ line, wish: "complete" }),
   "\x03": (line) => ({ line, wish: "interrupt" }),
-  "\x04": (line) => (line.text === "" ? { line, wish: "end" } : edit(removed(line, line.cursor, next(line)))),
+  "\x04": (line) =>
+    line.text === "" ? { line, wish: "end" } : edit(removed(line, line.cursor, next(line))),
   "\x0c": (line) => ({ line, wish: "clear" }),
   "\x7f": (line) => edit(removed(line, previous(line), line.cursor)),
   "\b": (line) => edit(removed(line, previous(line), line.cursor)),
@@ -83,7 +84,11 @@ export function press(line: Line, key: string): LineStep {
 
 /** The line with text put in at the cursor. */
 export function inserted(line: Line, text: string): Line {
-  return { ...line, text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor), cursor: line.cursor + text.length };
+  return {
+    ...line,
+    text: line.text.slice(0, line.cursor) + text + line.text.slice(line.cursor),
+    cursor: line.cursor + text.length,
+  };
 }
 
 /** Cuts what a terminal sent in one go (a paste, or fast typing) into single keys; text between control signs stays together. */
@@ -129,11 +134,17 @@ function older(line: Line): LineStep {
 function newer(line: Line): LineStep {
   if (line.place >= line.history.length) return edit(line);
   const place = line.place + 1;
-  return edit(withText({ ...line, place }, place === line.history.length ? line.draft : (line.history[place] ?? "")));
+  return edit(
+    withText(
+      { ...line, place },
+      place === line.history.length ? line.draft : (line.history[place] ?? ""),
+    ),
+  );
 }
 
 /** Whether a sign takes two cells: Hangul, Han, kana, full-width forms, pictures. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Cells that a text takes in a terminal. */
 export function cellsOf(text: string): number {

@@ -6,11 +6,20 @@ import { complete, type TerminalSession } from "./session.ts";
 import "./terminal.css";
 
 /** The terminal without a terminal: a log, a field, and what could come next as buttons. */
-export function PlainTerminal({ session, proposal }: { readonly session: TerminalSession; readonly proposal: string }) {
+export function PlainTerminal({
+  session,
+  proposal,
+}: {
+  readonly session: TerminalSession;
+  readonly proposal: string;
+}) {
   const text = useText();
   const world = useWorld();
   const [line, setLine] = useState<Line>(() => emptyLine());
-  const [next, setNext] = useState<{ from: number; candidates: readonly string[] }>({ from: 0, candidates: [] });
+  const [next, setNext] = useState<{ from: number; candidates: readonly string[] }>({
+    from: 0,
+    candidates: [],
+  });
   const chunks = useSyncExternalStore(
     (listener) => world.terminal.subscribe(listener),
     () => world.terminal.all(),
@@ -36,9 +45,15 @@ export function PlainTerminal({ session, proposal }: { readonly session: Termina
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return;
-    const step = event.key === "ArrowUp" ? "\x1b[A" : event.key === "ArrowDown" ? "\x1b[B" : undefined;
+    const step =
+      event.key === "ArrowUp" ? "\x1b[A" : event.key === "ArrowDown" ? "\x1b[B" : undefined;
     if (event.key === "Enter") submit();
-    else if (event.key === "c" && event.ctrlKey && event.currentTarget.selectionStart === event.currentTarget.selectionEnd) session.interrupt();
+    else if (
+      event.key === "c" &&
+      event.ctrlKey &&
+      event.currentTarget.selectionStart === event.currentTarget.selectionEnd
+    )
+      session.interrupt();
     else if (step) {
       event.preventDefault();
       setLine(press(line, step).line);
@@ -46,20 +61,40 @@ export function PlainTerminal({ session, proposal }: { readonly session: Termina
   };
   const choose = (candidate: string) => {
     const asked = line.text === "" ? "kubectl " : line.text;
-    setLine(withText(line, `${asked.slice(0, next.from)}${candidate}${candidate.endsWith("=") ? "" : " "}`));
+    setLine(
+      withText(
+        line,
+        `${asked.slice(0, next.from)}${candidate}${candidate.endsWith("=") ? "" : " "}`,
+      ),
+    );
   };
   return (
     <div className="plain-terminal">
-      <div ref={log} className="terminal-log code" role="log" aria-label={text("terminal.log")} tabIndex={0}>
+      <div
+        ref={log}
+        className="terminal-log code"
+        role="log"
+        aria-label={text("terminal.log")}
+        tabIndex={0}
+      >
         {chunks.slice(-400).map((chunk, index) => (
           <span key={index} data-kind={chunk.kind}>
-            {chunk.kind === "echo" ? `$ ${chunk.text}\n` : chunk.kind === "typed" || chunk.kind === "note" ? `${chunk.text}\n` : chunk.text}
+            {chunk.kind === "echo"
+              ? `$ ${chunk.text}\n`
+              : chunk.kind === "typed" || chunk.kind === "note"
+                ? `${chunk.text}\n`
+                : chunk.text}
           </span>
         ))}
       </div>
       <div className="terminal-next" role="group" aria-label={text("terminal.next")}>
         {next.candidates.slice(0, 24).map((candidate) => (
-          <button key={candidate} type="button" className="touch-chip code" onClick={() => choose(candidate)}>
+          <button
+            key={candidate}
+            type="button"
+            className="touch-chip code"
+            onClick={() => choose(candidate)}
+          >
             {candidate}
           </button>
         ))}
@@ -69,8 +104,15 @@ export function PlainTerminal({ session, proposal }: { readonly session: Termina
           {session.prompt}
         </span>
         <input
-          className="code" value={line.text} aria-label={text("terminal.prompt")} spellCheck={false} autoCapitalize="off" autoCorrect="off" placeholder="kubectl get pods"
-          onChange={(event) => setLine(withText(line, event.target.value))} onKeyDown={onKeyDown}
+          className="code"
+          value={line.text}
+          aria-label={text("terminal.prompt")}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoCorrect="off"
+          placeholder="kubectl get pods"
+          onChange={(event) => setLine(withText(line, event.target.value))}
+          onKeyDown={onKeyDown}
         />
         <button type="button" className="button" onClick={submit}>
           {text("terminal.run")}

@@ -13,7 +13,11 @@ export interface TerminalTexts {
 export class TerminalSession {
   private readonly world: World;
   private readonly texts: () => TerminalTexts;
-  private hereDoc: { readonly line: string; readonly until: string; readonly lines: string[] } | null = null;
+  private hereDoc: {
+    readonly line: string;
+    readonly until: string;
+    readonly lines: string[];
+  } | null = null;
   private queue: string[] = [];
   private running = false;
   /** Called when the session becomes free or busy. */
@@ -43,13 +47,15 @@ export class TerminalSession {
   interrupt(): void {
     this.queue = [];
     this.hereDoc = null;
-    if (this.running) void this.world.send({ type: "interrupt", session: TYPED_SESSION }).catch(() => undefined);
+    if (this.running)
+      void this.world.send({ type: "interrupt", session: TYPED_SESSION }).catch(() => undefined);
     this.onChange();
   }
 
   private async drain(): Promise<void> {
     this.running = true;
-    for (let line = this.queue.shift(); line !== undefined; line = this.queue.shift()) await this.take(line);
+    for (let line = this.queue.shift(); line !== undefined; line = this.queue.shift())
+      await this.take(line);
     this.running = false;
     this.onChange();
   }
@@ -58,7 +64,8 @@ export class TerminalSession {
     const { hereDoc } = this;
     this.world.terminal.write({ kind: "typed", text: `${this.prompt}${line}` });
     if (!hereDoc) {
-      for (const command of line.includes("<<") ? [line] : commandsOf(line)) await this.runCommand(command);
+      for (const command of line.includes("<<") ? [line] : commandsOf(line))
+        await this.runCommand(command);
     } else if (line.trim() === hereDoc.until) {
       this.hereDoc = null;
       await this.kubectl(hereDoc.line, `${hereDoc.lines.join("\n")}\n`);
@@ -95,19 +102,34 @@ export class TerminalSession {
   private async kubectl(line: string, stdin?: string): Promise<void> {
     const { files } = this.world.store.getState();
     try {
-      await this.world.send({ type: "kubectl", session: TYPED_SESSION, line, files, ...(stdin !== undefined && { stdin }) });
+      await this.world.send({
+        type: "kubectl",
+        session: TYPED_SESSION,
+        line,
+        files,
+        ...(stdin !== undefined && { stdin }),
+      });
     } catch (error) {
-      this.world.terminal.write({ kind: "stderr", text: `${error instanceof Error ? error.message : String(error)}\n` });
+      this.world.terminal.write({
+        kind: "stderr",
+        text: `${error instanceof Error ? error.message : String(error)}\n`,
+      });
     }
   }
 }
 
 /** Candidates for what stands before the cursor of a whole command line. */
-export async function complete(world: World, text: string, cursor: number): Promise<{ readonly from: number; readonly candidates: readonly string[] }> {
+export async function complete(
+  world: World,
+  text: string,
+  cursor: number,
+): Promise<{ readonly from: number; readonly candidates: readonly string[] }> {
   const head = /^\s*(?:kubectl|k)\s+/.exec(text)?.[0];
   if (head === undefined || cursor < head.length) {
     const word = text.slice(0, cursor).trimStart();
-    const candidates = ["kubectl", "clear", "help"].filter((name) => name.startsWith(word) && word !== "");
+    const candidates = ["kubectl", "clear", "help"].filter(
+      (name) => name.startsWith(word) && word !== "",
+    );
     return { from: cursor - word.length, candidates };
   }
   return world.send({ type: "complete", line: text, cursor });

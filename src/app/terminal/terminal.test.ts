@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { commandsOf, interpret } from "./interpret.ts";
-import { cellsOf, commonPrefix, emptyLine, entered, keysOf, press, withText, type Line } from "./line-editor.ts";
+import {
+  cellsOf,
+  commonPrefix,
+  emptyLine,
+  entered,
+  keysOf,
+  press,
+  withText,
+  type Line,
+} from "./line-editor.ts";
 
 function typed(keys: readonly string[], line: Line = emptyLine(["first", "second"])): Line {
   return keys.reduce((before, key) => press(before, key).line, line);
@@ -34,7 +43,9 @@ describe("line editor", () => {
   });
 
   test("wishes", () => {
-    expect(["\r", "\t", "\x03", "\x0c", "\x04"].map((key) => press(emptyLine(), key).wish)).toEqual(["submit", "complete", "interrupt", "clear", "end"]);
+    expect(["\r", "\t", "\x03", "\x0c", "\x04"].map((key) => press(emptyLine(), key).wish)).toEqual(
+      ["submit", "complete", "interrupt", "clear", "end"],
+    );
   });
 
   test("a paste is cut at line ends", () => {
@@ -57,7 +68,7 @@ describe("interpret", () => {
     ["kubectl apply -f - <<'YAML'", { type: "kubectl", line: "apply -f -", until: "YAML" }],
     ["cat <<EOF | kubectl apply -f -", { type: "kubectl", line: "apply -f -", until: "EOF" }],
     ["kubectl get pods | grep web", { type: "pipe" }],
-    ["kubectl patch x -p '{\"a\":\"b|c\"}'", { type: "kubectl", line: "patch x -p '{\"a\":\"b|c\"}'" }],
+    ['kubectl patch x -p \'{"a":"b|c"}\'', { type: "kubectl", line: 'patch x -p \'{"a":"b|c"}\'' }],
     ["clear", { type: "clear" }],
     ["ls -l", { type: "unknown", word: "ls" }],
     ["# comment", { type: "nothing" }],
@@ -67,6 +78,10 @@ describe("interpret", () => {
   });
 
   test("several commands on a line", () => {
-    expect(commandsOf("k get po; k get no && k get 'a;b'")).toEqual(["k get po", "k get no", "k get 'a;b'"]);
+    expect(commandsOf("k get po; k get no && k get 'a;b'")).toEqual([
+      "k get po",
+      "k get no",
+      "k get 'a;b'",
+    ]);
   });
 });

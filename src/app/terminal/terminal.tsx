@@ -16,14 +16,24 @@ export function Terminal({ plain = false }: { readonly plain?: boolean }) {
   const world = useWorld();
   const prompt = useShell((state) => state.prompt);
   const texts = useRef<TerminalTexts>({ help: "", pipe: "", unknown: () => "" });
-  texts.current = { help: text("terminal.help"), pipe: text("terminal.pipe"), unknown: (word) => text("terminal.unknown", { word }) };
+  texts.current = {
+    help: text("terminal.help"),
+    pipe: text("terminal.pipe"),
+    unknown: (word) => text("terminal.unknown", { word }),
+  };
   const session = useMemo(() => new TerminalSession(world, () => texts.current), [world]);
   const [failed, setFailed] = useState(false);
   if (plain || failed) return <PlainTerminal session={session} proposal={prompt.text} />;
   return <XtermHost session={session} onFail={() => setFailed(true)} />;
 }
 
-function XtermHost({ session, onFail }: { readonly session: TerminalSession; readonly onFail: () => void }) {
+function XtermHost({
+  session,
+  onFail,
+}: {
+  readonly session: TerminalSession;
+  readonly onFail: () => void;
+}) {
   const text = useText();
   const world = useWorld();
   const theme = useYard((state) => state.theme);
@@ -59,7 +69,12 @@ function XtermHost({ session, onFail }: { readonly session: TerminalSession; rea
   }, [view, prompt]);
   return (
     <div className="terminal">
-      <div ref={host} className="xterm-host code" aria-label={text("terminal.label")} data-ready={view !== null} />
+      <div
+        ref={host}
+        className="xterm-host code"
+        aria-label={text("terminal.label")}
+        data-ready={view !== null}
+      />
       <SpokenLog />
     </div>
   );
@@ -74,7 +89,8 @@ function SpokenLog() {
     let waiting = "";
     let timer = 0;
     const stop = world.terminal.subscribe((chunk) => {
-      waiting += chunk.kind === "stdout" || chunk.kind === "stderr" ? chunk.text : `${chunk.text}\n`;
+      waiting +=
+        chunk.kind === "stdout" || chunk.kind === "stderr" ? chunk.text : `${chunk.text}\n`;
       window.clearTimeout(timer);
       timer = window.setTimeout(() => {
         setSaid(waiting.trimEnd().split("\n").slice(-ANNOUNCED_LINES).join("\n"));
@@ -87,7 +103,13 @@ function SpokenLog() {
     };
   }, [world]);
   return (
-    <div className="visually-hidden" role="log" aria-live="polite" aria-label={text("terminal.log")} lang="en">
+    <div
+      className="visually-hidden"
+      role="log"
+      aria-live="polite"
+      aria-label={text("terminal.log")}
+      lang="en"
+    >
       {said}
     </div>
   );

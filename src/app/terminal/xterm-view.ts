@@ -4,7 +4,17 @@ import "@xterm/xterm/css/xterm.css";
 import type { World } from "#app/state/create-yard.ts";
 import { readStored, writeStored } from "#app/state/shell-state.ts";
 import type { TerminalChunk } from "#app/state/terminal-log.ts";
-import { cellsOf, commonPrefix, emptyLine, entered, inserted, keysOf, press, withText, type Line } from "./line-editor.ts";
+import {
+  cellsOf,
+  commonPrefix,
+  emptyLine,
+  entered,
+  inserted,
+  keysOf,
+  press,
+  withText,
+  type Line,
+} from "./line-editor.ts";
 import { complete, type TerminalSession } from "./session.ts";
 
 const HISTORY_KEY = "podyard.history";
@@ -34,8 +44,15 @@ export class XtermView {
     this.hint = hint;
     this.line = emptyLine(readHistory());
     this.xterm = new Xterm({
-      fontFamily: getComputedStyle(host).fontFamily, fontSize: 13, lineHeight: 1.25, cursorBlink: false, convertEol: true, scrollback: 5000,
-      screenReaderMode: false, allowProposedApi: false, minimumContrastRatio: 4.5,
+      fontFamily: getComputedStyle(host).fontFamily,
+      fontSize: 13,
+      lineHeight: 1.25,
+      cursorBlink: false,
+      convertEol: true,
+      scrollback: 5000,
+      screenReaderMode: false,
+      allowProposedApi: false,
+      minimumContrastRatio: 4.5,
     });
     this.xterm.loadAddon(this.fit);
     this.xterm.open(host);
@@ -69,8 +86,15 @@ export class XtermView {
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
     this.xterm.options.theme = {
-      background: colour("bg"), foreground: colour("text"), cursor: colour("text"), cursorAccent: colour("bg"),
-      selectionBackground: `${colour("accent")}66`, red: colour("failing"), green: colour("healthy"), yellow: colour("waiting"), blue: colour("accent"),
+      background: colour("bg"),
+      foreground: colour("text"),
+      cursor: colour("text"),
+      cursorAccent: colour("bg"),
+      selectionBackground: `${colour("accent")}66`,
+      red: colour("failing"),
+      green: colour("healthy"),
+      yellow: colour("waiting"),
+      blue: colour("accent"),
       extendedAnsi: extendedWith(244, colour("muted")),
     };
   }
@@ -141,12 +165,16 @@ export class XtermView {
 
   private async complete(): Promise<void> {
     const { text, cursor } = this.line;
-    const { from, candidates } = await complete(this.world, text, cursor).catch(() => ({ from: cursor, candidates: [] as readonly string[] }));
+    const { from, candidates } = await complete(this.world, text, cursor).catch(() => ({
+      from: cursor,
+      candidates: [] as readonly string[],
+    }));
     if (this.line.text !== text || candidates.length === 0) return;
     const shared = commonPrefix(candidates);
     const typed = text.slice(from, cursor);
     const [only] = candidates;
-    if (candidates.length === 1 && only !== undefined) this.line = this.completed(from, `${only}${only.endsWith("=") ? "" : " "}`);
+    if (candidates.length === 1 && only !== undefined)
+      this.line = this.completed(from, `${only}${only.endsWith("=") ? "" : " "}`);
     else if (shared.length > typed.length) this.line = this.completed(from, shared);
     else {
       this.erase();
@@ -158,7 +186,11 @@ export class XtermView {
 
   private completed(from: number, text: string): Line {
     const { line } = this;
-    const cut = { ...line, text: line.text.slice(0, from) + line.text.slice(line.cursor), cursor: from };
+    const cut = {
+      ...line,
+      text: line.text.slice(0, from) + line.text.slice(line.cursor),
+      cursor: from,
+    };
     return inserted(cut, text);
   }
 
@@ -171,11 +203,18 @@ export class XtermView {
   private print({ kind, text }: TerminalChunk): void {
     const lineStart = this.atLineStart ? "" : "\n";
     if (kind === "stdout") this.xterm.write(text);
-    else if (kind === "stderr") this.xterm.write(`${RED}${text.replace(/\n$/, "")}${RESET}${text.endsWith("\n") ? "\n" : ""}`);
+    else if (kind === "stderr")
+      this.xterm.write(
+        `${RED}${text.replace(/\n$/, "")}${RESET}${text.endsWith("\n") ? "\n" : ""}`,
+      );
     else if (kind === "typed") this.xterm.write(`${lineStart}${BOLD}${text}${RESET}\n`);
-    else if (kind === "echo") this.xterm.write(`${lineStart}${GREY}$ ${text}     ${this.hint()}${RESET}\n`);
+    else if (kind === "echo")
+      this.xterm.write(`${lineStart}${GREY}$ ${text}     ${this.hint()}${RESET}\n`);
     else this.xterm.write(`${lineStart}${GREY}${text}${RESET}\n`);
-    this.atLineStart = kind === "stdout" || kind === "stderr" ? text.endsWith("\n") || (text === "" && this.atLineStart) : true;
+    this.atLineStart =
+      kind === "stdout" || kind === "stderr"
+        ? text.endsWith("\n") || (text === "" && this.atLineStart)
+        : true;
   }
 
   private erase(): void {
@@ -198,7 +237,9 @@ export class XtermView {
     // At the very end of a row the cursor only moves on with the next sign: a blank makes it so.
     const filler = endCells % columns === 0 && endCells > 0 ? " \b" : "";
     const up = endRow - row;
-    this.xterm.write(`${this.atLineStart ? "" : "\n"}${BOLD}${prompt}${text}${RESET}${filler}${up > 0 ? `\x1b[${up}A` : ""}\r${column > 0 ? `\x1b[${column}C` : ""}`);
+    this.xterm.write(
+      `${this.atLineStart ? "" : "\n"}${BOLD}${prompt}${text}${RESET}${filler}${up > 0 ? `\x1b[${up}A` : ""}\r${column > 0 ? `\x1b[${column}C` : ""}`,
+    );
     this.atLineStart = true;
     this.cursorRow = row;
   }
@@ -220,14 +261,18 @@ function isPageKey(event: KeyboardEvent): boolean {
 /** Escape gives the focus back to the page, so that the keyboard is not caught. */
 function leave(event: KeyboardEvent): boolean {
   if (event.target instanceof HTMLElement) event.target.blur();
-  document.querySelector<HTMLElement>("[role=tab][aria-controls=dock-panel][aria-selected=true]")?.focus();
+  document
+    .querySelector<HTMLElement>("[role=tab][aria-controls=dock-panel][aria-selected=true]")
+    ?.focus();
   return true;
 }
 
 function readHistory(): readonly string[] {
   try {
     const kept: unknown = JSON.parse(readStored(HISTORY_KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((entry): entry is string => typeof entry === "string") : [];
+    return Array.isArray(kept)
+      ? kept.filter((entry): entry is string => typeof entry === "string")
+      : [];
   } catch {
     return [];
   }

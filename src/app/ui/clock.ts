@@ -1,5 +1,8 @@
 /** Virtual ms as a clock: `00:46.2`, `1:02:05`. Tenths are for the big clock only. */
-export function clockText(ms: number, { tenths = false }: { readonly tenths?: boolean } = {}): string {
+export function clockText(
+  ms: number,
+  { tenths = false }: { readonly tenths?: boolean } = {},
+): string {
   const total = Math.max(0, Math.floor(ms / 100));
   const seconds = Math.floor(total / 10) % 60;
   const minutes = Math.floor(total / 600) % 60;

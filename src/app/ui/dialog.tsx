@@ -21,7 +21,9 @@ export function Dialog({ title, closeLabel, onClose, children, wide = false }: D
   }, []);
   return (
     <dialog
-      ref={dialog} className={wide ? "dialog dialog-wide" : "dialog"} aria-labelledby="dialog-title"
+      ref={dialog}
+      className={wide ? "dialog dialog-wide" : "dialog"}
+      aria-labelledby="dialog-title"
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -31,7 +33,13 @@ export function Dialog({ title, closeLabel, onClose, children, wide = false }: D
       <div className="dialog-body">
         <header className="dialog-head">
           <h2 id="dialog-title">{title}</h2>
-          <button type="button" className="icon-button" aria-label={closeLabel} title={closeLabel} onClick={onClose}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={closeLabel}
+            title={closeLabel}
+            onClick={onClose}
+          >
             <Icon name="close" />
           </button>
         </header>

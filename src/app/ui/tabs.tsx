@@ -18,7 +18,14 @@ interface TabsProps<Id extends string> {
 }
 
 /** A row of tabs with one tab stop; arrow keys move and select. */
-export function Tabs<Id extends string>({ tabs, selected, onSelect, label, panel, look = "line" }: TabsProps<Id>) {
+export function Tabs<Id extends string>({
+  tabs,
+  selected,
+  onSelect,
+  label,
+  panel,
+  look = "line",
+}: TabsProps<Id>) {
   const row = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const index = tabs.findIndex(({ id }) => id === selected);
@@ -31,11 +38,24 @@ export function Tabs<Id extends string>({ tabs, selected, onSelect, label, panel
     row.current?.querySelectorAll<HTMLElement>("[role=tab]")[next ?? 0]?.focus();
   };
   return (
-    <div ref={row} className={`tabs tabs-${look}`} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div
+      ref={row}
+      className={`tabs tabs-${look}`}
+      role="tablist"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
       {tabs.map((tab) => (
         <button
-          key={tab.id} type="button" role="tab" id={`${panel}-tab-${tab.id}`} className="tab" aria-selected={tab.id === selected}
-          aria-controls={panel} tabIndex={tab.id === selected ? 0 : -1} onClick={() => onSelect(tab.id)}
+          key={tab.id}
+          type="button"
+          role="tab"
+          id={`${panel}-tab-${tab.id}`}
+          className="tab"
+          aria-selected={tab.id === selected}
+          aria-controls={panel}
+          tabIndex={tab.id === selected ? 0 : -1}
+          onClick={() => onSelect(tab.id)}
         >
           {tab.label}
         </button>

@@ -1,7 +1,10 @@
 import { useLayoutEffect, useState, type RefObject } from "react";
 
 /** The size of an element in CSS pixels, kept up to date. */
-export function useSize(element: RefObject<HTMLElement | null>): { readonly width: number; readonly height: number } {
+export function useSize(element: RefObject<HTMLElement | null>): {
+  readonly width: number;
+  readonly height: number;
+} {
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const target = element.current;

@@ -35,28 +35,36 @@ export const shell = {
   "compare.title": "Compare two branches",
   "compare.what": "what",
   "diagnose.alias": "The alias *{name} points to nothing. An anchor &{name} must stand above it.",
-  "diagnose.badName": "“{name}” cannot be a name: use lower-case letters, digits and “-”, and begin and end with a letter or digit.",
+  "diagnose.badName":
+    "“{name}” cannot be a name: use lower-case letters, digits and “-”, and begin and end with a letter or digit.",
   "diagnose.colonSpace": "Put a space after the colon: “{key}: …”.",
-  "diagnose.duplicateKey": "“{key}” is here twice. Each key may stand only once in its block; keep one of them.",
+  "diagnose.duplicateKey":
+    "“{key}” is here twice. Each key may stand only once in its block; keep one of them.",
   "diagnose.enum": "“{found}” is not one of the values of {field}: {allowed}.",
   "diagnose.indent":
     "This line begins at column {found}, but its neighbours begin at column {expected}. Lines of one block must stand exactly below each other.",
-  "diagnose.misplacedField": "“{field}” belongs in {home}, not in {parent}. Look at the spaces before it: they decide what it belongs to.",
+  "diagnose.misplacedField":
+    "“{field}” belongs in {home}, not in {parent}. Look at the spaces before it: they decide what it belongs to.",
   "diagnose.missing": "{parent} needs a “{field}”.",
   "diagnose.missingName": "metadata needs a “name”: the cluster finds every object by its name.",
-  "diagnose.needsQuotes": "{field} wants text, but {found} is read as a {type}. Put it in quotes: \"{found}\".",
+  "diagnose.needsQuotes":
+    '{field} wants text, but {found} is read as a {type}. Put it in quotes: "{found}".',
   "diagnose.noApiVersion": "An “apiVersion” is missing, such as “apiVersion: {suggestion}”.",
-  "diagnose.noKind": "A “kind” is missing, such as “kind: Deployment”: it says what this text describes.",
+  "diagnose.noKind":
+    "A “kind” is missing, such as “kind: Deployment”: it says what this text describes.",
   "diagnose.noQuotes": "{field} wants a number. Write {found} without quotes.",
   "diagnose.notAnObject": "A manifest is a list of “key: value” lines; this is a {type}.",
-  "diagnose.notSimulated": "{kind} is a real Kubernetes kind, but Podyard does not simulate it yet.",
+  "diagnose.notSimulated":
+    "{kind} is a real Kubernetes kind, but Podyard does not simulate it yet.",
   "diagnose.quote": "A quotation mark is opened here and never closed.",
   "diagnose.selectorMismatch":
     "The selector looks for {selector}, but the pods of the template carry {labels}. The two must match, or nobody would count these pods.",
   "diagnose.server": "{message}",
   "diagnose.syntax": "This cannot be read as YAML: {message}.",
-  "diagnose.tab": "There is a tab here (→). YAML allows only spaces at the beginning of a line: replace it with spaces.",
-  "diagnose.tooDeep": "This text is nested too deeply, or repeats itself too often, to be a manifest.",
+  "diagnose.tab":
+    "There is a tab here (→). YAML allows only spaces at the beginning of a line: replace it with spaces.",
+  "diagnose.tooDeep":
+    "This text is nested too deeply, or repeats itself too often, to be a manifest.",
   "diagnose.unknownField": "{parent} has no field “{field}”.",
   "diagnose.unknownFieldGuess": "{parent} has no field “{field}”. Did you mean “{suggestion}”?",
   "diagnose.unknownKind": "There is no kind “{kind}”. Did you mean “{suggestion}”?",
@@ -70,13 +78,15 @@ export const shell = {
   "dock.tabs": "Terminal or events",
   "dock.terminal": "Terminal",
   "dock.title": "Terminal, events and figures",
-  "event.BackOff": "It failed again, so the kubelet waits a while, each time longer, before it tries once more.",
+  "event.BackOff":
+    "It failed again, so the kubelet waits a while, each time longer, before it tries once more.",
   "event.Created": "The kubelet made the container.",
   "event.ErrImagePull": "The image could not be fetched.",
   "event.Failed": "Something about the container went wrong; the message says what.",
   "event.FailedScheduling": "No node can take this pod right now; the message counts the reasons.",
   "event.Killing": "The container is asked to stop, and has the grace period to do so.",
-  "event.NodeNotReady": "The node has been silent for too long, so the control plane no longer counts on it.",
+  "event.NodeNotReady":
+    "The node has been silent for too long, so the control plane no longer counts on it.",
   "event.NodeReady": "The node answers again.",
   "event.Pulled": "The image is on the node.",
   "event.Pulling": "The image is being fetched from the registry.",
@@ -85,7 +95,8 @@ export const shell = {
   "event.Started": "The container runs.",
   "event.SuccessfulCreate": "A pod was missing, so the ReplicaSet made one.",
   "event.SuccessfulDelete": "There was a pod too many, so the ReplicaSet removed one.",
-  "event.TaintManagerEviction": "The pod's node is gone for longer than the pod tolerates: it has to leave.",
+  "event.TaintManagerEviction":
+    "The pod's node is gone for longer than the pod tolerates: it has to leave.",
   "event.Unhealthy": "A probe got a bad answer.",
   "faults.choose": "Choose a pod, or click one on the stage.",
   "faults.chosen": "Acts on the pod that is selected.",
@@ -122,14 +133,16 @@ export const shell = {
   "files.running": "Running like this",
   "files.was": "was {value}",
   "guide.close": "Close the guide",
-  "guide.done": "The machine says nothing now. The cluster waits, calls it NotReady, and after about five minutes makes its pods anew elsewhere. That was the first minute; the yard is yours.",
+  "guide.done":
+    "The machine says nothing now. The cluster waits, calls it NotReady, and after about five minutes makes its pods anew elsewhere. That was the first minute; the yard is yours.",
   "guide.healed": "You did nothing. The ReplicaSet wanted {count}, saw fewer, and made one.",
   "guide.healing": "Watch: the ReplicaSet wants {count} and counts …",
   "guide.kill": "Kill one of the copies",
   "guide.load": "A sale begins. Ten times as many customers arrive at the same few pods.",
   "guide.makeSix": "Now make it 6",
   "guide.moreCustomers": "Customers ×10",
-  "guide.open": "장터 Jangteo is open: {count} copies of the shop serve your customers. What if one of them dies?",
+  "guide.open":
+    "장터 Jangteo is open: {count} copies of the shop serve your customers. What if one of them dies?",
   "guide.power": "Machines fail, too. The pods on one will be gone without a word.",
   "guide.predict": "Will anyone fix it?",
   "guide.predict.itself": "Yes, by itself",
@@ -147,9 +160,11 @@ export const shell = {
   "help.group.cluster": "Cluster",
   "help.group.time": "Time",
   "help.group.view": "View",
-  "help.intro": "Podyard simulates a Kubernetes 1.35 cluster in this page. Nothing leaves your browser.",
+  "help.intro":
+    "Podyard simulates a Kubernetes 1.35 cluster in this page. Nothing leaves your browser.",
   "help.plainEditor": "Plain text field instead of the code editor",
-  "help.scope": "Not modelled: real container images, real networks, other people's clusters. Traffic and latency figures are invented.",
+  "help.scope":
+    "Not modelled: real container images, real networks, other people's clusters. Traffic and latency figures are invented.",
   "help.shortcuts": "Single-letter keys",
   "help.title": "Help",
   "left.faults": "Faults",
@@ -157,7 +172,8 @@ export const shell = {
   "left.load": "Load",
   "load.customers": "Customers of {service}",
   "load.endpoints": "{ready} of {matched} pods answer.",
-  "load.intro": "Customers send requests to a Service; its ready pods share them. The figures are invented.",
+  "load.intro":
+    "Customers send requests to a Service; its ready pods share them. The figures are invented.",
   "load.none": "There is no Service for customers yet.",
   "load.rate": "{rate} a second",
   "load.stop": "None",
@@ -174,19 +190,23 @@ export const shell = {
   "share.close": "Close",
   "share.copied": "Copied.",
   "share.copy": "Copy link",
-  "share.copyFailed": "The browser did not allow copying. The link is selected: copy it with Ctrl/⌘ + C.",
+  "share.copyFailed":
+    "The browser did not allow copying. The link is selected: copy it with Ctrl/⌘ + C.",
   "share.download": "Download file",
   "share.drop": "Open a .podyard.json file",
   "share.files": "File",
-  "share.intro": "The link carries everything after its #: the cluster, your files, what you did, and when. It is never sent to a server.",
+  "share.intro":
+    "The link carries everything after its #: the cluster, your files, what you did, and when. It is never sent to a server.",
   "share.link": "Link to {at}",
   "share.loading": "Preparing the link …",
   "share.problem": "This cannot be opened: {message}",
   "share.problemHint": "Nothing was changed. Your own work is below.",
-  "share.secret": "Careful: there is a Secret with data in it. Whoever gets the link can read it: base64 is not encryption.",
+  "share.secret":
+    "Careful: there is a Secret with data in it. Whoever gets the link can read it: base64 is not encryption.",
   "share.size": "{count} characters",
   "share.title": "Share this moment",
-  "share.tooLong": "This session is too long for a link ({count} characters, at most {limit}). Send the file instead: it carries the same.",
+  "share.tooLong":
+    "This session is too long for a link ({count} characters, at most {limit}). Send the file instead: it carries the same.",
   "shell.close": "Close",
   "shell.closeDrawer": "Close the drawer",
   "shell.dismiss": "Dismiss",
@@ -208,10 +228,12 @@ export const shell = {
   "terminal.label": "kubectl terminal",
   "terminal.log": "Output of the terminal",
   "terminal.next": "What can come next",
-  "terminal.pipe": "There are no pipes and no other programs here. Try a kubectl flag instead, such as -o name, -o jsonpath=… or -l app=shop.",
+  "terminal.pipe":
+    "There are no pipes and no other programs here. Try a kubectl flag instead, such as -o name, -o jsonpath=… or -l app=shop.",
   "terminal.prompt": "kubectl command",
   "terminal.run": "Run",
-  "terminal.unknown": "{word}: there is no such program here. Lines begin with kubectl; type help for examples.",
+  "terminal.unknown":
+    "{word}: there is no such program here. Lines begin with kubectl; type help for examples.",
   "timeline.branches": "Branches",
   "timeline.clock": "Clock",
   "timeline.forked": "Branched off at {at}",

@@ -31,33 +31,45 @@ export const shell = {
   "compare.differences": "다른 점",
   "compare.intro": "두 세상이 한 시계로 움직입니다. 서로 다른 점을 아래에 적습니다.",
   "compare.none": "지금은 두 세상이 똑같습니다.",
-  "compare.needsBranch": "아직 분기가 하나뿐입니다. 시간을 되감아 무언가를 바꾼 뒤 결과를 비교해 보세요. 그때까지 두 세상은 같습니다.",
+  "compare.needsBranch":
+    "아직 분기가 하나뿐입니다. 시간을 되감아 무언가를 바꾼 뒤 결과를 비교해 보세요. 그때까지 두 세상은 같습니다.",
   "compare.with": "비교할 분기",
   "compare.title": "두 분기 비교",
   "compare.what": "항목",
-  "diagnose.alias": "별칭 *{name}이(가) 가리키는 곳이 없습니다. 위쪽에 앵커 &{name}이(가) 있어야 합니다.",
-  "diagnose.badName": "“{name}”은(는) 이름이 될 수 없습니다. 영어 소문자, 숫자, “-”만 쓰고 글자나 숫자로 시작하고 끝나야 합니다.",
+  "diagnose.alias":
+    "별칭 *{name}이(가) 가리키는 곳이 없습니다. 위쪽에 앵커 &{name}이(가) 있어야 합니다.",
+  "diagnose.badName":
+    "“{name}”은(는) 이름이 될 수 없습니다. 영어 소문자, 숫자, “-”만 쓰고 글자나 숫자로 시작하고 끝나야 합니다.",
   "diagnose.colonSpace": "콜론 뒤에 빈칸을 넣으세요: “{key}: …”.",
-  "diagnose.duplicateKey": "“{key}”이(가) 두 번 있습니다. 한 묶음 안에서 키는 한 번만 쓸 수 있으니 하나만 남기세요.",
+  "diagnose.duplicateKey":
+    "“{key}”이(가) 두 번 있습니다. 한 묶음 안에서 키는 한 번만 쓸 수 있으니 하나만 남기세요.",
   "diagnose.enum": "“{found}”은(는) {field}에 쓸 수 없습니다. 쓸 수 있는 값: {allowed}.",
-  "diagnose.indent": "이 줄은 {found}번째 칸에서 시작하지만 이웃 줄은 {expected}번째 칸에서 시작합니다. 한 묶음의 줄은 시작 칸이 정확히 같아야 합니다.",
-  "diagnose.misplacedField": "“{field}”은(는) {parent}이(가) 아니라 {home}에 들어갑니다. 앞의 빈칸을 보세요. 빈칸이 소속을 정합니다.",
+  "diagnose.indent":
+    "이 줄은 {found}번째 칸에서 시작하지만 이웃 줄은 {expected}번째 칸에서 시작합니다. 한 묶음의 줄은 시작 칸이 정확히 같아야 합니다.",
+  "diagnose.misplacedField":
+    "“{field}”은(는) {parent}이(가) 아니라 {home}에 들어갑니다. 앞의 빈칸을 보세요. 빈칸이 소속을 정합니다.",
   "diagnose.missing": "{parent}에 “{field}”이(가) 필요합니다.",
-  "diagnose.missingName": "metadata에 “name”이 필요합니다. 클러스터는 이름으로 오브젝트를 찾습니다.",
-  "diagnose.needsQuotes": "{field}에는 글자가 와야 하는데 {found}은(는) {type}(으)로 읽힙니다. 따옴표로 감싸세요: \"{found}\".",
+  "diagnose.missingName":
+    "metadata에 “name”이 필요합니다. 클러스터는 이름으로 오브젝트를 찾습니다.",
+  "diagnose.needsQuotes":
+    '{field}에는 글자가 와야 하는데 {found}은(는) {type}(으)로 읽힙니다. 따옴표로 감싸세요: "{found}".',
   "diagnose.noApiVersion": "“apiVersion”이 없습니다. 예: “apiVersion: {suggestion}”.",
-  "diagnose.noKind": "“kind”가 없습니다. 예: “kind: Deployment”. 무엇을 적은 글인지 알려 주는 줄입니다.",
+  "diagnose.noKind":
+    "“kind”가 없습니다. 예: “kind: Deployment”. 무엇을 적은 글인지 알려 주는 줄입니다.",
   "diagnose.noQuotes": "{field}에는 숫자가 와야 합니다. {found}을(를) 따옴표 없이 쓰세요.",
   "diagnose.notAnObject": "매니페스트는 “키: 값” 줄로 이루어집니다. 이것은 {type}입니다.",
-  "diagnose.notSimulated": "{kind}은(는) 실제 쿠버네티스에 있는 종류지만 파드야드는 아직 흉내 내지 않습니다.",
+  "diagnose.notSimulated":
+    "{kind}은(는) 실제 쿠버네티스에 있는 종류지만 파드야드는 아직 흉내 내지 않습니다.",
   "diagnose.quote": "여기서 연 따옴표가 닫히지 않았습니다.",
-  "diagnose.selectorMismatch": "셀렉터는 {selector}을(를) 찾는데 템플릿의 파드는 {labels}을(를) 답니다. 둘이 맞아야 파드를 셀 수 있습니다.",
+  "diagnose.selectorMismatch":
+    "셀렉터는 {selector}을(를) 찾는데 템플릿의 파드는 {labels}을(를) 답니다. 둘이 맞아야 파드를 셀 수 있습니다.",
   "diagnose.server": "{message}",
   "diagnose.syntax": "YAML로 읽을 수 없습니다: {message}.",
   "diagnose.tab": "여기에 탭(→)이 있습니다. YAML은 줄 앞에 빈칸만 허용합니다. 빈칸으로 바꾸세요.",
   "diagnose.tooDeep": "매니페스트라고 하기에는 너무 깊거나 너무 많이 반복됩니다.",
   "diagnose.unknownField": "{parent}에는 “{field}” 필드가 없습니다.",
-  "diagnose.unknownFieldGuess": "{parent}에는 “{field}” 필드가 없습니다. “{suggestion}”을(를) 쓰려고 했나요?",
+  "diagnose.unknownFieldGuess":
+    "{parent}에는 “{field}” 필드가 없습니다. “{suggestion}”을(를) 쓰려고 했나요?",
   "diagnose.unknownKind": "“{kind}”라는 종류는 없습니다. “{suggestion}”을(를) 쓰려고 했나요?",
   "diagnose.wrongApiVersion": "{kind}의 apiVersion은 “{found}”이(가) 아니라 “{suggestion}”입니다.",
   "diagnose.wrongType": "{field}에는 {expected}이(가) 와야 하는데 이것은 {found}입니다.",
@@ -73,7 +85,8 @@ export const shell = {
   "event.Created": "kubelet이 컨테이너를 만들었습니다.",
   "event.ErrImagePull": "이미지를 가져오지 못했습니다.",
   "event.Failed": "컨테이너에 문제가 생겼습니다. 무엇인지는 메시지에 있습니다.",
-  "event.FailedScheduling": "지금 이 파드를 받을 수 있는 노드가 없습니다. 메시지에 이유별 노드 수가 있습니다.",
+  "event.FailedScheduling":
+    "지금 이 파드를 받을 수 있는 노드가 없습니다. 메시지에 이유별 노드 수가 있습니다.",
   "event.Killing": "컨테이너에 멈추라고 했습니다. 유예 시간 안에 정리합니다.",
   "event.NodeNotReady": "노드가 너무 오래 조용해서 컨트롤 플레인이 더는 믿지 않습니다.",
   "event.NodeReady": "노드가 다시 응답합니다.",
@@ -84,7 +97,8 @@ export const shell = {
   "event.Started": "컨테이너가 돌아갑니다.",
   "event.SuccessfulCreate": "파드가 모자라서 레플리카셋이 하나 만들었습니다.",
   "event.SuccessfulDelete": "파드가 남아서 레플리카셋이 하나 지웠습니다.",
-  "event.TaintManagerEviction": "노드가 파드가 참는 시간보다 오래 사라졌습니다. 파드는 떠나야 합니다.",
+  "event.TaintManagerEviction":
+    "노드가 파드가 참는 시간보다 오래 사라졌습니다. 파드는 떠나야 합니다.",
   "event.Unhealthy": "프로브가 나쁜 답을 받았습니다.",
   "faults.choose": "파드를 고르거나 무대에서 누르세요.",
   "faults.chosen": "선택한 파드에 적용합니다.",
@@ -97,7 +111,8 @@ export const shell = {
   "faults.pod": "파드",
   "faults.pods": "파드",
   "faults.power": "{node} 전원",
-  "faults.powerNote": "전원이 나간 기계는 아무 말도 하지 않습니다. 컨트롤 플레인은 침묵만 보고, 유예 시간을 기다린 뒤 NotReady라고 합니다.",
+  "faults.powerNote":
+    "전원이 나간 기계는 아무 말도 하지 않습니다. 컨트롤 플레인은 침묵만 보고, 유예 시간을 기다린 뒤 NotReady라고 합니다.",
   "faults.random": "아무 파드나 삭제",
   "feed.empty": "아직 이벤트가 없습니다.",
   "feed.filter": "이벤트 거르기",
@@ -120,8 +135,10 @@ export const shell = {
   "files.running": "이대로 돌아가는 중",
   "files.was": "전에는 {value}",
   "guide.close": "안내 닫기",
-  "guide.done": "기계가 말이 없습니다. 클러스터는 기다리다가 NotReady라고 하고, 약 5분 뒤 다른 곳에 파드를 새로 만듭니다. 첫 1분이 끝났습니다. 이제 마음껏 놀아 보세요.",
-  "guide.healed": "아무것도 하지 않았습니다. 레플리카셋(ReplicaSet)은 {count}개를 원했고, 모자란 것을 보고 하나 만들었습니다.",
+  "guide.done":
+    "기계가 말이 없습니다. 클러스터는 기다리다가 NotReady라고 하고, 약 5분 뒤 다른 곳에 파드를 새로 만듭니다. 첫 1분이 끝났습니다. 이제 마음껏 놀아 보세요.",
+  "guide.healed":
+    "아무것도 하지 않았습니다. 레플리카셋(ReplicaSet)은 {count}개를 원했고, 모자란 것을 보고 하나 만들었습니다.",
   "guide.healing": "지켜보세요. 레플리카셋(ReplicaSet)은 {count}개를 원하고, 세어 봅니다 …",
   "guide.kill": "하나 죽여 보기",
   "guide.load": "할인 행사가 시작됩니다. 같은 파드에 손님이 열 배로 몰려옵니다.",
@@ -145,9 +162,11 @@ export const shell = {
   "help.group.cluster": "클러스터",
   "help.group.time": "시간",
   "help.group.view": "보기",
-  "help.intro": "파드야드는 쿠버네티스 1.35 클러스터를 이 페이지 안에서 흉내 냅니다. 아무것도 밖으로 나가지 않습니다.",
+  "help.intro":
+    "파드야드는 쿠버네티스 1.35 클러스터를 이 페이지 안에서 흉내 냅니다. 아무것도 밖으로 나가지 않습니다.",
   "help.plainEditor": "코드 편집기 대신 단순한 입력란 쓰기",
-  "help.scope": "다루지 않는 것: 실제 컨테이너 이미지, 실제 네트워크, 다른 클러스터. 트래픽과 지연 수치는 지어낸 값입니다.",
+  "help.scope":
+    "다루지 않는 것: 실제 컨테이너 이미지, 실제 네트워크, 다른 클러스터. 트래픽과 지연 수치는 지어낸 값입니다.",
   "help.shortcuts": "한 글자 단축키 쓰기",
   "help.title": "도움말",
   "left.faults": "장애",
@@ -155,7 +174,8 @@ export const shell = {
   "left.load": "부하",
   "load.customers": "{service}의 손님",
   "load.endpoints": "파드 {matched}개 중 {ready}개가 응답합니다.",
-  "load.intro": "손님은 서비스(Service)로 요청을 보내고, 준비된 파드가 나누어 받습니다. 수치는 지어낸 값입니다.",
+  "load.intro":
+    "손님은 서비스(Service)로 요청을 보내고, 준비된 파드가 나누어 받습니다. 수치는 지어낸 값입니다.",
   "load.none": "손님을 받을 서비스가 아직 없습니다.",
   "load.rate": "1초에 {rate}명",
   "load.stop": "없음",
@@ -172,19 +192,23 @@ export const shell = {
   "share.close": "닫기",
   "share.copied": "복사했습니다.",
   "share.copy": "링크 복사",
-  "share.copyFailed": "브라우저가 복사를 허락하지 않았습니다. 링크를 선택해 두었으니 Ctrl/⌘ + C로 복사하세요.",
+  "share.copyFailed":
+    "브라우저가 복사를 허락하지 않았습니다. 링크를 선택해 두었으니 Ctrl/⌘ + C로 복사하세요.",
   "share.download": "파일로 받기",
   "share.drop": ".podyard.json 파일 열기",
   "share.files": "파일",
-  "share.intro": "링크의 # 뒤에 클러스터, 파일, 한 일, 시각이 모두 들어 있습니다. 서버로 보내지 않습니다.",
+  "share.intro":
+    "링크의 # 뒤에 클러스터, 파일, 한 일, 시각이 모두 들어 있습니다. 서버로 보내지 않습니다.",
   "share.link": "{at} 시점의 링크",
   "share.loading": "링크를 만드는 중 …",
   "share.problem": "열 수 없습니다: {message}",
   "share.problemHint": "아무것도 바꾸지 않았습니다. 작업은 그대로 있습니다.",
-  "share.secret": "주의: 데이터가 든 시크릿(Secret)이 있습니다. 링크를 받은 사람은 누구나 읽을 수 있습니다. base64는 암호화가 아닙니다.",
+  "share.secret":
+    "주의: 데이터가 든 시크릿(Secret)이 있습니다. 링크를 받은 사람은 누구나 읽을 수 있습니다. base64는 암호화가 아닙니다.",
   "share.size": "{count}자",
   "share.title": "이 순간 공유하기",
-  "share.tooLong": "링크로 만들기에는 너무 깁니다({count}자, 최대 {limit}자). 파일로 보내세요. 내용은 같습니다.",
+  "share.tooLong":
+    "링크로 만들기에는 너무 깁니다({count}자, 최대 {limit}자). 파일로 보내세요. 내용은 같습니다.",
   "shell.close": "닫기",
   "shell.closeDrawer": "서랍 닫기",
   "shell.dismiss": "알림 닫기",
@@ -206,10 +230,12 @@ export const shell = {
   "terminal.label": "kubectl 터미널",
   "terminal.log": "터미널 출력",
   "terminal.next": "다음에 올 수 있는 말",
-  "terminal.pipe": "여기에는 파이프도 다른 프로그램도 없습니다. -o name, -o jsonpath=…, -l app=shop 같은 kubectl 플래그를 써 보세요.",
+  "terminal.pipe":
+    "여기에는 파이프도 다른 프로그램도 없습니다. -o name, -o jsonpath=…, -l app=shop 같은 kubectl 플래그를 써 보세요.",
   "terminal.prompt": "kubectl 명령",
   "terminal.run": "실행",
-  "terminal.unknown": "{word}: 그런 프로그램은 없습니다. 줄은 kubectl로 시작합니다. help를 입력하면 예를 보여 줍니다.",
+  "terminal.unknown":
+    "{word}: 그런 프로그램은 없습니다. 줄은 kubectl로 시작합니다. help를 입력하면 예를 보여 줍니다.",
   "timeline.branches": "분기",
   "timeline.clock": "시계",
   "timeline.forked": "{at}에서 갈라짐",

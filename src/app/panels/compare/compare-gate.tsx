@@ -1,7 +1,9 @@
 import { lazy, Suspense } from "react";
 import { useText } from "#app/state/hooks.ts";
 
-const Compare = lazy(() => import("./compare.tsx").then(({ Compare: component }) => ({ default: component })));
+const Compare = lazy(() =>
+  import("./compare.tsx").then(({ Compare: component }) => ({ default: component })),
+);
 
 /** Two worlds side by side, loaded when first asked for. */
 export function CompareGate() {

@@ -18,12 +18,15 @@ export function Compare() {
   const other = chosen ?? branches.find(({ id }) => id !== branch)?.id ?? branch;
   const second = useSecondWorld(other);
   useSharedClock(first, second);
-  const title = (id: string) => text("compare.branch", { name: branches.find((known) => known.id === id)?.name ?? id });
+  const title = (id: string) =>
+    text("compare.branch", { name: branches.find((known) => known.id === id)?.name ?? id });
   return (
     <main className="compare" id="mode">
       <header className="compare-head">
         <h2>{text("compare.title")}</h2>
-        <p className="muted">{text(branches.length > 1 ? "compare.intro" : "compare.needsBranch")}</p>
+        <p className="muted">
+          {text(branches.length > 1 ? "compare.intro" : "compare.needsBranch")}
+        </p>
         {branches.length > 1 && (
           <label>
             {text("compare.with")}{" "}
@@ -41,7 +44,12 @@ export function Compare() {
         <CompareWorld world={first} title={title(branch)} isFirst />
         {second && <CompareWorld world={second} title={title(other)} />}
       </div>
-      {second && <Differences left={{ world: first, title: title(branch) }} right={{ world: second, title: title(other) }} />}
+      {second && (
+        <Differences
+          left={{ world: first, title: title(branch) }}
+          right={{ world: second, title: title(other) }}
+        />
+      )}
       <div className="compare-clock">
         <PastBanner />
         <Timeline />
@@ -55,9 +63,18 @@ interface TitledWorld {
   readonly title: string;
 }
 
-function CompareWorld({ world, title, isFirst = false }: TitledWorld & { readonly isFirst?: boolean }) {
+function CompareWorld({
+  world,
+  title,
+  isFirst = false,
+}: TitledWorld & { readonly isFirst?: boolean }) {
   return (
-    <section className="compare-world" aria-label={title} id={isFirst ? "stage" : undefined} tabIndex={-1}>
+    <section
+      className="compare-world"
+      aria-label={title}
+      id={isFirst ? "stage" : undefined}
+      tabIndex={-1}
+    >
       <h3>{title}</h3>
       <div className="compare-stage">
         <WorldContext value={world}>

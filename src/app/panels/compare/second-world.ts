@@ -26,12 +26,17 @@ export function useSecondWorld(branch: string): World | null {
       const scenario = await scenarioOf(first, branch);
       if (!current) return;
       const { language, theme, reducedMotion, at, speed } = first.store.getState();
-      made = createYard({ ...scenario, at, speed, playing: false }, { language, theme, reducedMotion }, startWorkerEngine, {
-        onSaved: () => undefined,
-        onLost: () => undefined,
-        onRecovered: () => undefined,
-        onGivenUp: () => undefined,
-      });
+      made = createYard(
+        { ...scenario, at, speed, playing: false },
+        { language, theme, reducedMotion },
+        startWorkerEngine,
+        {
+          onSaved: () => undefined,
+          onLost: () => undefined,
+          onRecovered: () => undefined,
+          onGivenUp: () => undefined,
+        },
+      );
       setSecond(made);
     };
     void open().catch(() => undefined);
@@ -71,10 +76,14 @@ export function useSharedClock(first: World, second: World | null): void {
       if (b.speed !== a.speed) await second.send({ type: "speed", factor: a.speed });
       const shouldPlay = a.playing && ahead < tolerated;
       if (b.playing !== shouldPlay) await second.send({ type: "play", on: shouldPlay });
-      if ((!a.playing && ahead !== 0) || -ahead > tolerated * 4 || ahead > tolerated * 8) await second.send({ type: "seek", at: a.at });
+      if ((!a.playing && ahead !== 0) || -ahead > tolerated * 4 || ahead > tolerated * 8)
+        await second.send({ type: "seek", at: a.at });
       busy = false;
     };
-    const timer = window.setInterval(() => void follow().catch(() => (busy = false)), CHECK_EVERY_MS);
+    const timer = window.setInterval(
+      () => void follow().catch(() => (busy = false)),
+      CHECK_EVERY_MS,
+    );
     return () => window.clearInterval(timer);
   }, [first, second]);
 }

@@ -17,7 +17,11 @@ export function burstsOf(events: readonly EventView[], withinMs = 10_000): reado
   for (const event of sorted) {
     const last = bursts[bursts.length - 1];
     if (last && isSameStory(last.newest, event) && last.newest.at - event.at <= withinMs) {
-      bursts[bursts.length - 1] = { ...last, objects: last.objects + 1, count: last.count + event.count };
+      bursts[bursts.length - 1] = {
+        ...last,
+        objects: last.objects + 1,
+        count: last.count + event.count,
+      };
     } else {
       bursts.push({ key: event.uid, newest: event, objects: 1, count: event.count });
     }

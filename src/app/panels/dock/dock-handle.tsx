@@ -28,9 +28,18 @@ export function DockHandle() {
   };
   return (
     <div
-      ref={handle} className="dock-handle" role="separator" aria-orientation="horizontal" tabIndex={0} aria-label={text("dock.resize")}
-      aria-valuenow={height} aria-valuemin={LEAST_PX} aria-valuemax={Math.round(window.innerHeight * 0.6)} onKeyDown={onKeyDown}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={onPointerMove}
+      ref={handle}
+      className="dock-handle"
+      role="separator"
+      aria-orientation="horizontal"
+      tabIndex={0}
+      aria-label={text("dock.resize")}
+      aria-valuenow={height}
+      aria-valuemin={LEAST_PX}
+      aria-valuemax={Math.round(window.innerHeight * 0.6)}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={onPointerMove}
     />
   );
 }

@@ -7,7 +7,9 @@ import { EventFeed } from "./event-feed.tsx";
 import { Metrics } from "./metrics.tsx";
 import "./dock.css";
 
-const Terminal = lazy(() => import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })));
+const Terminal = lazy(() =>
+  import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })),
+);
 
 /** The floor of the page: terminal and events at the left, figures at the right. */
 export function Dock() {
@@ -21,15 +23,33 @@ export function Dock() {
       <div className="dock-main">
         <div className="dock-head">
           <Tabs
-            panel="dock-panel" label={text("dock.tabs")} selected={tab} onSelect={(dockTab) => shell.setState({ dockTab, dockOpen: true })}
-            tabs={[{ id: "terminal", label: text("dock.terminal") }, { id: "events", label: text("dock.events") }]}
+            panel="dock-panel"
+            label={text("dock.tabs")}
+            selected={tab}
+            onSelect={(dockTab) => shell.setState({ dockTab, dockOpen: true })}
+            tabs={[
+              { id: "terminal", label: text("dock.terminal") },
+              { id: "events", label: text("dock.events") },
+            ]}
           />
-          <button type="button" className="icon-button dock-toggle" aria-expanded={open} aria-label={label} title={label} onClick={() => shell.setState({ dockOpen: !open })}>
+          <button
+            type="button"
+            className="icon-button dock-toggle"
+            aria-expanded={open}
+            aria-label={label}
+            title={label}
+            onClick={() => shell.setState({ dockOpen: !open })}
+          >
             <Icon name="chevron" size={16} />
           </button>
         </div>
         {open && (
-          <div id="dock-panel" role="tabpanel" aria-labelledby={`dock-panel-tab-${tab}`} className="dock-panel">
+          <div
+            id="dock-panel"
+            role="tabpanel"
+            aria-labelledby={`dock-panel-tab-${tab}`}
+            className="dock-panel"
+          >
             {tab === "terminal" ? (
               <Suspense fallback={<p className="dock-wait muted">{text("dock.loading")}</p>}>
                 <Terminal />

@@ -7,7 +7,13 @@ import { Icon } from "#app/ui/icon.tsx";
 import { burstsOf, type Burst } from "./bursts.ts";
 
 const MAX_ROWS = 200;
-const SELECTABLE: readonly Selection["kind"][] = ["Pod", "Node", "Deployment", "ReplicaSet", "Service"];
+const SELECTABLE: readonly Selection["kind"][] = [
+  "Pod",
+  "Node",
+  "Deployment",
+  "ReplicaSet",
+  "Service",
+];
 
 /** What the cluster itself says has happened, newest first, each with a plain sentence. */
 export function EventFeed() {
@@ -20,16 +26,30 @@ export function EventFeed() {
     const wanted = [...events.values()].filter(
       (event) =>
         (!warnings || event.type === "Warning") &&
-        (filter === "" || `${event.reason} ${event.kind}/${event.name} ${event.message}`.toLowerCase().includes(filter)),
+        (filter === "" ||
+          `${event.reason} ${event.kind}/${event.name} ${event.message}`
+            .toLowerCase()
+            .includes(filter)),
     );
     return burstsOf(wanted).slice(0, MAX_ROWS);
   }, [events, filter, warnings]);
   return (
     <div className="feed">
       <div className="feed-filter">
-        <input type="search" value={words} placeholder={text("feed.filter")} aria-label={text("feed.filter")} onChange={(event) => setWords(event.target.value)} />
+        <input
+          type="search"
+          value={words}
+          placeholder={text("feed.filter")}
+          aria-label={text("feed.filter")}
+          onChange={(event) => setWords(event.target.value)}
+        />
         <label>
-          <input type="checkbox" checked={warnings} onChange={(event) => setWarnings(event.target.checked)} /> {text("feed.warnings")}
+          <input
+            type="checkbox"
+            checked={warnings}
+            onChange={(event) => setWarnings(event.target.checked)}
+          />{" "}
+          {text("feed.warnings")}
         </label>
       </div>
       <ul className="feed-rows" tabIndex={0} aria-label={text("feed.title")}>
@@ -48,11 +68,17 @@ function EventRow({ burst }: { readonly burst: Burst }) {
   const { newest, count, objects } = burst;
   const kind = SELECTABLE.find((known) => known === newest.kind);
   const plain = `event.${newest.reason}`;
-  const select = () => kind && yard.setPage({ selection: { kind, namespace: newest.namespace, name: newest.name, id: newest.objectUid } });
+  const select = () =>
+    kind &&
+    yard.setPage({
+      selection: { kind, namespace: newest.namespace, name: newest.name, id: newest.objectUid },
+    });
   return (
     <li className="feed-row" data-type={newest.type}>
       <time className="code muted">{clockText(newest.at)}</time>
-      <span className="feed-sign">{newest.type === "Warning" && <Icon name="warning" size={14} />}</span>
+      <span className="feed-sign">
+        {newest.type === "Warning" && <Icon name="warning" size={14} />}
+      </span>
       <span className="visually-hidden">{newest.type}</span>
       <strong>{newest.reason}</strong>
       {count > 1 && <span className="feed-count">×{count}</span>}

@@ -15,23 +15,47 @@ export function Metrics() {
   const branch = useYard((state) => state.branch);
   const at = useYard((state) => Math.floor(state.at / 500) * 500);
   const samples = useStore(world.history, (history) => history[branch]);
-  const recent = useMemo(() => (samples ?? []).filter((sample) => sample.at <= at && sample.at >= at - SHOWN_MS), [samples, at]);
+  const recent = useMemo(
+    () => (samples ?? []).filter((sample) => sample.at <= at && sample.at >= at - SHOWN_MS),
+    [samples, at],
+  );
   const now = recent[recent.length - 1];
   const quiet = !now || now.ok + now.failed === 0;
   const failing = now !== undefined && now.failed > 0;
   return (
     <div className="metrics" role="group" aria-label={text("metrics.title")}>
       <Figure
-        name={text("metrics.success")} value={quiet ? text("metrics.none") : `${successText(now)} %`} tone={failing ? "failing" : "healthy"}
-        points={recent.map((sample) => [sample.at, success(sample)])} from={0} to={100} at={at}
+        name={text("metrics.success")}
+        value={quiet ? text("metrics.none") : `${successText(now)} %`}
+        tone={failing ? "failing" : "healthy"}
+        points={recent.map((sample) => [sample.at, success(sample)])}
+        from={0}
+        to={100}
+        at={at}
       />
       <Figure
-        name={text("metrics.latency")} value={quiet ? text("metrics.none") : `${Math.round(now.p95Ms)} ms`} tone="muted"
-        points={recent.map((sample) => [sample.at, sample.p95Ms])} from={0} at={at}
+        name={text("metrics.latency")}
+        value={quiet ? text("metrics.none") : `${Math.round(now.p95Ms)} ms`}
+        tone="muted"
+        points={recent.map((sample) => [sample.at, sample.p95Ms])}
+        from={0}
+        at={at}
       />
       <Figure
-        name={text("metrics.cpu")} value={now ? text("metrics.of", { part: cores(now.cpuAskedMilli), whole: cores(now.cpuTotalMilli) }) : text("metrics.none")}
-        tone="muted" points={recent.map((sample) => [sample.at, sample.cpuAskedMilli])} from={0} {...(now && { to: now.cpuTotalMilli })} at={at}
+        name={text("metrics.cpu")}
+        value={
+          now
+            ? text("metrics.of", {
+                part: cores(now.cpuAskedMilli),
+                whole: cores(now.cpuTotalMilli),
+              })
+            : text("metrics.none")
+        }
+        tone="muted"
+        points={recent.map((sample) => [sample.at, sample.cpuAskedMilli])}
+        from={0}
+        {...(now && { to: now.cpuTotalMilli })}
+        at={at}
       />
     </div>
   );
@@ -74,10 +98,27 @@ function Figure({ name, value, tone, points, from, to, at }: FigureProps) {
     <div className="figure">
       <span className="figure-name">{name}</span>
       <strong className="figure-value">{value}</strong>
-      <svg width="100%" height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} stroke="var(--hair)" vectorEffect="non-scaling-stroke" />
+      <svg
+        width="100%"
+        height={HEIGHT}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <path
+          d={`M0 ${HEIGHT - 0.5}H${WIDTH}`}
+          stroke="var(--hair)"
+          vectorEffect="non-scaling-stroke"
+        />
         {points.length > 1 && (
-          <polyline points={path} fill="none" stroke={`var(--${tone})`} strokeWidth="2" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+          <polyline
+            points={path}
+            fill="none"
+            stroke={`var(--${tone})`}
+            strokeWidth="2"
+            strokeLinejoin="round"
+            vectorEffect="non-scaling-stroke"
+          />
         )}
       </svg>
     </div>

@@ -34,7 +34,12 @@ function Machines() {
               <span className="muted code">{status}</span>
             </span>
             <button
-              type="button" role="switch" className="switch" aria-checked={powered} aria-label={text("faults.power", { node: name })} data-fault={`power-${name}`}
+              type="button"
+              role="switch"
+              className="switch"
+              aria-checked={powered}
+              aria-label={text("faults.power", { node: name })}
+              data-fault={`power-${name}`}
               onClick={() => void setNodePower(world, name, !powered)}
             >
               <span aria-hidden="true">{text(powered ? "faults.on" : "faults.off")}</span>
@@ -53,7 +58,10 @@ function PodFaults() {
   const selection = useYard((state) => state.selection);
   const pods = useYard((state) => state.pods);
   const own = ownPods(pods);
-  const chosen = own.find(({ uid, name }) => selection?.kind === "Pod" && (uid === selection.id || name === selection.name));
+  const chosen = own.find(
+    ({ uid, name }) =>
+      selection?.kind === "Pod" && (uid === selection.id || name === selection.name),
+  );
   const target = chosen ?? own[0];
   return (
     <section aria-labelledby="faults-pods">
@@ -63,10 +71,14 @@ function PodFaults() {
         <label className="field">
           <span>{text("faults.pod")}</span>
           <select
-            className="code" value={target.uid}
+            className="code"
+            value={target.uid}
             onChange={({ target: { value } }) => {
               const pod = pods.get(value);
-              if (pod) world.setPage({ selection: { kind: "Pod", namespace: pod.namespace, name: pod.name, id: pod.uid } });
+              if (pod)
+                world.setPage({
+                  selection: { kind: "Pod", namespace: pod.namespace, name: pod.name, id: pod.uid },
+                });
             }}
           >
             {own.map(({ uid, name }) => (
@@ -78,15 +90,33 @@ function PodFaults() {
         </label>
       )}
       <div className="fault-buttons">
-        <button type="button" className="button" disabled={!target} data-fault="crash" onClick={() => target && void crashPod(world, target)}>
+        <button
+          type="button"
+          className="button"
+          disabled={!target}
+          data-fault="crash"
+          onClick={() => target && void crashPod(world, target)}
+        >
           <Icon name="crash" />
           {text("faults.crash")}
         </button>
-        <button type="button" className="button" disabled={!target} data-fault="delete" onClick={() => target && void deletePod(world, target)}>
+        <button
+          type="button"
+          className="button"
+          disabled={!target}
+          data-fault="delete"
+          onClick={() => target && void deletePod(world, target)}
+        >
           <Icon name="cross" />
           {text("faults.delete")}
         </button>
-        <button type="button" className="button" disabled={own.length === 0} data-fault="random" onClick={() => void deleteRandom()}>
+        <button
+          type="button"
+          className="button"
+          disabled={own.length === 0}
+          data-fault="random"
+          onClick={() => void deleteRandom()}
+        >
           <Icon name="dice" />
           {text("faults.random")}
         </button>

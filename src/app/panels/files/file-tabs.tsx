@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
-import { useShell } from "#app/state/shell-state.ts";
 import { starterFiles } from "#app/state/starter-files.ts";
 import { Icon } from "#app/ui/icon.tsx";
+import { useApplied } from "./use-applied.ts";
 import { lineChanges } from "#app/editor/changes.ts";
 
 const NAME = /^[\w][\w.-]{0,60}$/;
@@ -13,10 +13,9 @@ export function FileTabs() {
   const yard = useYardHandle();
   const files = useYard((state) => state.files);
   const openFile = useYard((state) => state.openFile);
-  const applied = useShell((state) => state.applied);
   const [naming, setNaming] = useState<string | null>(null);
   const open = files.find(({ name }) => name === openFile) ?? files[0];
-  const kept = open && applied[open.name];
+  const kept = useApplied(open?.name ?? "");
   const changed = kept && open ? lineChanges(kept.text, open.text).length : 0;
   const add = () => {
     const name = freeName(files.map((file) => file.name));
@@ -32,7 +31,10 @@ export function FileTabs() {
     setNaming(null);
     const name = /\.ya?ml$/.test(wanted) ? wanted : `${wanted}.yaml`;
     if (!open || !NAME.test(wanted) || files.some((file) => file.name === name)) return;
-    yard.setPage({ files: files.map((file) => (file.name === open.name ? { ...file, name } : file)), openFile: name });
+    yard.setPage({
+      files: files.map((file) => (file.name === open.name ? { ...file, name } : file)),
+      openFile: name,
+    });
   };
   return (
     <div className="file-tabs">
@@ -40,7 +42,12 @@ export function FileTabs() {
         {files.map(({ name }) =>
           naming !== null && name === open?.name ? (
             <input
-              key={name} className="file-rename code" autoFocus value={naming} aria-label={text("files.rename")} onChange={(event) => setNaming(event.target.value)}
+              key={name}
+              className="file-rename code"
+              autoFocus
+              value={naming}
+              aria-label={text("files.rename")}
+              onChange={(event) => setNaming(event.target.value)}
               onBlur={() => rename(naming)}
               onKeyDown={(event) => {
                 if (event.nativeEvent.isComposing) return;
@@ -50,8 +57,13 @@ export function FileTabs() {
             />
           ) : (
             <button
-              key={name} type="button" className="file-name code" aria-pressed={name === open?.name} title={text("files.renameHint")}
-              onClick={() => yard.setPage({ openFile: name })} onDoubleClick={() => setNaming(name)}
+              key={name}
+              type="button"
+              className="file-name code"
+              aria-pressed={name === open?.name}
+              title={text("files.renameHint")}
+              onClick={() => yard.setPage({ openFile: name })}
+              onDoubleClick={() => setNaming(name)}
               onKeyDown={(event) => event.key === "F2" && setNaming(name)}
             >
               {name}
@@ -59,12 +71,28 @@ export function FileTabs() {
           ),
         )}
       </div>
-      {changed > 0 && <span className="file-changed">{text(changed === 1 ? "files.changedOne" : "files.changedMany", { count: changed })}</span>}
+      {changed > 0 && (
+        <span className="file-changed">
+          {text(changed === 1 ? "files.changedOne" : "files.changedMany", { count: changed })}
+        </span>
+      )}
       <span className="file-tools">
-        <button type="button" className="icon-button" aria-label={text("files.add")} title={text("files.add")} onClick={add}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={text("files.add")}
+          title={text("files.add")}
+          onClick={add}
+        >
           <Icon name="plus" size={16} />
         </button>
-        <button type="button" className="icon-button" aria-label={text("files.remove")} title={text("files.remove")} onClick={remove}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={text("files.remove")}
+          title={text("files.remove")}
+          onClick={remove}
+        >
           <Icon name="close" size={14} />
         </button>
       </span>

@@ -2,11 +2,12 @@ import { useMemo, useState } from "react";
 import { hasText } from "#app/i18n/text.ts";
 import { CodeEditor } from "#app/editor/code-editor.tsx";
 import { lineChanges } from "#app/editor/changes.ts";
+import { useApplied } from "./use-applied.ts";
 import type { Diagnostic } from "#app/editor/diagnostic.ts";
 import { useDiagnostics } from "#app/editor/use-diagnostics.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
-import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { useShellHandle } from "#app/state/shell-state.ts";
 import { clockText } from "#app/ui/clock.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { FileTabs } from "./file-tabs.tsx";
@@ -23,23 +24,40 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
   const openFile = useYard((state) => state.openFile);
   const file = files.find(({ name }) => name === openFile) ?? files[0];
   const untouched = useYard((state) => state.inputs.length === 0);
-  const applied = useShell((state) => (file ? state.applied[file.name] : undefined));
+  const applied = useApplied(file?.name ?? "");
   const [rejected, setRejected] = useState<ServerProblem | null>(null);
   const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
   const content = file?.text ?? "";
   const found = useDiagnostics(content);
-  const changes = useMemo(() => (applied === undefined ? [] : lineChanges(applied.text, content)), [applied, content]);
+  const changes = useMemo(
+    () => (applied === undefined ? [] : lineChanges(applied.text, content)),
+    [applied, content],
+  );
   const problems: readonly (Diagnostic & { message: string })[] = [
     ...found.map((diagnostic) => ({ ...diagnostic, message: messageOf(text, diagnostic) })),
-    ...(rejected && rejected.text === content ? rejected.diagnostics.map((diagnostic) => ({ ...diagnostic, message: String(diagnostic.facts["message"]) })) : []),
+    ...(rejected && rejected.text === content
+      ? rejected.diagnostics.map((diagnostic) => ({
+          ...diagnostic,
+          message: String(diagnostic.facts["message"]),
+        }))
+      : []),
   ];
   const annotations = {
     diagnostics: problems,
-    changes: changes.map((change) => ({ ...change, note: change.was === "" ? text("files.new") : text("files.was", { value: change.was }) })),
+    changes: changes.map((change) => ({
+      ...change,
+      note: change.was === "" ? text("files.new") : text("files.was", { value: change.was }),
+    })),
   };
   const change = (next: string) => {
     if (!file) return;
-    world.setPage({ files: world.store.getState().files.map((other) => (other.name === file.name ? { name: other.name, text: next } : other)) });
+    world.setPage({
+      files: world.store
+        .getState()
+        .files.map((other) =>
+          other.name === file.name ? { name: other.name, text: next } : other,
+        ),
+    });
   };
   const apply = async () => {
     const current = world.store.getState().files.find(({ name }) => name === file?.name);
@@ -47,7 +65,9 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
     const result = await world.runCaptured(`apply -f ${current.name}`);
     if (result.exitCode === 0) {
       const at = world.store.getState().at;
-      shell.setState((state) => ({ applied: { ...state.applied, [current.name]: { text: current.text, at } } }));
+      shell.setState((state) => ({
+        applied: { ...state.applied, [current.name]: { text: current.text, at } },
+      }));
       setRejected(null);
     } else {
       setRejected(await serverProblem(result.stderr, current.text));
@@ -58,26 +78,24 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
     <div className="files" data-phone={phone}>
       {phone ? <PatchChips /> : <FileTabs />}
       <CodeEditor
-        key={file.name} fileName={file.name} text={content} annotations={annotations} plain={phone} goTo={goTo} onChange={change}
+        key={file.name}
+        fileName={file.name}
+        text={content}
+        annotations={annotations}
+        plain={phone}
+        goTo={goTo}
+        onChange={change}
         onApply={() => void apply()}
       />
-      <ul className="problems" id="editor-problems" aria-label={text("files.problems")} aria-live="polite">
-        {problems.slice(0, 20).map((problem, index) => (
-          <li key={index} data-severity={problem.severity}>
-            <button type="button" onClick={() => setGoTo({ line: problem.line, column: problem.column })}>
-              <span className="problem-place code">
-                {problem.line}:{problem.column}
-              </span>
-              <span lang={problem.code === "server" ? "en" : undefined}>{problem.message}</span>
-            </button>
-          </li>
-        ))}
-        {rejected && rejected.text === content && rejected.diagnostics.length === 0 && (
-          <li className="problem-server code" lang="en">
-            {rejected.message}
-          </li>
-        )}
-      </ul>
+      <Problems
+        problems={problems}
+        refusal={
+          rejected && rejected.text === content && rejected.diagnostics.length === 0
+            ? rejected.message
+            : ""
+        }
+        onGoTo={setGoTo}
+      />
       <footer className="files-foot">
         <span className="files-state" role="status">
           {problems.length > 0 ? (
@@ -88,17 +106,63 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
           ) : applied && applied.text === content ? (
             <>
               <Icon name="check" size={16} />
-              {applied.at === 0 && untouched ? text("files.running") : text("files.applied", { at: clockText(applied.at) })}
+              {applied.at === 0 && untouched
+                ? text("files.running")
+                : text("files.applied", { at: clockText(applied.at) })}
             </>
           ) : (
             text("files.notApplied")
           )}
         </span>
-        <button type="button" className="button button-primary" title={`${text("files.apply")} (Ctrl+Enter)`} data-action="apply" onClick={() => void apply()}>
+        <button
+          type="button"
+          className="button button-primary"
+          title={`${text("files.apply")} (Ctrl+Enter)`}
+          data-action="apply"
+          onClick={() => void apply()}
+        >
           {text("files.apply")}
         </button>
       </footer>
     </div>
+  );
+}
+
+interface ProblemsProps {
+  readonly problems: readonly (Diagnostic & { readonly message: string })[];
+  /** What the server said that belongs to no line, "" when nothing. */
+  readonly refusal: string;
+  readonly onGoTo: (place: { readonly line: number; readonly column: number }) => void;
+}
+
+function Problems({ problems, refusal, onGoTo }: ProblemsProps) {
+  const text = useText();
+  return (
+    <ul
+      className="problems"
+      id="editor-problems"
+      aria-label={text("files.problems")}
+      aria-live="polite"
+    >
+      {problems.slice(0, 20).map((problem, index) => (
+        <li key={index} data-severity={problem.severity}>
+          <button
+            type="button"
+            onClick={() => onGoTo({ line: problem.line, column: problem.column })}
+          >
+            <span className="problem-place code">
+              {problem.line}:{problem.column}
+            </span>
+            <span lang={problem.code === "server" ? "en" : undefined}>{problem.message}</span>
+          </button>
+        </li>
+      ))}
+      {refusal !== "" && (
+        <li className="problem-server code" lang="en">
+          {refusal}
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -15,24 +15,37 @@ export function PatchChips() {
   const next = nextTag(image);
   const container = containerOf(world.store.getState().pods, name) ?? name;
   const kill = () => {
-    const pod = ownPods(world.store.getState().pods).find((candidate) => candidate.deployment === name);
+    const pod = ownPods(world.store.getState().pods).find(
+      (candidate) => candidate.deployment === name,
+    );
     return pod && deletePod(world, pod);
   };
-  const scale = (replicas: number) => void world.runKubectl(`scale deployment/${name} --replicas=${replicas}${where}`);
+  const scale = (replicas: number) =>
+    void world.runKubectl(`scale deployment/${name} --replicas=${replicas}${where}`);
   return (
     <div className="touch-chips" role="group" aria-label={text("chips.title")}>
       <button type="button" className="touch-chip" onClick={() => scale(desired + 2)}>
         {text("chips.replicas", { from: desired, to: desired + 2 })}
       </button>
       {next && (
-        <button type="button" className="touch-chip" onClick={() => void world.runKubectl(`set image deployment/${name} ${container}=${next.image}${where}`)}>
+        <button
+          type="button"
+          className="touch-chip"
+          onClick={() =>
+            void world.runKubectl(`set image deployment/${name} ${container}=${next.image}${where}`)
+          }
+        >
           {text("chips.image", { from: next.from, to: next.to })}
         </button>
       )}
       <button type="button" className="touch-chip" onClick={() => void kill()}>
         {text("chips.kill")}
       </button>
-      <button type="button" className="touch-chip" onClick={() => void world.runKubectl(`rollout undo deployment/${name}${where}`)}>
+      <button
+        type="button"
+        className="touch-chip"
+        onClick={() => void world.runKubectl(`rollout undo deployment/${name}${where}`)}
+      >
         {text("chips.undo")}
       </button>
       {desired > 1 && (
@@ -49,7 +62,9 @@ function containerOf(pods: ReadonlyMap<string, PodView>, deployment: string): st
 }
 
 /** The next version of an image: v1 to v2, and v2 back to v1. */
-function nextTag(image: string): { readonly image: string; readonly from: string; readonly to: string } | undefined {
+function nextTag(
+  image: string,
+): { readonly image: string; readonly from: string; readonly to: string } | undefined {
   const match = /^(.*:)(v?)(\d+)$/.exec(image);
   if (!match) return undefined;
   const [, base = "", prefix = "", number = "1"] = match;

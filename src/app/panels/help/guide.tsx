@@ -27,7 +27,9 @@ export function Guide() {
   return (
     <GuideCard step={step} index={index}>
       {step === "open" && <KillStep />}
-      {step === "predict" && <PredictStep onAnswer={(chosen) => (setAnswer(chosen), shell.setState({ guideStep: 2 }))} />}
+      {step === "predict" && (
+        <PredictStep onAnswer={(chosen) => (setAnswer(chosen), shell.setState({ guideStep: 2 }))} />
+      )}
       {step === "answer" && <AnswerStep answer={answer} />}
       {step === "scale" && <ScaleStep />}
       {step === "load" && <LoadStep />}
@@ -37,7 +39,15 @@ export function Guide() {
   );
 }
 
-function GuideCard({ step, index, children }: { readonly step: (typeof STEPS)[number]; readonly index: number; readonly children: React.ReactNode }) {
+function GuideCard({
+  step,
+  index,
+  children,
+}: {
+  readonly step: (typeof STEPS)[number];
+  readonly index: number;
+  readonly children: React.ReactNode;
+}) {
   const text = useText();
   const shell = useShellHandle();
   return (
@@ -48,7 +58,13 @@ function GuideCard({ step, index, children }: { readonly step: (typeof STEPS)[nu
             <i key={name} data-done={place <= index} />
           ))}
         </span>
-        <button type="button" className="icon-button" aria-label={text("guide.close")} title={text("guide.close")} onClick={() => shell.setState({ guideStep: -1 })}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={text("guide.close")}
+          title={text("guide.close")}
+          onClick={() => shell.setState({ guideStep: -1 })}
+        >
           <Icon name="close" size={16} />
         </button>
       </div>
@@ -69,7 +85,9 @@ function KillStep() {
   const kill = async () => {
     const state = world.store.getState();
     const name = mainDeployment(state)?.name;
-    const pod = ownPods(state.pods).find((candidate) => candidate.deployment === name && candidate.ready);
+    const pod = ownPods(state.pods).find(
+      (candidate) => candidate.deployment === name && candidate.ready,
+    );
     if (!pod) return;
     await world.send({ type: "speed", factor: 0.5 }).catch(() => undefined);
     await deletePod(world, pod);
@@ -79,7 +97,12 @@ function KillStep() {
   return (
     <>
       <p className="guide-say">{text("guide.open", { count })}</p>
-      <button type="button" className="button button-primary" data-guide="kill" onClick={() => void kill()}>
+      <button
+        type="button"
+        className="button button-primary"
+        data-guide="kill"
+        onClick={() => void kill()}
+      >
         {text("guide.kill")}
       </button>
     </>
@@ -92,7 +115,13 @@ function PredictStep({ onAnswer }: { readonly onAnswer: (answer: Answer) => void
     <fieldset className="guide-predict">
       <legend className="guide-say">{text("guide.predict")}</legend>
       {ANSWERS.map((answer) => (
-        <button key={answer} type="button" className="button" data-guide={answer} onClick={() => onAnswer(answer)}>
+        <button
+          key={answer}
+          type="button"
+          className="button"
+          data-guide={answer}
+          onClick={() => onAnswer(answer)}
+        >
           {text(`guide.predict.${answer}`)}
         </button>
       ))}
@@ -116,7 +145,8 @@ function AnswerStep({ answer }: { readonly answer: Answer | null }) {
   return (
     <>
       <p className="guide-say">
-        {text(healed ? "guide.healed" : "guide.healing", { count: desired })} {healed && answer && text(answer === "itself" ? "guide.right" : "guide.wrong")}
+        {text(healed ? "guide.healed" : "guide.healing", { count: desired })}{" "}
+        {healed && answer && text(answer === "itself" ? "guide.right" : "guide.wrong")}
       </p>
       <button type="button" className="button button-primary" data-guide="next" onClick={go}>
         {text("guide.makeSix")}
@@ -133,7 +163,9 @@ function ScaleStep() {
   const [wanted, setWanted] = useState(6);
   if (!deployment) return null;
   const scale = async () => {
-    await world.runKubectl(`scale deployment/${deployment.name} --replicas=${wanted}${inNamespace(deployment.namespace)}`);
+    await world.runKubectl(
+      `scale deployment/${deployment.name} --replicas=${wanted}${inNamespace(deployment.namespace)}`,
+    );
     next();
   };
   return (
@@ -143,8 +175,20 @@ function ScaleStep() {
         <label htmlFor="guide-replicas" className="yaml-key">
           replicas:
         </label>
-        <input id="guide-replicas" type="number" min={0} max={20} value={wanted} onChange={(event) => setWanted(Math.min(20, Math.max(0, Number(event.target.value))))} />
-        <button type="button" className="button button-primary" data-guide="scale" onClick={() => void scale()}>
+        <input
+          id="guide-replicas"
+          type="number"
+          min={0}
+          max={20}
+          value={wanted}
+          onChange={(event) => setWanted(Math.min(20, Math.max(0, Number(event.target.value))))}
+        />
+        <button
+          type="button"
+          className="button button-primary"
+          data-guide="scale"
+          onClick={() => void scale()}
+        >
           {text("files.apply")}
         </button>
       </div>
@@ -163,7 +207,12 @@ function LoadStep() {
   return (
     <>
       <p className="guide-say">{text("guide.load")}</p>
-      <button type="button" className="button button-primary" data-guide="load" onClick={() => void more()}>
+      <button
+        type="button"
+        className="button button-primary"
+        data-guide="load"
+        onClick={() => void more()}
+      >
         {text("guide.moreCustomers")}
       </button>
     </>
@@ -174,7 +223,12 @@ function PowerStep() {
   const text = useText();
   const world = useWorld();
   const next = useNext();
-  const workers = useYard((state) => [...state.nodes.values()].filter(({ role }) => role === "worker").map(({ name }) => name).join(" "));
+  const workers = useYard((state) =>
+    [...state.nodes.values()]
+      .filter(({ role }) => role === "worker")
+      .map(({ name }) => name)
+      .join(" "),
+  );
   const names = workers.split(" ");
   const node = names[1] ?? names[0] ?? "";
   const pull = async () => {
@@ -185,7 +239,13 @@ function PowerStep() {
   return (
     <>
       <p className="guide-say">{text("guide.power")}</p>
-      <button type="button" className="button button-primary" data-guide="power" disabled={node === ""} onClick={() => void pull()}>
+      <button
+        type="button"
+        className="button button-primary"
+        data-guide="power"
+        disabled={node === ""}
+        onClick={() => void pull()}
+      >
         {text("guide.pull", { node })}
       </button>
     </>
@@ -200,11 +260,16 @@ function DoneStep() {
     <>
       <p className="guide-say">{text("guide.done")}</p>
       <div className="guide-doors">
-        <button type="button" className="button button-primary" onClick={() => shell.setState({ guideStep: -1 })}>
+        <button
+          type="button"
+          className="button button-primary"
+          onClick={() => shell.setState({ guideStep: -1 })}
+        >
           {text("guide.sandbox")}
         </button>
         <button
-          type="button" className="button"
+          type="button"
+          className="button"
           onClick={() => {
             shell.setState({ guideStep: -1 });
             world.setPage({ present: true });

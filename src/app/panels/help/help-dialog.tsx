@@ -14,7 +14,12 @@ export function HelpDialog() {
   const shortcuts = useShell((state) => state.shortcuts);
   const plainEditor = useShell((state) => state.plainEditor);
   return (
-    <Dialog title={text("help.title")} closeLabel={text("shell.close")} onClose={() => shell.setState({ dialog: null })} wide>
+    <Dialog
+      title={text("help.title")}
+      closeLabel={text("shell.close")}
+      onClose={() => shell.setState({ dialog: null })}
+      wide
+    >
       <p>{text("help.intro")}</p>
       <div className="help-groups">
         {GROUPS.map((group) => (
@@ -36,15 +41,29 @@ export function HelpDialog() {
         ))}
       </div>
       <label className="help-option">
-        <input type="checkbox" checked={shortcuts} onChange={(event) => shell.setState({ shortcuts: event.target.checked })} /> {text("help.shortcuts")}
+        <input
+          type="checkbox"
+          checked={shortcuts}
+          onChange={(event) => shell.setState({ shortcuts: event.target.checked })}
+        />{" "}
+        {text("help.shortcuts")}
       </label>
       <label className="help-option">
-        <input type="checkbox" checked={plainEditor} onChange={(event) => shell.setState({ plainEditor: event.target.checked })} /> {text("help.plainEditor")}
+        <input
+          type="checkbox"
+          checked={plainEditor}
+          onChange={(event) => shell.setState({ plainEditor: event.target.checked })}
+        />{" "}
+        {text("help.plainEditor")}
       </label>
       <p className="muted">{text("help.editor")}</p>
       <p className="muted">{text("help.scope")}</p>
       <div>
-        <button type="button" className="button" onClick={() => shell.setState({ dialog: null, guideStep: 0, mode: "sandbox" })}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => shell.setState({ dialog: null, guideStep: 0, mode: "sandbox" })}
+        >
           {text("topBar.guide")}
         </button>
       </div>
@@ -57,6 +76,9 @@ const ARROWS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight:
 function shownKey(key: string): string {
   return key
     .split("+")
-    .map((part) => ARROWS[part] ?? (part === "Mod" ? "Ctrl/⌘" : part.length === 1 ? part.toUpperCase() : part))
+    .map(
+      (part) =>
+        ARROWS[part] ?? (part === "Mod" ? "Ctrl/⌘" : part.length === 1 ? part.toUpperCase() : part),
+    )
     .join(" ");
 }

@@ -7,7 +7,9 @@ import { useRef, useState } from "react";
 import "#app/panels/faults/faults.css";
 
 /** The slider's ends are far apart: each step multiplies. Zero has a place of its own. */
-const RATES: readonly number[] = [0, 1, 2, 5, 10, 20, 40, 60, 80, 120, 180, 240, 400, 600, 1000, 2000, 4000];
+const RATES: readonly number[] = [
+  0, 1, 2, 5, 10, 20, 40, 60, 80, 120, 180, 240, 400, 600, 1000, 2000, 4000,
+];
 const SEND_AFTER_MS = 150;
 
 /** How many customers come, Service by Service. */
@@ -35,7 +37,10 @@ function ServiceLoad({ service }: { readonly service: ServiceView }) {
   const choose = (next: number) => {
     setWanted(next);
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => void setLoad(world, service, next).finally(() => setWanted(null)), SEND_AFTER_MS);
+    timer.current = window.setTimeout(
+      () => void setLoad(world, service, next).finally(() => setWanted(null)),
+      SEND_AFTER_MS,
+    );
   };
   return (
     <section className="load-row" aria-label={service.name}>
@@ -46,21 +51,38 @@ function ServiceLoad({ service }: { readonly service: ServiceView }) {
         <span>{text("load.rate", { rate })}</span>
       </div>
       <input
-        type="range" min={0} max={RATES.length - 1} step={1} value={nearest(rate)} aria-label={text("load.customers", { service: service.name })}
-        aria-valuetext={text("load.rate", { rate })} onChange={(event) => choose(RATES[Number(event.target.value)] ?? 0)}
+        type="range"
+        min={0}
+        max={RATES.length - 1}
+        step={1}
+        value={nearest(rate)}
+        aria-label={text("load.customers", { service: service.name })}
+        aria-valuetext={text("load.rate", { rate })}
+        onChange={(event) => choose(RATES[Number(event.target.value)] ?? 0)}
       />
       <div className="load-steps">
         <button type="button" className="button" onClick={() => choose(0)}>
           {text("load.stop")}
         </button>
-        <button type="button" className="button" onClick={() => choose(Math.max(1, Math.round(rate / 10)))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => choose(Math.max(1, Math.round(rate / 10)))}
+        >
           ÷10
         </button>
-        <button type="button" className="button" data-load="times-ten" onClick={() => choose(Math.min(20_000, Math.max(1, rate) * 10))}>
+        <button
+          type="button"
+          className="button"
+          data-load="times-ten"
+          onClick={() => choose(Math.min(20_000, Math.max(1, rate) * 10))}
+        >
           ×10
         </button>
       </div>
-      <p className="muted">{text("load.endpoints", { ready: service.endpoints.length, matched: service.matched })}</p>
+      <p className="muted">
+        {text("load.endpoints", { ready: service.endpoints.length, matched: service.matched })}
+      </p>
     </section>
   );
 }

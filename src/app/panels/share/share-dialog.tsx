@@ -29,9 +29,17 @@ export function ShareDialog() {
     };
   }, [world]);
   return (
-    <Dialog title={text("share.title")} closeLabel={text("share.close")} onClose={() => shell.setState({ dialog: null })}>
+    <Dialog
+      title={text("share.title")}
+      closeLabel={text("share.close")}
+      onClose={() => shell.setState({ dialog: null })}
+    >
       <p className="muted">{text("share.intro")}</p>
-      {scenario ? <ShareLink scenario={scenario} onSaid={setSaid} /> : <p>{text("share.loading")}</p>}
+      {scenario ? (
+        <ShareLink scenario={scenario} onSaid={setSaid} />
+      ) : (
+        <p>{text("share.loading")}</p>
+      )}
       <ShareFile scenario={scenario} onSaid={setSaid} />
       <p role="status" className="share-said">
         {said}
@@ -78,8 +86,20 @@ function ShareLink({ scenario, onSaid }: PartProps<Scenario>) {
         <div className="share-link">
           <label htmlFor="share-link">{text("share.link", { at: clockText(scenario.at) })}</label>
           <div>
-            <input id="share-link" ref={field} className="code" readOnly value={link} onFocus={(event) => event.target.select()} />
-            <button type="button" className="button button-primary" data-action="copy-link" onClick={() => void copy()}>
+            <input
+              id="share-link"
+              ref={field}
+              className="code"
+              readOnly
+              value={link}
+              onFocus={(event) => event.target.select()}
+            />
+            <button
+              type="button"
+              className="button button-primary"
+              data-action="copy-link"
+              onClick={() => void copy()}
+            >
               <Icon name="copy" />
               {text("share.copy")}
             </button>
@@ -99,7 +119,10 @@ function ShareFile({ scenario, onSaid }: PartProps<Scenario | null>) {
   const download = () => {
     if (!scenario) return;
     const url = URL.createObjectURL(new Blob([encodeFile(scenario)], { type: "application/json" }));
-    const anchor = Object.assign(document.createElement("a"), { href: url, download: "session.podyard.json" });
+    const anchor = Object.assign(document.createElement("a"), {
+      href: url,
+      download: "session.podyard.json",
+    });
     anchor.click();
     URL.revokeObjectURL(url);
   };
@@ -108,7 +131,9 @@ function ShareFile({ scenario, onSaid }: PartProps<Scenario | null>) {
     target.value = "";
     if (!file) return;
     const content = file.size > MAX_FILE_BYTES ? "" : await file.text();
-    const decoded = content.startsWith("s1.") ? decodeScenario(content.trim()) : decodeFile(content);
+    const decoded = content.startsWith("s1.")
+      ? decodeScenario(content.trim())
+      : decodeFile(content);
     if (!decoded.ok) {
       onSaid(`${text("share.problem", { message: decoded.problem })} ${text("share.problemHint")}`);
       return;
@@ -126,7 +151,15 @@ function ShareFile({ scenario, onSaid }: PartProps<Scenario | null>) {
         <Icon name="upload" />
         {text("share.drop")}
       </button>
-      <input ref={input} type="file" hidden accept=".json,.podyard.json,application/json" aria-label={text("share.drop")} data-testid="open-file" onChange={(event) => void open(event)} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".json,.podyard.json,application/json"
+        aria-label={text("share.drop")}
+        data-testid="open-file"
+        onChange={(event) => void open(event)}
+      />
     </div>
   );
 }

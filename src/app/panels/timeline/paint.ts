@@ -2,7 +2,16 @@ import type { ScaleLinear } from "d3-scale";
 import type { MarkView } from "#core/view/rows.ts";
 import type { InputView } from "#protocol/messages.ts";
 import type { Sample } from "#app/state/history.ts";
-import { AXIS_HEIGHT, LANE_HEIGHT, LANES, laneOf, laneY, LABEL_WIDTH, ticksOf, type Lane } from "./window.ts";
+import {
+  AXIS_HEIGHT,
+  LANE_HEIGHT,
+  LANES,
+  laneOf,
+  laneY,
+  LABEL_WIDTH,
+  ticksOf,
+  type Lane,
+} from "./window.ts";
 
 /** All that the lanes show. */
 export interface TimelinePicture {
@@ -28,7 +37,10 @@ export function paintLanes(pen: CanvasRenderingContext2D, picture: TimelinePictu
   paintInputs(pen, picture);
 }
 
-function paintGrid(pen: CanvasRenderingContext2D, { scale, inputs, at, colour, width }: TimelinePicture): void {
+function paintGrid(
+  pen: CanvasRenderingContext2D,
+  { scale, inputs, at, colour, width }: TimelinePicture,
+): void {
   const bottom = AXIS_HEIGHT + LANES.length * LANE_HEIGHT;
   const last = [...inputs].reverse().find((input) => input.at <= at);
   if (last) {
@@ -58,7 +70,10 @@ function line(pen: CanvasRenderingContext2D, x: number, y: number, to: number): 
 /** One mark a lane and three pixels: more could not be told apart. */
 const MARK_PX = 3;
 
-function paintMarks(pen: CanvasRenderingContext2D, { scale, marks, selected, colour }: TimelinePicture): void {
+function paintMarks(
+  pen: CanvasRenderingContext2D,
+  { scale, marks, selected, colour }: TimelinePicture,
+): void {
   const taken = new Set<string>();
   const [left = 0, right = 0] = scale.range();
   for (const mark of marks) {
@@ -77,7 +92,12 @@ function paintMarks(pen: CanvasRenderingContext2D, { scale, marks, selected, col
   pen.strokeRect(scale(chosen.at) - 6, laneY(laneOf(chosen)) - 6, 12, 12);
 }
 
-function paintMark(pen: CanvasRenderingContext2D, lane: Lane, x: number, colour: (token: string) => string): void {
+function paintMark(
+  pen: CanvasRenderingContext2D,
+  lane: Lane,
+  x: number,
+  colour: (token: string) => string,
+): void {
   const y = laneY(lane);
   if (lane === "controllers") {
     pen.fillStyle = colour("muted");
@@ -102,7 +122,10 @@ function paintMark(pen: CanvasRenderingContext2D, lane: Lane, x: number, colour:
   }
 }
 
-function paintFaultSpan(pen: CanvasRenderingContext2D, { scale, marks, faultsInForce, at, colour }: TimelinePicture): void {
+function paintFaultSpan(
+  pen: CanvasRenderingContext2D,
+  { scale, marks, faultsInForce, at, colour }: TimelinePicture,
+): void {
   if (!faultsInForce) return;
   const last = [...marks].reverse().find((mark) => mark.lane === "faults" && mark.at <= at);
   if (!last) return;
@@ -113,7 +136,10 @@ function paintFaultSpan(pen: CanvasRenderingContext2D, { scale, marks, faultsInF
   pen.stroke();
 }
 
-function paintInputs(pen: CanvasRenderingContext2D, { scale, inputs, colour }: TimelinePicture): void {
+function paintInputs(
+  pen: CanvasRenderingContext2D,
+  { scale, inputs, colour }: TimelinePicture,
+): void {
   const y = laneY("you");
   pen.font = "500 12px 'Pretendard Variable', sans-serif";
   pen.textBaseline = "middle";
@@ -146,18 +172,41 @@ function fitted(pen: CanvasRenderingContext2D, label: string, room: number): str
   return length > 3 ? `${label.slice(0, length)}…` : "";
 }
 
-function paintTraffic(pen: CanvasRenderingContext2D, { scale, samples, colour }: TimelinePicture): void {
+function paintTraffic(
+  pen: CanvasRenderingContext2D,
+  { scale, samples, colour }: TimelinePicture,
+): void {
   const top = AXIS_HEIGHT + LANES.indexOf("traffic") * LANE_HEIGHT + 2;
   const bottom = top + LANE_HEIGHT - 3;
   const [from = 0, to = 0] = scale.domain();
   const seen = samples.filter((sample) => sample.at >= from && sample.at <= to);
   const most = Math.max(1, ...seen.map(({ ok, failed }) => ok + failed)) * 1.15;
   const y = (rate: number) => bottom - ((bottom - top) * rate) / most;
-  area(pen, seen.map((sample) => [scale(sample.at), y(sample.ok + sample.failed)]), bottom, colour("failing"));
-  area(pen, seen.map((sample) => [scale(sample.at), y(sample.ok)]), bottom, colour("healthy"));
+  const failures = seen.filter((sample) => sample.failed > 0);
+  pen.strokeStyle = colour("failing");
+  pen.lineWidth = 1.5;
+  pen.beginPath();
+  // Each failing moment is a stroke from what succeeded up to what was asked.
+  for (const sample of failures) {
+    const x = Math.round(scale(sample.at)) + 0.5;
+    pen.moveTo(x, y(sample.ok));
+    pen.lineTo(x, Math.min(y(sample.ok) - 2, y(sample.ok + sample.failed)));
+  }
+  pen.stroke();
+  area(
+    pen,
+    seen.map((sample) => [scale(sample.at), y(sample.ok)]),
+    bottom,
+    colour("healthy"),
+  );
 }
 
-function area(pen: CanvasRenderingContext2D, points: readonly (readonly [number, number])[], bottom: number, colour: string): void {
+function area(
+  pen: CanvasRenderingContext2D,
+  points: readonly (readonly [number, number])[],
+  bottom: number,
+  colour: string,
+): void {
   const first = points[0];
   const last = points[points.length - 1];
   if (!first || !last || points.length < 2) return;

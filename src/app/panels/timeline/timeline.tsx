@@ -28,7 +28,12 @@ export function PhoneTimeline() {
       <PlayButton />
       <ActionButton action={stepForward} icon="forward" />
       <PhoneBar />
-      <output className="transport-clock code" aria-label={text("timeline.clock")} aria-live="off" data-testid="clock">
+      <output
+        className="transport-clock code"
+        aria-label={text("timeline.clock")}
+        aria-live="off"
+        data-testid="clock"
+      >
         {clockText(at)}
       </output>
     </section>
@@ -48,8 +53,14 @@ function PhoneBar() {
         <i key={index} className="time-mark" style={{ left: `${(100 * input.at) / span}%` }} />
       ))}
       <input
-        type="range" min={0} max={Math.round(span)} step={100} value={Math.round(at)} aria-label={text("timeline.now")}
-        aria-valuetext={clockText(at)} onChange={(event) => seek(Math.min(live, Number(event.target.value)))}
+        type="range"
+        min={0}
+        max={Math.round(span)}
+        step={100}
+        value={Math.round(at)}
+        aria-label={text("timeline.now")}
+        aria-valuetext={clockText(at)}
+        onChange={(event) => seek(Math.min(live, Number(event.target.value)))}
       />
     </div>
   );

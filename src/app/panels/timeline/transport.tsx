@@ -1,5 +1,13 @@
 import { ActionButton } from "#app/actions/action-button.tsx";
-import { playPause, skipAhead, SPEEDS, stepBack, stepForward, toStart, undo } from "#app/actions/time.ts";
+import {
+  playPause,
+  skipAhead,
+  SPEEDS,
+  stepBack,
+  stepForward,
+  toStart,
+  undo,
+} from "#app/actions/time.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { clockText } from "#app/ui/clock.ts";
@@ -22,7 +30,12 @@ export function Transport() {
           <ActionButton action={skipAhead} icon="skip" />
           <ActionButton action={undo} icon="undo" />
         </div>
-        <output className="transport-clock code" aria-label={text("timeline.clock")} aria-live="off" data-testid="clock">
+        <output
+          className="transport-clock code"
+          aria-label={text("timeline.clock")}
+          aria-live="off"
+          data-testid="clock"
+        >
           {clockText(at, { tenths: true })}
         </output>
       </div>
@@ -37,19 +50,39 @@ export function Transport() {
 /** Plays or pauses, and looks like the heart of the bar. */
 export function PlayButton() {
   const playing = useYard((state) => state.playing);
-  return <ActionButton action={playPause} icon={playing ? "pause" : "play"} className="icon-button play-button" />;
+  return (
+    <ActionButton
+      action={playPause}
+      icon={playing ? "pause" : "play"}
+      className="icon-button play-button"
+    />
+  );
 }
 
 function Speeds() {
   const text = useText();
   const world = useWorld();
   const speed = useYard((state) => state.speed);
-  const slow = useYard((state) => state.playing && state.speed > 1 && state.pace > 0 && state.pace < state.speed * 700);
-  const choose = (factor: number) => void world.send({ type: "speed", factor }).catch(() => undefined);
+  const slow = useYard(
+    (state) => state.playing && state.speed > 1 && state.pace > 0 && state.pace < state.speed * 700,
+  );
+  const choose = (factor: number) =>
+    void world.send({ type: "speed", factor }).catch(() => undefined);
   return (
-    <div className="speeds" role="group" aria-label={text("timeline.speed")} title={slow ? text("timeline.slow") : undefined}>
+    <div
+      className="speeds"
+      role="group"
+      aria-label={text("timeline.speed")}
+      title={slow ? text("timeline.slow") : undefined}
+    >
       {QUICK_SPEEDS.map((factor) => (
-        <button key={factor} type="button" className="speed" aria-pressed={speed === factor} onClick={() => choose(factor)}>
+        <button
+          key={factor}
+          type="button"
+          className="speed"
+          aria-pressed={speed === factor}
+          onClick={() => choose(factor)}
+        >
           {factor === 1 ? "1×" : factor}
         </button>
       ))}
@@ -85,7 +118,11 @@ function Branches() {
     <div className="branches" role="group" aria-label={text("timeline.branches")}>
       {branches.map(({ id, name, forkedAt, parent }) => (
         <button
-          key={id} type="button" className="branch" aria-pressed={id === branch} data-branch={id}
+          key={id}
+          type="button"
+          className="branch"
+          aria-pressed={id === branch}
+          data-branch={id}
           title={parent ? text("timeline.forked", { at: clockText(forkedAt) }) : undefined}
           onClick={() => void world.send({ type: "branch", id }).catch(() => undefined)}
         >
@@ -93,7 +130,13 @@ function Branches() {
         </button>
       ))}
       {branches.length < 2 && (
-        <button type="button" className="branch branch-new" disabled={!lastInput} title={text("timeline.whatIfHint")} onClick={() => void whatIf().catch(() => undefined)}>
+        <button
+          type="button"
+          className="branch branch-new"
+          disabled={!lastInput}
+          title={text("timeline.whatIfHint")}
+          onClick={() => void whatIf().catch(() => undefined)}
+        >
           <Icon name="branch" size={14} />
           {text("timeline.whatIf")}
         </button>

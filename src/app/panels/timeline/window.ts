@@ -11,12 +11,22 @@ export const LANE_HEIGHT = 16;
 export const LABEL_WIDTH = 108;
 export const RIGHT_MARGIN = 16;
 
-const STEPS_MS: readonly number[] = [60, 90, 120, 180, 240, 300, 450, 600, 1200, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800].map((s) => s * 1000);
+const STEPS_MS: readonly number[] = [
+  60, 90, 120, 180, 240, 300, 450, 600, 1200, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800,
+].map((s) => s * 1000);
 const LONGEST_SLIDING_MS = 600_000;
 const NOW_AT = 0.78;
 
 /** The span of time that is drawn: grows with the history up to ten minutes, then slides along; `whole` shows everything. */
-export function windowOf({ at, live, whole }: { readonly at: number; readonly live: number; readonly whole: boolean }): readonly [number, number] {
+export function windowOf({
+  at,
+  live,
+  whole,
+}: {
+  readonly at: number;
+  readonly live: number;
+  readonly whole: boolean;
+}): readonly [number, number] {
   const wanted = live / NOW_AT;
   const length = STEPS_MS.find((step) => step >= wanted) ?? wanted;
   if (whole || length <= LONGEST_SLIDING_MS) return [0, length];
@@ -25,11 +35,19 @@ export function windowOf({ at, live, whole }: { readonly at: number; readonly li
 }
 
 /** Time to pixels. */
-export function scaleOf(span: readonly [number, number], width: number): ScaleLinear<number, number> {
-  return scaleLinear([span[0], span[1]], [LABEL_WIDTH, Math.max(LABEL_WIDTH + 40, width - RIGHT_MARGIN)]);
+export function scaleOf(
+  span: readonly [number, number],
+  width: number,
+): ScaleLinear<number, number> {
+  return scaleLinear(
+    [span[0], span[1]],
+    [LABEL_WIDTH, Math.max(LABEL_WIDTH + 40, width - RIGHT_MARGIN)],
+  );
 }
 
-const TICK_STEPS_MS: readonly number[] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400].map((s) => s * 1000);
+const TICK_STEPS_MS: readonly number[] = [
+  1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400,
+].map((s) => s * 1000);
 
 /** Clocks on the axis: at least 90 pixels apart. */
 export function ticksOf(scale: ScaleLinear<number, number>): readonly number[] {
@@ -57,7 +75,11 @@ export function laneY(lane: Lane): number {
 const REACH_PX = 7;
 
 /** The mark under a point, the nearest one first; undefined when none is close. */
-export function markAt(marks: readonly MarkView[], scale: ScaleLinear<number, number>, point: { readonly x: number; readonly y: number }): MarkView | undefined {
+export function markAt(
+  marks: readonly MarkView[],
+  scale: ScaleLinear<number, number>,
+  point: { readonly x: number; readonly y: number },
+): MarkView | undefined {
   const lane = LANES[Math.floor((point.y - AXIS_HEIGHT) / LANE_HEIGHT)];
   if (!lane) return undefined;
   let nearest: MarkView | undefined;

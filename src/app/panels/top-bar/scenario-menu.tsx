@@ -43,7 +43,14 @@ export function ScenarioMenu() {
   const shop = files.some(({ name }) => name === "shop.yaml");
   return (
     <div ref={box} className="scenario-menu" onKeyDown={onKeyDown}>
-      <button ref={button} type="button" className="scenario-title" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        type="button"
+        className="scenario-title"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <span>{text(shop ? "topBar.scenario.shop" : "topBar.scenario.own")}</span>
         <Icon name="chevron" size={14} />
       </button>
@@ -55,10 +62,18 @@ export function ScenarioMenu() {
           <button type="button" role="menuitem" onClick={choose(() => session.startAnew("empty"))}>
             {text("topBar.newEmpty")}
           </button>
-          <button type="button" role="menuitem" onClick={choose(() => shell.setState({ guideStep: 0, mode: "sandbox" }))}>
+          <button
+            type="button"
+            role="menuitem"
+            onClick={choose(() => shell.setState({ guideStep: 0, mode: "sandbox" }))}
+          >
             {text("topBar.guide")}
           </button>
-          <button type="button" role="menuitem" onClick={choose(() => shell.setState({ dialog: "share" }))}>
+          <button
+            type="button"
+            role="menuitem"
+            onClick={choose(() => shell.setState({ dialog: "share" }))}
+          >
             {text("topBar.openFile")}
           </button>
         </div>

@@ -10,7 +10,11 @@ import { ScenarioMenu } from "./scenario-menu.tsx";
 import "./top-bar.css";
 
 const THEMES: readonly Theme[] = ["dark", "light", "projector"];
-const THEME_ICONS: Readonly<Record<Theme, IconName>> = { dark: "moon", light: "sun", projector: "projector" };
+const THEME_ICONS: Readonly<Record<Theme, IconName>> = {
+  dark: "moon",
+  light: "sun",
+  projector: "projector",
+};
 
 /** The bar above everything: what this is, which mode, language, look, and ways out. */
 export function TopBar({ compact }: { readonly compact: boolean }) {
@@ -27,13 +31,24 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       {!compact && (
         <div className="top-bar-middle">
           <Tabs
-            look="pill" panel="mode" label={text("topBar.modes")} selected={mode} onSelect={(next) => shell.setState({ mode: next })}
-            tabs={[{ id: "sandbox", label: text("topBar.sandbox") }, { id: "compare", label: text("topBar.compare") }]}
+            look="pill"
+            panel="mode"
+            label={text("topBar.modes")}
+            selected={mode}
+            onSelect={(next) => shell.setState({ mode: next })}
+            tabs={[
+              { id: "sandbox", label: text("topBar.sandbox") },
+              { id: "compare", label: text("topBar.compare") },
+            ]}
           />
         </div>
       )}
       <div className="top-bar-end">
-        {compact ? <ActionButton action={undo} icon="undo" /> : <ActionButton action={listView} icon="list" />}
+        {compact ? (
+          <ActionButton action={undo} icon="undo" />
+        ) : (
+          <ActionButton action={listView} icon="list" />
+        )}
         <LanguageButton />
         <ThemeButton />
         <ActionButton action={help} icon="help" />
@@ -56,7 +71,13 @@ function PresentButton() {
   const text = useText();
   const yard = useYardHandle();
   return (
-    <button type="button" className="button button-primary" data-action={present.name} title={`${text(present.label)} (P)`} onClick={() => yard.setPage({ present: true })}>
+    <button
+      type="button"
+      className="button button-primary"
+      data-action={present.name}
+      title={`${text(present.label)} (P)`}
+      onClick={() => yard.setPage({ present: true })}
+    >
       {text("topBar.present")}
     </button>
   );
@@ -69,8 +90,12 @@ function LanguageButton() {
   const other = language === "en" ? "ko" : "en";
   return (
     <button
-      type="button" className="icon-button language" aria-label={text("topBar.toLanguage")} title={text("topBar.toLanguage")}
-      lang={other} onClick={() => yard.setPage({ language: other })}
+      type="button"
+      className="icon-button language"
+      aria-label={text("topBar.toLanguage")}
+      title={text("topBar.toLanguage")}
+      lang={other}
+      onClick={() => yard.setPage({ language: other })}
     >
       {language.toUpperCase()}
     </button>
@@ -84,7 +109,13 @@ function ThemeButton() {
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "dark";
   const label = text("topBar.toTheme", { theme: text(`topBar.theme.${next}`) });
   return (
-    <button type="button" className="icon-button" aria-label={label} title={label} onClick={() => yard.setPage({ theme: next })}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => yard.setPage({ theme: next })}
+    >
       <Icon name={THEME_ICONS[theme]} />
     </button>
   );

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from "react";
+import type { ScaleLinear } from "d3-scale";
+import { useStore } from "zustand";
+import { useWorld } from "#app/state/create-yard.ts";
+import { useYard } from "#app/state/hooks.ts";
+import { paintLanes } from "./paint.ts";
+import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
+
+interface LaneCanvasProps {
+  readonly scale: ScaleLinear<number, number>;
+  readonly width: number;
+}
+
+const HEIGHT = AXIS_HEIGHT + LANES.length * LANE_HEIGHT;
+const NO_SAMPLES: readonly never[] = [];
+
+/** The drawn part of the lanes: up to thousands of marks, painted anew with each frame. */
+export function LaneCanvas({ scale, width }: LaneCanvasProps) {
+  const world = useWorld();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const at = useYard((state) => state.at);
+  const marks = useYard((state) => state.marks);
+  const inputs = useYard((state) => state.inputs);
+  const theme = useYard((state) => state.theme);
+  const faultsInForce = useYard((state) => state.faults.length > 0);
+  const branch = useYard((state) => state.branch);
+  const selected = useYard((state) =>
+    state.selection?.kind === "Mark" ? Number(state.selection.id) : -1,
+  );
+  const samples = useStore(world.history, (history) => history[branch]) ?? NO_SAMPLES;
+  useEffect(() => {
+    const element = canvas.current;
+    const pen = element?.getContext("2d");
+    if (!element || !pen || width === 0) return;
+    fitCanvas(element, pen, width);
+    const style = getComputedStyle(document.documentElement);
+    const colour = (token: string) => style.getPropertyValue(`--${token}`).trim();
+    const size = { width, height: HEIGHT };
+    paintLanes(pen, {
+      scale,
+      at,
+      marks,
+      inputs,
+      samples,
+      faultsInForce,
+      selected,
+      colour,
+      ...size,
+    });
+  }, [scale, at, marks, inputs, samples, faultsInForce, selected, theme, width]);
+  return (
+    <canvas
+      ref={canvas}
+      className="lanes-canvas"
+      style={{ width, height: HEIGHT }}
+      aria-hidden="true"
+    />
+  );
+}
+
+/** As many dots as the screen has, so that lines are sharp. */
+function fitCanvas(element: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number): void {
+  const ratio = window.devicePixelRatio || 1;
+  const dots = { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) };
+  if (element.width !== dots.width) element.width = dots.width;
+  if (element.height !== dots.height) element.height = dots.height;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+}
