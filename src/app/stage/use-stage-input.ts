@@ -122,7 +122,10 @@ function useStagePointer(
       });
     };
     return {
-      onClick: (event: MouseEvent) => choose(under(event)),
+      onClick: (event: MouseEvent) => {
+        setTip(null);
+        choose(under(event));
+      },
       onDoubleClick: () => onInspect?.(),
       onContextMenu: (event: MouseEvent) => {
         const target = under(event);

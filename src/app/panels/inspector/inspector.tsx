@@ -58,7 +58,10 @@ export function Inspector() {
         {subject ? (
           <TabContent tab={tab} subject={subject} selection={selection} />
         ) : (
-          <p className="muted">{text("inspector.gone")}</p>
+          <>
+            <p className="muted">{text("inspector.gone")}</p>
+            <Explain question={{ about: "latest" }} title={text("explain.latest")} />
+          </>
         )}
       </div>
       {subject && tab !== "yaml" && <Next subject={subject} selection={selection} />}
