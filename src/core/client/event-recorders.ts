@@ -82,7 +82,7 @@ export class EventRecorders {
     const client = this.clientFor(agent);
     const group = [agent, uid, recorded.type, recorded.reason].join("|");
     const isCombined = recorded.action === undefined && this.isCombined(group, recorded.message);
-    const key = isCombined ? group : [group, recorded.message, recorded.fieldPath ?? ""].join("|");
+    const key = isCombined ? group : `${group}|${sameness(object, recorded)}`;
     const told = isCombined ? { ...recorded, message: `${COMBINED}${recorded.message}` } : recorded;
     const before = this.state.recorded.get(key);
     try {
@@ -190,6 +190,15 @@ export class EventRecorders {
     bucket.tokens -= 1;
     return true;
   }
+}
+
+/** What two events of a group must have in common to be one: the text, and with the newer API the version of the object as well. */
+function sameness(
+  { metadata }: KubeObject,
+  { action, message, fieldPath = "" }: RecordedEvent,
+): string {
+  const version = action === undefined ? "" : `${action}|${metadata.resourceVersion ?? ""}|`;
+  return `${version}${message}|${fieldPath}`;
 }
 
 function referenceTo(object: KubeObject, fieldPath: string | undefined): Record<string, unknown> {

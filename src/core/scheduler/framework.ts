@@ -37,6 +37,9 @@ export interface CycleContext {
   countMatching(node: NodeInfo, namespace: string, selector: Selector): number;
 }
 
+/** A change in the cluster that may help a pod. `NodeLabels`: a new node, or one whose labels changed. */
+export type Happening = "Node" | "NodeLabels" | "AssignedPod" | "Namespace";
+
 /** What preFilter found. */
 export interface PreFilterResult {
   readonly status: Status;
@@ -62,8 +65,8 @@ export interface PluginDefinition<State = unknown> {
   score?(pod: Pod, node: NodeInfo, state: State | undefined, context: CycleContext): number;
   /** Brings raw scores to 0 … 100, in place, in the order of `nodes`. */
   normalize?(scores: number[], nodes: readonly NodeInfo[], state: State | undefined): void;
-  /** Changes that may let a pod this plugin refused fit: kinds whose events wake it. */
-  readonly requeueOn: readonly ("Node" | "AssignedPod" | "Namespace")[];
+  /** Changes that may let a pod this plugin refused fit. */
+  readonly requeueOn: readonly Happening[];
 }
 
 /** The best normalised score. */

@@ -1,4 +1,5 @@
 import type { Millis } from "#core/base/time.ts";
+import type { Happening } from "./framework.ts";
 import { defaultProfile } from "./plugins/index.ts";
 
 /** A pod that waits for its turn. Plain data. */
@@ -106,7 +107,7 @@ export class SchedulingQueue {
   }
 
   /** Something of this sort happened: pods whose refusing plugins care go on, after their back-off. */
-  moveFor(happening: "Node" | "AssignedPod" | "Namespace", now: Millis): void {
+  moveFor(happening: Happening, now: Millis): void {
     for (const parked of [...this.state.unschedulable.values()]) {
       const cares =
         parked.refusedBy.length === 0 ||

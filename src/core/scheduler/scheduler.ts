@@ -10,6 +10,7 @@ import type {
   Service,
 } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
+import { isEqual } from "#core/base/equal.ts";
 import { assertPresent } from "#core/base/assert.ts";
 import { formatTime } from "#core/base/time.ts";
 import { CHANGES, type Change } from "#core/client/changes.ts";
@@ -167,8 +168,12 @@ export class Scheduler implements Component {
     if (change.type === "deleted") this.state.nodes.delete(name);
     else if (info) setNode(info, node);
     else this.state.nodes.set(name, createNodeInfo(node));
-    if (change.type === "added" || isFitRelevant(change.old as Node | undefined, node))
-      this.queue.moveFor("Node", this.ports.simulation.now);
+    const { now } = this.ports.simulation;
+    const isNew = change.old === undefined;
+    if (isNew || isFitRelevant(change.old as Node | undefined, node))
+      this.queue.moveFor("Node", now);
+    if (isNew || !isEqual(change.old?.metadata.labels, node.metadata.labels))
+      this.queue.moveFor("NodeLabels", now);
   }
 
   private takePod(change: Change): void {

@@ -74,7 +74,7 @@ export const podTopologySpread = definePlugin<FilterState | ScoreState>({
   },
   score: (pod, node, state, context) => scoreNode(pod, node, state as ScoreState, context),
   normalize: (scores, nodes, state) => normalize(scores, nodes, (state as ScoreState).ignored),
-  requeueOn: ["Node", "AssignedPod"],
+  requeueOn: ["NodeLabels", "AssignedPod"],
 });
 
 function constraintsOf(pod: Pod, whenUnsatisfiable: string): Constraint[] {
