@@ -355,7 +355,8 @@ function isOver({ status }: Pod): boolean {
 
 /** Whether a change says anything to the kubelet; its own status writes come back as changes too. */
 function needsSync(before: Pod, after: Pod, record: PodRecord): boolean {
-  if (isDeleting(after) && (!isDeleting(before) || record.isFinished)) return true;
+  // The deletion may have been seen already while a status was written: what counts is whether the end has begun.
+  if (isDeleting(after) && (!record.stop || !isDeleting(before) || record.isFinished)) return true;
   if (before.metadata.generation !== after.metadata.generation) return true;
   if (before.metadata.annotations !== after.metadata.annotations) return true;
   return (

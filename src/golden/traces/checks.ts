@@ -239,7 +239,8 @@ function stepDifferences(
   if (!result) return [`${name}: did not run`];
   const code = result.rc === step.rc ? [] : [`exit code ${result.rc} instead of ${step.rc}`];
   // How often the scheduler looked again depends on how busy it was, so each text counts once among events.
-  const counted = (lines: string[]) => (step.kubectl.includes("events") ? [...new Set(lines)] : lines);
+  const counted = (lines: string[]) =>
+    step.kubectl.includes("events") ? [...new Set(lines)] : lines;
   const out = lineDifferences(
     counted(comparableOutput(result.stdout)),
     counted(comparableOutput(step.stdout)),

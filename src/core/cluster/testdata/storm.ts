@@ -9,7 +9,7 @@ export interface StormStep {
   readonly input: ClusterInput;
 }
 
-const IMAGES = ["nginx:1.26", "nginx:1.27", "httpd:2.4", "redis:7", "jangteo/shop:v1", "nowhere.example/none:1"];
+const IMAGES = ["nginx:1.26", "nginx:1.27", "httpd:2.4", "jangteo/shop:v1", "podyard/crash:v1", "nginx:1.161"];
 const NAMES = ["blue", "green", "red"];
 const WORKERS = ["worker-1", "worker-2", "worker-3"];
 const STRATEGIES = [{}, { strategy: { type: "Recreate" } }, { strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }, { minReadySeconds: 2 }];
