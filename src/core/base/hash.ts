@@ -15,7 +15,8 @@ const SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 /** Replaces each character by one of 27 that cannot form bad words. Models apimachinery rand.SafeEncodeString. */
 export function safeEncode(text: string): string {
   let encoded = "";
-  for (let i = 0; i < text.length; i++) encoded += SAFE_ALPHABET[text.charCodeAt(i) % SAFE_ALPHABET.length];
+  for (let i = 0; i < text.length; i++)
+    encoded += SAFE_ALPHABET[text.charCodeAt(i) % SAFE_ALPHABET.length];
   return encoded;
 }
 

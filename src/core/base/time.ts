@@ -18,16 +18,33 @@ export function formatMicroTime(epochMs: number): string {
 
 /** Unix milliseconds of an RFC 3339 text (any zone offset, any number of decimals), or undefined when it is not one. */
 export function parseTime(text: string): number | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(text);
+  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(
+    text,
+  );
   if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const zone = match[8] as string;
-  const offsetMinutes = /^[Zz]$/.test(zone) ? 0 : Number(zone.slice(0, 3)) * 60 + Number(zone[0] + zone.slice(4));
+  const offsetMinutes = /^[Zz]$/.test(zone)
+    ? 0
+    : Number(zone.slice(0, 3)) * 60 + Number(zone[0] + zone.slice(4));
   const fraction = match[7] ? Number(match[7]) * 1000 : 0;
   const days = daysFromCivil(year, month, day);
-  return days * MS_PER_DAY + hour * 3_600_000 + (minute - offsetMinutes) * 60_000 + second * 1000 + fraction;
+  return (
+    days * MS_PER_DAY +
+    hour * 3_600_000 +
+    (minute - offsetMinutes) * 60_000 +
+    second * 1000 +
+    fraction
+  );
 }
 
 function civilFromEpoch(epochMs: number): { date: string; time: string; ms: number } {
@@ -36,15 +53,26 @@ function civilFromEpoch(epochMs: number): { date: string; time: string; ms: numb
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36524) -
+      Math.floor(dayOfEra / 146096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   const seconds = Math.floor(inDay / 1000);
   const time = `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
-  return { date: `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`, time, ms: inDay - seconds * 1000 };
+  return {
+    date: `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`,
+    time,
+    ms: inDay - seconds * 1000,
+  };
 }
 
 function daysFromCivil(year: number, month: number, day: number): number {

@@ -19,6 +19,8 @@ interface QueueState {
   barriers: Map<string, number>;
   /** Tokens left by key, as of a time: see `takeToken`. */
   tokens: Map<string, { count: number; at: number }>;
+  /** A round of work has been ordered and is still to come. */
+  isWorkDue: boolean;
   memory: unknown;
 }
 
@@ -119,6 +121,7 @@ export class ControllerManager implements Component {
       retries: new Map(),
       barriers: new Map(),
       tokens: new Map(),
+      isWorkDue: false,
       memory,
     });
     this.contexts.set(definition.name, this.createContext(definition));
@@ -154,27 +157,29 @@ export class ControllerManager implements Component {
         change,
       );
       this.state.seenRevision = change.revision;
-      for (const definition of this.interested.get(change.kind) ?? [])
-        this.enqueueFor(definition, change);
+      const interested = this.interested.get(change.kind) ?? [];
+      const key = keyOf(change.object);
+      for (const definition of interested) this.enqueueFor(definition, change, key);
     }
     for (const [name, queue] of this.state.controllers)
-      if (queue.queue.size > 0) this.scheduleWork(name);
+      if (queue.queue.size > 0) this.scheduleWork(name, queue);
   }
 
-  private enqueueFor(definition: ControllerDefinition, change: Change): void {
-    const context = assertPresent(this.contexts.get(definition.name), definition.name);
+  private enqueueFor(definition: ControllerDefinition, change: Change, objectKey: string): void {
     if (change.kind === definition.kind)
-      this.enqueue(definition.name, keyOf(change.object), change.traceId);
+      this.enqueue(definition.name, objectKey, change.traceId);
     for (const watch of definition.watches) {
       if (watch.kind !== change.kind) continue;
+      const context = assertPresent(this.contexts.get(definition.name), definition.name);
       const keys = watch.keysFor(change.object, change.old, change.type, context);
       for (const key of keys) this.enqueue(definition.name, key, change.traceId);
     }
   }
 
   private enqueue(name: string, key: string, cause: number): void {
-    this.queueOf(name).queue.set(key, cause);
-    this.scheduleWork(name);
+    const state = this.queueOf(name);
+    state.queue.set(key, cause);
+    this.scheduleWork(name, state);
   }
 
   private enqueueAfter(name: string, key: string, delayMs: number): void {
@@ -189,14 +194,16 @@ export class ControllerManager implements Component {
     simulation.setTimer({ delayMs, to, key, type: "enqueue", payload: key });
   }
 
-  private scheduleWork(name: string): void {
+  private scheduleWork(name: string, state: QueueState): void {
+    if (state.isWorkDue) return;
+    state.isWorkDue = true;
     const to = `${this.name}/${name}`;
-    if (this.ports.simulation.timerTime({ to, key: "" }) !== undefined) return;
     this.ports.simulation.setTimer({ delayMs: WORK_DELAY_MS, to, key: "", type: "work" });
   }
 
   private work(definition: ControllerDefinition): void {
     const state = this.queueOf(definition.name);
+    state.isWorkDue = false;
     for (const [key, cause] of [...state.queue]) {
       if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) continue;
       const waitMs = this.takeToken(state, key);
