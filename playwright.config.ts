@@ -1,8 +1,13 @@
 import { defineConfig, devices } from "@playwright/test";
 
 const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 const executablePath = process.env["PLAYWRIGHT_CHROMIUM"];
 const PORT = 4391;
@@ -21,7 +26,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}/`,
     launchOptions: { args: FLAGS, ...(executablePath && { executablePath }) },
     serviceWorkers: "block",
-    trace: "retain-on-failure",
+    trace: process.env["CI"] ? "on-first-retry" : "retain-on-failure",
   },
   webServer: {
     command: "node scripts/serve.mjs",

@@ -2,24 +2,34 @@ import { expect, test } from "@playwright/test";
 import { Yard } from "./support/yard.ts";
 import { deploymentOf, nodeOf } from "./support/world.ts";
 
-test("the page opens on a living shop, with nothing in its way and nothing from elsewhere", async ({ page, baseURL }) => {
+test("the page opens on a living shop, with nothing in its way and nothing from elsewhere", async ({
+  page,
+  baseURL,
+}) => {
   const foreign: string[] = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(baseURL ?? "")) foreign.push(request.url());
   });
   const yard = await Yard.open(page, { guide: true });
-  const world = await yard.waitUntil("the shop is ready", (now) => deploymentOf(now, "shop")?.ready === 3);
+  const world = await yard.waitUntil(
+    "the shop is ready",
+    (now) => deploymentOf(now, "shop")?.ready === 3,
+  );
   expect(world.nodes.filter(({ role }) => role === "worker")).toHaveLength(3);
   expect(world.nodes.filter(({ role }) => role === "control-plane")).toHaveLength(3);
   await expect(page.locator(".stage-world")).toContainText("etcd-3");
-  await expect(page.getByRole("region", { name: "Deployment shop" })).toContainText("3 desired", { ignoreCase: true });
+  await expect(page.getByRole("region", { name: "Deployment shop" })).toContainText("3 desired", {
+    ignoreCase: true,
+  });
   await expect(page.getByRole("dialog")).toHaveCount(0);
   const early = await yard.clock.textContent();
   await expect(yard.clock).not.toHaveText(early ?? "");
   expect(foreign).toEqual([]);
 });
 
-test("the first minute: a killed copy comes back, three become six, a sale begins, a machine dies", async ({ page }) => {
+test("the first minute: a killed copy comes back, three become six, a sale begins, a machine dies", async ({
+  page,
+}) => {
   const yard = await Yard.open(page, { guide: true });
   const guide = page.getByRole("region", { name: "First minute" });
   await expect(guide).toContainText("3 copies of the shop serve your customers");
@@ -28,17 +38,25 @@ test("the first minute: a killed copy comes back, three become six, a sale begin
   await expect(guide).toContainText("Will anyone fix it?");
   await yard.waitUntil("two copies are left", (now) => deploymentOf(now, "shop")?.ready === 2);
   await guide.getByRole("button", { name: "Yes, by itself" }).click();
-  await expect(guide).toContainText("You did nothing. The ReplicaSet wanted 3, saw fewer, and made one. You said so.", { timeout: 45_000 });
+  await expect(guide).toContainText(
+    "You did nothing. The ReplicaSet wanted 3, saw fewer, and made one. You said so.",
+    { timeout: 45_000 },
+  );
 
   await guide.getByRole("button", { name: "Now make it 6" }).click();
   await expect(guide.getByLabel("replicas:")).toHaveValue("6");
   await guide.getByRole("button", { name: "Apply" }).click();
   await yard.settled("shop", 6);
-  await expect(page.getByRole("log", { name: "Output of the terminal" })).toContainText("kubectl scale deployment/shop --replicas=6");
+  await expect(page.getByRole("log", { name: "Output of the terminal" })).toContainText(
+    "kubectl scale deployment/shop --replicas=6",
+  );
 
   const before = (await yard.world()).services.find(({ name }) => name === "shop")?.rate ?? 0;
   await guide.getByRole("button", { name: "Customers ×10" }).click();
-  await yard.waitUntil("ten times the customers come", ({ services }) => services.find(({ name }) => name === "shop")?.rate === before * 10);
+  await yard.waitUntil(
+    "ten times the customers come",
+    ({ services }) => services.find(({ name }) => name === "shop")?.rate === before * 10,
+  );
 
   await guide.getByRole("button", { name: "Pull the plug on worker-2" }).click();
   await yard.waitUntil("the machine is dark", (now) => nodeOf(now, "worker-2")?.powered === false);

@@ -1,6 +1,6 @@
 import type { DeploymentView, NodeView, PodView, ServiceView } from "#core/view/rows.ts";
 import type { BranchView, InputView } from "#protocol/messages.ts";
-import type { PageHook } from "#app/engine/test-hook.ts";
+import type {} from "#app/engine/test-hook.ts";
 
 /** The rows of the page as a test reads them: plain lists. */
 export interface WorldSnapshot {
@@ -20,9 +20,8 @@ export interface WorldSnapshot {
 
 /** Runs in the page: everything of the last frame that journeys look at. */
 export function snapshotInPage(): WorldSnapshot | null {
-  const hook = (window as unknown as { __podyard?: PageHook }).__podyard;
-  if (!hook) return null;
-  const state = hook.store.getState();
+  const state = window.__podyard?.store.getState();
+  if (!state) return null;
   const { at, playing, speed, past, branch, branches, inputs } = state;
   return {
     at,

@@ -1,5 +1,4 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { PageHook } from "#app/engine/test-hook.ts";
 import { isSettled, podsOf, snapshotInPage, type WorldSnapshot } from "./world.ts";
 
 interface OpenOptions {
@@ -7,8 +6,8 @@ interface OpenOptions {
   readonly address?: string;
   /** Shows the guide of the first minute, as to somebody who was never here. */
   readonly guide?: boolean;
-  /** Uses the plain text field in place of the code editor. */
-  readonly plainEditor?: boolean;
+  /** Loads Monaco; without it the plain text field stays, which spares each test a second. */
+  readonly monaco?: boolean;
 }
 
 const SETTINGS = "podyard.shell";
@@ -20,7 +19,7 @@ export class Yard {
   readonly clock: Locator;
   readonly notice: Locator;
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page;
     this.stage = page.getByTestId("stage");
     this.clock = page.getByTestId("clock");
@@ -29,12 +28,12 @@ export class Yard {
 
   /** Opens the page and waits until its cluster lives. */
   static async open(page: Page, options: OpenOptions = {}): Promise<Yard> {
-    const { address = "", guide = false, plainEditor = false } = options;
+    const { address = "", guide = false, monaco = false } = options;
     await page.addInitScript(
       ([key, settings]) => {
         if (localStorage.getItem(key) === null) localStorage.setItem(key, settings);
       },
-      [SETTINGS, JSON.stringify({ guideDone: !guide, plainEditor })] as const,
+      [SETTINGS, JSON.stringify({ guideDone: !guide, plainEditor: !monaco })] as const,
     );
     await page.goto(`./${address}`);
     const yard = new Yard(page);
@@ -78,7 +77,9 @@ export class Yard {
   /** Presses one of the speed buttons. */
   async setSpeed(factor: 0.25 | 1 | 10 | 100): Promise<void> {
     const speeds = this.page.getByRole("group", { name: "Speed" });
-    await speeds.getByRole("button", { name: factor === 1 ? "1×" : String(factor), exact: true }).click();
+    await speeds
+      .getByRole("button", { name: factor === 1 ? "1×" : String(factor), exact: true })
+      .click();
     await this.waitUntil(`the speed is ${factor}`, ({ speed }) => speed === factor);
   }
 
@@ -86,7 +87,10 @@ export class Yard {
   async setPlaying(on: boolean): Promise<void> {
     const { playing } = await this.world();
     if (playing !== on) await this.button("Play or pause").click();
-    await this.waitUntil(on ? "the clock runs" : "the clock waits", (world) => world.playing === on);
+    await this.waitUntil(
+      on ? "the clock runs" : "the clock waits",
+      (world) => world.playing === on,
+    );
   }
 
   /** A button of the page by its whole name. */
@@ -121,7 +125,7 @@ export class Yard {
 
   /** Stops the thread that runs the cluster. */
   async crash(): Promise<void> {
-    await this.page.evaluate(() => (window as unknown as { __podyard: PageHook }).__podyard.crash());
+    await this.page.evaluate(() => window.__podyard?.crash());
   }
 
   /** The address that the page writes for this session. */
