@@ -2,9 +2,23 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const NO_WALL_CLOCK = [
-  "Date", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "performance", "process",
-  "fetch", "crypto", "window", "document", "Intl", "structuredClone",
-].map((name) => ({ name, message: `core has no ${name}: time, chance and the outside come as parameters` }));
+  "Date",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+  "performance",
+  "process",
+  "fetch",
+  "crypto",
+  "window",
+  "document",
+  "Intl",
+  "structuredClone",
+].map((name) => ({
+  name,
+  message: `core has no ${name}: time, chance and the outside come as parameters`,
+}));
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/core/api/schema/generated", ".cache", "public"] },
@@ -15,7 +29,10 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
       "no-restricted-syntax": [
         "error",
         { selector: "ExportAllDeclaration", message: "name what you export" },
@@ -54,6 +71,10 @@ export default tseslint.config(
   },
   {
     files: ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "scripts/**", "**/i18n/**", "**/*.config.*"],
-    rules: { "max-lines": "off", "max-lines-per-function": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
   },
 );

@@ -4,7 +4,13 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+];
 const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -35,7 +41,8 @@ function tryInstall(command, args, timeoutMs) {
 export async function ensureBrowser() {
   const wanted = process.env.PLAYWRIGHT_CHROMIUM;
   if (wanted) {
-    if (!existsSync(wanted)) throw new Error(`PLAYWRIGHT_CHROMIUM names ${wanted}, which does not exist`);
+    if (!existsSync(wanted))
+      throw new Error(`PLAYWRIGHT_CHROMIUM names ${wanted}, which does not exist`);
     return wanted;
   }
   const found = (await playwrightOwn()) ?? onPath();
@@ -46,7 +53,9 @@ export async function ensureBrowser() {
   const isRoot = process.getuid?.() === 0;
   if (process.platform === "linux" && isRoot && tryInstall("apt-get", ["--version"], 5_000)) {
     tryInstall("apt-get", ["update"], 300_000);
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore" });
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
+      stdio: "ignore",
+    });
   }
   const installed = onPath();
   if (installed) return installed;

@@ -16,7 +16,13 @@ function note(name, result) {
 }
 
 function run(command, args, env = {}) {
-  return spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env }, shell: process.platform === "win32" }).status ?? 1;
+  return (
+    spawnSync(command, args, {
+      stdio: "inherit",
+      env: { ...process.env, ...env },
+      shell: process.platform === "win32",
+    }).status ?? 1
+  );
 }
 
 /** A step that is one pass or one failure. */
@@ -31,10 +37,19 @@ function json(path) {
 
 function unitTests() {
   const path = join(work, "vitest.json");
-  const status = run("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${path}`]);
+  const status = run("npx", [
+    "vitest",
+    "run",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${path}`,
+  ]);
   const report = json(path);
   const broken = status !== 0 && (report?.numFailedTests ?? 0) === 0 ? 1 : 0;
-  note("unit tests", { passed: report?.numPassedTests ?? 0, failed: (report?.numFailedTests ?? 0) + broken });
+  note("unit tests", {
+    passed: report?.numPassedTests ?? 0,
+    failed: (report?.numFailedTests ?? 0) + broken,
+  });
 }
 
 async function browserTests() {
@@ -50,7 +65,10 @@ async function browserTests() {
   });
   const stats = json(path)?.stats;
   const broken = status !== 0 && (stats?.unexpected ?? 0) === 0 ? 1 : 0;
-  note("browser journeys", { passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0), failed: (stats?.unexpected ?? 0) + broken });
+  note("browser journeys", {
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: (stats?.unexpected ?? 0) + broken,
+  });
 }
 
 step("check", "npm", ["run", "--silent", "check"]);

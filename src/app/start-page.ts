@@ -137,7 +137,8 @@ function keepLook(world: World): void {
 
 function registerServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  const register = () => void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
+  const register = () =>
+    void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
   // A link takes a moment to unpack: the page may have loaded long before.
   if (document.readyState === "complete") register();
   else window.addEventListener("load", register, { once: true });

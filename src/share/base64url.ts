@@ -5,7 +5,8 @@ export function toBase64Url(bytes: Uint8Array): string {
   let text = "";
   for (let index = 0; index < bytes.length; index += 3) {
     const left = bytes.length - index;
-    const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    const group =
+      ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
     const signs = left >= 3 ? 4 : left + 1;
     for (let place = 0; place < signs; place += 1) text += SIGNS[(group >> (18 - 6 * place)) & 63];
   }

@@ -1,6 +1,16 @@
 import type { RequestOptions } from "#core/api/request.ts";
 import type { Input, JournalRequest } from "#protocol/scenario.ts";
-import { fail, flag, integer, numberIn, oneOf, optional, record, text, type Path } from "./check-value.ts";
+import {
+  fail,
+  flag,
+  integer,
+  numberIn,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Path,
+} from "./check-value.ts";
 import { MAX_NAME_CHARS, MAX_RATE } from "./limits.ts";
 
 const MAX_SELECTOR_CHARS = 2000;
@@ -26,7 +36,10 @@ export function checkInput(value: unknown, path: Path): Input {
         type,
         namespace: text(input["namespace"], `${path}.namespace`, MAX_OBJECT_NAME_CHARS),
         service: text(input["service"], `${path}.service`, MAX_OBJECT_NAME_CHARS),
-        ratePerSecond: numberIn(input["ratePerSecond"], `${path}.ratePerSecond`, { from: 0, to: MAX_RATE }),
+        ratePerSecond: numberIn(input["ratePerSecond"], `${path}.ratePerSecond`, {
+          from: 0,
+          to: MAX_RATE,
+        }),
       };
   }
 }
@@ -45,7 +58,9 @@ function requestOf(value: unknown, path: Path): JournalRequest {
     agent: text(request["agent"], `${path}.agent`, MAX_NAME_CHARS),
     options: optionsOf(request["options"] ?? {}, `${path}.options`),
     ...(request["body"] !== undefined && { body: plain(request["body"], `${path}.body`) }),
-    ...optional("patchType", request["patchType"], (found) => oneOf(found, `${path}.patchType`, ["json", "merge", "strategic", "apply"])),
+    ...optional("patchType", request["patchType"], (found) =>
+      oneOf(found, `${path}.patchType`, ["json", "merge", "strategic", "apply"]),
+    ),
   };
 }
 
@@ -57,7 +72,8 @@ function pathWord(value: unknown, path: Path): string {
 
 function optionsOf(value: unknown, path: Path): RequestOptions {
   const options = record(value, path);
-  const words = (name: string) => (found: unknown) => text(found, `${path}.${name}`, MAX_SELECTOR_CHARS);
+  const words = (name: string) => (found: unknown) =>
+    text(found, `${path}.${name}`, MAX_SELECTOR_CHARS);
   const yes = (name: string) => (found: unknown) => flag(found, `${path}.${name}`);
   return {
     ...optional("labelSelector", options["labelSelector"], words("labelSelector")),
@@ -66,14 +82,18 @@ function optionsOf(value: unknown, path: Path): RequestOptions {
     ...optional("resourceVersion", options["resourceVersion"], words("resourceVersion")),
     ...optional("dryRun", options["dryRun"], yes("dryRun")),
     ...optional("force", options["force"], yes("force")),
-    ...optional("fieldValidation", options["fieldValidation"], (found) => oneOf(found, `${path}.fieldValidation`, ["Strict", "Warn", "Ignore"])),
+    ...optional("fieldValidation", options["fieldValidation"], (found) =>
+      oneOf(found, `${path}.fieldValidation`, ["Strict", "Warn", "Ignore"]),
+    ),
     ...optional("propagationPolicy", options["propagationPolicy"], (found) =>
       oneOf(found, `${path}.propagationPolicy`, ["Background", "Foreground", "Orphan"]),
     ),
     ...optional("gracePeriodSeconds", options["gracePeriodSeconds"], (found) =>
       integer(found, `${path}.gracePeriodSeconds`, { from: -1, to: 2 ** 31 }),
     ),
-    ...optional("preconditions", options["preconditions"], (found) => preconditionsOf(found, `${path}.preconditions`)),
+    ...optional("preconditions", options["preconditions"], (found) =>
+      preconditionsOf(found, `${path}.preconditions`),
+    ),
   };
 }
 
@@ -81,7 +101,9 @@ function preconditionsOf(value: unknown, path: Path): NonNullable<RequestOptions
   const preconditions = record(value, path);
   return {
     ...optional("uid", preconditions["uid"], (found) => text(found, `${path}.uid`, MAX_NAME_CHARS)),
-    ...optional("resourceVersion", preconditions["resourceVersion"], (found) => text(found, `${path}.resourceVersion`, MAX_NAME_CHARS)),
+    ...optional("resourceVersion", preconditions["resourceVersion"], (found) =>
+      text(found, `${path}.resourceVersion`, MAX_NAME_CHARS),
+    ),
   };
 }
 
@@ -90,5 +112,7 @@ function plain(value: unknown, path: Path): unknown {
   if (Array.isArray(value)) return value.map((part, index) => plain(part, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
   if (Object.hasOwn(value, "__proto__")) fail(path, "has a key __proto__");
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, `${path}.${key.slice(0, 60)}`)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, plain(part, `${path}.${key.slice(0, 60)}`)]),
+  );
 }

@@ -1,11 +1,37 @@
-import type { ClusterSpec, JournalEntry, Scenario, ScenarioFile, ScenarioView } from "#protocol/scenario.ts";
+import type {
+  ClusterSpec,
+  JournalEntry,
+  Scenario,
+  ScenarioFile,
+  ScenarioView,
+} from "#protocol/scenario.ts";
 import type { Decoded } from "./decode.ts";
 import { checkInput } from "./check-input.ts";
 import {
-  fail, field, flag, integer, listOf, numberIn, oneOf, optional, record, text, type Path, Refusal,
+  fail,
+  field,
+  flag,
+  integer,
+  listOf,
+  numberIn,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Path,
+  Refusal,
 } from "./check-value.ts";
 import {
-  MAX_AT_MS, MAX_DEPTH, MAX_FILE_CHARS, MAX_FILES, MAX_JOURNAL, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_NODES, MAX_PODS, MAX_VALUES,
+  MAX_AT_MS,
+  MAX_DEPTH,
+  MAX_FILE_CHARS,
+  MAX_FILES,
+  MAX_JOURNAL,
+  MAX_LABEL_CHARS,
+  MAX_NAME_CHARS,
+  MAX_NODES,
+  MAX_PODS,
+  MAX_VALUES,
 } from "./limits.ts";
 import { podsAskedFor } from "./pods-asked.ts";
 
@@ -15,7 +41,8 @@ export function checkScenario(value: unknown): Decoded {
     measure(value);
     const scenario = scenarioOf(value);
     const pods = podsAskedFor(scenario.journal);
-    if (pods > MAX_PODS) fail("journal", `asks for ${pods} pods; this page opens at most ${MAX_PODS}`);
+    if (pods > MAX_PODS)
+      fail("journal", `asks for ${pods} pods; this page opens at most ${MAX_PODS}`);
     return { ok: true, scenario };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, problem: `${error.message}.` };
@@ -25,9 +52,14 @@ export function checkScenario(value: unknown): Decoded {
 
 function scenarioOf(value: unknown): Scenario {
   const root = record(value, "scenario");
-  if (root["version"] !== 1) fail("version", `is ${JSON.stringify(root["version"])?.slice(0, 20)}; this Podyard reads version 1`);
+  if (root["version"] !== 1)
+    fail(
+      "version",
+      `is ${JSON.stringify(root["version"])?.slice(0, 20)}; this Podyard reads version 1`,
+    );
   const files = listOf(field(root, "files"), "files", MAX_FILES, fileOf);
-  if (new Set(files.map(({ name }) => name)).size < files.length) fail("files", "has two files of one name");
+  if (new Set(files.map(({ name }) => name)).size < files.length)
+    fail("files", "has two files of one name");
   const journal = listOf(field(root, "journal"), "journal", MAX_JOURNAL, entryOf);
   journal.forEach((entry, index) => {
     const before = journal[index - 1];
@@ -49,7 +81,10 @@ function scenarioOf(value: unknown): Scenario {
 function clusterOf(value: unknown, path: Path): ClusterSpec {
   const cluster = record(value, path);
   const startTime = text(cluster["startTime"], `${path}.startTime`, 40);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(startTime) || Number.isNaN(Date.parse(startTime))) {
+  if (
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(startTime) ||
+    Number.isNaN(Date.parse(startTime))
+  ) {
     fail(`${path}.startTime`, "is not a time");
   }
   return {
@@ -65,14 +100,16 @@ function clusterOf(value: unknown, path: Path): ClusterSpec {
 
 function quantity(value: unknown, path: Path): string {
   const quantityText = text(value, path, 20);
-  if (!/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.test(quantityText)) fail(path, "is not a quantity such as 2 or 4Gi");
+  if (!/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/.test(quantityText))
+    fail(path, "is not a quantity such as 2 or 4Gi");
   return quantityText;
 }
 
 function fileOf(value: unknown, path: Path): ScenarioFile {
   const file = record(value, path);
   const name = text(file["name"], `${path}.name`, MAX_NAME_CHARS);
-  if (!/^[\w][\w.-]*$/.test(name)) fail(`${path}.name`, "may have only letters, digits, “.”, “-” and “_”");
+  if (!/^[\w][\w.-]*$/.test(name))
+    fail(`${path}.name`, "may have only letters, digits, “.”, “-” and “_”");
   return { name, text: text(file["text"], `${path}.text`, MAX_FILE_CHARS) };
 }
 
@@ -89,9 +126,15 @@ function entryOf(value: unknown, path: Path): JournalEntry {
 function viewOf(value: unknown, path: Path): ScenarioView {
   const view = record(value, path);
   return {
-    ...optional("language", view["language"], (found) => oneOf(found, `${path}.language`, ["en", "ko"])),
-    ...optional("theme", view["theme"], (found) => oneOf(found, `${path}.theme`, ["dark", "light", "projector"])),
-    ...optional("selection", view["selection"], (found) => text(found, `${path}.selection`, MAX_LABEL_CHARS)),
+    ...optional("language", view["language"], (found) =>
+      oneOf(found, `${path}.language`, ["en", "ko"]),
+    ),
+    ...optional("theme", view["theme"], (found) =>
+      oneOf(found, `${path}.theme`, ["dark", "light", "projector"]),
+    ),
+    ...optional("selection", view["selection"], (found) =>
+      text(found, `${path}.selection`, MAX_LABEL_CHARS),
+    ),
     ...optional("present", view["present"], (found) => flag(found, `${path}.present`)),
     ...optional("title", view["title"], (found) => text(found, `${path}.title`, MAX_NAME_CHARS)),
   };

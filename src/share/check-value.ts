@@ -13,7 +13,8 @@ export function fail(path: Path, problem: string): never {
 
 /** An object that is neither null nor a list. */
 export function record(value: unknown, path: Path): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) fail(path, "is not an object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    fail(path, "is not an object");
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -30,14 +31,23 @@ export function text(value: unknown, path: Path, maxChars: number): string {
 }
 
 /** A finite number between two others. */
-export function numberIn(value: unknown, path: Path, { from, to }: { readonly from: number; readonly to: number }): number {
+export function numberIn(
+  value: unknown,
+  path: Path,
+  { from, to }: { readonly from: number; readonly to: number },
+): number {
   if (typeof value !== "number" || !Number.isFinite(value)) fail(path, "is not a number");
-  if (value < from || value > to) fail(path, `is ${value}, and should be between ${from} and ${to}`);
+  if (value < from || value > to)
+    fail(path, `is ${value}, and should be between ${from} and ${to}`);
   return value;
 }
 
 /** A whole number between two others. */
-export function integer(value: unknown, path: Path, range: { readonly from: number; readonly to: number }): number {
+export function integer(
+  value: unknown,
+  path: Path,
+  range: { readonly from: number; readonly to: number },
+): number {
   const found = numberIn(value, path, range);
   if (!Number.isInteger(found)) fail(path, "is not a whole number");
   return found;
@@ -50,20 +60,33 @@ export function flag(value: unknown, path: Path): boolean {
 }
 
 /** One of the texts that are allowed. */
-export function oneOf<const Allowed extends string>(value: unknown, path: Path, allowed: readonly Allowed[]): Allowed {
+export function oneOf<const Allowed extends string>(
+  value: unknown,
+  path: Path,
+  allowed: readonly Allowed[],
+): Allowed {
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) fail(path, `is not one of ${allowed.join(", ")}`);
   return found;
 }
 
 /** A list of at most this many parts, each checked. */
-export function listOf<Part>(value: unknown, path: Path, maxLength: number, check: (part: unknown, path: Path) => Part): Part[] {
+export function listOf<Part>(
+  value: unknown,
+  path: Path,
+  maxLength: number,
+  check: (part: unknown, path: Path) => Part,
+): Part[] {
   if (!Array.isArray(value)) fail(path, "is not a list");
   if (value.length > maxLength) fail(path, `has ${value.length} parts, and may have ${maxLength}`);
   return value.map((part, index) => check(part, `${path}[${index}]`));
 }
 
 /** A field that may be absent: `{}` then, else the checked value under its name. */
-export function optional<Name extends string, Value>(name: Name, value: unknown, check: (found: unknown) => Value): { readonly [Key in Name]?: Value } {
+export function optional<Name extends string, Value>(
+  name: Name,
+  value: unknown,
+  check: (found: unknown) => Value,
+): { readonly [Key in Name]?: Value } {
   return value === undefined ? {} : ({ [name]: check(value) } as { [Key in Name]?: Value });
 }

@@ -8,7 +8,9 @@ import { MAX_PACKED_CHARS, MAX_UNPACKED_BYTES } from "./limits.ts";
 import { checkScenario } from "./check-scenario.ts";
 
 /** What came of reading: a scenario that may be opened as it is, or one sentence why not. */
-export type Decoded = { readonly ok: true; readonly scenario: Scenario } | { readonly ok: false; readonly problem: string };
+export type Decoded =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problem: string };
 
 const CRC_CHARS = 3;
 const CHUNK_BYTES = 4096;
@@ -17,10 +19,16 @@ const CHUNK_BYTES = 4096;
 export function decodeScenario(text: string): Decoded {
   const version = /^s(\d+)\./.exec(text)?.[1];
   if (version === undefined) return refused("This is not a Podyard link.");
-  if (!text.startsWith(LINK_PREFIX)) return refused(`It was made by a newer Podyard (link version ${version.slice(0, 6)}; this one reads version 1).`);
+  if (!text.startsWith(LINK_PREFIX))
+    return refused(
+      `It was made by a newer Podyard (link version ${version.slice(0, 6)}; this one reads version 1).`,
+    );
   if (text.length > MAX_PACKED_CHARS) return refused(`It is too long: ${text.length} characters.`);
   const payload = text.slice(LINK_PREFIX.length, -CRC_CHARS);
-  if (text.length <= LINK_PREFIX.length + CRC_CHARS || numberToSigns(crc16(payload)) !== text.slice(-CRC_CHARS)) {
+  if (
+    text.length <= LINK_PREFIX.length + CRC_CHARS ||
+    numberToSigns(crc16(payload)) !== text.slice(-CRC_CHARS)
+  ) {
     return refused("It is damaged: a part is missing or changed. Copy it again, whole.");
   }
   const packed = fromBase64Url(payload);
@@ -30,20 +38,33 @@ export function decodeScenario(text: string): Decoded {
 
 /** Reads the text of a `.podyard.json` file. Never throws. */
 export function decodeFile(text: string): Decoded {
-  if (text.length > MAX_UNPACKED_BYTES) return refused(`The file is too large: ${text.length} characters.`);
+  if (text.length > MAX_UNPACKED_BYTES)
+    return refused(`The file is too large: ${text.length} characters.`);
   const value = parsed(text);
   if (value === undefined) return refused("The file is not JSON, or was cut off.");
-  if (typeof value !== "object" || value === null || !("podyard" in value) || !("scenario" in value)) return refused("The file was not made by Podyard.");
-  if (value.podyard !== 1) return refused(`It was made by a newer Podyard (file version ${String(value.podyard).slice(0, 6)}; this one reads version 1).`);
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    !("podyard" in value) ||
+    !("scenario" in value)
+  )
+    return refused("The file was not made by Podyard.");
+  if (value.podyard !== 1)
+    return refused(
+      `It was made by a newer Podyard (file version ${String(value.podyard).slice(0, 6)}; this one reads version 1).`,
+    );
   return checkScenario(value.scenario);
 }
 
 function unpack(packed: Uint8Array): Decoded {
   const bytes = inflated(packed);
   if (bytes === "damaged") return refused("It is damaged: it cannot be unpacked.");
-  if (bytes === "too-large") return refused(`It is too large when unpacked: more than ${MAX_UNPACKED_BYTES} bytes.`);
+  if (bytes === "too-large")
+    return refused(`It is too large when unpacked: more than ${MAX_UNPACKED_BYTES} bytes.`);
   const value = parsed(strFromU8(bytes));
-  return value === undefined ? refused("It is damaged: what is inside is not JSON.") : checkScenario(value);
+  return value === undefined
+    ? refused("It is damaged: what is inside is not JSON.")
+    : checkScenario(value);
 }
 
 /** Unpacks piece by piece, so that a small text that grows without end is stopped in time. */

@@ -11,7 +11,10 @@ export const LINK_PREFIX = "s1.";
 
 /** A scenario as text for the fragment of an address: only letters, digits, `-`, `_` and one dot. The same scenario gives the same text. */
 export function encodeScenario(scenario: Scenario): string {
-  const packed = deflateSync(strToU8(JSON.stringify(scenario)), { level: 9, dictionary: strToU8(DICTIONARY_1) });
+  const packed = deflateSync(strToU8(JSON.stringify(scenario)), {
+    level: 9,
+    dictionary: strToU8(DICTIONARY_1),
+  });
   const payload = toBase64Url(packed);
   return `${LINK_PREFIX}${payload}${numberToSigns(crc16(payload))}`;
 }
@@ -23,8 +26,18 @@ export function encodeFile(scenario: Scenario): string {
 
 /** Whether a Secret with data is among the files or inputs: who shares it should know. */
 export function holdsSecret({ files, journal }: Pick<Scenario, "files" | "journal">): boolean {
-  const inFile = files.some(({ text }) => /^kind:\s*["']?Secret["']?\s*$/m.test(text) && /^(data|stringData):/m.test(text));
-  return inFile || journal.some(({ input }) => input.type === "request" && input.request.resource === "secrets" && hasData(input.request.body));
+  const inFile = files.some(
+    ({ text }) => /^kind:\s*["']?Secret["']?\s*$/m.test(text) && /^(data|stringData):/m.test(text),
+  );
+  return (
+    inFile ||
+    journal.some(
+      ({ input }) =>
+        input.type === "request" &&
+        input.request.resource === "secrets" &&
+        hasData(input.request.body),
+    )
+  );
 }
 
 function hasData(body: unknown): boolean {

@@ -26,7 +26,9 @@ function replicasIn(body: unknown): number {
 
 function replicasInOperation(operation: unknown): number {
   if (inside(operation, "path") === "/spec/replicas") return countOf(inside(operation, "value"));
-  return inside(operation, "path") === "/spec" ? countOf(inside(inside(operation, "value"), "replicas")) : 0;
+  return inside(operation, "path") === "/spec"
+    ? countOf(inside(inside(operation, "value"), "replicas"))
+    : 0;
 }
 
 function countOf(value: unknown): number {
@@ -39,5 +41,7 @@ function nameIn(body: unknown): string {
 }
 
 function inside(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }

@@ -21,13 +21,36 @@ const SCENARIO: Scenario = {
       input: {
         type: "request",
         request: {
-          verb: "patch", group: "apps", version: "v1", resource: "deployments", subresource: "", namespace: "default", name: "shop", agent: "kubectl",
-          patchType: "strategic", options: { fieldManager: "kubectl-set" }, body: { spec: { template: { spec: { containers: [{ name: "shop", image: "jangteo/shop:v2" }] } } } },
+          verb: "patch",
+          group: "apps",
+          version: "v1",
+          resource: "deployments",
+          subresource: "",
+          namespace: "default",
+          name: "shop",
+          agent: "kubectl",
+          patchType: "strategic",
+          options: { fieldManager: "kubectl-set" },
+          body: {
+            spec: {
+              template: { spec: { containers: [{ name: "shop", image: "jangteo/shop:v2" }] } },
+            },
+          },
         },
       },
     },
-    { at: 40_000, action: 2, label: "node-power worker-2", input: { type: "fault", name: "node-power", target: "worker-2", on: true } },
-    { at: 41_000, action: 3, label: "load shop", input: { type: "load", namespace: "default", service: "shop", ratePerSecond: 240 } },
+    {
+      at: 40_000,
+      action: 2,
+      label: "node-power worker-2",
+      input: { type: "fault", name: "node-power", target: "worker-2", on: true },
+    },
+    {
+      at: 41_000,
+      action: 3,
+      label: "load shop",
+      input: { type: "load", namespace: "default", service: "shop", ratePerSecond: 240 },
+    },
   ],
   at: 46_200,
   speed: 1,
@@ -35,13 +58,19 @@ const SCENARIO: Scenario = {
   view: { language: "ko", theme: "dark", selection: "Pod/default/shop-1/uid" },
 };
 
-const DICTIONARY_1_SEAL = [3748,700];
+const DICTIONARY_1_SEAL = [3748, 700];
 const GOLDEN =
   "s1.w9ZHNR9MfVQa9EiVFd5OnfNqR4PCm8V73rTMVfgwf2YTqEbE0tY0BjU29UzxFuUkFgSDv2hHLwipULYSU1tQUPqDKgBIhJkA4wuY27CU29iyPWZckF3WwB0A6Z7AHADMEjAHgEoUcJLAYu2AljYoZQaB0gZcfRjql2YC65laAABxH";
 
 /** Packs any JSON as a link with a right checksum: what a hostile hand could send. */
 function forged(value: unknown): string {
-  return signed(toBase64Url(deflateSync(strToU8(typeof value === "string" ? value : JSON.stringify(value)), { dictionary: strToU8(DICTIONARY_1) })));
+  return signed(
+    toBase64Url(
+      deflateSync(strToU8(typeof value === "string" ? value : JSON.stringify(value)), {
+        dictionary: strToU8(DICTIONARY_1),
+      }),
+    ),
+  );
 }
 
 function signed(payload: string): string {
@@ -66,7 +95,11 @@ describe("links", () => {
   });
 
   test("a usual session fits a link", () => {
-    const journal = Array.from({ length: 60 }, (_unused, index) => ({ ...SCENARIO.journal[0], at: 31_000 + index * 1234, action: index })) as Scenario["journal"];
+    const journal = Array.from({ length: 60 }, (_unused, index) => ({
+      ...SCENARIO.journal[0],
+      at: 31_000 + index * 1234,
+      action: index,
+    })) as Scenario["journal"];
     expect(encodeScenario({ ...SCENARIO, journal }).length).toBeLessThan(MAX_LINK_CHARS);
   });
 
@@ -81,7 +114,11 @@ describe("links", () => {
     ["only the prefix", "s1.", "damaged"],
     ["cut off", encodeScenario(SCENARIO).slice(0, -9), "damaged"],
     ["one letter changed", encodeScenario(SCENARIO).replace(/.(.{9})$/, "_$1"), "damaged"],
-    ["not deflated", signed(toBase64Url(strToU8("hello world, this is no deflate stream"))), "damaged"],
+    [
+      "not deflated",
+      signed(toBase64Url(strToU8("hello world, this is no deflate stream"))),
+      "damaged",
+    ],
     ["strange characters", signed("a b!"), "damaged"],
     ["not JSON", forged("{oops"), "not JSON"],
     ["a text as scenario", forged("hello"), "not JSON"],
@@ -91,17 +128,61 @@ describe("links", () => {
     ["huge seed", forged({ ...SCENARIO, seed: 1e300 }), "seed is 1e+300"],
     ["no number", forged({ ...SCENARIO, at: "now" }), "at is not a number"],
     ["far future", forged({ ...SCENARIO, at: 1e15 }), "at is"],
-    ["too many machines", forged({ ...SCENARIO, cluster: { ...DEFAULT_CLUSTER, workers: 1e9 } }), "cluster.workers is 1000000000"],
-    ["half a machine", forged({ ...SCENARIO, cluster: { ...DEFAULT_CLUSTER, workers: 1.5 } }), "cluster.workers is not a whole number"],
-    ["script as a file name", forged({ ...SCENARIO, files: [{ name: "<img src=x onerror=alert(1)>", text: "" }] }), "files[0].name may have only"],
-    ["two files of one name", forged({ ...SCENARIO, files: [SCENARIO.files[0], SCENARIO.files[0]] }), "two files"],
-    ["script as resource", forged(withRequest({ resource: "<script>" })), "journal[0].input.request.resource has characters"],
-    ["a reading request", forged(withRequest({ verb: "get" })), "journal[0].input.request.verb is not one of"],
-    ["ten thousand pods", forged(withRequest({ name: "x", body: { spec: { replicas: 10_000 } } })), "asks for 10000 pods"],
-    ["ten thousand pods by JSON patch", forged(withRequest({ body: [{ op: "replace", path: "/spec/replicas", value: 1e9 }] })), "asks for 1000000000 pods"],
-    ["time runs back", forged({ ...SCENARIO, journal: [...SCENARIO.journal].reverse() }), "goes back in time"],
-    ["too deep", forged(`${'{"version":1,"seed":'.repeat(1)}${"[".repeat(500)}${"]".repeat(500)}}`), "nested deeper"],
-    ["too many inputs", forged({ ...SCENARIO, journal: new Array(6000).fill(SCENARIO.journal[1]) }), "journal has 6000 parts"],
+    [
+      "too many machines",
+      forged({ ...SCENARIO, cluster: { ...DEFAULT_CLUSTER, workers: 1e9 } }),
+      "cluster.workers is 1000000000",
+    ],
+    [
+      "half a machine",
+      forged({ ...SCENARIO, cluster: { ...DEFAULT_CLUSTER, workers: 1.5 } }),
+      "cluster.workers is not a whole number",
+    ],
+    [
+      "script as a file name",
+      forged({ ...SCENARIO, files: [{ name: "<img src=x onerror=alert(1)>", text: "" }] }),
+      "files[0].name may have only",
+    ],
+    [
+      "two files of one name",
+      forged({ ...SCENARIO, files: [SCENARIO.files[0], SCENARIO.files[0]] }),
+      "two files",
+    ],
+    [
+      "script as resource",
+      forged(withRequest({ resource: "<script>" })),
+      "journal[0].input.request.resource has characters",
+    ],
+    [
+      "a reading request",
+      forged(withRequest({ verb: "get" })),
+      "journal[0].input.request.verb is not one of",
+    ],
+    [
+      "ten thousand pods",
+      forged(withRequest({ name: "x", body: { spec: { replicas: 10_000 } } })),
+      "asks for 10000 pods",
+    ],
+    [
+      "ten thousand pods by JSON patch",
+      forged(withRequest({ body: [{ op: "replace", path: "/spec/replicas", value: 1e9 }] })),
+      "asks for 1000000000 pods",
+    ],
+    [
+      "time runs back",
+      forged({ ...SCENARIO, journal: [...SCENARIO.journal].reverse() }),
+      "goes back in time",
+    ],
+    [
+      "too deep",
+      forged(`${'{"version":1,"seed":'.repeat(1)}${"[".repeat(500)}${"]".repeat(500)}}`),
+      "nested deeper",
+    ],
+    [
+      "too many inputs",
+      forged({ ...SCENARIO, journal: new Array(6000).fill(SCENARIO.journal[1]) }),
+      "journal has 6000 parts",
+    ],
     ["a bomb", signed(toBase64Url(deflateSync(new Uint8Array(60_000_000), { level: 9 }))), "too l"],
   ])("%s is refused with a reason", (_name, link, reason) => {
     const decoded = decodeScenario(link);
@@ -110,13 +191,21 @@ describe("links", () => {
   });
 
   test("a key __proto__ reaches nothing", () => {
-    const text = JSON.stringify(withRequest({ body: { harmless: 1 } })).replace('"harmless":1', '"__proto__":{"polluted":true}');
-    expect(decodeScenario(forged(text))).toHaveProperty("problem", expect.stringContaining("__proto__"));
+    const text = JSON.stringify(withRequest({ body: { harmless: 1 } })).replace(
+      '"harmless":1',
+      '"__proto__":{"polluted":true}',
+    );
+    expect(decodeScenario(forged(text))).toHaveProperty(
+      "problem",
+      expect.stringContaining("__proto__"),
+    );
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
   test("unknown fields do not come along", () => {
-    const decoded = decodeScenario(forged({ ...SCENARIO, extra: 1, view: { ...SCENARIO.view, evil: "<script>" } }));
+    const decoded = decodeScenario(
+      forged({ ...SCENARIO, extra: 1, view: { ...SCENARIO.view, evil: "<script>" } }),
+    );
     expect(decoded).toEqual({ ok: true, scenario: SCENARIO });
   });
 
@@ -132,14 +221,20 @@ describe("links", () => {
   function withRequest(change: Record<string, unknown>): unknown {
     const [first] = SCENARIO.journal;
     const request = first?.input.type === "request" ? first.input.request : {};
-    return { ...SCENARIO, journal: [{ ...first, input: { type: "request", request: { ...request, ...change } } }] };
+    return {
+      ...SCENARIO,
+      journal: [{ ...first, input: { type: "request", request: { ...request, ...change } } }],
+    };
   }
 });
 
 describe("base64url", () => {
-  test.each([[[]], [[0]], [[255, 254]], [[1, 2, 3]], [[9, 8, 7, 6, 5]]])("%j goes there and back", (bytes) => {
-    expect([...(fromBase64Url(toBase64Url(new Uint8Array(bytes))) ?? [])]).toEqual(bytes);
-  });
+  test.each([[[]], [[0]], [[255, 254]], [[1, 2, 3]], [[9, 8, 7, 6, 5]]])(
+    "%j goes there and back",
+    (bytes) => {
+      expect([...(fromBase64Url(toBase64Url(new Uint8Array(bytes))) ?? [])]).toEqual(bytes);
+    },
+  );
 });
 
 test("crc16 of the usual check text", () => {
@@ -147,8 +242,10 @@ test("crc16 of the usual check text", () => {
 });
 
 test("a Secret with data is noticed", () => {
-  const secret = { name: "s.yaml", text: "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ndata:\n  a: Yg==\n" };
+  const secret = {
+    name: "s.yaml",
+    text: "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ndata:\n  a: Yg==\n",
+  };
   expect(holdsSecret({ files: [secret], journal: [] })).toBe(true);
   expect(holdsSecret(SCENARIO)).toBe(false);
 });
-

@@ -12,7 +12,9 @@ const TABLES: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { 
 
 /** The text of a key in a language, with its `{places}` filled in; a place without a value stays as it is. */
 export function textOf(language: Language, key: TextKey, values: TextValues = {}): string {
-  return TABLES[language][key].replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  return TABLES[language][key].replace(/\{(\w+)\}/g, (place, name: string) =>
+    String(values[name] ?? place),
+  );
 }
 
 /** Whether a key exists: for keys made from codes, such as `because.replicas-missing`. */

@@ -135,6 +135,10 @@ export function renderValue(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "string") return JSON.stringify(value);
   // Inside lists and maps Go's encoder hides what could end a script.
-  if (typeof value === "object") return JSON.stringify(value).replace(/[<>&]/g, (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`);
+  if (typeof value === "object")
+    return JSON.stringify(value).replace(
+      /[<>&]/g,
+      (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`,
+    );
   return String(value);
 }

@@ -20,6 +20,7 @@ export interface Selector {
   readonly matchesNothing: boolean;
 }
 
+/** Labels of an object, key to value. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** Selects every object. */

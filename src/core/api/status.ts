@@ -38,7 +38,9 @@ export class StatusError extends Error {
   override readonly name = "StatusError";
   readonly status: Status;
 
-  constructor(status: Omit<Status, "kind" | "apiVersion" | "metadata" | "status"> & { code: number }) {
+  constructor(
+    status: Omit<Status, "kind" | "apiVersion" | "metadata" | "status"> & { code: number },
+  ) {
     super(status.message ?? "");
     this.status = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...status };
   }
@@ -63,19 +65,33 @@ export function qualifiedResource({ group, resource }: ResourceName): string {
 }
 
 function detailsOf(target: ResourceName, name: string): StatusDetails {
-  return { ...(name !== "" && { name }), ...(target.group !== "" && { group: target.group }), kind: target.resource };
+  return {
+    ...(name !== "" && { name }),
+    ...(target.group !== "" && { group: target.group }),
+    kind: target.resource,
+  };
 }
 
 /** 404. Models apimachinery errors.NewNotFound. */
 export function notFound(target: ResourceName, name: string): StatusError {
   const message = `${qualifiedResource(target)} "${name}" not found`;
-  return new StatusError({ message, reason: "NotFound", details: detailsOf(target, name), code: 404 });
+  return new StatusError({
+    message,
+    reason: "NotFound",
+    details: detailsOf(target, name),
+    code: 404,
+  });
 }
 
 /** 409. Models apimachinery errors.NewAlreadyExists. */
 export function alreadyExists(target: ResourceName, name: string): StatusError {
   const message = `${qualifiedResource(target)} "${name}" already exists`;
-  return new StatusError({ message, reason: "AlreadyExists", details: detailsOf(target, name), code: 409 });
+  return new StatusError({
+    message,
+    reason: "AlreadyExists",
+    details: detailsOf(target, name),
+    code: 409,
+  });
 }
 
 /** 409. Models apimachinery errors.NewConflict; `cause` follows the colon. */
@@ -85,14 +101,25 @@ export function conflict(
   cause = "the object has been modified; please apply your changes to the latest version and try again",
 ): StatusError {
   const message = `Operation cannot be fulfilled on ${qualifiedResource(target)} "${name}": ${cause}`;
-  return new StatusError({ message, reason: "Conflict", details: detailsOf(target, name), code: 409 });
+  return new StatusError({
+    message,
+    reason: "Conflict",
+    details: detailsOf(target, name),
+    code: 409,
+  });
 }
 
 /** 403. Models apimachinery errors.NewForbidden. */
 export function forbidden(target: ResourceName, name: string, cause: string): StatusError {
-  const subject = name === "" ? qualifiedResource(target) : `${qualifiedResource(target)} "${name}"`;
+  const subject =
+    name === "" ? qualifiedResource(target) : `${qualifiedResource(target)} "${name}"`;
   const message = `${subject} is forbidden: ${cause}`;
-  return new StatusError({ message, reason: "Forbidden", details: detailsOf(target, name), code: 403 });
+  return new StatusError({
+    message,
+    reason: "Forbidden",
+    details: detailsOf(target, name),
+    code: 403,
+  });
 }
 
 /** 400. Models apimachinery errors.NewBadRequest. */
@@ -103,7 +130,12 @@ export function badRequest(message: string): StatusError {
 /** 405. Models apimachinery errors.NewMethodNotSupported. */
 export function methodNotSupported(target: ResourceName, action: string): StatusError {
   const message = `${action} is not supported on resources of kind "${qualifiedResource(target)}"`;
-  return new StatusError({ message, reason: "MethodNotAllowed", details: detailsOf(target, ""), code: 405 });
+  return new StatusError({
+    message,
+    reason: "MethodNotAllowed",
+    details: detailsOf(target, ""),
+    code: 405,
+  });
 }
 
 /** 503: the server or its store cannot be reached. */

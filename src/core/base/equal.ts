@@ -11,9 +11,14 @@ export function isEqual(a: unknown, b: unknown): boolean {
   }
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const keys = Object.keys(left).filter((key) => left[key] !== undefined);
-  const rightCount = Object.keys(right).filter((key) => right[key] !== undefined).length;
-  return keys.length === rightCount && keys.every((key) => isEqual(left[key], right[key]));
+  let count = 0;
+  for (const key in left) {
+    if (left[key] === undefined) continue;
+    if (!isEqual(left[key], right[key])) return false;
+    count += 1;
+  }
+  for (const key in right) if (right[key] !== undefined) count -= 1;
+  return count === 0;
 }
 
 /** Like isEqual, but absent, null, `[]` and `{}` count as one. Models apimachinery equality.Semantic.DeepEqual. */
@@ -27,13 +32,16 @@ export function isSemanticallyEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  for (const key of keys) if (!isSemanticallyEqual(left[key], right[key])) return false;
+  for (const key in left) if (!isSemanticallyEqual(left[key], right[key])) return false;
+  for (const key in right)
+    if (left[key] === undefined && !isSemanticallyEqual(undefined, right[key])) return false;
   return true;
 }
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeof value === "object" && Object.keys(value).length === 0;
+  if (typeof value !== "object") return false;
+  for (const _ in value) return false;
+  return true;
 }

@@ -6,9 +6,16 @@ const MS_PER_DAY = 86_400_000;
 
 /** RFC 3339 text in UTC with whole seconds, as metav1.Time prints it. `epochMs` is Unix time in milliseconds. */
 export function formatTime(epochMs: number): string {
-  const parts = civilFromEpoch(epochMs);
-  return `${parts.date}T${parts.time}Z`;
+  const second = Math.floor(epochMs / 1000);
+  if (second !== lastFormatted.second) {
+    const parts = civilFromEpoch(epochMs);
+    lastFormatted = { second, text: `${parts.date}T${parts.time}Z` };
+  }
+  return lastFormatted.text;
 }
+
+/** Many things happen within one second: its text is made once. */
+let lastFormatted = { second: Number.NaN, text: "" };
 
 /** RFC 3339 text in UTC with six decimals, as metav1.MicroTime prints it. */
 export function formatMicroTime(epochMs: number): string {

@@ -166,8 +166,8 @@ export class ControllerManager implements Component {
   }
 
   private enqueueFor(definition: ControllerDefinition, change: Change, objectKey: string): void {
-    if (change.kind === definition.kind)
-      this.enqueue(definition.name, objectKey, change.traceId);
+    if (definition.isPeriodicOnly) return;
+    if (change.kind === definition.kind) this.enqueue(definition.name, objectKey, change.traceId);
     for (const watch of definition.watches) {
       if (watch.kind !== change.kind) continue;
       const context = assertPresent(this.contexts.get(definition.name), definition.name);

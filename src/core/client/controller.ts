@@ -1,7 +1,11 @@
 import type { KubeObject, ObjectKey } from "#core/api/meta.ts";
+import type { OwnerReference } from "#core/api/schema/generated/types.ts";
 import type { Random } from "#core/sim/random.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { Client } from "./client.ts";
+
+const NO_KEYS: readonly string[] = Object.freeze([]);
+const NO_OWNERS: readonly OwnerReference[] = Object.freeze([]);
 
 /** A read-only view of what a process has seen of one kind. Lags behind the server. Objects are frozen. */
 export interface Lister<T extends KubeObject = KubeObject> {
@@ -63,6 +67,8 @@ export interface ControllerDefinition {
   readonly watches: readonly WatchedKind[];
   /** Give up a failing key after this many retries in a row; default: never. */
   readonly maxRetries?: number;
+  /** All work is periodic: changes are cached, but enqueue nothing. */
+  readonly isPeriodicOnly?: boolean;
   /** First value of the controller's memory. */
   initialState?(): unknown;
   /** Called every so often with the context, for work that has no key (node monitor). */
@@ -85,10 +91,13 @@ export function defineController(definition: ControllerDefinition): ControllerDe
 
 /** Keys of the controlling owner of this kind, for `keysFor`. */
 export function controllerKey(object: KubeObject, ownerKind: string): readonly string[] {
-  const owner = object.metadata.ownerReferences?.find(
-    (reference) => reference.controller === true && reference.kind === ownerKind,
-  );
-  if (!owner) return [];
+  let owner: OwnerReference | undefined;
+  for (const reference of object.metadata.ownerReferences ?? NO_OWNERS)
+    if (reference.controller === true && reference.kind === ownerKind) {
+      owner = reference;
+      break;
+    }
+  if (!owner) return NO_KEYS;
   const namespace = object.metadata.namespace ?? "";
   return [namespace === "" ? owner.name : `${namespace}/${owner.name}`];
 }

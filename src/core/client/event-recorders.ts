@@ -206,8 +206,8 @@ function referenceTo(object: KubeObject, fieldPath: string | undefined): Record<
   return {
     kind: object.kind,
     ...(namespace && { namespace }),
-    name,
-    uid,
+    ...(name !== undefined && { name }),
+    ...(uid !== undefined && { uid }),
     apiVersion: object.apiVersion,
     ...(resourceVersion && { resourceVersion }),
     ...(fieldPath !== undefined && { fieldPath }),

@@ -23,9 +23,7 @@ function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | und
     case "mark":
       return trace.find(question.id);
     case "latest":
-      return trace.state.entries.findLast(
-        (entry) => entry.at >= cluster.zeroAt && isNews(entry),
-      );
+      return trace.state.entries.findLast((entry) => entry.at >= cluster.zeroAt && isNews(entry));
     case "object":
       return trace.state.entries.findLast(
         ({ object }) =>
