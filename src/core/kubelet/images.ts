@@ -6,6 +6,7 @@ import {
   type BackoffLimits,
 } from "./backoff.ts";
 
+/** When an image is pulled though it may be there already. */
 export type PullPolicy = "Always" | "IfNotPresent" | "Never";
 
 /** What one attempt to get an image into place begins with. */

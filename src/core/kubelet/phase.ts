@@ -1,5 +1,6 @@
 import type { Container, ContainerStatus, PodSpec } from "#core/api/schema/generated/types.ts";
 
+/** status.phase of a pod. */
 export type PodPhase = "Pending" | "Running" | "Succeeded" | "Failed";
 
 /** What the phase of a pod follows from. */

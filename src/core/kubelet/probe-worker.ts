@@ -1,6 +1,8 @@
 import type { Probe } from "#core/api/schema/generated/types.ts";
 
+/** What a probe is for. */
 export type ProbeType = "readiness" | "liveness" | "startup";
+/** What a probe worker publishes. */
 export type ProbeResult = "Success" | "Failure" | "Unknown";
 
 /** What a probe worker remembers between probes. Frozen. */

@@ -42,6 +42,7 @@ export interface RunRecord {
   readonly finishedAt: Millis;
 }
 
+/** Everything a kubelet remembers of one container. Frozen; a change is a new record. */
 export interface ContainerRecord {
   readonly name: string;
   readonly kind: "init" | "sidecar" | "main";
@@ -75,6 +76,7 @@ export interface ContainerRecord {
   status: ContainerStatus | null;
 }
 
+/** Everything a kubelet remembers of one pod. */
 export interface PodRecord {
   readonly uid: string;
   readonly node: string;
@@ -104,6 +106,7 @@ export interface PodRecord {
   memoryRequestBytes: number;
 }
 
+/** Everything a kubelet remembers of its machine. */
 export interface NodeRecord {
   readonly spec: NodeSpec;
   /** As last seen or written. Frozen; undefined before registration. */

@@ -5,3 +5,6 @@ export const SCHEDULER_REASONS = {
   /** No node fits: `total` nodes, the `message` of the event. */
   "no-node-fits": ["total", "message"],
 } as const;
+
+/** A reason the scheduler may give. */
+export type SchedulerReason = keyof typeof SCHEDULER_REASONS;

@@ -17,6 +17,8 @@ import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import type { Because } from "#core/sim/trace.ts";
+import type { SchedulerReason } from "./because.ts";
 import { owningSelector } from "./owning-selector.ts";
 import { runCycle, type CycleResult, type NodeOutcome } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
@@ -270,7 +272,7 @@ export class Scheduler implements Component {
     this.remember(pod, entry.attempts, result);
     const total = this.state.nodes.size;
     if (result.node === "") {
-      simulation.because("no-node-fits", { total, message: result.message });
+      this.because("no-node-fits", { total, message: result.message });
       this.queue.park(entry, { now: simulation.now, refusedBy: result.refusedBy });
       recorder.record(pod, {
         type: "Warning",
@@ -284,7 +286,7 @@ export class Scheduler implements Component {
     const feasible = result.outcomes.filter(({ refusal }) => refusal === undefined);
     const score = feasible.find(({ node }) => node === result.node)?.total ?? 0;
     this.assume(pod, result.node);
-    simulation.because("node-chosen", {
+    this.because("node-chosen", {
       node: result.node,
       score,
       feasible: feasible.length,
@@ -377,6 +379,10 @@ export class Scheduler implements Component {
       // The pod went away, or changed meanwhile: the next attempt says it again.
       if (!(error instanceof StatusError)) throw error;
     }
+  }
+
+  private because(code: SchedulerReason, facts: Because["facts"]): void {
+    this.ports.simulation.because(code, facts);
   }
 
   private remember(pod: Pod, attempts: number, result: CycleResult): void {

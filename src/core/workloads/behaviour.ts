@@ -93,6 +93,7 @@ export function defineWorkload(definition: WorkloadDefinition): WorkloadDefiniti
   return definition;
 }
 
+/** Bytes of a mebibyte. */
 export const MEBIBYTE = 1024 * 1024;
 
 const QUIET: Timeline = {
