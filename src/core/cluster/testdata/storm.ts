@@ -1,4 +1,4 @@
-import { nameOf } from "#core/api/meta.ts";
+import { controllerOf, nameOf } from "#core/api/meta.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import type { Cluster, ClusterInput } from "../cluster.ts";
 import { createDeployment, createService, fault, patch, remove, scale, setImage } from "./world.ts";
@@ -67,7 +67,7 @@ export function storm(cluster: Cluster, { seed, durationMs, look }: { readonly s
   return steps;
 }
 
-/** Makes everything whole again, then leaves the cluster in peace. */
+/** Makes everything whole again, takes away pods that nobody owns any more, then leaves the cluster in peace. */
 export function calm(cluster: Cluster, { peaceMs, look }: { readonly peaceMs: number; readonly look: () => void }): void {
   for (const worker of WORKERS) {
     cluster.applyInput(fault("node-power", worker, { on: false }), "calm");
@@ -77,6 +77,8 @@ export function calm(cluster: Cluster, { peaceMs, look }: { readonly peaceMs: nu
     cluster.applyInput(setImage(name, "nginx:1.27"), "calm");
     cluster.applyInput(patch("deployments", name, { spec: { paused: false, replicas: 2 } }), "calm");
   }
+  for (const pod of cluster.store.list("Pod", "default"))
+    if (!controllerOf(pod)) cluster.applyInput(remove("pods", nameOf(pod)), "calm");
   runLooking(cluster, cluster.at + peaceMs, look);
 }
 
