@@ -25,7 +25,10 @@ export function attributesOf(
 }
 
 /** What admission may look up. */
-export function lookupOf({ store, simulation }: ServerContext): AdmissionLookup {
+export function lookupOf({
+  store,
+  simulation,
+}: Pick<ServerContext, "store" | "simulation">): AdmissionLookup {
   return {
     get: (kind, { namespace, name }) =>
       store.get(kind, namespace === "" ? name : `${namespace}/${name}`),
@@ -36,12 +39,10 @@ export function lookupOf({ store, simulation }: ServerContext): AdmissionLookup 
 
 /** Lets every plugin edit the draft. Throws a StatusError when one refuses. */
 export function admit(context: ServerContext, attributes: AdmissionAttributes): void {
-  const lookup = lookupOf(context);
-  for (const plugin of context.admission) plugin.admit?.(attributes, lookup);
+  for (const plugin of context.admission) plugin.admit?.(attributes, context.lookup);
 }
 
 /** Lets every plugin refuse. */
 export function validateAdmission(context: ServerContext, attributes: AdmissionAttributes): void {
-  const lookup = lookupOf(context);
-  for (const plugin of context.admission) plugin.validate?.(attributes, lookup);
+  for (const plugin of context.admission) plugin.validate?.(attributes, context.lookup);
 }

@@ -6,10 +6,11 @@ import type { Simulation } from "#core/sim/simulation.ts";
 import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionPlugin } from "./admission.ts";
+import { lookupOf } from "./admit.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
-import { expiredEvents } from "./event-expiry.ts";
+import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
@@ -51,6 +52,7 @@ export class ApiServer {
       store,
       admission,
       services: this.services,
+      lookup: lookupOf({ store, simulation }),
       readLogs,
       commit: (call, type, object) => this.commit(call, type, object),
     };
@@ -217,6 +219,7 @@ export class ApiServer {
 
   private expireEvents(): void {
     const { simulation, store, onChange } = this.options;
+    if (simulation.now < EVENT_TTL_MS) return;
     const context = {
       at: simulation.now,
       agent: "kube-apiserver",

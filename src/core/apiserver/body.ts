@@ -9,6 +9,17 @@ import { JsonProblem, parseJson } from "./json-text.ts";
 
 /** Kinds whose internal writers keep to the server's own form, zero values left out: decoding them again would only cost time. */
 const WELL_FORMED = new Set(["EndpointSlice", "Event", "Lease", "Pod"]);
+/** Of those, the kinds whose writers hand over bodies that nobody will edit, and whose defaults are none. */
+const SHARED: ReadonlySet<string> = new Set(["Event", "Lease"]);
+
+/** Whether the write comes from the inside and is known to be right: it is neither copied nor checked again. */
+export function isTrusted({ kind, request }: Call): boolean {
+  if (request.isInternal !== true) return false;
+  return (
+    SHARED.has(kind.kind) ||
+    (kind.kind === "Pod" && request.subresource === "status" && request.verb === "update")
+  );
+}
 
 /** Reads the body of a write as the call's kind: strictly, with defaults filled in. The result is a draft of its own. */
 export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
@@ -16,6 +27,7 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   const value = typeof body === "string" ? parseBody(call, body) : body;
   const header = checkHeader(call, value);
   const wanted = apiVersionOf(kind);
+  if (isTrusted(call)) return sharingDraft(header, kind);
   if (request.isInternal && WELL_FORMED.has(kind.kind)) {
     const draft = cloneJson(header) as unknown as Draft<KubeObject> & { status?: unknown };
     if (kind.subresources.status) draft.status ??= {};
@@ -32,6 +44,18 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);
   return { ...draft, apiVersion: wanted, kind: kind.kind };
+}
+
+/** A draft whose metadata and status may be edited at their top; everything below is shared with the body. */
+function sharingDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
+  const { metadata, status } = header as unknown as KubeObject & { readonly status?: object };
+  return {
+    ...header,
+    metadata: { ...metadata },
+    ...(status && { status: { ...status } }),
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+  } as unknown as Draft<KubeObject>;
 }
 
 type Header = Readonly<Record<string, unknown>>;

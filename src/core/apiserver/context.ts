@@ -4,7 +4,7 @@ import type { Change } from "#core/client/changes.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
-import type { AdmissionPlugin } from "./admission.ts";
+import type { AdmissionLookup, AdmissionPlugin } from "./admission.ts";
 import type { ServiceAllocator } from "./service-allocator.ts";
 
 /** What every verb works with. */
@@ -13,6 +13,8 @@ export interface ServerContext {
   readonly store: Store;
   readonly admission: readonly AdmissionPlugin[];
   readonly services: ServiceAllocator;
+  /** What admission may look up. */
+  readonly lookup: AdmissionLookup;
   /** Makes a write on behalf of a request, unless it is a dry run, and returns the object as stored. */
   commit(call: Call, type: "put" | "delete", object: KubeObject): KubeObject;
   /** Text of a container's log, answered by the machine the pod runs on. */

@@ -3,7 +3,8 @@ import type { Event } from "#core/api/schema/generated/types.ts";
 import { formatTime } from "#core/base/time.ts";
 import type { Store } from "#core/store/store.ts";
 
-const EVENT_TTL_MS = 3_600_000;
+/** How long an Event is kept. */
+export const EVENT_TTL_MS = 3_600_000;
 /** Events that are repeated often stay where they were born; a few of them must not hide the old ones behind them. */
 const MAX_LOOKED_AT = 16;
 

@@ -30,7 +30,9 @@ function cloneJsonUnknown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(cloneJsonUnknown);
   const copy: Record<string, unknown> = {};
-  for (const [key, part] of Object.entries(value))
+  for (const key in value) {
+    const part = (value as Record<string, unknown>)[key];
     if (part !== undefined) copy[key] = cloneJsonUnknown(part);
+  }
   return copy;
 }

@@ -27,7 +27,8 @@ export const podGcController = defineController({
   watches: [{ kind: "Node", keysFor: () => [] }],
   initialState: (): Memory => new Map(),
   periodic: { everyMs: PERIOD_MS, run: sweep },
-  // All work is periodic: upstream sweeps too, and reacts to no single change.
+  // Upstream sweeps too, and reacts to no single change.
+  isPeriodicOnly: true,
   reconcile: () => undefined,
 });
 

@@ -29,11 +29,10 @@ export function planReplicaSetStatus(observation: ReplicaSetObservation): Replic
   let readyReplicas = 0;
   let availableReplicas = 0;
   for (const pod of activePods) {
-    const labels = pod.metadata.labels ?? {};
-    if (templateLabels.every(([key, value]) => labels[key] === value)) fullyLabeledReplicas += 1;
+    if (hasLabels(pod, templateLabels)) fullyLabeledReplicas += 1;
     if (!isPodReady(pod)) continue;
     readyReplicas += 1;
-    if (isPodAvailable(pod, rule)) availableReplicas += 1;
+    if (rule.minReadySeconds === 0 || isPodAvailable(pod, rule)) availableReplicas += 1;
   }
   const conditions = planConditions(observation);
   return {
@@ -45,6 +44,14 @@ export function planReplicaSetStatus(observation: ReplicaSetObservation): Replic
     replicas: activePods.length,
     terminatingReplicas: terminatingPods.length,
   };
+}
+
+function hasLabels(
+  { metadata: { labels } }: Pod,
+  wanted: readonly (readonly [string, string])[],
+): boolean {
+  for (const [key, value] of wanted) if (labels?.[key] !== value) return false;
+  return true;
 }
 
 function planConditions(observation: ReplicaSetObservation): readonly ReplicaSetCondition[] {

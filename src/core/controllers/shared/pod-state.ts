@@ -19,7 +19,12 @@ export function isPodTerminating(pod: Pod): boolean {
 
 /** The condition of this type, if the pod has it. */
 export function podCondition(pod: Pod, type: string): PodCondition | undefined {
-  return pod.status.conditions?.find((condition) => condition.type === type);
+  // A plain loop: with thousands of pods this is asked all day long.
+  const { conditions } = pod.status;
+  if (conditions)
+    for (let i = 0; i < conditions.length; i++)
+      if (conditions[i]?.type === type) return conditions[i];
+  return undefined;
 }
 
 /** Whether the Ready condition is True. */
@@ -38,8 +43,8 @@ export function isPodAvailable(
   pod: Pod,
   { minReadySeconds, nowEpochMs }: AvailabilityRule,
 ): boolean {
+  if (minReadySeconds === 0) return isPodReady(pod);
   if (!isPodReady(pod)) return false;
-  if (minReadySeconds === 0) return true;
   const since = readySince(pod);
   return since !== undefined && since + minReadySeconds * 1000 <= nowEpochMs;
 }
@@ -62,6 +67,7 @@ export function soonestAvailabilityCheck(
   rule: AvailabilityRule,
 ): Millis | undefined {
   let soonest: Millis | undefined;
+  if (rule.minReadySeconds <= 0) return soonest;
   for (const pod of pods) {
     const wait = nextAvailabilityCheck(pod, rule);
     if (wait !== undefined && (soonest === undefined || wait < soonest)) soonest = wait;
