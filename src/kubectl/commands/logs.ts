@@ -2,7 +2,9 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
 import type { LabelSelector, Pod } from "#core/api/schema/generated/types.ts";
 import type { RequestOptions } from "#core/api/request.ts";
-import { call, getObject, listObjects, print, printError, sleep } from "../api.ts";
+import { notFound } from "#core/api/status.ts";
+import { call, findObject, getObject, listObjects, print, printError, sleep } from "../api.ts";
+import type { ApiResource } from "../define.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
 import { isMap, valueAt } from "../json.ts";
@@ -102,12 +104,20 @@ function* podOf(invocation: Invocation): Steps<Pod> {
   const [word = ""] = args;
   const namespace = flags.text("namespace", session.namespace);
   const pods = resourceFor(session, "pods");
-  if (!word.includes("/")) return (yield* getObject(pods, namespace, word)) as Pod;
+  if (!word.includes("/")) return (yield* sourceOf(pods, namespace, word)) as Pod;
   const [target] = targetsOf(invocation, [word]);
   if (!target || target.type === "select") throw failure(EXPECTED);
-  const object = yield* getObject(target.resource, target.namespace, target.name);
+  const object = yield* sourceOf(target.resource, target.namespace, target.name);
   if (object.kind === "Pod") return object as Pod;
   return yield* firstPodOf(invocation, object);
+}
+
+/** The object whose logs are wanted. A missing one is told with its namespace, as by no other command. */
+function* sourceOf(resource: ApiResource, namespace: string, name: string): Steps<KubeObject> {
+  const object = yield* findObject(resource, namespace, name);
+  if (object) return object;
+  const { message } = notFound({ group: resource.group, resource: resource.plural }, name);
+  throw failure(`error from server (NotFound): ${message} in namespace "${namespace}"`);
 }
 
 /** The pod of a workload to read from; says which when there are several. */
