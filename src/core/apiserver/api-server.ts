@@ -30,8 +30,9 @@ export interface ApiServerOptions {
   readonly readLogs: (request: ApiRequest) => ApiResponse;
 }
 
-/** Kinds whose writes are too many and too plain to be causes. */
+/** Kinds whose writes are too many and too plain to be causes; heartbeats of nodes are, too. */
 const UNTRACED = new Set(["Event", "Lease"]);
+const HEARTBEAT = "node-heartbeat";
 const YOUR_AGENTS = new Set(["kubectl", "stage", "editor", "helm"]);
 
 /** The API server: one door for everybody. Synchronous; refusals are answers, not exceptions. */
@@ -187,12 +188,13 @@ export class ApiServer {
     const { simulation, store, trace, onChange } = this.options;
     const { request } = call;
     if (request.options.dryRun) return object;
-    const traceId = UNTRACED.has(call.kind.kind) ? simulation.state.cause : trace.state.nextId;
+    const isTraced = !UNTRACED.has(call.kind.kind) && simulation.state.because?.code !== HEARTBEAT;
+    const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
     const change = store.commit(
       { type, object },
       { at: simulation.now, agent: request.agent, traceId },
     );
-    if (!UNTRACED.has(call.kind.kind)) {
+    if (isTraced) {
       trace.append({
         at: simulation.now,
         lane: laneOf(request.agent),
