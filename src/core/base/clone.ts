@@ -17,7 +17,8 @@ function cloneUnknown(value: unknown): unknown {
   if (value instanceof Set) return new Set(value);
   if (value instanceof Float64Array || value instanceof Uint32Array) return value.slice();
   const copy: Record<string, unknown> = {};
-  for (const key in value) copy[key] = cloneUnknown((value as Record<string, unknown>)[key]);
+  for (const key of Object.keys(value))
+    copy[key] = cloneUnknown((value as Record<string, unknown>)[key]);
   return copy;
 }
 
@@ -30,7 +31,7 @@ function cloneJsonUnknown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(cloneJsonUnknown);
   const copy: Record<string, unknown> = {};
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     const part = (value as Record<string, unknown>)[key];
     if (part !== undefined) copy[key] = cloneJsonUnknown(part);
   }

@@ -12,12 +12,12 @@ export function isEqual(a: unknown, b: unknown): boolean {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   let count = 0;
-  for (const key in left) {
+  for (const key of Object.keys(left)) {
     if (left[key] === undefined) continue;
     if (!isEqual(left[key], right[key])) return false;
     count += 1;
   }
-  for (const key in right) if (right[key] !== undefined) count -= 1;
+  for (const key of Object.keys(right)) if (right[key] !== undefined) count -= 1;
   return count === 0;
 }
 
@@ -32,8 +32,9 @@ export function isSemanticallyEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  for (const key in left) if (!isSemanticallyEqual(left[key], right[key])) return false;
-  for (const key in right)
+  for (const key of Object.keys(left))
+    if (!isSemanticallyEqual(left[key], right[key])) return false;
+  for (const key of Object.keys(right))
     if (left[key] === undefined && !isSemanticallyEqual(undefined, right[key])) return false;
   return true;
 }
@@ -42,6 +43,5 @@ function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value !== "object") return false;
-  for (const _ in value) return false;
-  return true;
+  return Object.keys(value).length === 0;
 }

@@ -34,22 +34,37 @@ import { slowStart } from "./shared/slow-start.ts";
 /** No pass creates or deletes more pods than this. Models replicaset.BurstReplicas. */
 const BURST_REPLICAS = 500;
 
-/** Keys of sets that an orphaned pod may concern. Plain data, changed in place. */
-type Memory = Set<string>;
+/** Counting thousands of pods takes its time: a set with nothing else to do is counted this often at most. */
+const MANY_PODS = 500;
+const MIN_INTERVAL_MS = 200;
+
+/** Plain data, changed in place. */
+interface Memory {
+  /** Keys of sets that an orphaned pod may concern. */
+  readonly orphaned: Set<string>;
+  /** Key of a large set -> when it was last counted, as Unix milliseconds. */
+  readonly countedAt: Map<string, number>;
+}
 
 /** Keeps the number of pods of each ReplicaSet at spec.replicas. Models pkg/controller/replicaset. */
 export const replicaSetController = defineController({
   name: "replicaset-controller",
   kind: "ReplicaSet",
   watches: [{ kind: "Pod", keysFor: keysForPod }],
-  initialState: (): Memory => new Set(),
+  initialState: (): Memory => ({ orphaned: new Set(), countedAt: new Map() }),
   reconcile(key, context) {
     const replicaSet = context.lister<ReplicaSet>("ReplicaSet").get(key);
-    if (!replicaSet) return undefined;
+    const { orphaned, countedAt } = context.memory as Memory;
+    if (!replicaSet) {
+      countedAt.delete(key);
+      return undefined;
+    }
     const selects = selectorTest(replicaSet.spec.selector);
     const pods = podsOf(context, replicaSet);
+    const waitMs = intervalLeft(context, replicaSet, pods.length);
+    if (waitMs > 0) return { requeueAfterMs: waitMs };
     const activePods = claimPods(context, replicaSet, { items: pods.filter(isPodActive), selects });
-    (context.memory as Memory).delete(key);
+    orphaned.delete(key);
     const terminatingPods = pods.filter(
       (pod) =>
         isPodTerminating(pod) && controllerOf(pod)?.uid === uidOf(replicaSet) && selects(pod),
@@ -85,6 +100,22 @@ export const replicaSetController = defineController({
   },
 });
 
+/** How long a large set that has as many pods as it wants must wait to be counted again; 0 when it is counted now. */
+function intervalLeft(
+  { memory, nowEpochMs }: ControllerContext,
+  replicaSet: ReplicaSet,
+  count: number,
+): number {
+  const { countedAt } = memory as Memory;
+  const key = keyOf(replicaSet);
+  const isIdle = count === (replicaSet.spec.replicas ?? 1) && !isBeingDeleted(replicaSet);
+  const waitMs = isIdle ? (countedAt.get(key) ?? 0) + MIN_INTERVAL_MS - nowEpochMs : 0;
+  if (waitMs > 0) return waitMs;
+  if (count > MANY_PODS) countedAt.set(key, nowEpochMs);
+  else countedAt.delete(key);
+  return 0;
+}
+
 /**
  * The pods that name this set as an owner, and orphans when there may be one to adopt: when the set is new or changed, or an orphan
  * was seen. Looking through the whole namespace each time would cost too much with thousands of pods.
@@ -94,7 +125,7 @@ function podsOf(context: ControllerContext, replicaSet: ReplicaSet): readonly Po
   const owned = pods.ownedBy(uidOf(replicaSet));
   const { generation = 0 } = replicaSet.metadata;
   const mayHaveOrphans =
-    (context.memory as Memory).has(keyOf(replicaSet)) ||
+    (context.memory as Memory).orphaned.has(keyOf(replicaSet)) ||
     (replicaSet.status.observedGeneration ?? 0) < generation;
   if (!mayHaveOrphans) return owned;
   const orphans = pods
@@ -197,7 +228,7 @@ function keysForPod(
     .inNamespace(namespaceOf(object))
     .filter((replicaSet) => selectorTest(replicaSet.spec.selector)(object))
     .map(keyOf);
-  for (const key of matching) (context.memory as Memory).add(key);
+  for (const key of matching) (context.memory as Memory).orphaned.add(key);
   return [...new Set([...before, ...matching])];
 }
 
