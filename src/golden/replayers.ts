@@ -6,4 +6,11 @@ import { scripts } from "./scripts/scripts.ts";
 import { traces } from "./traces/traces.ts";
 
 /** Everything `npm run golden` can replay. A file that no replayer takes is not looked at. */
-export const replayers: readonly Replayer[] = [manifests, mutants, scripts, sequences, traces, updates];
+export const replayers: readonly Replayer[] = [
+  manifests,
+  mutants,
+  scripts,
+  sequences,
+  traces,
+  updates,
+];

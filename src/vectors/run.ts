@@ -8,7 +8,11 @@ export interface FileResult {
   readonly file: string;
   readonly passed: number;
   readonly total: number;
-  readonly failures: readonly { readonly name: string; readonly got: string; readonly want: string }[];
+  readonly failures: readonly {
+    readonly name: string;
+    readonly got: string;
+    readonly want: string;
+  }[];
 }
 
 /** Runs every `*.json` of a folder; a file without an adapter fails as a whole. */
@@ -26,12 +30,22 @@ function runFile(path: string, file: string, adapter: VectorAdapter | undefined)
   const failures: { name: string; got: string; want: string }[] = [];
   for (const testCase of document.cases) {
     const result = runCase(adapter, testCase, document);
-    if (!result.passed) failures.push({ name: testCase.name, got: result.got, want: JSON.stringify(testCase.want) });
+    if (!result.passed)
+      failures.push({ name: testCase.name, got: result.got, want: JSON.stringify(testCase.want) });
   }
-  return { file, total: document.cases.length, passed: document.cases.length - failures.length, failures };
+  return {
+    file,
+    total: document.cases.length,
+    passed: document.cases.length - failures.length,
+    failures,
+  };
 }
 
-function runCase(adapter: VectorAdapter | undefined, testCase: VectorFile["cases"][number], document: VectorFile) {
+function runCase(
+  adapter: VectorAdapter | undefined,
+  testCase: VectorFile["cases"][number],
+  document: VectorFile,
+) {
   if (!adapter) return { passed: false, got: "no adapter" };
   try {
     const outcome = adapter.run(testCase, document);
