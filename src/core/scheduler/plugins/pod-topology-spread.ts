@@ -150,12 +150,13 @@ function scoreState(
   const ignored = new Set(
     isOwn ? feasible.filter((node) => !hasKeys(node, constraints)).map(({ name }) => name) : [],
   );
-  const considered = feasible.filter(({ name }) => !ignored.has(name));
+  const considered =
+    ignored.size === 0 ? feasible : feasible.filter(({ name }) => !ignored.has(name));
   const counts = constraints.map((constraint) => domainsOf(considered, constraint));
   const weights = constraints.map(({ topologyKey }, i) =>
     Math.log((topologyKey === HOSTNAME ? considered.length : (counts[i]?.size ?? 0)) + 2),
   );
-  fillCounts(pod, { constraints, counts, isOwn }, context);
+  if (counts.some(({ size }) => size > 0)) fillCounts(pod, { constraints, counts, isOwn }, context);
   return { constraints, counts, weights, ignored };
 }
 
@@ -204,15 +205,16 @@ function systemDefaults(selector: Selector | undefined): Constraint[] {
 function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleContext): number {
   if (state.ignored.has(node.name)) return 0;
   let score = 0;
-  state.constraints.forEach((constraint, i) => {
+  for (let i = 0; i < state.constraints.length; i++) {
+    const constraint = state.constraints[i] as Constraint;
     const domain = node.node.metadata?.labels?.[constraint.topologyKey];
-    if (domain === undefined) return;
+    if (domain === undefined) continue;
     const count =
       constraint.topologyKey === HOSTNAME
         ? context.countMatching(node, pod.metadata?.namespace ?? "", constraint.selector)
         : (state.counts[i]?.get(domain) ?? 0);
     score += count * (state.weights[i] ?? 0) + (constraint.maxSkew - 1);
-  });
+  }
   return Math.round(score);
 }
 
@@ -221,11 +223,12 @@ function normalize(
   nodes: readonly NodeInfo[],
   ignored: ReadonlySet<string>,
 ): void {
-  const counted = scores.filter((_, i) => !ignored.has(nodes[i]?.name ?? ""));
+  const counted =
+    ignored.size === 0 ? scores : scores.filter((_, i) => !ignored.has(nodes[i]?.name ?? ""));
   const max = Math.max(0, ...counted);
   const min = counted.length === 0 ? 0 : Math.min(...counted);
   for (let i = 0; i < scores.length; i++) {
-    if (ignored.has(nodes[i]?.name ?? "")) scores[i] = 0;
+    if (ignored.size > 0 && ignored.has(nodes[i]?.name ?? "")) scores[i] = 0;
     else if (max === 0) scores[i] = MAX_NODE_SCORE;
     else scores[i] = Math.trunc((MAX_NODE_SCORE * (max + min - (scores[i] as number))) / max);
   }
