@@ -9,7 +9,7 @@ export interface NodeOutcome {
   readonly node: string;
   /** Refusal, or undefined when it fits. */
   readonly refusal: { readonly plugin: string; readonly status: Status } | undefined;
-  /** Weighted, normalised scores by plugin; empty when scoring was not needed. */
+  /** Weighted, normalised scores by plugin; empty when scoring was not needed, or from the 201st node on. */
   readonly scores: Readonly<Record<string, number>>;
   readonly total: number;
 }
@@ -35,6 +35,9 @@ interface PluginState {
 
 const MIN_FEASIBLE_NODES = 100;
 const MIN_PERCENTAGE = 5;
+/** Scores of single plugins are kept for people to read, who do not read of more nodes than this. */
+const MAX_SHOWN = 200;
+const NO_SCORES: Readonly<Record<string, number>> = Object.freeze({});
 
 /** One scheduling cycle for one pod over a snapshot of nodes. Pure but for the draws from `random`. Models scheduler schedulePod. */
 export function runCycle(
@@ -59,7 +62,8 @@ export function runCycle(
     found.feasible.length === 1
       ? found.feasible.map((node) => outcome(node, {}))
       : score(pod, profile, context, found.feasible);
-  const best = Math.max(...outcomes.map(({ total }) => total));
+  let best = Number.NEGATIVE_INFINITY;
+  for (const { total } of outcomes) if (total > best) best = total;
   const winners = outcomes.filter(({ total }) => total === best);
   const winner = winners.length === 1 ? winners[0] : random.pick(winners);
   return {
@@ -77,6 +81,18 @@ export function feasibleNodesToFind(nodeCount: number): number {
   if (nodeCount < MIN_FEASIBLE_NODES) return nodeCount;
   const percentage = Math.max(MIN_PERCENTAGE, 50 - Math.trunc(nodeCount / 125));
   return Math.max(MIN_FEASIBLE_NODES, Math.trunc((nodeCount * percentage) / 100));
+}
+
+/** How many nodes would do, and the score of the chosen one. */
+export function summaryOf({ outcomes, node }: CycleResult): { feasible: number; score: number } {
+  let feasible = 0;
+  let score = 0;
+  for (const outcome of outcomes) {
+    if (outcome.refusal !== undefined) continue;
+    feasible += 1;
+    if (outcome.node === node) score = outcome.total;
+  }
+  return { feasible, score };
 }
 
 interface Prepared {
@@ -147,21 +163,25 @@ function score(
   feasible: readonly NodeInfo[],
 ): NodeOutcome[] {
   const totals = feasible.map(() => 0);
-  const byPlugin: Record<string, number>[] = feasible.map(() => ({}));
+  const shown = feasible.slice(0, MAX_SHOWN).map((): Record<string, number> => ({}));
   for (const plugin of profile) {
     if (!plugin.score) continue;
     const prepared = plugin.preScore?.(pod, feasible, context);
     if (prepared && prepared.status.code !== "Success") continue;
-    const scores = feasible.map((node) => plugin.score?.(pod, node, prepared?.state, context) ?? 0);
+    const scores: number[] = [];
+    for (const node of feasible) scores.push(plugin.score(pod, node, prepared?.state, context));
     plugin.normalize?.(scores, feasible, prepared?.state);
     for (let i = 0; i < scores.length; i++) {
       const weighted = (scores[i] as number) * plugin.weight;
       totals[i] = (totals[i] as number) + weighted;
-      (byPlugin[i] as Record<string, number>)[plugin.name] = weighted;
+      const byPlugin = shown[i];
+      if (byPlugin) byPlugin[plugin.name] = weighted;
     }
   }
   return feasible.map((node, i) => ({
-    ...outcome(node, byPlugin[i] ?? {}),
+    node: node.name,
+    refusal: undefined,
+    scores: shown[i] ?? NO_SCORES,
     total: totals[i] as number,
   }));
 }

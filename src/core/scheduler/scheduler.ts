@@ -20,7 +20,7 @@ import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import type { Because } from "#core/sim/trace.ts";
 import type { SchedulerReason } from "./because.ts";
 import { owningSelector } from "./owning-selector.ts";
-import { runCycle, type CycleResult, type NodeOutcome } from "./cycle.ts";
+import { runCycle, summaryOf, type CycleResult, type NodeOutcome } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
 import {
   addPod,
@@ -283,13 +283,12 @@ export class Scheduler implements Component {
       this.setCondition(pod, "Unschedulable", result.message);
       return;
     }
-    const feasible = result.outcomes.filter(({ refusal }) => refusal === undefined);
-    const score = feasible.find(({ node }) => node === result.node)?.total ?? 0;
+    const { feasible, score } = summaryOf(result);
     this.assume(pod, result.node);
     this.because("node-chosen", {
       node: result.node,
       score,
-      feasible: feasible.length,
+      feasible,
       total,
       isTie: result.isTieBroken,
     });

@@ -1,24 +1,29 @@
-import { definePlugin, MAX_NODE_SCORE } from "../framework.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
+import { definePlugin, MAX_NODE_SCORE, SUCCESS } from "../framework.ts";
+import type { NodeInfo } from "../node-info.ts";
+
+interface WantedImage {
+  readonly name: string;
+  readonly spread: number;
+}
 
 const MIB = 1024 * 1024;
 const MIN_THRESHOLD = 23 * MIB;
 const MAX_PER_CONTAINER = 1000 * MIB;
 
 /** Prefers nodes that hold the pod's images, weighted by size and by how widely they are spread. Models plugins/imagelocality. */
-export const imageLocality = definePlugin({
+export const imageLocality = definePlugin<readonly WantedImage[]>({
   name: "ImageLocality",
   weight: 1,
-  score: (pod, node, _state, { nodes }) => {
-    const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  preScore: (pod, _feasible, { nodes }) => ({ status: SUCCESS, state: imagesOf(pod, nodes) }),
+  score: (pod, node, state, { nodes }) => {
+    const wanted = state ?? imagesOf(pod, nodes);
     let total = 0;
-    for (const { image } of containers) {
-      const name = withTag(image ?? "");
+    for (const { name, spread } of wanted) {
       const size = node.images.get(name);
-      if (size === undefined) continue;
-      const spread = nodes.filter((each) => each.images.has(name)).length / nodes.length;
-      total += Math.trunc(size * spread);
+      if (size !== undefined) total += Math.trunc(size * spread);
     }
-    const max = MAX_PER_CONTAINER * containers.length;
+    const max = MAX_PER_CONTAINER * wanted.length;
     const clamped = Math.min(Math.max(total, MIN_THRESHOLD), max);
     return max <= MIN_THRESHOLD
       ? 0
@@ -26,6 +31,17 @@ export const imageLocality = definePlugin({
   },
   requeueOn: [],
 });
+
+/** The image of each container, and the share of nodes that hold it: counted once for all nodes. */
+function imagesOf(pod: Pod, nodes: readonly NodeInfo[]): WantedImage[] {
+  const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  return containers.map(({ image }) => {
+    const name = withTag(image ?? "");
+    let holders = 0;
+    for (const { images } of nodes) if (images.has(name)) holders += 1;
+    return { name, spread: holders / nodes.length };
+  });
+}
 
 function withTag(image: string): string {
   return image.lastIndexOf(":") <= image.lastIndexOf("/") ? `${image}:latest` : image;

@@ -43,10 +43,11 @@ export const nodeAffinity = definePlugin({
 
 /** Whether a node satisfies nodeSelector and the required node affinity. Models component-helpers nodeaffinity.GetRequiredNodeAffinity. */
 export function matchesRequiredAffinity(pod: Pod, node: Node): boolean {
+  if (!pod.spec?.nodeSelector && !pod.spec?.affinity) return true;
   const labels = node.metadata?.labels ?? {};
-  const selector = pod.spec?.nodeSelector ?? {};
+  const selector = pod.spec.nodeSelector ?? {};
   if (!Object.entries(selector).every(([key, value]) => labels[key] === value)) return false;
-  const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return (
     required === undefined || required.nodeSelectorTerms.some((term) => matchesTerm(term, node))
   );

@@ -54,18 +54,28 @@ function fits(requests: Amounts, { allocatable, requested, pods }: NodeInfo): bo
 }
 
 function shortages(requests: Amounts, node: NodeInfo): Status {
-  const reasons: string[] = [];
+  const hasRoom = node.pods.size + 1 <= (node.allocatable["pods"] ?? 0);
+  if (hasRoom && fitsAll(requests, node)) return SUCCESS;
+  const reasons: string[] = hasRoom ? [] : ["Too many pods"];
   let isHopeless = false;
-  const capacity = node.allocatable["pods"] ?? 0;
-  if (node.pods.size + 1 > capacity) reasons.push("Too many pods");
   const others = Object.keys(requests).filter((name) => !FIRST.includes(name) && name !== "pods");
   for (const name of [...FIRST, ...others]) {
+    if (isEnough(requests, node, name)) continue;
     const wanted = requests[name] ?? 0;
     const allocatable = node.allocatable[name] ?? 0;
-    if (wanted === 0 || wanted <= allocatable - (node.requested[name] ?? 0)) continue;
     reasons.push(`Insufficient ${name}`);
     if (wanted > allocatable) isHopeless = true;
   }
-  if (reasons.length === 0) return SUCCESS;
   return { code: isHopeless ? "UnschedulableAndUnresolvable" : "Unschedulable", reasons };
+}
+
+function fitsAll(requests: Amounts, node: NodeInfo): boolean {
+  for (const name of Object.keys(requests))
+    if (name !== "pods" && !isEnough(requests, node, name)) return false;
+  return true;
+}
+
+function isEnough(requests: Amounts, node: NodeInfo, name: string): boolean {
+  const wanted = requests[name] ?? 0;
+  return wanted === 0 || wanted <= (node.allocatable[name] ?? 0) - (node.requested[name] ?? 0);
 }

@@ -8,7 +8,7 @@ export interface WeightedResource {
   readonly weight: number;
 }
 
-type ScoreOne = (share: { readonly used: number; readonly allocatable: number }) => number;
+type ScoreOne = (used: number, allocatable: number) => number;
 
 /** The more is free, the better, 0 … 100. Models noderesources leastResourceScorer. */
 export function leastAllocated(
@@ -16,7 +16,7 @@ export function leastAllocated(
   node: NodeInfo,
   resources: readonly WeightedResource[],
 ): number {
-  return weighted(requests, node, resources, ({ used, allocatable }) =>
+  return weighted(requests, node, resources, (used, allocatable) =>
     used > allocatable ? 0 : Math.trunc(((allocatable - used) * MAX_NODE_SCORE) / allocatable),
   );
 }
@@ -27,7 +27,7 @@ export function mostAllocated(
   node: NodeInfo,
   resources: readonly WeightedResource[],
 ): number {
-  return weighted(requests, node, resources, ({ used, allocatable }) =>
+  return weighted(requests, node, resources, (used, allocatable) =>
     Math.trunc((Math.min(used, allocatable) * MAX_NODE_SCORE) / allocatable),
   );
 }
@@ -48,7 +48,8 @@ export function requestedToCapacity(
   let total = 0;
   let weights = 0;
   const points = shape.map(({ utilization, score }) => ({ utilization, score: score * 10 }));
-  for (const { name, weight } of counted(requests, node, resources)) {
+  for (const { name, weight } of resources) {
+    if (!isCounted(requests, node, name)) continue;
     const allocatable = node.allocatable[name] ?? 0;
     const used = (node.nonZeroRequested[name] ?? 0) + (requests[name] ?? 0);
     const utilization = used > allocatable ? 100 : Math.trunc((used * 100) / allocatable);
@@ -79,10 +80,12 @@ export function balancedAllocation(
   node: NodeInfo,
   resources: readonly WeightedResource[],
 ): number {
-  const shares = counted(requests, node, resources).map(({ name }) => {
+  const shares: number[] = [];
+  for (const { name } of resources) {
+    if (!isCounted(requests, node, name)) continue;
     const used = (node.requested[name] ?? 0) + (requests[name] ?? 0);
-    return Math.min(1, used / (node.allocatable[name] ?? 1));
-  });
+    shares.push(Math.min(1, used / (node.allocatable[name] ?? 1)));
+  }
   return Math.trunc((1 - deviation(shares)) * MAX_NODE_SCORE);
 }
 
@@ -101,23 +104,18 @@ function weighted(
 ): number {
   let total = 0;
   let weights = 0;
-  for (const { name, weight } of counted(requests, node, resources)) {
+  for (const { name, weight } of resources) {
+    if (!isCounted(requests, node, name)) continue;
     const used = (node.nonZeroRequested[name] ?? 0) + (requests[name] ?? 0);
-    total += scoreOne({ used, allocatable: node.allocatable[name] ?? 0 }) * weight;
+    total += scoreOne(used, node.allocatable[name] ?? 0) * weight;
     weights += weight;
   }
   return weights === 0 ? 0 : Math.trunc(total / weights);
 }
 
-/** Resources the node has; extended ones only when the pod asks for them. */
-function counted(
-  requests: Amounts,
-  node: NodeInfo,
-  resources: readonly WeightedResource[],
-): readonly WeightedResource[] {
-  return resources.filter(({ name }) => {
-    if ((node.allocatable[name] ?? 0) <= 0) return false;
-    const isBasic = name === "cpu" || name === "memory" || name === "ephemeral-storage";
-    return isBasic || (requests[name] ?? 0) > 0;
-  });
+/** Whether the node has the resource; extended ones count only when the pod asks for them. */
+function isCounted(requests: Amounts, node: NodeInfo, name: string): boolean {
+  if ((node.allocatable[name] ?? 0) <= 0) return false;
+  const isBasic = name === "cpu" || name === "memory" || name === "ephemeral-storage";
+  return isBasic || (requests[name] ?? 0) > 0;
 }

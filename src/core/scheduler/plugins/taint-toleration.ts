@@ -12,6 +12,7 @@ export function createTaintToleration(gates: TolerationGates) {
     name: "TaintToleration",
     weight: 3,
     filter: (pod, { node }) => {
+      if (!node.spec?.taints?.length) return SUCCESS;
       const hard = (node.spec?.taints ?? []).filter(
         ({ effect }) => effect === "NoSchedule" || effect === "NoExecute",
       );
@@ -20,6 +21,7 @@ export function createTaintToleration(gates: TolerationGates) {
         : unresolvable(REASON_TAINT);
     },
     score: (pod, { node }) => {
+      if (!node.spec?.taints?.length) return 0;
       const soft = (pod.spec?.tolerations ?? []).filter(
         ({ effect }) => !effect || effect === "PreferNoSchedule",
       );
