@@ -16,6 +16,7 @@ interface Dot {
 /** A dot at one moment. */
 export interface DotAt extends Point {
   readonly id: number;
+  readonly request: RequestView;
   readonly failed: boolean;
   /** 1 on its way, falling to 0 after it failed. */
   readonly alpha: number;
@@ -26,18 +27,37 @@ const PX_PER_MS = 0.45;
 /** Dots keep at least this far apart. */
 const LEAST_GAP_MS = 45;
 const MAX_DOTS = 120;
-const FADE_MS = 500;
+const FADE_MS = 900;
+/** Dots start this long after their request, so that those of one frame do not start all at once. */
+const START_LAG_MS = 160;
+/** A pointer this near to a dot means it. */
+const REACH_PX = 10;
 
 /** Remembers which requests are drawn as dots. Dots move linearly in motion time: distance on the line is time. */
 export class RequestDots {
   private dots: Dot[] = [];
   private lastId = -1;
   private readonly lastStart = new Map<string, number>();
+  private shown: readonly DotAt[] = [];
 
   clear(): void {
     this.dots = [];
     this.lastId = -1;
     this.lastStart.clear();
+    this.shown = [];
+  }
+
+  /** The request nearest to a point, as it was drawn last. */
+  near(point: Point): DotAt | null {
+    let best: DotAt | null = null;
+    let least = REACH_PX;
+    for (const dot of this.shown) {
+      const distance = Math.hypot(dot.x - point.x, dot.y - point.y);
+      if (dot.alpha <= 0.2 || distance > least) continue;
+      least = distance;
+      best = dot;
+    }
+    return best;
   }
 
   /** Takes in the requests of a frame. */
@@ -47,21 +67,31 @@ export class RequestDots {
       layout,
       stops,
       motion,
-    }: { layout: StageLayout; stops: ReadonlyMap<string, Stop>; motion: number },
+      at,
+      speed,
+    }: {
+      layout: StageLayout;
+      stops: ReadonlyMap<string, Stop>;
+      motion: number;
+      /** Virtual time of the frame. */
+      at: number;
+      speed: number;
+    },
   ): void {
     for (const request of requests) {
       if (request.id <= this.lastId || this.dots.length >= MAX_DOTS) continue;
       this.lastId = request.id;
       const isBroken = request.outcome !== "ok";
-      if (!isBroken && motion - (this.lastStart.get(request.service) ?? -Infinity) < LEAST_GAP_MS)
+      const start = motion - (at - request.sentAt) + START_LAG_MS * Math.max(1, speed);
+      if (!isBroken && start - (this.lastStart.get(request.service) ?? -Infinity) < LEAST_GAP_MS)
         continue;
       const way = wayOf(layout, request, stops.get(request.pod));
       if (way.length < 2) continue;
-      this.lastStart.set(request.service, motion);
+      this.lastStart.set(request.service, start);
       this.dots.push({
         request,
         way,
-        start: motion,
+        start,
         duration: lengthOf(way) / PX_PER_MS,
         pill: layout.services.get(request.service),
       });
@@ -73,19 +103,22 @@ export class RequestDots {
     this.dots = this.dots.filter(
       (dot) => motion < dot.start + dot.duration + (dot.request.outcome === "ok" ? 0 : FADE_MS),
     );
-    return this.dots.map((dot) => {
+    this.shown = this.dots.map((dot) => {
       const share = (motion - dot.start) / dot.duration;
       const failed = dot.request.outcome !== "ok" && share >= 1;
       const fall = failed ? (motion - dot.start - dot.duration) / FADE_MS : 0;
       const point = pointAlong(dot.way, share);
       return {
         id: dot.request.id,
+        request: dot.request,
         x: point.x,
         y: point.y + fall * 14,
         failed,
-        alpha: !failed && dot.pill && contains(dot.pill, point) ? 0 : 1 - fall * fall,
+        alpha:
+          share < 0 || (!failed && dot.pill && contains(dot.pill, point)) ? 0 : 1 - fall * fall,
       };
     });
+    return [...this.shown];
   }
 }
 

@@ -22,6 +22,8 @@ export interface SceneInput {
   /** Where flights begin. */
   readonly scheduler: Point;
   readonly dots: readonly DotAt[];
+  /** Request that is asked about. */
+  readonly ringed?: number | null;
   readonly selected: Rect | null;
   readonly hovered: Rect | null;
 }
@@ -34,7 +36,7 @@ export function stillOps({
   tweens,
   text,
   now,
-}: Omit<SceneInput, "motion" | "dots" | "selected" | "hovered" | "scheduler">): Op[] {
+}: Omit<SceneInput, "motion" | "dots" | "ringed" | "selected" | "hovered" | "scheduler">): Op[] {
   const ops = cellOutlines(layout, pods, tweens, text);
   const moving = new Set(
     tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
@@ -60,7 +62,12 @@ export function movingOps(input: SceneInput): Op[] {
     if (place && !inMotion.has(pod.uid) && isTicking(pod) && !isSmall(place))
       ops.push(podAt(pod, place, { now, text }));
   }
-  for (const dot of input.dots) if (dot.alpha > 0) ops.push(...dotOps(dot, input.layout));
+  for (const dot of input.dots) {
+    if (dot.alpha <= 0) continue;
+    ops.push(...dotOps(dot, input.layout));
+    if (dot.id === input.ringed)
+      ops.push(ringOp({ x: dot.x - 4, y: dot.y - 4, w: 8, h: 8 }, "focus", 2.5, 8));
+  }
   for (const tween of tweens) ops.push(...tweenOps(tween, input));
   if (input.selected) ops.push(ringOp(input.selected, "focus", 2.5));
   return ops;
@@ -196,7 +203,7 @@ function cellOutlines(
 function dotOps(dot: DotAt, layout: StageLayout): Op[] {
   const size = layout.variant === "present" ? 9 * layout.unit : 3.4;
   if (dot.failed) {
-    const arm = size * 1.3;
+    const arm = size * 1.5;
     const d = `M${-arm} ${-arm}L${arm} ${arm}M${arm} ${-arm}L${-arm} ${arm}`;
     return [
       {
@@ -206,7 +213,10 @@ function dotOps(dot: DotAt, layout: StageLayout): Op[] {
         y: dot.y,
         scale: 1,
         alpha: dot.alpha,
-        ops: [{ op: "path", d, stroke: "failing", width: 2.2, round: true }],
+        ops: [
+          { op: "path", d, stroke: "bg", width: size * 1.5, round: true },
+          { op: "path", d, stroke: "failing", width: size * 0.75, round: true },
+        ],
       },
     ];
   }
@@ -224,8 +234,8 @@ function dotOps(dot: DotAt, layout: StageLayout): Op[] {
   ];
 }
 
-function ringOp(rect: Rect, stroke: string, width: number): Op {
-  return { op: "path", d: roundedBox(grownBy(rect, 4), 13), stroke, width };
+function ringOp(rect: Rect, stroke: string, width: number, radius = 13): Op {
+  return { op: "path", d: roundedBox(grownBy(rect, 4), radius), stroke, width };
 }
 
 function grown(rect: Rect, by: number): Rect {

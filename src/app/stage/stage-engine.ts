@@ -9,7 +9,7 @@ import type { Stop } from "./metro.ts";
 import { MotionTracker } from "./motion.ts";
 import type { Op } from "./ops.ts";
 import { placePods, type Place } from "./places.ts";
-import { RequestDots } from "./requests.ts";
+import { RequestDots, type DotAt } from "./requests.ts";
 import { movingOps, stillOps } from "./scene.ts";
 
 /** A jump in time larger than this is no motion but another picture. */
@@ -33,6 +33,7 @@ export class StageEngine {
   private palette: Palette | null = null;
   private stillKey: readonly unknown[] = [];
   private request = 0;
+  private ringed: number | null = null;
   private lastOps: { still: readonly Op[]; moving: readonly Op[] } = { still: [], moving: [] };
 
   constructor(state: YardState, clock = new StageClock()) {
@@ -63,6 +64,8 @@ export class StageEngine {
         layout: this.layout,
         stops: this.stops(),
         motion: this.clock.motion,
+        at: state.at,
+        speed: state.speed,
       });
     }
     if (state.theme !== before.theme) this.repaint();
@@ -87,6 +90,18 @@ export class StageEngine {
   setHovered(uid: string | null): void {
     if (uid === this.hovered) return;
     this.hovered = uid;
+    this.wake();
+  }
+
+  /** The request whose dot is under a point of the stage. */
+  requestAt(point: Point): DotAt | null {
+    return this.state.reducedMotion ? null : this.dots.near(point);
+  }
+
+  /** Rings the dot of a request, if it is still under way. */
+  setRequest(id: number | null): void {
+    if (id === this.ringed) return;
+    this.ringed = id;
     this.wake();
   }
 
@@ -165,6 +180,7 @@ export class StageEngine {
       ...scene,
       scheduler: schedulerPoint(state, layout),
       dots,
+      ringed: this.ringed,
       selected: this.selected,
       hovered,
     });

@@ -88,7 +88,7 @@ function StageField({
         style={{ width: layout.width, height: layout.height, fontSize: 12 * unit }}
         role="application"
         aria-label={text("stage.label")}
-        aria-activedescendant={input.cursorId}
+        aria-activedescendant={input.cursorText === "" ? undefined : input.cursorId}
         tabIndex={0}
         data-testid="stage"
         {...input.handlers}
@@ -110,12 +110,14 @@ function StageField({
           aria-hidden="true"
           style={{ width: layout.width, height: layout.height }}
         />
-        <div
-          id={input.cursorId}
-          className="visually-hidden"
-          role="img"
-          aria-label={input.cursorText}
-        />
+        {input.cursorText !== "" && (
+          <div
+            id={input.cursorId}
+            className="visually-hidden"
+            role="img"
+            aria-label={input.cursorText}
+          />
+        )}
         {input.tip && <StageTip tip={input.tip} />}
       </div>
       {variant === "phone" && <CarouselDots field={field} count={layout.fit.columns} />}

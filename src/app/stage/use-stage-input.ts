@@ -1,7 +1,9 @@
 import {
   useCallback,
+  useEffect,
   useId,
   useMemo,
+  useRef,
   useState,
   type KeyboardEvent,
   type MouseEvent,
@@ -10,6 +12,7 @@ import {
 } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { Selection } from "#app/state/yard-state.ts";
+import type { RequestView } from "#core/view/rows.ts";
 import { killLine } from "./actions.ts";
 import type { Point, Rect } from "./geometry.ts";
 import type { StageLayout } from "./layout.ts";
@@ -27,6 +30,10 @@ import { describe } from "./words.ts";
 export interface Tip {
   readonly rect: Rect;
   readonly sentence: string;
+  /** The request under the pointer, instead of a sentence. */
+  readonly request?: RequestView;
+  /** It stays until something else is chosen. */
+  readonly isPinned?: boolean;
   readonly worldWidth: number;
 }
 
@@ -113,18 +120,40 @@ function useStagePointer(
   const yard = useYardHandle();
   const text = useText();
   const [tip, setTip] = useState<Tip | null>(null);
+  const isPinned = useRef(false);
+  const hasPinned = tip?.isPinned ?? false;
+  useEffect(() => {
+    if (!hasPinned) return;
+    const close = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      isPinned.current = false;
+      engine.setRequest(null);
+      setTip(null);
+    };
+    document.addEventListener("keydown", close);
+    return () => document.removeEventListener("keydown", close);
+  }, [hasPinned, engine]);
   const pointer = useMemo(() => {
     const under = (event: MouseEvent) => {
+      return targetAt(targets(), pointOf(event));
+    };
+    const pointOf = (event: MouseEvent): Point => {
       const origin = world.current?.getBoundingClientRect();
-      return targetAt(targets(), {
-        x: event.clientX - (origin?.x ?? 0),
-        y: event.clientY - (origin?.y ?? 0),
-      });
+      return { x: event.clientX - (origin?.x ?? 0), y: event.clientY - (origin?.y ?? 0) };
+    };
+    const requestTip = (event: MouseEvent, isPinned: boolean): Tip | null => {
+      const dot = engine.requestAt(pointOf(event));
+      engine.setRequest(dot?.id ?? null);
+      if (!dot) return null;
+      const rect = { x: dot.x - 6, y: dot.y - 6, w: 12, h: 12 };
+      return { rect, sentence: "", request: dot.request, worldWidth: layout.width, isPinned };
     };
     return {
       onClick: (event: MouseEvent) => {
-        setTip(null);
-        choose(under(event));
+        const pinned = requestTip(event, true);
+        isPinned.current = pinned !== null;
+        setTip(pinned);
+        if (!pinned) choose(under(event));
       },
       onDoubleClick: () => onInspect?.(),
       onContextMenu: (event: MouseEvent) => {
@@ -135,13 +164,17 @@ function useStagePointer(
       },
       onPointerMove: (event: PointerEvent) => {
         if (event.pointerType === "touch") return;
-        const target = under(event);
+        if (isPinned.current) return;
+        const dot = requestTip(event, false);
+        const target = dot ? null : under(event);
         engine.setHovered(target?.selection.kind === "Pod" ? target.selection.id : null);
         const sentence = target ? describe(target.selection, yard.store.getState(), text) : "";
-        setTip((before) => tipFor(target, before, { layout, sentence }));
+        setTip((before) => dot ?? tipFor(target, before, { layout, sentence }));
       },
       onPointerLeave: () => {
         engine.setHovered(null);
+        if (isPinned.current) return;
+        engine.setRequest(null);
         setTip(null);
       },
     };

@@ -5,6 +5,7 @@ import type { Selection } from "#app/state/yard-state.ts";
 import { actionsFor } from "#app/stage/actions.ts";
 import type { ContainerView } from "#core/view/rows.ts";
 import { factsOf } from "./facts.ts";
+import { RecentRequests } from "./recent-requests.tsx";
 import { kubectlLines, type Subject } from "./subject.ts";
 
 /** Facts, containers, actions and the kubectl lines that tell the same. */
@@ -42,6 +43,7 @@ export function WhatTab({ subject, selection }: { subject: Subject; selection: S
         ))}
       </dl>
       {subject.kind === "Pod" && <Containers containers={subject.row.containers} />}
+      {subject.kind === "Service" && <RecentRequests service={subject.row.uid} />}
       {actions.length > 0 && (
         <section className="inspector-section">
           <h3>{text("inspector.actions")}</h3>
