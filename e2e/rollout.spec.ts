@@ -13,7 +13,7 @@ test("a rollout to v2 keeps floor and ceiling, and rolls back to v1", async ({ p
   await terminal.run("kubectl scale deployment/shop --replicas=8");
   await yard.setSpeed(10);
   await yard.settled("shop", 8);
-  const strip = page.getByRole("region", { name: "Deployment shop" });
+  const strip = page.getByRole("group", { name: "Deployment shop" });
   await yard.setSpeed(1);
 
   const watched = await startWatch(page, "shop");
@@ -64,7 +64,7 @@ test("a broken image stalls the rollout without an outage, and rollout undo save
     60_000,
   );
   expect(deploymentOf(stuck, "shop")?.available).toBeGreaterThanOrEqual(3);
-  await expect(page.getByRole("region", { name: "Deployment shop" })).toContainText(
+  await expect(page.getByRole("group", { name: "Deployment shop" })).toContainText(
     "rollout stuck",
   );
 

@@ -25,7 +25,10 @@ export function PlainTerminal({
     () => world.terminal.all(),
   );
   const log = useRef<HTMLDivElement>(null);
-  useEffect(() => log.current?.scrollTo({ top: log.current.scrollHeight }), [chunks]);
+  useEffect(() => {
+    // Newer browsers return a promise here, which is no way to clean up an effect.
+    void log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [chunks]);
   useEffect(() => {
     if (proposal !== "") setLine((before) => withText(before, proposal));
   }, [proposal]);

@@ -260,11 +260,22 @@ function isPageKey(event: KeyboardEvent): boolean {
 
 /** Escape gives the focus back to the page, so that the keyboard is not caught. */
 function leave(event: KeyboardEvent): boolean {
-  if (event.target instanceof HTMLElement) event.target.blur();
+  if (event.target instanceof HTMLElement) skipOnce(event.target);
   document
     .querySelector<HTMLElement>("[role=tab][aria-controls=dock-panel][aria-selected=true]")
     ?.focus();
   return true;
+}
+
+/** Takes a field out of the way of the Tab key until the focus has gone past it: Tab leads on, not back in. */
+function skipOnce(field: HTMLElement): void {
+  field.tabIndex = -1;
+  const restore = ({ target }: FocusEvent) => {
+    if (target instanceof Element && target.closest(".dock-head")) return;
+    field.tabIndex = 0;
+    document.removeEventListener("focusin", restore);
+  };
+  document.addEventListener("focusin", restore);
 }
 
 function readHistory(): readonly string[] {

@@ -44,6 +44,10 @@ describe.each([
     expect(contrastRatio(colour(state), body)).toBeGreaterThanOrEqual(3);
   });
 
+  test.each(["revision-a", "revision-b"])("the word for %s on the strip", (name) => {
+    expect(contrastRatio(colour(name), colour("panel"))).toBeGreaterThanOrEqual(4.5);
+  });
+
   test("text on the primary button", () => {
     expect(contrastRatio(colour("on-accent"), colour("accent"))).toBeGreaterThanOrEqual(4.5);
   });

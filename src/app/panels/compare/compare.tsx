@@ -71,6 +71,7 @@ function CompareWorld({
   return (
     <section
       className="compare-world"
+      role="group"
       aria-label={title}
       id={isFirst ? "stage" : undefined}
       tabIndex={-1}

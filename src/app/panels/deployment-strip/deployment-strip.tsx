@@ -13,6 +13,7 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   if (!deployment) {
     return (
       <section
+        role="group"
         className={`strip strip-empty ${compact ? "is-compact" : ""}`}
         aria-label={text("strip.kind")}
       >
@@ -23,6 +24,7 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   }
   return (
     <section
+      role="group"
       className={`strip ${compact ? "is-compact" : ""}`}
       aria-label={`${text("strip.kind")} ${deployment.name}`}
     >

@@ -45,7 +45,7 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
     if (!branch) return;
     setCursor(branch.id);
     if (branch.selection) yard.setPage({ selection: branch.selection });
-    list.current?.querySelector<HTMLElement>(`[data-branch="${CSS.escape(branch.id)}"]`)?.focus();
+    lineOf(list.current, branch.id)?.focus();
   };
   const flip = (id: string) =>
     setFlipped(
@@ -54,6 +54,10 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
     );
   const openMenu = (branch: Branch, at: { x: number; y: number }) =>
     branch.selection && setMenu({ selection: branch.selection, at });
+  const closeMenu = () => {
+    setMenu(null);
+    if (here) lineOf(list.current, here.id)?.focus();
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!here || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
@@ -71,11 +75,7 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
         if (here.selection) yard.setPage({ selection: here.selection });
         onInspect?.();
       },
-      menu: () =>
-        openMenu(
-          here,
-          middleOf(list.current?.querySelector(`[data-branch="${CSS.escape(here.id)}"]`)),
-        ),
+      menu: () => openMenu(here, middleOf(lineOf(list.current, here.id))),
     });
     if (!isDone) return;
     event.preventDefault();
@@ -108,13 +108,7 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
           />
         ))}
       </ul>
-      {menu && (
-        <StageMenu
-          menu={menu}
-          onClose={() => setMenu(null)}
-          {...(onInspect ? { onInspect } : {})}
-        />
-      )}
+      {menu && <StageMenu menu={menu} onClose={closeMenu} {...(onInspect ? { onInspect } : {})} />}
     </div>
   );
 }
@@ -199,6 +193,10 @@ function visible(
     ({ parent, level }) =>
       level === 1 || (open.get("cluster") === true && (level === 2 || open.get(parent) === true)),
   );
+}
+
+function lineOf(list: HTMLElement | null, id: string): HTMLElement | null {
+  return list?.querySelector<HTMLElement>(`[data-branch="${CSS.escape(id)}"]`) ?? null;
 }
 
 function middleOf(element: Element | null | undefined): { x: number; y: number } {
