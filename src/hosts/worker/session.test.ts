@@ -1,5 +1,7 @@
 import { loadAll } from "js-yaml";
 import { describe, expect, test } from "vitest";
+import { complete } from "#kubectl/completion.ts";
+import { runKubectl } from "#kubectl/run.ts";
 import type { PodView, ViewOp } from "#core/view/rows.ts";
 import { shopPreset } from "#core/cluster/presets.ts";
 import type { Explanation, Frame } from "#protocol/messages.ts";
@@ -13,10 +15,12 @@ class Page {
   readonly pods = new Map<string, PodView>();
   readonly session = new YardSession({
     output: (_id, _stream, text) => void this.output.push(text),
+    loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
   });
   last: Frame | undefined;
 
   async open(scenario: Scenario = { ...STARTER_SCENARIO, playing: false }): Promise<this> {
+    await this.session.warm();
     await this.session.perform({ type: "open", scenario });
     this.look();
     return this;

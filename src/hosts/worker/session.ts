@@ -3,16 +3,23 @@ import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import { explain } from "#core/cluster/explain.ts";
 import { isInteresting } from "#core/cluster/interest.ts";
-import { complete } from "#kubectl/completion.ts";
-import { runKubectl } from "#kubectl/run.ts";
+import type { complete } from "#kubectl/completion.ts";
+import type { runKubectl } from "#kubectl/run.ts";
 import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts";
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
 import { STARTER_SCENARIO } from "#protocol/starter.ts";
 import { FrameSource } from "./frames.ts";
 import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
 
-/** Where a session sends the text of running commands. */
+/** The kubectl program. It is large, so a host may bring it when it is first needed. */
+export interface KubectlProgram {
+  readonly run: typeof runKubectl;
+  readonly complete: typeof complete;
+}
+
+/** Where a session sends the text of running commands, and what it gets from its host. */
 export interface SessionPorts {
+  loadKubectl(): Promise<KubectlProgram>;
   output(session: number, stream: "stdout" | "stderr", text: string): void;
   /** Field descriptions for `kubectl explain`: `schema` or `schema.field` -> text. Loaded when first asked for. */
   loadDescriptions?(): Promise<Readonly<Record<string, string>>>;
@@ -42,6 +49,7 @@ interface Open {
 /** One yard behind one page: a history, its pacing, its running kubectl commands. Knows no thread and no timer. */
 export class YardSession {
   private readonly ports: SessionPorts;
+  private program: KubectlProgram | undefined;
   private open: Open | undefined;
   private playing = false;
   private speed = 1;
@@ -92,13 +100,18 @@ export class YardSession {
   async perform(command: Command): Promise<Replies[CommandType]> {
     this.isDirty = true;
     if (command.type === "open") return this.openScenario(command.scenario);
-    if (command.type === "kubectl") return this.kubectl(command);
+    if (command.type === "kubectl" || command.type === "complete") {
+      const program = this.program ?? (await this.warm());
+      return command.type === "kubectl"
+        ? this.kubectl(program, command)
+        : this.complete(program, command);
+    }
     return this.performNow(this.require(), command);
   }
 
   private performNow(
     open: Open,
-    command: Exclude<Command, { type: "open" | "kubectl" }>,
+    command: Exclude<Command, { type: "open" | "kubectl" | "complete" }>,
   ): Replies[CommandType] {
     const { history, commands } = open;
     switch (command.type) {
@@ -126,10 +139,6 @@ export class YardSession {
       case "interrupt":
         commands.interrupt(command.session);
         return null;
-      case "complete":
-        return complete(command.line, command.cursor, (request) =>
-          open.history.read({ ...request, user: ADMIN, agent: "kubectl" }),
-        );
       case "fault":
       case "load":
         return this.disturb(open, command);
@@ -162,7 +171,24 @@ export class YardSession {
     return null;
   }
 
+  /** Fetches the kubectl program ahead of the first command. */
+  async warm(): Promise<KubectlProgram> {
+    this.program = await this.ports.loadKubectl();
+    return this.program;
+  }
+
+  private complete(
+    program: KubectlProgram,
+    { line, cursor }: Extract<Command, { type: "complete" }>,
+  ): Replies["complete"] {
+    const { history } = this.require();
+    return program.complete(line, cursor, (request) =>
+      history.read({ ...request, user: ADMIN, agent: "kubectl" }),
+    );
+  }
+
   private async kubectl(
+    program: KubectlProgram,
     command: Extract<Command, { type: "kubectl" }>,
   ): Promise<{ exitCode: number }> {
     const descriptions = EXPLAIN.test(command.line)
@@ -173,7 +199,7 @@ export class YardSession {
     const files = new Map(
       [...open.scenario.files, ...(command.files ?? [])].map(({ name, text }) => [name, text]),
     );
-    const run = runKubectl(command.line, {
+    const run = program.run(command.line, {
       nowEpochMs: () => cluster.epochMs,
       readFile: (name) => files.get(name),
       stdin: command.stdin ?? "",

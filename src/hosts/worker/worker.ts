@@ -1,9 +1,10 @@
 import type { FromWorker, ToWorker } from "#protocol/messages.ts";
-import { YardSession } from "./session.ts";
+import { YardSession, type KubectlProgram } from "./session.ts";
 
 const FRAME_MS = 50;
 const SLICE_MS = 10;
 const IDLE_MS = 16;
+const WARM_AFTER_MS = 1_000;
 
 /** Wall-clock pacing around a YardSession: runs the core in short slices, answers commands between them, sends frames at 20 Hz. */
 function startWorker(post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -14,6 +15,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
   const session = new YardSession({
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
     loadDescriptions,
+    loadKubectl,
   });
 
   function loop(): void {
@@ -47,6 +49,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
   }
 
   loop();
+  setTimeout(() => void session.warm(), WARM_AFTER_MS);
   return (message) => {
     if (isStopped) return;
     if (message.kind === "ack") isAwaitingAck = false;
@@ -55,6 +58,15 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
       throw new Error("the worker was told to stop");
     } else void answer(message.id, message);
   };
+}
+
+/** kubectl is a third of the code and not needed for the first picture: it follows on its own. */
+async function loadKubectl(): Promise<KubectlProgram> {
+  const [{ runKubectl }, { complete }] = await Promise.all([
+    import("#kubectl/run.ts"),
+    import("#kubectl/completion.ts"),
+  ]);
+  return { run: runKubectl, complete };
 }
 
 /** Field descriptions by `schema` and `schema.field`. They are large, so they come when first asked for. */
