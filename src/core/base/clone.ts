@@ -10,8 +10,12 @@ function cloneUnknown(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.map(cloneUnknown);
   if (value instanceof Map) {
-    const copy = new Map<unknown, unknown>();
-    for (const [key, part] of value) copy.set(key, cloneUnknown(part));
+    // Copied in one go, then what may change is replaced: most values are frozen or scalars.
+    const copy = new Map<unknown, unknown>(value);
+    for (const [key, part] of copy) {
+      const own = cloneUnknown(part);
+      if (own !== part) copy.set(key, own);
+    }
     return copy;
   }
   if (value instanceof Set) return new Set(value);

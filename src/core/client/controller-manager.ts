@@ -18,7 +18,7 @@ interface QueueState {
   /** Revision that the caches must have seen before the key may be reconciled again. */
   barriers: Map<string, number>;
   /** Tokens left by key, as of a time: see `takeToken`. */
-  tokens: Map<string, { count: number; at: number }>;
+  tokens: Map<string, { readonly count: number; readonly at: number }>;
   /** A round of work has been ordered and is still to come. */
   isWorkDue: boolean;
   memory: unknown;
@@ -222,13 +222,12 @@ export class ControllerManager implements Component {
   private takeToken({ tokens }: QueueState, key: string): number {
     const { now } = this.ports.simulation;
     if (tokens.size > MAX_IDLE_TOKENS) tokens.clear();
-    const bucket = tokens.get(key) ?? { count: BURST, at: now };
-    bucket.count = Math.min(BURST, bucket.count + ((now - bucket.at) * PER_SECOND) / 1_000);
-    bucket.at = now;
-    tokens.set(key, bucket);
-    if (bucket.count < 1) return Math.ceil(((1 - bucket.count) * 1_000) / PER_SECOND);
-    bucket.count -= 1;
-    return 0;
+    const bucket = tokens.get(key);
+    const gained = bucket ? ((now - bucket.at) * PER_SECOND) / 1_000 : BURST;
+    const count = Math.min(BURST, (bucket?.count ?? 0) + gained);
+    const isAllowed = count >= 1;
+    tokens.set(key, Object.freeze({ count: isAllowed ? count - 1 : count, at: now }));
+    return isAllowed ? 0 : Math.ceil(((1 - count) * 1_000) / PER_SECOND);
   }
 
   private reconcile(

@@ -9,8 +9,8 @@ import type { EventRecorder, RecordedEvent } from "./recorder.ts";
 interface RecordedState {
   readonly namespace: string;
   readonly name: string;
-  count: number;
-  lastEpochMs: number;
+  readonly count: number;
+  readonly lastEpochMs: number;
 }
 
 interface AggregateState {
@@ -19,9 +19,10 @@ interface AggregateState {
   lastEpochMs: number;
 }
 
+/** Replaced by every use, so that checkpoints share it. */
 interface BucketState {
-  tokens: number;
-  refilledEpochMs: number;
+  readonly tokens: number;
+  readonly refilledEpochMs: number;
 }
 
 interface RecordersState {
@@ -148,7 +149,7 @@ export class EventRecorders {
   private remember(key: string, recorded: RecordedState): void {
     const { recorded: all } = this.state;
     all.delete(key);
-    all.set(key, recorded);
+    all.set(key, Object.freeze(recorded));
     if (all.size <= MAX_RECORDED) return;
     // A quarter at once: a map from whose front single keys are taken gets slow to walk.
     let surplus = MAX_RECORDED / 4;
@@ -181,17 +182,17 @@ export class EventRecorders {
 
   private takeToken(key: string): boolean {
     const now = this.simulation.epochMs;
-    let bucket = this.state.buckets.get(key);
-    if (!bucket) {
-      if (this.state.buckets.size >= MAX_RECORDED) this.state.buckets.clear();
-      bucket = { tokens: BURST, refilledEpochMs: now };
-      this.state.buckets.set(key, bucket);
-    }
-    bucket.tokens = Math.min(BURST, bucket.tokens + (now - bucket.refilledEpochMs) / REFILL_MS);
-    bucket.refilledEpochMs = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
+    const { buckets } = this.state;
+    const bucket = buckets.get(key);
+    if (!bucket && buckets.size >= MAX_RECORDED) buckets.clear();
+    const refilled = bucket ? (now - bucket.refilledEpochMs) / REFILL_MS : BURST;
+    const tokens = Math.min(BURST, (bucket?.tokens ?? 0) + refilled);
+    const isAllowed = tokens >= 1;
+    buckets.set(
+      key,
+      Object.freeze({ tokens: isAllowed ? tokens - 1 : tokens, refilledEpochMs: now }),
+    );
+    return isAllowed;
   }
 }
 

@@ -51,6 +51,8 @@ const PRESET_AT_MS = 10_000;
 
 interface Part {
   state: unknown;
+  /** A copy of such a state, where the part knows a shorter way than looking at every value. */
+  copyState?(state: unknown): unknown;
 }
 
 /** The composition root: one API server, its store, and everything that talks to it, on one virtual clock. */
@@ -228,7 +230,7 @@ export class Cluster {
 
   /** Everything the cluster remembers, as plain data. */
   checkpoint(): Checkpoint {
-    return this.parts().map((part) => cloneState(part.state));
+    return this.parts().map((part) => copyOf(part, part.state));
   }
 
   /** Makes the cluster what it was. The checkpoint can be used again. */
@@ -236,7 +238,7 @@ export class Cluster {
     const parts = this.parts();
     assert(parts.length === checkpoint.length, "the checkpoint is of another cluster");
     parts.forEach((part, i) => {
-      part.state = cloneState(checkpoint[i]);
+      part.state = copyOf(part, checkpoint[i]);
     });
     this.view.touchAll();
   }
@@ -351,6 +353,10 @@ export class Cluster {
       nowEpochMs: () => this.simulation.epochMs,
     });
   }
+}
+
+function copyOf(part: Part, state: unknown): unknown {
+  return part.copyState ? part.copyState(state) : cloneState(state);
 }
 
 function userOf(agent: string): UserInfo {

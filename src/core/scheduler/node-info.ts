@@ -1,7 +1,7 @@
 import type { Node, Pod } from "#core/api/schema/generated/types.ts";
 import { amountsOf, podRequests, type Amounts } from "./resources.ts";
 
-/** A pod as the scheduler counts it. Plain data. */
+/** A pod as the scheduler counts it. Frozen: checkpoints share it. */
 export interface PodInfo {
   readonly pod: Pod;
   readonly requests: Amounts;
@@ -26,11 +26,11 @@ export interface NodeInfo {
 
 /** Counts what a pod asks for. */
 export function createPodInfo(pod: Pod): PodInfo {
-  return {
+  return Object.freeze({
     pod,
-    requests: podRequests(pod),
-    nonZeroRequests: podRequests(pod, { useDefaults: true }),
-  };
+    requests: Object.freeze(podRequests(pod)),
+    nonZeroRequests: Object.freeze(podRequests(pod, { useDefaults: true })),
+  });
 }
 
 /** A node without pods. */

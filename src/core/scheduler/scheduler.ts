@@ -316,7 +316,8 @@ export class Scheduler implements Component {
     this.state.placed.set(uidOf(pod), node);
     const info = this.state.nodes.get(node);
     if (!info) return;
-    addPod(info, before && before.pod.spec === pod.spec ? { ...before, pod } : createPodInfo(pod));
+    const isKnown = before !== undefined && before.pod.spec === pod.spec;
+    addPod(info, isKnown ? Object.freeze({ ...before, pod }) : createPodInfo(pod));
     shiftCounters(this.state.counters, pod, node, 1);
   }
 

@@ -105,12 +105,10 @@ export class Simulation {
     payload?: unknown;
   }): void {
     const timerKey = `${timer.to}|${timer.key}`;
-    this.state.timers.set(timerKey, {
-      seq: this.state.nextSeq,
-      at: this.state.now + timer.delayMs,
-    });
+    const at = this.state.now + timer.delayMs;
+    this.state.timers.set(timerKey, Object.freeze({ seq: this.state.nextSeq, at }));
     this.push({
-      at: this.state.now + timer.delayMs,
+      at,
       to: timer.to,
       type: timer.type,
       payload: timer.payload ?? null,

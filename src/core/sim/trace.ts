@@ -51,6 +51,11 @@ const KEPT_ENTRIES = 15_000;
 export class TraceLog {
   state: TraceState = { nextId: 1, entries: [] };
 
+  /** A state that shares the entries, which are frozen. */
+  copyState({ nextId, entries }: TraceState): TraceState {
+    return { nextId, entries: entries.slice() };
+  }
+
   /** Appends an entry and returns its id. */
   append(entry: Omit<TraceEntry, "id">): number {
     const id = this.state.nextId;

@@ -1,4 +1,5 @@
 import { assert } from "#core/base/assert.ts";
+import { cloneState } from "#core/base/clone.ts";
 import { deepFreeze } from "#core/base/freeze.ts";
 import { fnv1a } from "#core/base/hash.ts";
 import type { Millis } from "#core/base/time.ts";
@@ -55,6 +56,18 @@ export class Store {
       podsByNode: new Map(),
       log: [],
       hash: fnv1a("podyard"),
+    };
+  }
+
+  /** A state that shares the objects and changes, which are frozen. */
+  copyState(state: StoreState): StoreState {
+    const { objects, namespaces, podsByNode, log } = state;
+    return {
+      ...state,
+      objects: new Map([...objects].map(([kind, all]) => [kind, new Map(all)])),
+      namespaces: cloneState(namespaces),
+      podsByNode: cloneState(podsByNode),
+      log: log.slice(),
     };
   }
 

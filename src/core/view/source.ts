@@ -1,3 +1,4 @@
+import { cloneState } from "#core/base/clone.ts";
 import { keyOf, uidOf, type KubeObject } from "#core/api/meta.ts";
 import type {
   Deployment,
@@ -33,6 +34,9 @@ export const VIEW_KINDS: readonly ViewKind[] = [
   "ReplicaSet",
   "Service",
 ];
+
+/** Kinds whose objects are looked up by their names. */
+const KEYED: ReadonlySet<string> = new Set(["Node", "Service"]);
 
 /** A span of virtual time, ms since the cluster's start. */
 export interface Span {
@@ -75,6 +79,14 @@ export function emptyObjects(): ViewObjects {
   };
 }
 
+/** The same objects, which are frozen, under indexes of their own. */
+export function copyObjects({ byKind, ...indexes }: ViewObjects): ViewObjects {
+  return {
+    byKind: new Map([...byKind].map(([kind, all]) => [kind, new Map(all)])),
+    ...cloneState(indexes),
+  };
+}
+
 /** All objects of a kind in order of arrival. */
 export function objectsOf<Kind extends ViewKind>(
   objects: ViewObjects,
@@ -95,7 +107,7 @@ export function findObject<Kind extends ViewKind>(
 /** The object of this kind and key (`namespace/name`, or `name`), if it exists. */
 export function findByKey<Kind extends ViewKind>(
   objects: ViewObjects,
-  kind: Kind,
+  kind: Kind & ("Node" | "Service"),
   key: string,
 ): ViewKinds[Kind] | undefined {
   return findObject(objects, kind, objects.uidByKey.get(`${kind}/${key}`) ?? "");
@@ -125,9 +137,11 @@ export function putObject(
   const all = objects.byKind.get(kind) as Map<string, KubeObject>;
   const uid = uidOf(object);
   const before = all.get(uid);
-  const key = `${kind}/${keyOf(object)}`;
-  if (isDeleted) objects.uidByKey.delete(key);
-  else objects.uidByKey.set(key, uid);
+  if (KEYED.has(kind)) {
+    const key = `${kind}/${keyOf(object)}`;
+    if (isDeleted) objects.uidByKey.delete(key);
+    else objects.uidByKey.set(key, uid);
+  }
   if (before) reindex(objects, kind, before, false);
   if (isDeleted) {
     all.delete(uid);

@@ -1,11 +1,13 @@
 import { keyOf, uidOf, type KubeObject } from "#core/api/meta.ts";
 import type { Deployment, Lease, Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
+import { cloneState } from "#core/base/clone.ts";
 import { parseTime } from "#core/base/time.ts";
 import { isNodeLost, nodeRow } from "./node-row.ts";
 import { podRow } from "./pod-row.ts";
 import type { EtcdView, PodView, ViewOp, ViewTable, ViewTables } from "./rows.ts";
 import { eventRow, serviceRow } from "./service-row.ts";
 import {
+  copyObjects,
   emptyObjects,
   findByKey,
   findObject,
@@ -90,6 +92,11 @@ export class View {
       revision: 0,
     };
     for (const member of setting.etcdMembers) this.touch("etcd", member);
+  }
+
+  /** A state that shares the objects, which are frozen. */
+  copyState({ objects, ...rest }: ViewState): ViewState {
+    return { ...cloneState(rest), objects: copyObjects(objects) };
   }
 
   /** Takes one committed write in. */
