@@ -32,6 +32,11 @@ export class Terminal {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Waits until the screen of the terminal shows this text. */
+  async expectOnScreen(text: string): Promise<void> {
+    await expect(this.host.locator(".xterm-rows")).toContainText(text);
+  }
+
   /** Types a line and waits until this was printed. */
   async expectOutput(line: string, expected: string | RegExp): Promise<void> {
     await this.run(line);

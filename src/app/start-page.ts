@@ -3,7 +3,7 @@ import type { Scenario } from "#protocol/scenario.ts";
 import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
-import { Autosave } from "./state/autosave.ts";
+import { Autosave, type FirstScenario } from "./state/autosave.ts";
 import { createYard, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type Notice,
   type ShellState,
 } from "./state/shell-state.ts";
-import { freshScenario, starterFiles } from "./state/starter-files.ts";
+import { freshScenario, starterFiles } from "#protocol/starter.ts";
 import { clockText } from "./ui/clock.ts";
 
 const PREFERENCES_KEY = "podyard.look";
@@ -31,7 +31,8 @@ export async function startPage(): Promise<StartedPage> {
   const shell = createShell();
   const preferences = readPreferences();
   const autosave = new Autosave();
-  const first = await autosave.first();
+  const found = await autosave.first();
+  const first = found.from === "autosave" ? withLook(found, preferences) : found;
   const notify = (tone: Notice["tone"], key: TextKey, values: TextValues = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
@@ -124,6 +125,13 @@ function readPreferences(): Preferences {
     theme: theme === "dark" || theme === "light" || theme === "projector" ? theme : fits,
     reducedMotion,
   };
+}
+
+/** Of the own session the look is kept apart, and sooner: what was chosen last holds. */
+function withLook<Found extends FirstScenario>(found: Found, look: Preferences): Found {
+  const { language, theme } = look;
+  const { scenario } = found;
+  return { ...found, scenario: { ...scenario, view: { ...scenario.view, language, theme } } };
 }
 
 function keepLook(world: World): void {

@@ -25,6 +25,7 @@ export function Phone() {
       </section>
       <PhoneTimeline />
       <section className="sheet" aria-label={text("shell.left")}>
+        <h2 className="visually-hidden">{text("shell.left")}</h2>
         <span className="sheet-grip" aria-hidden="true" />
         <Tabs
           panel="phone-panel"

@@ -17,6 +17,7 @@ import { TrafficLane } from "./traffic-lane.tsx";
 import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
 import { useSize } from "./use-size.ts";
+import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
 
 export interface StageProps {
@@ -96,6 +97,7 @@ function StageField({
         <ControlPlane layout={layout} />
         <TrafficLane layout={layout} />
         <Workers layout={layout} />
+        <WaitingDock layout={layout} />
         <EtcdLane layout={layout} />
         <MetroLines layout={layout} />
         <canvas

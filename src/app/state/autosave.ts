@@ -1,5 +1,5 @@
 import type { Scenario } from "#protocol/scenario.ts";
-import { freshScenario } from "./starter-files.ts";
+import { freshScenario } from "#protocol/starter.ts";
 import { readStored, writeStored } from "./shell-state.ts";
 
 const SESSION_KEY = "podyard.session";
@@ -23,7 +23,9 @@ export class Autosave {
 
   /** A link wins over the last session; without either there is a fresh shop. */
   async first(): Promise<FirstScenario> {
-    const address = await this.readAddress();
+    // Our own address, found again by a reload, is the last session and no link.
+    const isOwn = location.hash.slice(1) === readStored(SESSION_KEY);
+    const address = isOwn ? undefined : await this.readAddress();
     if (address?.from === "link") return address;
     const kept = await keptSession();
     const scenario = kept ?? freshScenario("shop");
