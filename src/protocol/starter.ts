@@ -1,11 +1,10 @@
-import { DEFAULT_CLUSTER, type Scenario, type ScenarioFile } from "./scenario.ts";
+import { DEFAULT_CLUSTER, type ClusterSpec, type Scenario, type ScenarioFile } from "./scenario.ts";
 
 /** The running shop as a manifest: what the editor shows first. A test keeps it equal to the core's preset. */
 export const SHOP_YAML = `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: shop
-  namespace: default
 spec:
   replicas: 3
   selector:
@@ -35,7 +34,6 @@ apiVersion: v1
 kind: Service
 metadata:
   name: shop
-  namespace: default
 spec:
   selector:
     app: shop
@@ -63,25 +61,28 @@ spec:
     spec:
       containers:
       - name: nginx
-        image: nginx:1.14.2
+        image: nginx:1.27
         ports:
         - containerPort: 80
 `;
 
-export const STARTER_FILES: readonly ScenarioFile[] = [
-  { name: "shop.yaml", text: SHOP_YAML },
-  { name: "nginx.yaml", text: NGINX_YAML },
-];
+/** The files of a fresh editor. */
+export function starterFiles(preset: ClusterSpec["preset"]): readonly ScenarioFile[] {
+  const nginx = { name: "nginx.yaml", text: NGINX_YAML };
+  return preset === "shop" ? [{ name: "shop.yaml", text: SHOP_YAML }, nginx] : [nginx];
+}
 
-/** What a newcomer sees: the shop is open, the clock ticks. */
-export const STARTER_SCENARIO: Scenario = {
-  version: 1,
-  seed: 1,
-  cluster: DEFAULT_CLUSTER,
-  files: STARTER_FILES,
-  journal: [],
-  at: 0,
-  speed: 1,
-  playing: true,
-  view: {},
-};
+/** A new session from its first moment: the clock ticks. */
+export function freshScenario(preset: ClusterSpec["preset"], seed = 1): Scenario {
+  return {
+    version: 1,
+    seed,
+    cluster: { ...DEFAULT_CLUSTER, preset },
+    files: starterFiles(preset),
+    journal: [],
+    at: 0,
+    speed: 1,
+    playing: true,
+    view: {},
+  };
+}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { starterFiles } from "#app/state/starter-files.ts";
+import { starterFiles } from "#protocol/starter.ts";
 import { diagnose } from "./diagnose.ts";
 
 const GOOD = `apiVersion: apps/v1

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FromWorker, ToWorker } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
-import { freshScenario } from "#app/state/starter-files.ts";
+import { freshScenario } from "#protocol/starter.ts";
 import { WorkerEngine, type EngineListeners, type WorkerPort } from "./engine.ts";
 
 /** A worker that answers everything, until it is told to be silent. */

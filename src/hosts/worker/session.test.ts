@@ -6,7 +6,7 @@ import type { PodView, ViewOp } from "#core/view/rows.ts";
 import { shopPreset } from "#core/cluster/presets.ts";
 import type { Explanation, Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
-import { SHOP_YAML, STARTER_SCENARIO } from "#protocol/starter.ts";
+import { freshScenario, SHOP_YAML } from "#protocol/starter.ts";
 import { YardSession } from "./session.ts";
 
 /** A page: applies frames to a table of pods, as the app does. */
@@ -19,7 +19,7 @@ class Page {
   });
   last: Frame | undefined;
 
-  async open(scenario: Scenario = { ...STARTER_SCENARIO, playing: false }): Promise<this> {
+  async open(scenario: Scenario = { ...freshScenario("shop"), playing: false }): Promise<this> {
     await this.session.warm();
     await this.session.perform({ type: "open", scenario });
     this.look();
@@ -97,8 +97,12 @@ describe("first sight", () => {
   });
 
   test("the first file of the editor is what runs: applying it changes nothing", async () => {
-    const bodies = loadAll(SHOP_YAML);
-    expect(bodies).toEqual(shopPreset.objects.map(({ body }) => body));
+    const bodies = loadAll(SHOP_YAML) as { readonly metadata: object }[];
+    const placed = bodies.map((body) => ({
+      ...body,
+      metadata: { ...body.metadata, namespace: "default" },
+    }));
+    expect(placed).toEqual(shopPreset.objects.map(({ body }) => body));
     const page = await new Page().open();
     const { text } = await page.kubectl("apply -f -", SHOP_YAML);
     expect(text).toBe("deployment.apps/shop unchanged\nservice/shop unchanged\n");

@@ -7,7 +7,7 @@ import type { complete } from "#kubectl/completion.ts";
 import type { runKubectl } from "#kubectl/run.ts";
 import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts";
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
-import { STARTER_SCENARIO } from "#protocol/starter.ts";
+import { freshScenario } from "#protocol/starter.ts";
 import { FrameSource } from "./frames.ts";
 import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
 
@@ -307,7 +307,7 @@ export class YardSession {
 
   private require(): Open {
     if (!this.open) {
-      this.openScenario(STARTER_SCENARIO);
+      this.openScenario(freshScenario("shop"));
     }
     if (!this.open) throw new Error("no scenario is open");
     return this.open;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
-import { starterFiles } from "#app/state/starter-files.ts";
+import { starterFiles } from "#protocol/starter.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { useApplied } from "./use-applied.ts";
 import { lineChanges } from "#app/editor/changes.ts";

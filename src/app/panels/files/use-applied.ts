@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
-import { starterFiles } from "#app/state/starter-files.ts";
+import { starterFiles } from "#protocol/starter.ts";
 
 /** Commands take a moment of virtual time: the input may be this much older than the answer. */
 const NEAR_MS = 60_000;
