@@ -123,6 +123,9 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   };
 }
 
+/** Pods without a node wait over the line that carries the traffic, not on it. */
+const DOCK = { above: 12, h: 30 };
+
 const PHONE = {
   workersY: 48,
   gap: 12,
@@ -160,7 +163,7 @@ function layoutPhone(input: LayoutInput): StageLayout {
         { x: GAP + index * PHONE.pill, y: 2, w: 132, h: 32 },
       ]),
     ),
-    tray: { x: pillsEnd, y: 0, w: Math.max(0, input.width - GAP - pillsEnd), h: 40 },
+    tray: { x: pillsEnd, y: 3, w: Math.max(0, input.width - GAP - pillsEnd), h: DOCK.h },
   };
 }
 
@@ -370,7 +373,12 @@ function placeTraffic(
         { x: startX + index * (pillW + 12), y: row.y, w: pillW, h: row.h },
       ]),
     ),
-    tray: { x: trayX, y: row.y - 8, w: Math.max(0, startX - GAP - trayX), h: row.h + 16 },
+    tray: {
+      x: trayX,
+      y: row.y - 8 - DOCK.above,
+      w: Math.max(0, startX - GAP - trayX),
+      h: DOCK.h,
+    },
   };
 }
 

@@ -115,7 +115,8 @@ function tweensOf(observation: Observation, flying: number): Tween[] {
       if (reduced) add("trace", pod);
       else if (flying + flights < MAX_FLIGHTS) {
         const start = motion + AHEAD_MS + Math.min(flights, MAX_STAGGERED) * STAGGER_MS;
-        add("flight", pod, { start, from: old ? (places.get(pod.uid) ?? null) : null });
+        const hasWaited = old?.state === "unschedulable" || old?.state === "gated";
+        add("flight", pod, { start, from: hasWaited ? (places.get(pod.uid) ?? null) : null });
         flights += 1;
       } else add("appear", pod);
     } else if (!old) add("appear", pod);

@@ -1,6 +1,5 @@
 import type { PodFamily, PodView } from "#core/view/rows.ts";
 import type { Detail } from "./figures/pod-look.ts";
-import { POD_SIZE } from "./figures/pod.ts";
 import type { Rect } from "./geometry.ts";
 import { slotRect, type NodeBox, type StageLayout } from "./layout.ts";
 
@@ -51,27 +50,32 @@ function placeDense(places: Map<string, Place>, box: NodeBox | undefined, pods: 
   );
 }
 
+/** Tiles of the dock, and room for its words beside them. */
+const DOCK_TILE = { size: 24, pitch: 28, pad: 4, words: 150 };
+
+/** How many tiles fit into the dock. */
+export function dockTiles({ w }: Rect): number {
+  return Math.max(1, Math.floor((w - DOCK_TILE.words) / DOCK_TILE.pitch));
+}
+
+/** Left edge of the words beside a number of tiles. */
+export function dockWordsAt(tiles: number): number {
+  return DOCK_TILE.pad + tiles * DOCK_TILE.pitch + 2;
+}
+
+/** Those that no node takes come first: they need somebody. */
 function placeTray(places: Map<string, Place>, pods: PodView[], tray: Rect): void {
-  pods.sort((a, b) => a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1));
-  const detail =
-    (["card", "tile", "cell"] as const).find((each) => capacity(tray, each) >= pods.length) ??
-    "cell";
-  const gap = detail === "cell" ? 4 : 8;
-  const size = POD_SIZE[detail];
-  const perRow = Math.max(1, Math.floor((tray.w + gap) / (size.w + gap)));
-  const lines = Math.max(1, Math.floor((tray.h + gap) / (size.h + gap)));
-  const used = Math.min(pods.length, perRow);
-  const left = tray.x + (tray.w - used * (size.w + gap) + gap) / 2;
-  const usedLines = Math.min(lines, Math.ceil(pods.length / perRow));
-  const top = tray.y + (tray.h - usedLines * (size.h + gap) + gap) / 2;
-  pods.slice(0, perRow * lines).forEach((pod, index) => {
-    const rect = {
-      x: left + (index % perRow) * (size.w + gap),
-      y: top + Math.floor(index / perRow) * (size.h + gap),
-      w: size.w,
-      h: size.h,
-    };
-    places.set(pod.uid, { rect, detail });
+  pods.sort(
+    (a, b) =>
+      Number(b.state === "unschedulable") - Number(a.state === "unschedulable") ||
+      a.createdAt - b.createdAt ||
+      (a.name < b.name ? -1 : 1),
+  );
+  const { size, pitch, pad } = DOCK_TILE;
+  const y = tray.y + (tray.h - size) / 2;
+  pods.slice(0, dockTiles(tray)).forEach((pod, index) => {
+    const rect = { x: tray.x + pad + index * pitch, y, w: size, h: size };
+    places.set(pod.uid, { rect, detail: "tile" });
   });
 }
 
@@ -87,10 +91,4 @@ function placeWallTray(
     const rect = { x: tray.x + index * pitch, y: tray.y + 4 * unit, w: size, h: size };
     places.set(pod.uid, { rect, detail: "tile" });
   });
-}
-
-function capacity(tray: Rect, detail: "card" | "tile" | "cell"): number {
-  const gap = detail === "cell" ? 4 : 8;
-  const size = POD_SIZE[detail];
-  return Math.floor((tray.w + gap) / (size.w + gap)) * Math.floor((tray.h + gap) / (size.h + gap));
 }

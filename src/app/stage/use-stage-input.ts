@@ -121,18 +121,12 @@ function useStagePointer(
   const text = useText();
   const [tip, setTip] = useState<Tip | null>(null);
   const isPinned = useRef(false);
-  const hasPinned = tip?.isPinned ?? false;
-  useEffect(() => {
-    if (!hasPinned) return;
-    const close = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      isPinned.current = false;
-      engine.setRequest(null);
-      setTip(null);
-    };
-    document.addEventListener("keydown", close);
-    return () => document.removeEventListener("keydown", close);
-  }, [hasPinned, engine]);
+  const unpin = useCallback(() => {
+    isPinned.current = false;
+    engine.setRequest(null);
+    setTip(null);
+  }, [engine]);
+  useEscape(tip?.isPinned ?? false, unpin);
   const pointer = useMemo(() => {
     const under = (event: MouseEvent) => {
       return targetAt(targets(), pointOf(event));
@@ -141,13 +135,8 @@ function useStagePointer(
       const origin = world.current?.getBoundingClientRect();
       return { x: event.clientX - (origin?.x ?? 0), y: event.clientY - (origin?.y ?? 0) };
     };
-    const requestTip = (event: MouseEvent, isPinned: boolean): Tip | null => {
-      const dot = engine.requestAt(pointOf(event));
-      engine.setRequest(dot?.id ?? null);
-      if (!dot) return null;
-      const rect = { x: dot.x - 6, y: dot.y - 6, w: 12, h: 12 };
-      return { rect, sentence: "", request: dot.request, worldWidth: layout.width, isPinned };
-    };
+    const requestTip = (event: MouseEvent, pin: boolean) =>
+      requestTipAt(pointOf(event), { engine, layout, isPinned: pin });
     return {
       onClick: (event: MouseEvent) => {
         const pinned = requestTip(event, true);
@@ -180,6 +169,28 @@ function useStagePointer(
     };
   }, [choose, targets, world, onInspect, openMenu, engine, layout, yard, text]);
   return { tip, pointer };
+}
+
+function requestTipAt(
+  point: Point,
+  { engine, layout, isPinned }: { engine: StageEngine; layout: StageLayout; isPinned: boolean },
+): Tip | null {
+  const dot = engine.requestAt(point);
+  engine.setRequest(dot?.id ?? null);
+  if (!dot) return null;
+  const rect = { x: dot.x - 6, y: dot.y - 6, w: 12, h: 12 };
+  return { rect, sentence: "", request: dot.request, worldWidth: layout.width, isPinned };
+}
+
+function useEscape(isOpen: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const listen = (event: globalThis.KeyboardEvent) => {
+      if (event.key === "Escape") close();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [isOpen, close]);
 }
 
 /** Middle of a box of the stage, in page coordinates. */

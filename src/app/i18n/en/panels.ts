@@ -73,6 +73,8 @@ export const panels = {
   "explain.latest": "What just happened?",
   "explain.why-pod": "Why is it {state}?",
   "explain.why": "Why is it so?",
+  "explain.why-unschedulable": "Why does no node fit?",
+  "explain.nodes": "{first} and {count} more",
   "explain.why-mark": "Why did this happen?",
   "explain.nothing": "Nothing has happened here yet.",
   "explain.hint": "Select a pod, a node or a line of the timeline to ask about it.",
@@ -101,6 +103,9 @@ export const panels = {
   "explain.scores": "Points by plugin, weights included",
   "explain.fix": "Try: {fix}",
   "next.at": "in {seconds} s",
+  "next.pull-ends": "The image is here in {seconds} s. Then the container starts.",
+  "next.restart":
+    "The kubelet starts it again in {seconds} s. Each wait is twice the last, up to 5 minutes.",
   "next.unknown": "Nothing is due. The cluster waits for a change.",
   "next.ready":
     "This pod serves. It stays until somebody deletes it, its node fails, or a rollout replaces it.",
@@ -117,7 +122,7 @@ export const panels = {
   "next.stalled": "The rollout waits for new pods to become ready. kubectl rollout undo goes back.",
   "list.label": "Cluster as a list",
   "list.cluster": "Cluster",
-  "list.waiting": "Without a node",
+  "list.waiting": "Waiting for a node",
   "list.node": "{name}, {role}, {state}, {count} pods",
   "list.pod": "{name}, {state}, {ready} containers ready",
   "list.pod-restarts": "{name}, {state}, {ready} containers ready, {restarts} restarts",

@@ -101,7 +101,7 @@ export const reasons = {
   // Scheduler
   "because.node-chosen":
     "{node} was chosen: {feasible} of {total} nodes fit, and it scored {score}",
-  "because.no-node-fits": "None of {total} nodes fits: {message}",
+  "because.no-node-fits": "None of {total} nodes fits",
   // Which pod goes first when there are too many
   "victim.all": "all of them go",
   "victim.equal": "no difference between them",

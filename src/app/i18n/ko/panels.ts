@@ -75,6 +75,8 @@ export const panels = {
   "explain.latest": "방금 무슨 일이 있었나요?",
   "explain.why-pod": "왜 ‘{state}’ 상태인가요?",
   "explain.why": "왜 이런 상태인가요?",
+  "explain.why-unschedulable": "왜 맞는 노드가 없나요?",
+  "explain.nodes": "{first} 외 {count}대",
   "explain.why-mark": "왜 일어났나요?",
   "explain.nothing": "아직 아무 일도 없었습니다.",
   "explain.hint": "파드나 노드, 타임라인의 표시를 고르면 까닭을 볼 수 있습니다.",
@@ -103,6 +105,9 @@ export const panels = {
   "explain.scores": "가중치를 곱한 플러그인별 점수",
   "explain.fix": "해 보기: {fix}",
   "next.at": "{seconds}초 뒤",
+  "next.pull-ends": "{seconds}초 뒤 이미지를 다 받습니다. 그다음 컨테이너가 시작됩니다.",
+  "next.restart":
+    "kubelet이 {seconds}초 뒤 다시 시작합니다. 기다림은 매번 두 배가 되고 5분을 넘지 않습니다.",
   "next.unknown": "예정된 일이 없습니다. 클러스터는 변화를 기다립니다.",
   "next.ready":
     "이 파드는 서비스 중입니다. 누가 지우거나, 노드가 고장 나거나, 롤아웃이 바꾸기 전까지 남습니다.",
@@ -120,7 +125,7 @@ export const panels = {
     "롤아웃이 새 파드가 준비되기를 기다립니다. kubectl rollout undo로 되돌릴 수 있습니다.",
   "list.label": "클러스터 목록",
   "list.cluster": "클러스터",
-  "list.waiting": "노드 없음",
+  "list.waiting": "노드를 기다리는 중",
   "list.node": "{name}, {role}, {state}, 파드 {count}개",
   "list.pod": "{name}, {state}, 컨테이너 {ready} 준비",
   "list.pod-restarts": "{name}, {state}, 컨테이너 {ready} 준비, 재시작 {restarts}회",

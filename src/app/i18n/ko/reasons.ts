@@ -95,7 +95,7 @@ export const reasons = {
   "because.node-heartbeat": "{node}가 살아 있다고 API 서버에 알렸습니다",
   "because.node-chosen":
     "{node}를 골랐습니다. 노드 {total}대 중 {feasible}대가 맞고, 점수는 {score}입니다",
-  "because.no-node-fits": "노드 {total}대 중 맞는 곳이 없습니다: {message}",
+  "because.no-node-fits": "노드 {total}대 중 맞는 곳이 없습니다",
   "victim.all": "모두 나가야 해서",
   "victim.equal": "차이가 없어서",
   "victim.not-assigned": "아직 노드가 없어서",

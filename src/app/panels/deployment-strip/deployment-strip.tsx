@@ -85,10 +85,10 @@ function Progress({ deployment }: { deployment: DeploymentView }) {
   const text = useText();
   const words = {
     complete: text("strip.complete"),
-    progressing: text("strip.updated", {
-      updated: deployment.updated,
-      desired: deployment.desired,
-    }),
+    progressing:
+      deployment.updated < deployment.desired
+        ? text("strip.updated", { updated: deployment.updated, desired: deployment.desired })
+        : text("strip.ready-of", { ready: deployment.ready, desired: deployment.desired }),
     stalled: text("strip.stalled"),
     paused: text("strip.paused"),
   };

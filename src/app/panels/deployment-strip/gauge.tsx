@@ -1,8 +1,9 @@
-import type { RefObject } from "react";
+import { useMemo, type RefObject } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSize } from "#app/stage/use-size.ts";
 import type { DeploymentView } from "#core/view/rows.ts";
-import { beadsOf, groupsOf, revisionHue, type Bead, type BeadGroup } from "./beads.ts";
+import { beadsOf, groupsOf, revisionHue, type Bead } from "./beads.ts";
+import { fitGauge, widthOf, type GaugeRoom } from "./gauge-room.ts";
 
 const BEAD = { w: 32, gap: 6 };
 const COMPACT = { w: 40, gap: 4 };
@@ -12,23 +13,28 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
   const text = useText();
   const pods = useYard((state) => state.pods);
   const [box, { width }] = useSize<HTMLDivElement>();
-  const beads = beadsOf(deployment, pods);
-  const places = Math.max(deployment.ceiling, beads.length, 1);
-  const natural = compact ? COMPACT : BEAD;
-  const room = Math.max(120, width - 8 - (compact ? 104 : 0));
-  if (room / places < 5) return <Bulk box={box} deployment={deployment} beads={beads} />;
-  const pitch = Math.min(natural.w + natural.gap, room / places);
-  const gap = pitch < 10 ? 1 : Math.min(natural.gap, pitch * 0.2);
-  const size = pitch - gap;
-  const isTight = !compact && (deployment.ceiling - deployment.floor) * pitch < 76;
-  const label = text("strip.gauge", {
-    ready: deployment.ready,
-    desired: deployment.desired,
-    floor: deployment.floor,
-    ceiling: deployment.ceiling,
+  const beads = useMemo(() => beadsOf(deployment, pods), [deployment, pods]);
+  const { floor, ceiling } = deployment;
+  const places = Math.max(ceiling, beads.length, 1);
+  const words = {
+    floor: compact ? "" : text("strip.floor", { count: floor }),
+    ceiling: compact ? "" : text("strip.ceiling", { count: ceiling }),
+  };
+  const room = fitGauge(deployment, {
+    width: Math.max(160, width - (compact ? 80 : 0)),
+    places,
+    natural: compact ? COMPACT : BEAD,
+    words,
   });
+  const label = useGaugeLabel(deployment);
+  if (!room) return <Bulk box={box} deployment={deployment} beads={beads} />;
+  const { pitch, gap, isTight } = room;
   return (
-    <div ref={box} className={`gauge-room ${isTight ? "is-tight" : ""}`}>
+    <div
+      ref={box}
+      className={`gauge-room ${isTight ? "is-tight" : ""}`}
+      style={compact ? {} : { paddingRight: room.after }}
+    >
       <div
         className={`gauge ${pitch < 16 ? "is-fine" : ""}`}
         role="img"
@@ -41,39 +47,37 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
               key={beads[index]?.uid ?? `free ${index}`}
               bead={beads[index]}
               left={index * pitch}
-              width={size}
+              width={pitch - gap}
             />
           ))}
         </div>
-        {!compact && (
-          <GaugeLabels
-            groups={groupsOf(beads)}
-            pitch={pitch}
-            hasOld={deployment.progress !== "complete"}
-          />
-        )}
+        {!compact && <GaugeLabels beads={beads} room={room} />}
         <Limit
-          at={deployment.floor * pitch - gap / 2}
+          at={floor * pitch - gap / 2}
           kind="floor"
-          label={compact ? "" : text("strip.floor", { count: deployment.floor })}
-          isTouched={deployment.ready === deployment.floor && deployment.progress === "progressing"}
+          label={words.floor}
+          isTouched={deployment.ready === floor && deployment.progress === "progressing"}
         />
         {!compact && (
           <Limit
-            at={deployment.ceiling * pitch + gap / 2 - gap + 3}
+            at={ceiling * pitch - gap / 2 + 3}
             kind="ceiling"
-            label={text("strip.ceiling", { count: deployment.ceiling })}
+            label={words.ceiling}
             isTouched={false}
           />
         )}
         {compact && (
           <span className="gauge-note muted">
-            {text("strip.floor-ceiling", { floor: deployment.floor, ceiling: deployment.ceiling })}
+            {text("strip.floor-ceiling", { floor, ceiling })}
           </span>
         )}
       </div>
     </div>
   );
+}
+
+function useGaugeLabel({ ready, desired, floor, ceiling }: DeploymentView): string {
+  return useText()("strip.gauge", { ready, desired, floor, ceiling });
 }
 
 /** Too many for beads: one bar with a part for each kind. */
@@ -87,6 +91,7 @@ function Bulk({
   beads: readonly Bead[];
 }) {
   const text = useText();
+  const label = useGaugeLabel(deployment);
   const whole = Math.max(deployment.ceiling, beads.length, 1);
   const parts = [
     {
@@ -104,14 +109,8 @@ function Bulk({
     { face: "bead-coming", beads: beads.filter(({ look }) => look === "coming") },
     { face: "bulk-failing", beads: beads.filter(({ look }) => look === "failing") },
   ];
-  const label = text("strip.gauge", {
-    ready: deployment.ready,
-    desired: deployment.desired,
-    floor: deployment.floor,
-    ceiling: deployment.ceiling,
-  });
   return (
-    <div ref={box} className="gauge-room">
+    <div ref={box} className="gauge-room is-bulk">
       <div className="gauge gauge-bulk" role="img" aria-label={label}>
         <div className="gauge-beads">
           {parts.map(({ face, beads: own }) => {
@@ -130,12 +129,15 @@ function Bulk({
             );
           })}
         </div>
-        <span
-          className="limit limit-floor"
-          style={{ left: `${(deployment.floor / whole) * 100}%` }}
-        >
-          <span>{text("strip.floor", { count: deployment.floor })}</span>
-        </span>
+        {(["floor", "ceiling"] as const).map((kind) => (
+          <span
+            key={kind}
+            className={`limit limit-${kind}`}
+            style={{ left: `${(deployment[kind] / whole) * 100}%` }}
+          >
+            <span>{text(`strip.${kind}`, { count: deployment[kind] })}</span>
+          </span>
+        ))}
       </div>
     </div>
   );
@@ -155,47 +157,43 @@ function BeadBox({ bead, left, width }: { bead: Bead | undefined; left: number; 
   );
 }
 
+/** The longest words under each run of beads that fit there; none rather than half of them. */
 function GaugeLabels({
-  groups,
-  pitch,
-  hasOld,
+  beads,
+  room: { pitch, isTight, after },
 }: {
-  groups: readonly BeadGroup[];
-  pitch: number;
-  hasOld: boolean;
+  beads: readonly Bead[];
+  room: GaugeRoom;
 }) {
   const text = useText();
-  return (
-    <>
-      {groups.map((group) => {
-        const revision = group.revision > 0 ? `r${group.revision}` : "";
-        const room = group.count * pitch;
-        const isShort = room < 120;
-        const words =
-          group.id === "new"
-            ? text(hasOld && groups.length > 1 ? "strip.new" : "strip.only", { revision })
-            : group.id === "old"
-              ? text(isShort ? "strip.old-short" : "strip.old", { revision })
-              : room < 84
-                ? text("strip.coming-short")
-                : text("strip.coming", { revision });
-        if (room < 34) return null;
-        return (
-          <span
-            key={`${group.id} ${group.from}`}
-            className={`gauge-label label-${group.id}`}
-            style={{
-              left: group.from * pitch + (group.id === "coming" ? 5 : 0),
-              maxWidth: Math.max(room - 8, 56),
-              ["--hue" as string]: `var(--${revisionHue(group.revision)})`,
-            }}
-          >
-            {words.trim()}
-          </span>
-        );
-      })}
-    </>
-  );
+  const groups = groupsOf(beads);
+  const isMixed = groups.some(({ id }) => id === "old");
+  return groups.map((group, index) => {
+    const revision = group.revision > 0 ? `r${group.revision}` : "";
+    const indent = group.id === "coming" ? 5 : 0;
+    const beyond = index === groups.length - 1 && isTight ? after - 8 : 0;
+    const room = group.count * pitch - 4 - indent + beyond;
+    const choices =
+      group.id === "new"
+        ? [text(isMixed ? "strip.new" : "strip.only", { revision }), revision]
+        : group.id === "old"
+          ? [text("strip.old", { revision }), text("strip.old-short", { revision }), revision]
+          : [text("strip.coming", { revision }), text("strip.coming-short")];
+    const words = choices.map((each) => each.trim()).find((each) => widthOf(each) <= room);
+    if (!words) return null;
+    return (
+      <span
+        key={`${group.id} ${group.from}`}
+        className={`gauge-label label-${group.id}`}
+        style={{
+          left: group.from * pitch + indent,
+          ["--hue" as string]: `var(--${revisionHue(group.revision)})`,
+        }}
+      >
+        {words}
+      </span>
+    );
+  });
 }
 
 function Limit({

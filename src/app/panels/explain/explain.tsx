@@ -18,14 +18,18 @@ export function Explain({
   const text = useText();
   const { answer, isAsked } = useExplanation(question);
   const isLive = useYard((state) => state.connection === "live");
+  const scheduling = answer?.scheduling;
+  // For a pod that no node takes the verdicts are the answer; for a placed one they are the small print.
+  const isWaiting = scheduling?.node === "";
   return (
     <div className="explain">
       <h3 className="explain-question">{title}</h3>
+      {isWaiting && scheduling && <SchedulingTable scheduling={scheduling} />}
       {answer && answer.chain.length > 0 && <CauseChain steps={answer.chain} lead={lead} />}
       {isAsked && isLive && (answer?.chain.length ?? 0) === 0 && (
         <p className="muted">{text("explain.nothing")}</p>
       )}
-      {answer?.scheduling && <SchedulingTable scheduling={answer.scheduling} />}
+      {!isWaiting && scheduling && <SchedulingTable scheduling={scheduling} />}
     </div>
   );
 }

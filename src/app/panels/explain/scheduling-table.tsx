@@ -8,10 +8,8 @@ import { plainReason } from "./reason-words.ts";
 /** What the scheduler thought of every node for one pod: who refused and why, who scored what, who won. */
 export function SchedulingTable({ scheduling }: { scheduling: SchedulingExplanation }) {
   const text = useText();
-  const verdicts = [...scheduling.verdicts].sort(
-    (a, b) => Number(b.fits) - Number(a.fits) || b.total - a.total || (a.node < b.node ? -1 : 1),
-  );
-  const best = Math.max(1, ...verdicts.map(({ total }) => total));
+  const verdicts = groupedVerdicts(scheduling);
+  const best = Math.max(1, ...scheduling.verdicts.map(({ total }) => total));
   return (
     <section className="scheduling" aria-label={text("explain.scheduling")}>
       <h3>{text("explain.scheduling")}</h3>
@@ -31,10 +29,11 @@ export function SchedulingTable({ scheduling }: { scheduling: SchedulingExplanat
           </tr>
         </thead>
         <tbody>
-          {verdicts.map((verdict) => (
+          {verdicts.map(({ verdict, nodes }) => (
             <VerdictRow
               key={verdict.node}
               verdict={verdict}
+              nodes={nodes}
               isChosen={verdict.node === scheduling.node && verdict.fits}
               best={best}
             />
@@ -49,12 +48,36 @@ export function SchedulingTable({ scheduling }: { scheduling: SchedulingExplanat
   );
 }
 
+const LONGEST_TABLE = 16;
+
+/** Those that fit first, best first; nodes refused for the same reasons share a line. */
+function groupedVerdicts({
+  verdicts,
+}: SchedulingExplanation): { verdict: NodeVerdict; nodes: string[] }[] {
+  const sorted = [...verdicts].sort(
+    (a, b) =>
+      Number(b.fits) - Number(a.fits) ||
+      b.total - a.total ||
+      a.node.localeCompare(b.node, "en", { numeric: true }),
+  );
+  const groups = new Map<string, { verdict: NodeVerdict; nodes: string[] }>();
+  for (const verdict of sorted) {
+    const key = verdict.fits ? verdict.node : `${verdict.plugin} ${verdict.reasons.join()}`;
+    const group = groups.get(key);
+    if (group) group.nodes.push(verdict.node);
+    else groups.set(key, { verdict, nodes: [verdict.node] });
+  }
+  return [...groups.values()].slice(0, LONGEST_TABLE);
+}
+
 function VerdictRow({
   verdict,
+  nodes,
   isChosen,
   best,
 }: {
   verdict: NodeVerdict;
+  nodes: readonly string[];
   isChosen: boolean;
   best: number;
 }) {
@@ -70,7 +93,13 @@ function VerdictRow({
     >
       <th scope="row" className="code">
         <Glyph name={verdict.fits ? "check" : "cross"} size={14} />
-        {verdict.node}
+        {nodes.length <= 4 ? (
+          nodes.map((node) => <div key={node}>{node}</div>)
+        ) : (
+          <div title={nodes.join(", ")}>
+            {text("explain.nodes", { first: verdict.node, count: nodes.length - 1 })}
+          </div>
+        )}
       </th>
       <td className="verdict-word">{word}</td>
       <td className="verdict-words">

@@ -100,7 +100,11 @@ function TabContent({
     case "why": {
       const title =
         subject.kind === "Pod"
-          ? text("explain.why-pod", { state: inSentence(text(`stage.state.${subject.row.state}`)) })
+          ? subject.row.state === "unschedulable"
+            ? text("explain.why-unschedulable")
+            : text("explain.why-pod", {
+                state: inSentence(text(`stage.state.${subject.row.state}`)),
+              })
           : text("explain.why");
       const question = {
         about: "object",
