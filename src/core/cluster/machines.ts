@@ -56,6 +56,7 @@ export class Machines {
       options: { profile: ports.profile, nodes: specs },
       clientFor: (agent) => ports.clientFor(agent),
       recorderFor: (agent) => ports.recorderFor(agent),
+      requestRate: (podUid) => this.network.loadOf(podUid),
       onFacts: (podUid) => ports.onFacts(podUid),
     });
     this.network = new Traffic({ simulation, answer: (podUid, port) => this.answer(podUid, port) });
@@ -198,7 +199,6 @@ export class Machines {
         (each) => (each.path === "/" || each.path === "*") && sinceMs >= each.fromMs,
       );
       const isError = listener.protocol === "http" && (path?.status ?? 200) >= 500;
-      this.kubelets.setLoad(podUid, this.network.loadOf(podUid) * timeline.serviceMs);
       return { outcome: isError ? "error" : "ok", serviceMs: timeline.serviceMs };
     }
     return { outcome: "refused" };

@@ -156,7 +156,7 @@ function execute(
 ): void {
   const written = [...creates, ...updates];
   if (written.length + deletes.length === 0) return;
-  const endpoints = written.flatMap((slice) => slice.endpoints);
+  const endpoints = written.flatMap((slice) => slice.endpoints ?? []);
   const ready = endpoints.filter((endpoint) => endpoint.conditions.ready === true).length;
   because(context, "endpoints-changed", {
     service: nameOf(service),

@@ -32,16 +32,16 @@ export function servingOf(node: NodeRecord, record: PodRecord, now: Millis): Pod
   return { isNodePowered: node.isPowered, containers };
 }
 
-/** Milli-cpu that requests from outside cost a pod now. */
-export type RequestLoad = (podUid: string) => number;
+/** Requests a second that reach a pod from outside now. */
+export type RequestRate = (podUid: string) => number;
 
 /** Reads the facts of a pod at a time. */
-export function podFacts(record: PodRecord, now: Millis, loadOf: RequestLoad): PodFacts {
+export function podFacts(record: PodRecord, now: Millis, rateOf: RequestRate): PodFacts {
   return {
     node: record.node,
     pull: spanOf(record, now, (phase) => phase === "pulling"),
     backoff: spanOf(record, now, (phase) => phase === "crash-backoff" || phase === "pull-backoff"),
-    ...podUsage(record, now, loadOf),
+    ...podUsage(record, now, rateOf),
   };
 }
 
@@ -58,7 +58,7 @@ function spanOf(
 export function podUsage(
   record: PodRecord,
   now: Millis,
-  loadOf: RequestLoad,
+  rateOf: RequestRate,
 ): { cpuMilli: number; memoryBytes: number } {
   let cpuMilli = 0;
   let memoryBytes = 0;
@@ -67,7 +67,7 @@ export function podUsage(
     if (!isAlive(container) || !container.timeline) continue;
     const sinceMs = now - container.startedAt;
     const isServing = isFirst && container.kind === "main";
-    const load = isServing ? loadOf(record.uid) : 0;
+    const load = isServing ? loadOn(container.timeline, rateOf(record.uid)) : 0;
     if (container.kind === "main") isFirst = false;
     const wanted = valueAt(container.timeline.cpuMilli, sinceMs) + load;
     cpuMilli += Math.min(wanted, cpuLimitOf(specOf(record.pod, container.name)));
@@ -76,17 +76,22 @@ export function podUsage(
   return { cpuMilli: Math.round(cpuMilli), memoryBytes: Math.round(memoryBytes) };
 }
 
+/** Milli-cpu that answering so many requests a second costs. */
+function loadOn({ listeners, serviceMs }: Timeline, ratePerSecond: number): number {
+  return listeners.length === 0 ? 0 : ratePerSecond * serviceMs;
+}
+
 /** What all pods of a node use, and what the machine itself needs. */
 export function nodeUsage(
   node: NodeRecord,
   now: Millis,
-  loadOf: RequestLoad,
+  rateOf: RequestRate,
 ): { cpuMilli: number; memoryBytes: number } {
   if (!node.isPowered) return { cpuMilli: 0, memoryBytes: 0 };
   let cpuMilli = 60;
   let memoryBytes = 420 * 1024 * 1024;
   for (const record of node.pods.values()) {
-    const usage = podUsage(record, now, loadOf);
+    const usage = podUsage(record, now, rateOf);
     cpuMilli += usage.cpuMilli;
     memoryBytes += usage.memoryBytes;
   }

@@ -29,17 +29,15 @@ interface KubeletsState {
   nodes: Map<string, NodeRecord>;
   /** Pod uid -> node. */
   nodeOfPod: Map<string, string>;
-  /** Pod uid -> milli-cpu that requests from outside cost, as last told. */
-  loads: Map<string, number>;
 }
 
 /** Every kubelet of the cluster, one node a instance: `kubelet/<node>`. */
 export class Kubelets implements Component {
   readonly name = "kubelet";
-  state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map(), loads: new Map() };
+  state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map() };
   private readonly ports: KubeletPorts;
   private readonly timings: Timings;
-  private readonly loadOf = (podUid: string) => this.state.loads.get(podUid) ?? 0;
+  private readonly rateOf = (podUid: string) => this.ports.requestRate?.(podUid) ?? 0;
   private readonly clients = new Map<string, { client: Client; recorder: EventRecorder }>();
 
   constructor(ports: KubeletPorts) {
@@ -115,14 +113,14 @@ export class Kubelets implements Component {
   facts(podUid: string): PodFacts | undefined {
     const found = this.findPod(podUid);
     if (!found) return undefined;
-    return podFacts(found.record, this.ports.simulation.now, this.loadOf);
+    return podFacts(found.record, this.ports.simulation.now, this.rateOf);
   }
 
   /** Cpu and memory in use on a node. */
   usage(nodeName: string): { cpuMilli: number; memoryBytes: number } {
     const node = this.state.nodes.get(nodeName);
     return node
-      ? nodeUsage(node, this.ports.simulation.now, this.loadOf)
+      ? nodeUsage(node, this.ports.simulation.now, this.rateOf)
       : { cpuMilli: 0, memoryBytes: 0 };
   }
 
@@ -130,12 +128,6 @@ export class Kubelets implements Component {
   serving(podUid: string): PodServing | undefined {
     const found = this.findPod(podUid);
     return found && servingOf(found.node, found.record, this.ports.simulation.now);
-  }
-
-  /** Notes what requests from outside cost a pod in milli-cpu, until the next call. */
-  setLoad(podUid: string, cpuMilli: number): void {
-    if (cpuMilli > 0 && this.state.nodeOfPod.has(podUid)) this.state.loads.set(podUid, cpuMilli);
-    else this.state.loads.delete(podUid);
   }
 
   /** Log lines of a container, oldest first; undefined when there is no such container or run. */
@@ -287,7 +279,6 @@ export class Kubelets implements Component {
     this.ports.podNetwork.release(uid);
     node.pods.delete(uid);
     this.state.nodeOfPod.delete(uid);
-    this.state.loads.delete(uid);
   }
 
   /** Brings a pod on its way; takes a record that may be changed and keeps it frozen. */

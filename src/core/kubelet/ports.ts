@@ -121,6 +121,8 @@ export interface KubeletPorts {
   readonly options: KubeletOptions;
   clientFor(agent: string): Client;
   recorderFor(agent: string): EventRecorder;
+  /** Requests a second that reach a pod from outside now. */
+  requestRate?(podUid: string): number;
   /** Told when `facts` of a pod changed without a write. */
   onFacts?(podUid: string): void;
 }

@@ -114,7 +114,8 @@ export class Traffic implements Component {
     if (change.kind === "EndpointSlice") {
       const slice = change.object as EndpointSlice;
       for (const { pod } of this.state.slices.get(uidOf(slice))?.endpoints ?? []) {
-        if (!slice.endpoints?.some(({ targetRef }) => targetRef?.uid === pod))
+        const isGone = change.type === "deleted";
+        if (isGone || !slice.endpoints?.some(({ targetRef }) => targetRef?.uid === pod))
           this.state.podLoad.delete(pod);
       }
       if (change.type === "deleted") this.state.slices.delete(uidOf(slice));
@@ -159,7 +160,11 @@ export class Traffic implements Component {
     const counters = this.countersOf(serviceUid);
     forgetOld(counters, this.ports.simulation.now);
     this.fadeLoads(route);
-    if (route.rate <= 0 && counters.recent.length === 0) return;
+    if (route.rate <= 0 && counters.recent.length === 0) {
+      // The last customer has left: nothing would come to fade the rest.
+      for (const { pod } of this.poolOf(route.key)) this.state.podLoad.delete(pod);
+      return;
+    }
     this.scheduleTick(serviceUid);
     const due = route.carry + (route.rate * TICK_MS) / 1_000;
     const count = Math.floor(due);

@@ -68,7 +68,7 @@ export function endpointsText(slices: readonly EndpointSlice[], portName: string
   for (const slice of slices) {
     for (const port of slice.ports ?? []) {
       if ((port.name ?? "") !== portName) continue;
-      for (const endpoint of slice.endpoints) {
+      for (const endpoint of slice.endpoints ?? []) {
         if (endpoint.conditions?.ready === false) continue;
         for (const address of endpoint.addresses) addresses.push(hostPort(address, port.port ?? 0));
       }

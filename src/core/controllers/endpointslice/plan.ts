@@ -130,15 +130,19 @@ function identityOf({ addresses, targetRef }: Endpoint): string {
   return targetRef?.uid ?? addresses.join(",");
 }
 
+/** An empty list comes back from the server as null. */
+function sizeOf(slice: EndpointSlice): number {
+  return (slice.endpoints ?? []).length;
+}
+
 function fullestWithRoom(
   slices: readonly EndpointSlice[],
   count: number,
 ): EndpointSlice | undefined {
   let fullest: EndpointSlice | undefined;
   for (const slice of slices) {
-    const size = slice.endpoints.length;
-    if (size + count <= MAX_ENDPOINTS && (!fullest || size > fullest.endpoints.length))
-      fullest = slice;
+    const size = sizeOf(slice);
+    if (size + count <= MAX_ENDPOINTS && (!fullest || size > sizeOf(fullest))) fullest = slice;
   }
   return fullest;
 }

@@ -20,6 +20,10 @@ export const endpointSlice = defineKind<EndpointSlice>({
       port.name ??= "";
       if (!port.protocol) port.protocol = "TCP";
     }
+    // Stored lists know no difference between empty and unset, and both are written out, as null.
+    const lists = draft as { endpoints: unknown; ports: unknown };
+    if (!draft.endpoints?.length) lists.endpoints = null;
+    if (!draft.ports?.length) lists.ports = null;
   },
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
