@@ -3,7 +3,7 @@ import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
 import { markOf } from "#core/view/marks.ts";
 import type { Cluster } from "./cluster.ts";
 
-const MAX_HOPS = 12;
+const MAX_HOPS = 64;
 
 /** Answers a question of the Explain panel: the chain of causes (newest first), and what the scheduler thought if a pod is in it. */
 export function explain(cluster: Cluster, question: ExplainQuestion): Explanation {
