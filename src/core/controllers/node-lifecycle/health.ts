@@ -33,6 +33,7 @@ export function observeHealth(
     const created = parseTime(node.metadata.creationTimestamp ?? "") ?? nowEpochMs;
     return { uid, heartbeat, renewTime, probeAt: ready ? nowEpochMs : created };
   }
+  if (heartbeat === before.heartbeat && renewTime === before.renewTime) return before;
   const isAlive = heartbeat !== before.heartbeat || isLater(renewTime, before.renewTime);
   return {
     uid,
@@ -43,7 +44,7 @@ export function observeHealth(
 }
 
 function isLater(a: string, b: string): boolean {
-  return (parseTime(a) ?? 0) > (parseTime(b) ?? 0);
+  return a !== b && (parseTime(a) ?? 0) > (parseTime(b) ?? 0);
 }
 
 const WATCHED_CONDITIONS = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
