@@ -16,7 +16,11 @@ export const LENGTH = {
 /** Wait between flights that begin together, and how many of them wait. */
 const STAGGER_MS = 40;
 const MAX_STAGGERED = 8;
-const MAX_FLIGHTS = 24;
+/** The more pods, the fewer of them fly. */
+const MAX_FLIGHTS = [
+  { upTo: 400, flights: 24 },
+  { upTo: 1500, flights: 6 },
+] as const;
 const FASTEST_WITH_MOTION = 8;
 const SHORTEST_MS = 120;
 
@@ -93,6 +97,7 @@ function tweensOf(observation: Observation, flying: number): Tween[] {
   const { before, after, places, motion, speed, reduced } = observation;
   const tweens: Tween[] = [];
   let flights = 0;
+  const most = MAX_FLIGHTS.find(({ upTo }) => after.size <= upTo)?.flights ?? 0;
   const add = (
     kind: Tween["kind"],
     pod: PodView,
@@ -113,7 +118,7 @@ function tweensOf(observation: Observation, flying: number): Tween[] {
     if (old === pod) continue;
     if (pod.node !== "" && (old === undefined || old.node === "")) {
       if (reduced) add("trace", pod);
-      else if (flying + flights < MAX_FLIGHTS) {
+      else if (flying + flights < most) {
         const start = motion + AHEAD_MS + Math.min(flights, MAX_STAGGERED) * STAGGER_MS;
         const hasWaited = old?.state === "unschedulable" || old?.state === "gated";
         add("flight", pod, { start, from: hasWaited ? (places.get(pod.uid) ?? null) : null });

@@ -44,6 +44,8 @@ export interface GroupOp {
   readonly scale: number;
   readonly alpha: number;
   readonly ops: readonly Op[];
+  /** Side of the square it fills, when many groups share these very ops: they are painted once and copied. */
+  readonly sprite?: number;
 }
 
 export type Op = PathOp | TextOp | GroupOp;

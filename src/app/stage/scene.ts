@@ -170,6 +170,7 @@ function cellOutlines(
   tweens: readonly Tween[],
   text: StageText,
 ): Op[] {
+  if (![...layout.nodes.values()].some(({ slots }) => slots > 0)) return [];
   const flying = new Set(tweens.filter(({ kind }) => kind === "flight").map(({ uid }) => uid));
   const taken = new Set<string>();
   const reserved = new Set<string>();

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, type RefObject } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import type { PodView, ServiceView } from "#core/view/rows.ts";
@@ -18,7 +18,8 @@ export interface StageSize {
 /** The layout of the stage; the same object as long as nothing in it changed place. */
 export function useStageLayout(variant: StageVariant, size: StageSize, unit: number): StageLayout {
   const needs = useRef(new Map<string, number>());
-  const shape = useYard((state) => shapeOf(state, needs.current));
+  const last = useRef<LastShape | null>(null);
+  const shape = useYard((state) => lastShape(state, { needs: needs.current, last }));
   return useMemo(() => {
     const parts = JSON.parse(shape) as Pick<
       LayoutInput,
@@ -44,6 +45,24 @@ export function shownServices(services: ReadonlyMap<string, ServiceView>): Servi
     .sort((a, b) => Number(b.rate > 0) - Number(a.rate > 0) || (a.name < b.name ? -1 : 1));
 }
 
+interface LastShape {
+  readonly from: readonly unknown[];
+  readonly shape: string;
+}
+
+/** The shape is asked for with every change of the state, and depends on four tables only. */
+function lastShape(
+  state: YardState,
+  { needs, last }: { needs: Map<string, number>; last: RefObject<LastShape | null> },
+): string {
+  const from = [state.pods, state.nodes, state.etcd, state.services];
+  const known = last.current;
+  if (known && from.every((table, index) => table === known.from[index])) return known.shape;
+  const shape = shapeOf(state, needs);
+  last.current = { from, shape };
+  return shape;
+}
+
 /** Room is only ever added while a node lives: a box does not shrink because a pod left it. */
 function shapeOf(state: YardState, needs: Map<string, number>): string {
   const used = slotsUsed(state.pods);
@@ -66,6 +85,8 @@ function shapeOf(state: YardState, needs: Map<string, number>): string {
   });
 }
 
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
 const usedByPods = new WeakMap<ReadonlyMap<string, PodView>, Map<string, number>>();
 
 function slotsUsed(pods: ReadonlyMap<string, PodView>): Map<string, number> {
@@ -79,5 +100,5 @@ function slotsUsed(pods: ReadonlyMap<string, PodView>): Map<string, number> {
 }
 
 function byName(a: NodeNeed, b: NodeNeed): number {
-  return a.name.localeCompare(b.name, "en", { numeric: true });
+  return BY_NAME.compare(a.name, b.name);
 }

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import type { NodeView, PodView } from "#core/view/rows.ts";
 import { at, LaneLabel, NodeMark } from "./control-plane.tsx";
@@ -46,7 +47,7 @@ export function Workers({ layout }: { layout: StageLayout }) {
             box={box}
             layout={layout}
             counts={counts.get(node.name) ?? NO_COUNTS}
-            now={now}
+            now={layout.variant === "present" ? now : 0}
           />
         );
       })}
@@ -64,19 +65,25 @@ interface Counts {
 
 const NO_COUNTS: Counts = { total: 0, ready: 0, failing: 0, leaving: 0, progress: 0 };
 
-function WorkerBox({
-  node,
-  box,
-  layout,
-  counts,
-  now,
-}: {
-  node: NodeView;
-  box: NodeBox;
-  layout: StageLayout;
-  counts: Counts;
-  now: number;
-}) {
+interface WorkerBoxProps {
+  readonly node: NodeView;
+  readonly box: NodeBox;
+  readonly layout: StageLayout;
+  readonly counts: Counts;
+  readonly now: number;
+}
+
+/** Boxes change much less often than pods do. */
+const WorkerBox = memo(WorkerBoxView, (before, after) => {
+  const { counts: old, ...rest } = before;
+  const { counts, ...others } = after;
+  return (
+    (Object.keys(others) as (keyof typeof others)[]).every((key) => rest[key] === others[key]) &&
+    (Object.keys(counts) as (keyof Counts)[]).every((key) => old[key] === counts[key])
+  );
+});
+
+function WorkerBoxView({ node, box, layout, counts, now }: WorkerBoxProps) {
   const { metrics, detail } = layout.fit;
   const isPresent = layout.variant === "present";
   const shown = !node.powered ? "off" : node.state;

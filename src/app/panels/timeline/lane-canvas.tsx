@@ -33,8 +33,7 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
     const pen = element?.getContext("2d");
     if (!element || !pen || width === 0) return;
     fitCanvas(element, pen, width);
-    const style = getComputedStyle(document.documentElement);
-    const colour = (token: string) => style.getPropertyValue(`--${token}`).trim();
+    const colour = coloursOf(theme);
     const size = { width, height: HEIGHT };
     paintLanes(pen, {
       scale,
@@ -56,6 +55,23 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
       aria-hidden="true"
     />
   );
+}
+
+const known = new Map<string, string>();
+let knownTheme = "";
+
+/** The colours of a theme, each read once: reading them makes the browser look at all styles. */
+function coloursOf(theme: string): (token: string) => string {
+  if (theme !== knownTheme) known.clear();
+  knownTheme = theme;
+  return (token) => {
+    const cached = known.get(token);
+    if (cached !== undefined) return cached;
+    const style = getComputedStyle(document.documentElement);
+    const value = style.getPropertyValue(`--${token}`).trim();
+    known.set(token, value);
+    return value;
+  };
 }
 
 /** As many dots as the screen has, so that lines are sharp. */

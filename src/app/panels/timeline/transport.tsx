@@ -59,7 +59,8 @@ export function PlayButton() {
   );
 }
 
-function Speeds() {
+/** How fast the clock runs. */
+export function Speeds() {
   const text = useText();
   const world = useWorld();
   const speed = useYard((state) => state.speed);
@@ -102,7 +103,8 @@ function Speeds() {
   );
 }
 
-function Branches() {
+/** The branches of the history, and the way to grow one. */
+export function Branches() {
   const text = useText();
   const world = useWorld();
   const branches = useYard((state) => state.branches);

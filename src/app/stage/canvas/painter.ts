@@ -1,15 +1,22 @@
 import { mixColours, type ColourToken, type Palette } from "#app/theme/tokens.ts";
-import type { Op, Paint, PathOp, TextOp } from "../ops.ts";
+import type { GroupOp, Op, Paint, PathOp, TextOp } from "../ops.ts";
 
 const FONT_UI = `"Pretendard Variable", Pretendard, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", system-ui, sans-serif`;
 const FONT_CODE = `"JetBrains Mono Variable", ui-monospace, "D2Coding", Menlo, Consolas, "Pretendard Variable", monospace`;
 
-const paths = new Map<string, Path2D>();
+/** Strokes reach a little over the edge. */
+const SPRITE_MARGIN = 2;
+
+/** Two generations: what is drawn again and again survives, the lines of past flights do not. */
+let paths = new Map<string, Path2D>();
+let olderPaths = new Map<string, Path2D>();
+const MAX_PATHS = 2000;
 
 /** Paints draw lists on a canvas in the colours of a palette. */
 export class Painter {
   private readonly context: CanvasRenderingContext2D;
   private readonly palette: Palette;
+  private readonly sprites = new WeakMap<readonly Op[], HTMLCanvasElement>();
   private readonly paints = new Map<Paint, string | CanvasPattern>();
 
   constructor(context: CanvasRenderingContext2D, palette: Palette) {
@@ -19,7 +26,8 @@ export class Painter {
 
   draw(ops: readonly Op[]): void {
     for (const op of ops) {
-      if (op.op === "group") this.drawGroup(op.x, op.y, op.scale, op.alpha, op.ops);
+      if (op.op === "group" && op.sprite !== undefined) this.drawSprite(op, op.sprite);
+      else if (op.op === "group") this.drawGroup(op.x, op.y, op.scale, op.alpha, op.ops);
       else if (op.op === "text") this.drawText(op);
       else this.drawPath(op);
     }
@@ -33,6 +41,40 @@ export class Painter {
     if (alpha !== 1) context.globalAlpha *= alpha;
     this.draw(ops);
     context.restore();
+  }
+
+  /** Copies what was painted once: thousands of cells share a few looks. */
+  private drawSprite({ x, y, scale, alpha, ops }: GroupOp, side: number): void {
+    const { context } = this;
+    const sprite = this.spriteOf(ops, { scale, side });
+    if (!sprite) return this.drawGroup(x, y, scale, alpha, ops);
+    const margin = SPRITE_MARGIN * scale;
+    const size = side * scale + 2 * margin;
+    const before = context.globalAlpha;
+    context.globalAlpha = before * alpha;
+    context.drawImage(sprite, x - margin, y - margin, size, size);
+    context.globalAlpha = before;
+  }
+
+  private spriteOf(
+    ops: readonly Op[],
+    { scale, side }: { scale: number; side: number },
+  ): HTMLCanvasElement | null {
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    const pixels = Math.ceil((side + 2 * SPRITE_MARGIN) * scale * ratio);
+    const known = this.sprites.get(ops);
+    if (known?.width === pixels) return known;
+    const canvas = document.createElement("canvas");
+    canvas.width = pixels;
+    canvas.height = pixels;
+    const pen = canvas.getContext("2d");
+    if (!pen) return null;
+    const zoom = pixels / (side + 2 * SPRITE_MARGIN);
+    pen.scale(zoom, zoom);
+    pen.translate(SPRITE_MARGIN, SPRITE_MARGIN);
+    new Painter(pen, this.palette).draw(ops);
+    this.sprites.set(ops, canvas);
+    return canvas;
   }
 
   private drawPath(op: PathOp): void {
@@ -141,11 +183,13 @@ export class Painter {
 }
 
 function pathOf(d: string): Path2D {
-  let path = paths.get(d);
-  if (!path) {
-    if (paths.size > 4000) paths.clear();
-    path = new Path2D(d);
-    paths.set(d, path);
+  const known = paths.get(d);
+  if (known) return known;
+  const path = olderPaths.get(d) ?? new Path2D(d);
+  if (paths.size >= MAX_PATHS) {
+    olderPaths = paths;
+    paths = new Map();
   }
+  paths.set(d, path);
   return path;
 }

@@ -1,5 +1,5 @@
 import type { Rect } from "../geometry.ts";
-import type { GroupOp } from "../ops.ts";
+import type { GroupOp, Op } from "../ops.ts";
 import { BIG, bigOps, CARD, cardOps, SLIM, slimOps } from "./pod-card.ts";
 import type { Detail, PodLook } from "./pod-look.ts";
 import { CELL, cellOps, TILE, tileOps } from "./pod-tile.ts";
@@ -25,7 +25,19 @@ export function podOps(look: PodLook, detail: Detail, box: Rect, alpha = 1): Gro
     scale: box.w / natural,
     alpha,
     ops: opsAt(look, detail),
+    ...(detail === "cell" || detail === "dot" ? { sprite: CELL } : {}),
   };
+}
+
+const cells = new WeakMap<PodLook, readonly Op[]>();
+
+/** The same ops for the same look. */
+function sharedCellOps(look: PodLook): readonly Op[] {
+  const known = cells.get(look);
+  if (known) return known;
+  const ops = cellOps(look);
+  cells.set(look, ops);
+  return ops;
 }
 
 function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
@@ -40,6 +52,6 @@ function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
       return tileOps(look);
     case "cell":
     case "dot":
-      return cellOps(look);
+      return sharedCellOps(look);
   }
 }
