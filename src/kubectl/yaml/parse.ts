@@ -6,6 +6,7 @@ import {
   NOT_RESOLVED,
   YAMLException,
 } from "js-yaml";
+import { isExcessivelyAliased } from "./aliasing.ts";
 import { resolveScalar, type ScalarMeaning } from "./scalar.ts";
 import { yamlComplaint } from "./complaint.ts";
 
@@ -37,7 +38,10 @@ export type ParsedYaml = { readonly value: unknown } | { readonly complaint: str
 export function parseYaml(text: string): ParsedYaml {
   if (text.trim() === "" || isOnlyComments(text)) return { value: null };
   try {
-    return { value: load(text, { schema: SCHEMA, json: true }) ?? null };
+    const value: unknown = load(text, { schema: SCHEMA, json: true }) ?? null;
+    if (isExcessivelyAliased(value))
+      return { complaint: "yaml: document contains excessive aliasing" };
+    return { value };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { complaint: yamlComplaint(text, error.reason, error.mark?.position ?? text.length) };

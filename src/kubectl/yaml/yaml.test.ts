@@ -52,6 +52,19 @@ test.each([
   expect(parseYaml(`a: ${text}\n`)).toEqual({ value: { a: value } });
 });
 
+test("a document that repeats itself without end is refused at once", () => {
+  const lists = Array.from({ length: 12 }, (_unused, level) => {
+    const part = level === 0 ? "x" : `*b${level - 1}`;
+    return `b${level}: &b${level} [${Array(9).fill(part).join(",")}]`;
+  });
+  const complaint = "yaml: document contains excessive aliasing";
+  expect(parseYaml(`${HEAD}${lists.join("\n")}\n`)).toEqual({ complaint });
+  expect(parseYaml("a: &a [*a]\n")).toHaveProperty("complaint");
+  expect(parseYaml("a: &a [1, 2]\nb: *a\nc: *a\n")).toEqual({
+    value: { a: [1, 2], b: [1, 2], c: [1, 2] },
+  });
+});
+
 test("the last of two equal keys wins", () => {
   expect(parseYaml("a: 1\na: 2\n")).toEqual({ value: { a: 2 } });
 });
