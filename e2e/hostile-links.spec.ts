@@ -105,9 +105,20 @@ for (const [what, fragment, message] of REFUSED) {
     const yard = await Yard.open(page, { address: `#${fragment}` });
     await expect(yard.notice).toContainText("The link cannot be opened:");
     await expect(yard.notice).toContainText(message);
-    await expectUsable(yard, page);
+    await yard.settled("shop", 3);
+    await yard.setPlaying(false);
   });
 }
+
+test("a broken link does not cost the work that was there before", async ({ page }) => {
+  const yard = await Yard.open(page);
+  await new Terminal(page).run("kubectl scale deployment/shop --replicas=5");
+  await expect.poll(() => yard.hash()).toMatch(/^#s1\./);
+  await page.goto("about:blank");
+  await page.goto(`./#${link.slice(0, -12)}`);
+  await expect(yard.notice).toContainText("You see your own last session");
+  await yard.settled("shop", 5);
+});
 
 test("scripts in labels, titles and file texts are shown as text, never run", async ({ page }) => {
   const journal = [{ ...deploymentOf(1), label: SCRIPT }];
