@@ -54,8 +54,8 @@ function Page() {
       </a>
       <TopBar compact={layout === "phone"} />
       <Notice />
-      {mode === "compare" && layout !== "phone" ? (
-        <CompareGate />
+      {mode === "compare" ? (
+        <CompareGate phone={layout === "phone"} />
       ) : layout === "phone" ? (
         <Phone />
       ) : (

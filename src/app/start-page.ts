@@ -32,7 +32,8 @@ export async function startPage(): Promise<StartedPage> {
   const preferences = readPreferences();
   const autosave = new Autosave();
   const found = await autosave.first();
-  const first = found.from === "autosave" ? withLook(found, preferences) : found;
+  const isOwn = found.from === "autosave" || (found.from === "broken-link" && found.isOwn);
+  const first = isOwn ? withLook(found, preferences) : found;
   const notify = (tone: Notice["tone"], key: TextKey, values: TextValues = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
@@ -47,14 +48,16 @@ export async function startPage(): Promise<StartedPage> {
   });
   document.documentElement.dataset["theme"] = world.store.getState().theme;
   shell.setState({
-    applied: { ...appliedAtStart(first.scenario), ...(first.from === "autosave" && keptApplied()) },
+    applied: { ...appliedAtStart(first.scenario), ...(isOwn && keptApplied()) },
   });
   shell.subscribe(
     ({ applied }, before) =>
       applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)),
   );
   if (first.from === "broken-link")
-    notify("failing", "shell.linkBroken", { message: first.message });
+    notify("failing", isOwn ? "shell.linkBrokenKept" : "shell.linkBroken", {
+      message: first.message,
+    });
   if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
   if (first.from !== "fresh") shell.setState({ guideStep: -1 });
   keepLook(world);
@@ -66,18 +69,24 @@ export async function startPage(): Promise<StartedPage> {
   };
   const session: Session = {
     async startAnew(preset) {
+      autosave.own();
       await openScenario(freshScenario(preset));
       await world.send({ type: "play", on: true });
     },
-    openScenario,
+    async openScenario(scenario) {
+      autosave.own();
+      await openScenario(scenario);
+    },
   };
   window.addEventListener(
     "hashchange",
     () => void autosave.readAddress().then((read) => read && reopen(read)),
   );
   const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
-    if (read.from === "link") await openScenario(read.scenario);
-    else notify("failing", "share.problem", { message: read.message });
+    if (read.from === "link") {
+      await openScenario(read.scenario);
+      autosave.look(read.scenario);
+    } else notify("failing", "share.problem", { message: read.message });
   };
   registerServiceWorker();
   // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.

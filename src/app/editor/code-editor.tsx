@@ -17,7 +17,8 @@ interface CodeEditorProps {
 
 /** The plain field at once, and Monaco in its place when it has been loaded: on idle, or at the first touch. */
 export function CodeEditor(props: CodeEditorProps) {
-  const label = useText()("files.editor", { file: props.fileName });
+  const text = useText();
+  const label = text("files.editor", { file: props.fileName });
   const chosenPlain = useShell((state) => state.plainEditor);
   const [port, setPort] = useState<EditorPort | null>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -56,6 +57,7 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [port, props.goTo]);
   return (
     <div className="code-editor" data-ready={port !== null}>
+      {port && <p className="leave-hint">{text("files.leave")}</p>}
       {!port && (
         <PlainEditor
           text={props.text}

@@ -1,11 +1,14 @@
 import { lazy, Suspense } from "react";
 import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { Faults } from "#app/panels/faults/faults.tsx";
+import { Load } from "#app/panels/load/load.tsx";
 import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Guide } from "#app/panels/help/guide.tsx";
 import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { BackToMore, PhoneMore } from "./phone-more.tsx";
 import { InspectorPart, PhoneStagePart } from "./stage-part.tsx";
 
 const Terminal = lazy(() =>
@@ -16,7 +19,8 @@ const Terminal = lazy(() =>
 export function Phone() {
   const text = useText();
   const shell = useShellHandle();
-  const tab = useShell((state) => state.phoneTab);
+  const shown = useShell((state) => state.phoneTab);
+  const tab = shown === "faults" || shown === "load" ? "more" : shown;
   return (
     <main className="phone">
       <section className="phone-stage" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
@@ -37,9 +41,11 @@ export function Phone() {
             { id: "kubectl", label: text("phone.kubectl") },
             { id: "events", label: text("phone.events") },
             { id: "inspect", label: text("phone.inspect") },
+            { id: "more", label: text("phone.more") },
           ]}
         />
         <div
+          key={shown}
           id="phone-panel"
           role="tabpanel"
           aria-labelledby={`phone-panel-tab-${tab}`}
@@ -54,6 +60,10 @@ export function Phone() {
           )}
           {tab === "events" && <EventFeed />}
           {tab === "inspect" && <InspectorPart />}
+          {shown === "more" && <PhoneMore />}
+          {tab === "more" && shown !== "more" && <BackToMore />}
+          {shown === "faults" && <Faults />}
+          {shown === "load" && <Load />}
         </div>
       </section>
     </main>

@@ -8,7 +8,13 @@ const ADDRESS_EVERY_MS = 500;
 /** What the page begins with. */
 export type FirstScenario =
   | { readonly from: "fresh" | "autosave" | "link"; readonly scenario: Scenario }
-  | { readonly from: "broken-link"; readonly scenario: Scenario; readonly message: string };
+  | {
+      readonly from: "broken-link";
+      readonly scenario: Scenario;
+      readonly message: string;
+      /** The scenario is the own last session; otherwise there was none, and it is a fresh shop. */
+      readonly isOwn: boolean;
+    };
 
 /** What the address says. */
 export type ReadAddress =
@@ -20,17 +26,24 @@ export class Autosave {
   private written = "";
   private timer = 0;
   private latest: Scenario | null = null;
+  /** What a foreign scenario held when it was opened: until something of it changes, the own session stays kept. */
+  private untouched: string | null = null;
 
   /** A link wins over the last session; without either there is a fresh shop. */
   async first(): Promise<FirstScenario> {
     // Our own address, found again by a reload, is the last session and no link.
     const isOwn = location.hash.slice(1) === readStored(SESSION_KEY);
     const address = isOwn ? undefined : await this.readAddress();
-    if (address?.from === "link") return address;
+    if (address?.from === "link") {
+      this.look(address.scenario);
+      return address;
+    }
     const kept = await keptSession();
     const scenario = kept ?? freshScenario("shop");
+    // What is kept but cannot be read is somebody's work all the same.
+    if (address || (!kept && readStored(SESSION_KEY) !== undefined)) this.look(scenario);
     if (address)
-      return { from: "broken-link", scenario: freshScenario("shop"), message: address.message };
+      return { from: "broken-link", scenario, message: address.message, isOwn: kept !== undefined };
     return { from: kept ? "autosave" : "fresh", scenario };
   }
 
@@ -45,8 +58,21 @@ export class Autosave {
       : { from: "broken-link", message: decoded.problem };
   }
 
+  /** From now on this scenario is looked at: it takes the place of the kept session only when the person does something in it. */
+  look(scenario: Scenario): void {
+    this.untouched = workIn(scenario);
+    this.latest = null;
+  }
+
+  /** From now on what is shown is the person's own. */
+  own(): void {
+    this.untouched = null;
+  }
+
   /** Keeps the session as it stands; the address follows a little later. */
   keep(scenario: Scenario): void {
+    if (this.untouched === workIn(scenario)) return;
+    this.untouched = null;
     this.latest = scenario;
     if (this.timer !== 0) return;
     this.timer = window.setTimeout(() => void this.write(), ADDRESS_EVERY_MS);
@@ -64,6 +90,12 @@ export class Autosave {
     const address = this.written === "" ? location.pathname + location.search : `#${this.written}`;
     window.history.replaceState(null, "", address);
   }
+}
+
+/** What of a scenario is somebody's work: the clock and the look are not. */
+function workIn({ seed, journal, files }: Scenario): string {
+  const last = journal.at(-1);
+  return JSON.stringify([seed, journal.length, last?.at, last?.label, files]);
 }
 
 async function keptSession(): Promise<Scenario | undefined> {

@@ -16,7 +16,8 @@ export interface ShellState {
   readonly dockOpen: boolean;
   /** Which drawer is open where panels do not fit beside the stage. */
   readonly drawer: "left" | "right" | null;
-  readonly phoneTab: "yaml" | "kubectl" | "events" | "inspect";
+  /** `faults` and `load` are opened from `more`. */
+  readonly phoneTab: "yaml" | "kubectl" | "events" | "inspect" | "more" | "faults" | "load";
   readonly dialog: "share" | "help" | null;
   readonly notice: Notice | null;
   /** What the signs on the stage mean is shown. */

@@ -75,6 +75,9 @@ function XtermHost({
         aria-label={text("terminal.label")}
         data-ready={view !== null}
       />
+      <p className="leave-hint" id="terminal-leave">
+        {text("terminal.leave")}
+      </p>
       <SpokenLog />
     </div>
   );

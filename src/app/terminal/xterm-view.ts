@@ -57,6 +57,7 @@ export class XtermView {
     this.xterm.loadAddon(this.fit);
     this.xterm.open(host);
     this.xterm.textarea?.setAttribute("aria-label", host.getAttribute("aria-label") ?? "");
+    this.xterm.textarea?.setAttribute("aria-describedby", "terminal-leave");
     this.xterm.attachCustomKeyEventHandler((event) => !isPageKey(event));
     this.xterm.onData((data) => this.receive(data));
     this.retheme();

@@ -18,6 +18,8 @@ const SHAPES = {
   moon: <path d="M16.5 12A7 7 0 018 3.5 7 7 0 1016.5 12z" />,
   projector: <path d="M3 4h14v9H3zM10 13v4M6.5 17h7" />,
   chevron: <path d="M5.5 8l4.5 4.5L14.5 8" />,
+  left: <path d="M12 5.5L7.5 10l4.5 4.5" />,
+  right: <path d="M8 5.5l4.5 4.5L8 14.5" />,
   close: <path d="M5 5l10 10M15 5L5 15" />,
   check: <path d="M4 10.5l4 4 8-9" strokeWidth="2.5" />,
   cross: <path d="M5 5l10 10M15 5L5 15" strokeWidth="2.5" />,

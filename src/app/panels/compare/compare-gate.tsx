@@ -6,11 +6,11 @@ const Compare = lazy(() =>
 );
 
 /** Two worlds side by side, loaded when first asked for. */
-export function CompareGate() {
+export function CompareGate({ phone }: { readonly phone: boolean }) {
   const text = useText();
   return (
     <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>
-      <Compare />
+      <Compare phone={phone} />
     </Suspense>
   );
 }

@@ -2,14 +2,16 @@ import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useWorld, WorldContext, type World } from "#app/state/create-yard.ts";
 import { useText, useYard, YardContext } from "#app/state/hooks.ts";
-import { PastBanner, Timeline } from "#app/panels/timeline/timeline.tsx";
+import { PastBanner, PhoneTimeline, Timeline } from "#app/panels/timeline/timeline.tsx";
+import { useShellHandle } from "#app/state/shell-state.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import { Stage } from "#app/stage/stage.tsx";
 import { differencesOf } from "./differences.ts";
 import { useSecondWorld, useSharedClock } from "./second-world.ts";
 import "./compare.css";
 
 /** Two branches side by side on one clock, and what differs between them. */
-export function Compare() {
+export function Compare({ phone = false }: { readonly phone?: boolean }) {
   const text = useText();
   const first = useWorld();
   const branches = useYard((state) => state.branches);
@@ -18,11 +20,23 @@ export function Compare() {
   const other = chosen ?? branches.find(({ id }) => id !== branch)?.id ?? branch;
   const second = useSecondWorld(other);
   useSharedClock(first, second);
-  const title = (id: string) =>
+  const [side, setSide] = useState<"left" | "right">("left");
+  const name = (id: string) =>
     text("compare.branch", { name: branches.find((known) => known.id === id)?.name ?? id });
+  // With one branch both worlds are the same one: only their places tell them apart.
+  const isSame = other === branch;
+  const left = {
+    world: first,
+    title: isSame ? text("compare.left", { name: name(branch) }) : name(branch),
+  };
+  const right = second && {
+    world: second,
+    title: isSame ? text("compare.right", { name: name(other) }) : name(other),
+  };
   return (
-    <main className="compare" id="mode">
+    <main className="compare" id="mode" data-phone={phone}>
       <header className="compare-head">
+        {phone && <LeaveCompare />}
         <h2>{text("compare.title")}</h2>
         <p className="muted">
           {text(branches.length > 1 ? "compare.intro" : "compare.needsBranch")}
@@ -40,19 +54,24 @@ export function Compare() {
           </label>
         )}
       </header>
-      <div className="compare-worlds">
-        <CompareWorld world={first} title={title(branch)} isFirst />
-        {second && <CompareWorld world={second} title={title(other)} />}
-      </div>
-      {second && (
-        <Differences
-          left={{ world: first, title: title(branch) }}
-          right={{ world: second, title: title(other) }}
-        />
+      {phone && (
+        <div className="compare-sides" role="group" aria-label={text("compare.shown")}>
+          <SideButton title={left.title} isShown={side === "left"} onShow={() => setSide("left")} />
+          <SideButton
+            title={right?.title ?? name(other)}
+            isShown={side === "right"}
+            onShow={() => setSide("right")}
+          />
+        </div>
       )}
+      <div className="compare-worlds">
+        {(!phone || side === "left") && <CompareWorld {...left} phone={phone} isFirst />}
+        {right && (!phone || side === "right") && <CompareWorld {...right} phone={phone} />}
+      </div>
+      {right && <Differences left={left} right={right} />}
       <div className="compare-clock">
         <PastBanner />
-        <Timeline />
+        {phone ? <PhoneTimeline /> : <Timeline />}
       </div>
     </main>
   );
@@ -63,11 +82,44 @@ interface TitledWorld {
   readonly title: string;
 }
 
+function LeaveCompare() {
+  const text = useText();
+  const shell = useShellHandle();
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={text("compare.leave")}
+      title={text("compare.leave")}
+      onClick={() => shell.setState({ mode: "sandbox" })}
+    >
+      <Icon name="left" />
+    </button>
+  );
+}
+
+function SideButton({
+  title,
+  isShown,
+  onShow,
+}: {
+  readonly title: string;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}) {
+  return (
+    <button type="button" aria-pressed={isShown} onClick={onShow}>
+      {title}
+    </button>
+  );
+}
+
 function CompareWorld({
   world,
   title,
+  phone,
   isFirst = false,
-}: TitledWorld & { readonly isFirst?: boolean }) {
+}: TitledWorld & { readonly phone: boolean; readonly isFirst?: boolean }) {
   return (
     <section
       className="compare-world"
@@ -79,9 +131,7 @@ function CompareWorld({
       <h3>{title}</h3>
       <div className="compare-stage">
         <WorldContext value={world}>
-          <YardContext value={world}>
-            <Stage />
-          </YardContext>
+          <YardContext value={world}>{phone ? <Stage variant="phone" /> : <Stage />}</YardContext>
         </WorldContext>
       </div>
     </section>

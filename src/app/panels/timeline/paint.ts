@@ -193,12 +193,27 @@ function paintTraffic(
     pen.lineTo(x, Math.min(y(sample.ok) - 2, y(sample.ok + sample.failed)));
   }
   pen.stroke();
-  area(
-    pen,
-    seen.map((sample) => [scale(sample.at), y(sample.ok)]),
-    bottom,
-    colour("healthy"),
-  );
+  for (const run of runsOf(seen))
+    area(
+      pen,
+      run.map((sample) => [scale(sample.at), y(sample.ok)]),
+      bottom,
+      colour("healthy"),
+    );
+}
+
+/** A jump leaves a stretch that this page has not seen: nothing is drawn there. */
+const UNSEEN_MS = 30_000;
+
+function runsOf(samples: readonly Sample[]): readonly (readonly Sample[])[] {
+  const runs: Sample[][] = [];
+  for (const sample of samples) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last && sample.at - last.at <= UNSEEN_MS) run.push(sample);
+    else runs.push([sample]);
+  }
+  return runs;
 }
 
 function area(
