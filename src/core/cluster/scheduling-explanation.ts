@@ -1,4 +1,4 @@
-import type { SchedulingRecord } from "#core/scheduler/scheduler.ts";
+import type { SchedulingRecord } from "#core/scheduler/records.ts";
 import type { SchedulingExplanation } from "#core/view/explanation.ts";
 
 /** A scheduler's record as the Explain panel shows it. */

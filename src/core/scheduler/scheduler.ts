@@ -5,14 +5,12 @@ import type {
   Namespace,
   Node,
   Pod,
-  PodCondition,
   ReplicaSet,
   Service,
 } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
 import { isEqual } from "#core/base/equal.ts";
 import { assertPresent } from "#core/base/assert.ts";
-import { formatTime } from "#core/base/time.ts";
 import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
@@ -20,7 +18,7 @@ import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import type { Because } from "#core/sim/trace.ts";
 import type { SchedulerReason } from "./because.ts";
 import { owningSelector } from "./owning-selector.ts";
-import { runCycle, summaryOf, type CycleResult, type NodeOutcome } from "./cycle.ts";
+import { runCycle, summaryOf } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
 import {
   addPod,
@@ -32,21 +30,10 @@ import {
   type PodInfo,
 } from "./node-info.ts";
 import { counterOf, shiftCounters, type PodCounter } from "./pod-counters.ts";
+import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
+import { keepRecord, type SchedulingRecord } from "./records.ts";
 import { SchedulingQueue, type QueueState } from "./queue.ts";
-
-/** The last look at a pod, kept for the Explain panel. Plain data. */
-export interface SchedulingRecord {
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly at: number;
-  readonly attempt: number;
-  readonly node: string;
-  readonly message: string;
-  readonly isTieBroken: boolean;
-  readonly outcomes: readonly NodeOutcome[];
-}
 
 interface SchedulerState {
   nodes: Map<string, NodeInfo>;
@@ -79,7 +66,6 @@ export const SCHEDULER_KINDS = ["Pod", "Node", "Service", "ReplicaSet", "Namespa
 const CYCLE_DELAY_MS = 2;
 const BIND_DELAY_MS = 3;
 const FLUSH_MS = 30_000;
-const MAX_RECORDS = 2_000;
 
 /** Finds a node for every pod that has none, one pod at a time. Models kube-scheduler with its default profile. */
 export class Scheduler implements Component {
@@ -263,13 +249,13 @@ export class Scheduler implements Component {
       readonly priority: number;
     },
   ): void {
-    const { simulation, recorder } = this.ports;
+    const { simulation, recorder, client } = this.ports;
     const result = runCycle(pod, defaultProfile, this.context(), {
       random: simulation.random("scheduler"),
       start: this.state.start,
     });
     this.state.start = result.nextStart;
-    this.remember(pod, entry.attempts, result);
+    keepRecord(this.state.records, { pod, attempts: entry.attempts, result, at: simulation.now });
     const total = this.state.nodes.size;
     if (result.node === "") {
       this.because("no-node-fits", { total, message: result.message });
@@ -280,7 +266,11 @@ export class Scheduler implements Component {
         message: result.message,
         action: "Scheduling",
       });
-      this.setCondition(pod, "Unschedulable", result.message);
+      writeUnschedulable(client, pod, {
+        reason: "Unschedulable",
+        message: result.message,
+        epochMs: simulation.epochMs,
+      });
       return;
     }
     const { feasible, score } = summaryOf(result);
@@ -350,64 +340,8 @@ export class Scheduler implements Component {
     recorder.record(pod, { type: "Normal", reason: "Scheduled", message, action: "Binding" });
   }
 
-  /** Writes PodScheduled=False when it says something new. */
-  private setCondition(pod: Pod, reason: string, message: string): void {
-    const { client, simulation } = this.ports;
-    const before = pod.status.conditions?.find(({ type }) => type === "PodScheduled");
-    if (before?.status === "False" && before.reason === reason && before.message === message)
-      return;
-    const condition: PodCondition = {
-      type: "PodScheduled",
-      status: "False",
-      lastProbeTime: null as unknown as string,
-      lastTransitionTime:
-        before?.status === "False" && before.lastTransitionTime
-          ? before.lastTransitionTime
-          : formatTime(simulation.epochMs),
-      reason,
-      message,
-      ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
-    };
-    try {
-      const key = { namespace: namespaceOf(pod), name: nameOf(pod) };
-      client.patch(podKind, key, {
-        type: "strategic",
-        subresource: "status",
-        body: { status: { conditions: [condition] } },
-      });
-    } catch (error) {
-      // The pod went away, or changed meanwhile: the next attempt says it again.
-      if (!(error instanceof StatusError)) throw error;
-    }
-  }
-
   private because(code: SchedulerReason, facts: Because["facts"]): void {
     this.ports.simulation.because(code, facts);
-  }
-
-  private remember(pod: Pod, attempts: number, result: CycleResult): void {
-    const { records } = this.state;
-    const uid = uidOf(pod);
-    records.delete(uid);
-    records.set(
-      uid,
-      Object.freeze({
-        namespace: namespaceOf(pod),
-        name: nameOf(pod),
-        uid,
-        at: this.ports.simulation.now,
-        attempt: attempts,
-        node: result.node,
-        message: result.message,
-        isTieBroken: result.isTieBroken,
-        outcomes: Object.freeze(result.outcomes.slice(0, 200)),
-      }),
-    );
-    if (records.size <= MAX_RECORDS) return;
-    for (const oldest of records.keys()) {
-      records.delete(oldest);
-      return;
-    }
   }
 
   private context(): CycleContext {

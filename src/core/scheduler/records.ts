@@ -1,0 +1,45 @@
+import { nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { CycleResult, NodeOutcome } from "./cycle.ts";
+
+/** The last look at a pod, kept for the Explain panel. Plain data. */
+export interface SchedulingRecord {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly at: number;
+  readonly attempt: number;
+  readonly node: string;
+  readonly message: string;
+  readonly isTieBroken: boolean;
+  readonly outcomes: readonly NodeOutcome[];
+}
+
+const MAX_RECORDS = 2_000;
+const MAX_OUTCOMES = 200;
+
+/** Keeps what a cycle found for a pod; the oldest records go when there are too many. */
+export function keepRecord(
+  records: Map<string, SchedulingRecord>,
+  cycle: {
+    readonly pod: Pod;
+    readonly attempts: number;
+    readonly result: CycleResult;
+    readonly at: number;
+  },
+): void {
+  const { pod, attempts, result, at } = cycle;
+  const { node, message, isTieBroken } = result;
+  const uid = uidOf(pod);
+  const outcomes = Object.freeze(result.outcomes.slice(0, MAX_OUTCOMES));
+  const place = { namespace: namespaceOf(pod), name: nameOf(pod), uid };
+  records.delete(uid);
+  records.set(
+    uid,
+    Object.freeze({ ...place, at, attempt: attempts, node, message, isTieBroken, outcomes }),
+  );
+  for (const oldest of records.keys()) {
+    if (records.size <= MAX_RECORDS) return;
+    records.delete(oldest);
+  }
+}
