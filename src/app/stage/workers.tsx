@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
+import { textOf, type TextKey } from "#app/i18n/text.ts";
 import type { NodeView, PodView } from "#core/view/rows.ts";
 import { at, LaneLabel, NodeMark } from "./control-plane.tsx";
 import { Glyph } from "./glyph.tsx";
@@ -132,6 +133,12 @@ function WorkerBoxView({ node, box, layout, counts, now }: WorkerBoxProps) {
   );
 }
 
+/** A hall has listeners of both languages. */
+function OtherLanguage({ of }: { of: TextKey }) {
+  const other = useYard((state) => (state.language === "ko" ? "en" : "ko"));
+  return <span lang={other}>{textOf(other, of)}</span>;
+}
+
 function HeadNote({
   node,
   shown,
@@ -152,7 +159,9 @@ function HeadNote({
     return (
       <span className="node-mark mark-off">
         <Glyph name="power" size={16} />
-        <span className="node-note">{text("stage.node.off-short")}</span>
+        <span className="node-note">
+          {text("stage.node.off-short")} <OtherLanguage of="stage.node.off-short" />
+        </span>
       </span>
     );
   }

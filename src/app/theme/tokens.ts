@@ -65,7 +65,9 @@ function luminance(colour: string): number {
 }
 
 function channels(colour: string): number[] | undefined {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+  // A built page carries #fff where the source says #ffffff.
+  const full = colour.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, "#$1$1$2$2$3$3");
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
   return match?.slice(1).map((pair) => Number.parseInt(pair, 16));
 }
 

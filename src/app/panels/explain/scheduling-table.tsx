@@ -67,7 +67,10 @@ function groupedVerdicts({
     if (group) group.nodes.push(verdict.node);
     else groups.set(key, { verdict, nodes: [verdict.node] });
   }
-  return [...groups.values()].slice(0, LONGEST_TABLE);
+  // Masters repel everybody: the lines one can do something about come first.
+  const isTaint = ({ verdict }: { verdict: NodeVerdict }) =>
+    Number(!verdict.fits && verdict.plugin === "TaintToleration");
+  return [...groups.values()].sort((a, b) => isTaint(a) - isTaint(b)).slice(0, LONGEST_TABLE);
 }
 
 function VerdictRow({
