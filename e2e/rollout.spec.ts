@@ -64,9 +64,7 @@ test("a broken image stalls the rollout without an outage, and rollout undo save
     60_000,
   );
   expect(deploymentOf(stuck, "shop")?.available).toBeGreaterThanOrEqual(3);
-  await expect(page.getByRole("group", { name: "Deployment shop" })).toContainText(
-    "rollout stuck",
-  );
+  await expect(page.getByRole("group", { name: "Deployment shop" })).toContainText("rollout stuck");
 
   await yard.setSpeed(10);
   await terminal.run("kubectl rollout undo deployment/shop");
