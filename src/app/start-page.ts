@@ -34,7 +34,7 @@ export async function startPage(): Promise<StartedPage> {
   const found = await autosave.first();
   const isOwn = found.from === "autosave" || (found.from === "broken-link" && found.isOwn);
   const first = isOwn ? withLook(found, preferences) : found;
-  const notify = (tone: Notice["tone"], key: TextKey, values: TextValues = {}) =>
+  const notify: Notify = (tone, key, values = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
     });
@@ -42,9 +42,7 @@ export async function startPage(): Promise<StartedPage> {
     onSaved: (scenario) => autosave.keep(scenario),
     onLost: () => notify("warning", "shell.lost"),
     onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
-    onGivenUp(message) {
-      notify("failing", "shell.givenUp", { message });
-    },
+    onGivenUp: (message) => notify("failing", "shell.givenUp", { message }),
   });
   document.documentElement.dataset["theme"] = world.store.getState().theme;
   shell.setState({
@@ -54,11 +52,7 @@ export async function startPage(): Promise<StartedPage> {
     ({ applied }, before) =>
       applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)),
   );
-  if (first.from === "broken-link")
-    notify("failing", isOwn ? "shell.linkBrokenKept" : "shell.linkBroken", {
-      message: first.message,
-    });
-  if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
+  greet(first, isOwn, notify);
   if (first.from !== "fresh") shell.setState({ guideStep: -1 });
   keepLook(world);
   publishPage(world);
@@ -92,6 +86,17 @@ export async function startPage(): Promise<StartedPage> {
   // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
   Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
   return { world, shell, session };
+}
+
+type Notify = (tone: Notice["tone"], key: TextKey, values?: TextValues) => void;
+
+/** Says what came of the link in the address. */
+function greet(first: FirstScenario, isOwn: boolean, notify: Notify): void {
+  if (first.from === "broken-link")
+    notify("failing", isOwn ? "shell.linkBrokenKept" : "shell.linkBroken", {
+      message: first.message,
+    });
+  if (first.from === "link") notify("info", "shell.opened", { at: clockText(first.scenario.at) });
 }
 
 /** The shop begins as its file says; a file whose `apply` is in the journal is taken to have been applied as it stands. */
