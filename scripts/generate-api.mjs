@@ -4,16 +4,30 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const GROUPS = [
-  "io.k8s.api.core.v1.",
+  "io.k8s.api.admissionregistration.v1.",
   "io.k8s.api.apps.v1.",
-  "io.k8s.api.discovery.v1.",
+  "io.k8s.api.authentication.v1.",
+  "io.k8s.api.authorization.v1.",
+  "io.k8s.api.autoscaling.v1.",
+  "io.k8s.api.autoscaling.v2.",
+  "io.k8s.api.batch.v1.",
+  "io.k8s.api.certificates.v1.",
   "io.k8s.api.coordination.v1.",
-  "io.k8s.api.autoscaling.v1.Scale",
-  "io.k8s.api.policy.v1.Eviction",
+  "io.k8s.api.core.v1.",
+  "io.k8s.api.discovery.v1.",
+  "io.k8s.api.events.v1.",
+  "io.k8s.api.networking.v1.",
+  "io.k8s.api.node.v1.",
+  "io.k8s.api.policy.v1.",
+  "io.k8s.api.rbac.v1.",
+  "io.k8s.api.scheduling.v1.",
+  "io.k8s.api.storage.v1.",
+  "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.",
   "io.k8s.apimachinery.pkg.apis.meta.v1.",
   "io.k8s.apimachinery.pkg.api.resource.",
   "io.k8s.apimachinery.pkg.util.intstr.",
   "io.k8s.apimachinery.pkg.runtime.",
+  "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.",
 ];
 const [source, protoSource] = process.argv.slice(2);
 if (!source || !protoSource)
