@@ -1,7 +1,9 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { MarkView, RequestView, TrafficView, ViewOp } from "#core/view/rows.ts";
 import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
-import type { Scenario, ScenarioFile } from "./scenario.ts";
+import type { Lesson } from "./lesson.ts";
+import type { LessonProgress } from "./lesson-progress.ts";
+import type { NoteInput, Scenario, ScenarioFile, WorldId } from "./scenario.ts";
 
 export type {
   Explanation,
@@ -13,7 +15,14 @@ export type {
 
 /** Commands that the page sends to the worker. Each is answered by one Reply with the same id. */
 export type Command =
-  | { readonly type: "open"; readonly scenario: Scenario }
+  | {
+      readonly type: "open";
+      readonly scenario: Scenario;
+      /** The lesson that `scenario.lesson` names. */
+      readonly lesson?: Lesson;
+    }
+  /** What a learner did that is no request; goes into the journal. Answering a prediction lets the clock go on in slow motion. */
+  | { readonly type: "note"; readonly note: NoteInput; readonly world?: WorldId }
   | { readonly type: "play"; readonly on: boolean }
   | { readonly type: "speed"; readonly factor: number }
   /** Runs to the next visible happening, or back to the one before. */
@@ -31,15 +40,23 @@ export type Command =
       readonly line: string;
       readonly stdin?: string;
       readonly files?: readonly ScenarioFile[];
+      readonly world?: WorldId;
     }
   | { readonly type: "interrupt"; readonly session: number }
   | { readonly type: "complete"; readonly line: string; readonly cursor: number }
-  | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
+  | {
+      readonly type: "fault";
+      readonly name: string;
+      readonly target: string;
+      readonly on: boolean;
+      readonly world?: WorldId;
+    }
   | {
       readonly type: "load";
       readonly namespace: string;
       readonly service: string;
       readonly ratePerSecond: number;
+      readonly world?: WorldId;
     }
   /** Reads (never writes) through the API server. */
   | {
@@ -48,8 +65,9 @@ export type Command =
         ApiRequest,
         "verb" | "group" | "version" | "resource" | "namespace" | "name" | "subresource" | "options"
       >;
+      readonly world?: WorldId;
     }
-  | { readonly type: "explain"; readonly question: ExplainQuestion }
+  | { readonly type: "explain"; readonly question: ExplainQuestion; readonly world?: WorldId }
   /** The scenario as it stands now. */
   | { readonly type: "save" }
   /** Test hook: stops the worker in mid-run. */
@@ -60,6 +78,7 @@ export type CommandType = Command["type"];
 /** Replies by command. */
 export interface Replies {
   open: null;
+  note: null;
   play: null;
   speed: null;
   step: { readonly at: number };
@@ -123,6 +142,10 @@ export interface Frame {
   readonly faults: readonly string[];
   /** Virtual ms run per wall second lately: less than speed * 1000 when the machine cannot keep up. */
   readonly pace: number;
+  /** Which of two clusters this is a picture of; `a` when absent. Each has frames of its own, acknowledged by seq alone. */
+  readonly world?: WorldId;
+  /** The open lesson, with frames of world `a`. */
+  readonly lesson?: LessonProgress;
 }
 
 /** Messages from the page. */

@@ -14,6 +14,17 @@ export interface ClusterSpec {
   readonly preset: "shop" | "empty";
 }
 
+/** Names a cluster of a scenario with two worlds under one clock; `a` is the ordinary one. */
+export type WorldId = "a" | "b";
+
+/** A small thing a learner did that is no request: kept in the journal, without effect on the cluster. */
+export interface NoteInput {
+  readonly type: "note";
+  /** `select`: looked at something (`node/worker-1`); `answer`: `ID VALUE`; `picture`: a fact of a lesson's own picture; `read`: went on (`STEP`). */
+  readonly name: "select" | "answer" | "picture" | "read";
+  readonly value: string;
+}
+
 /** Anything from outside that changes the cluster. Inputs are all that a history needs besides seed and spec. */
 export type Input =
   | { readonly type: "request"; readonly request: JournalRequest }
@@ -23,7 +34,8 @@ export type Input =
       readonly namespace: string;
       readonly service: string;
       readonly ratePerSecond: number;
-    };
+    }
+  | NoteInput;
 
 /** An API request that writes, without what is the same for all of them (user, agent). */
 export type JournalRequest = Omit<ApiRequest, "user" | "table">;
@@ -36,6 +48,8 @@ export interface JournalEntry {
   readonly action: number;
   /** The kubectl line (or fault) the user would call it by. */
   readonly label: string;
+  /** The cluster it went to; `a` when absent. */
+  readonly world?: WorldId;
 }
 
 /** A named file of the editor. */
@@ -66,6 +80,10 @@ export interface Scenario {
   readonly speed: number;
   readonly playing: boolean;
   readonly view: ScenarioView;
+  /** The second cluster, when there are two under one clock. */
+  readonly second?: ClusterSpec;
+  /** Id of the lesson that is being done; its definition comes beside the scenario. */
+  readonly lesson?: string;
 }
 
 /** Three masters, three workers, three etcd members, a small shop. */

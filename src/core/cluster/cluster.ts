@@ -35,7 +35,9 @@ export type ClusterInput =
       readonly namespace: string;
       readonly service: string;
       readonly ratePerSecond: number;
-    };
+    }
+  /** Said of the learner; changes nothing here. */
+  | { readonly type: "note"; readonly name: string; readonly value: string };
 
 /** The whole cluster at one moment, as plain data that shares frozen objects with the live one. */
 export type Checkpoint = readonly unknown[];
@@ -213,7 +215,7 @@ export class Cluster {
     this.simulation.reactTo(cause);
     if (isRequest) return this.server.handle({ ...input.request, user: ADMIN });
     if (input.type === "load") this.setLoad(input);
-    else this.strike(input);
+    if (input.type === "fault") this.strike(input);
     return undefined;
   }
 
@@ -383,5 +385,7 @@ function factsOf(input: ClusterInput): Readonly<Record<string, string | number |
       return { name: input.name, target: input.target, on: input.on };
     case "load":
       return { service: input.service, rate: input.ratePerSecond };
+    case "note":
+      return { note: input.name, value: input.value };
   }
 }

@@ -144,6 +144,9 @@ export class YardSession {
         return this.disturb(open, command);
       case "read":
         return this.read(open, command.request);
+      case "note":
+        history.input(command.note, { label: "", action: history.startAction() });
+        return null;
       case "explain":
         return explain(history.cluster, command.question);
       case "save":

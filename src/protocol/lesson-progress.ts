@@ -1,5 +1,3 @@
-import type { WorldId } from "./define.ts";
-
 /** How far one step is. */
 export interface StepProgress {
   readonly id: string;
@@ -32,13 +30,4 @@ export interface LessonProgress {
   readonly inputs: number;
   readonly startedAt: number;
   readonly solvedAt: number;
-}
-
-/** A small thing the learner did that is no request: part of the journal, without effect on the cluster. */
-export interface LessonNote {
-  readonly type: "note";
-  /** `select`: looked at something (`node/worker-1`); `answer`: `ID VALUE`; `picture`: a fact of the lesson's own picture (`era vm`); `read`: went on (`STEP`). */
-  readonly name: "select" | "answer" | "picture" | "read";
-  readonly value: string;
-  readonly world?: WorldId;
 }

@@ -1,4 +1,4 @@
-import type { ClusterSpec, ScenarioFile } from "#protocol/scenario.ts";
+import type { ClusterSpec, ScenarioFile, WorldId } from "./scenario.ts";
 
 /** Languages every lesson must be written in. */
 export const LANGUAGES = ["en", "ko"] as const;
@@ -16,9 +16,6 @@ export interface LessonProblem {
 
 /** An expression of the check language (docs/LESSONS.md) as written, known to parse. */
 export type Expression = string;
-
-/** Names the cluster of a two-world lesson that something happens in; `a` is the page's own. */
-export type WorldId = "a" | "b";
 
 /** One cluster of a lesson as the learner finds it. */
 export interface LessonWorld {
