@@ -37,14 +37,26 @@ const isCovered = (name) => GROUPS.some((group) => name.startsWith(group));
 const names = Object.keys(all).filter(isCovered).sort();
 const lastPart = (name) => name.slice(name.lastIndexOf(".") + 1);
 const capitalised = (word) => word[0].toUpperCase() + word.slice(1);
-// Two groups may use one name (EndpointPort): every group after the first puts its own name in front.
+// Two groups may use one name (EndpointPort): every group after the first puts its own name in front. Of two versions the newer has the plain
+// name, and an older one puts its version behind (HorizontalPodAutoscalerV1).
 const typeNames = new Map();
-for (const name of names) {
-  const taken = [...typeNames.values()].includes(lastPart(name));
-  typeNames.set(
-    name,
-    taken ? capitalised(name.split(".").at(-3)) + lastPart(name) : lastPart(name),
-  );
+const taken = new Map();
+const placeOf = (name) => name.split(".").slice(0, -2).join(".");
+const versionOf = (name) => name.split(".").at(-2);
+const newestFirst = (a, b) =>
+  placeOf(a) === placeOf(b) ? (a < b ? 1 : -1) : names.indexOf(a) - names.indexOf(b);
+for (const name of [...names].sort(newestFirst)) {
+  const plain = lastPart(name);
+  const holder = taken.get(plain);
+  const group = capitalised(name.split(".").at(-3));
+  const short =
+    holder === undefined
+      ? plain
+      : placeOf(holder) === placeOf(name)
+        ? plain + capitalised(versionOf(name))
+        : group + plain;
+  if (holder === undefined) taken.set(plain, name);
+  typeNames.set(name, short);
 }
 const shortName = (name) => typeNames.get(name) ?? lastPart(name);
 const refName = (ref) => ref.slice(ref.lastIndexOf("/") + 1);

@@ -592,35 +592,35 @@ export interface SubjectRulesReviewStatus {
   readonly resourceRules: readonly (ResourceRule)[];
 }
 
-export interface CrossVersionObjectReference {
+export interface CrossVersionObjectReferenceV1 {
   readonly apiVersion?: string;
   readonly kind: string;
   readonly name: string;
 }
 
-export interface HorizontalPodAutoscaler {
+export interface HorizontalPodAutoscalerV1 {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-  readonly spec: HorizontalPodAutoscalerSpec;
-  readonly status: HorizontalPodAutoscalerStatus;
+  readonly spec: HorizontalPodAutoscalerSpecV1;
+  readonly status: HorizontalPodAutoscalerStatusV1;
 }
 
-export interface HorizontalPodAutoscalerList {
+export interface HorizontalPodAutoscalerListV1 {
   readonly apiVersion: string;
-  readonly items: readonly (HorizontalPodAutoscaler)[];
+  readonly items: readonly (HorizontalPodAutoscalerV1)[];
   readonly kind: string;
   readonly metadata: ListMeta;
 }
 
-export interface HorizontalPodAutoscalerSpec {
+export interface HorizontalPodAutoscalerSpecV1 {
   readonly maxReplicas: number;
   readonly minReplicas?: number;
-  readonly scaleTargetRef: CrossVersionObjectReference;
+  readonly scaleTargetRef: CrossVersionObjectReferenceV1;
   readonly targetCPUUtilizationPercentage?: number;
 }
 
-export interface HorizontalPodAutoscalerStatus {
+export interface HorizontalPodAutoscalerStatusV1 {
   readonly currentCPUUtilizationPercentage?: number;
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
@@ -657,7 +657,7 @@ export interface ContainerResourceMetricStatus {
   readonly name: string;
 }
 
-export interface AutoscalingCrossVersionObjectReference {
+export interface CrossVersionObjectReference {
   readonly apiVersion?: string;
   readonly kind: string;
   readonly name: string;
@@ -686,12 +686,12 @@ export interface HPAScalingRules {
   readonly tolerance?: string;
 }
 
-export interface AutoscalingHorizontalPodAutoscaler {
+export interface HorizontalPodAutoscaler {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-  readonly spec: AutoscalingHorizontalPodAutoscalerSpec;
-  readonly status: AutoscalingHorizontalPodAutoscalerStatus;
+  readonly spec: HorizontalPodAutoscalerSpec;
+  readonly status: HorizontalPodAutoscalerStatus;
 }
 
 export interface HorizontalPodAutoscalerBehavior {
@@ -707,22 +707,22 @@ export interface HorizontalPodAutoscalerCondition {
   readonly type: string;
 }
 
-export interface AutoscalingHorizontalPodAutoscalerList {
+export interface HorizontalPodAutoscalerList {
   readonly apiVersion: string;
-  readonly items: readonly (AutoscalingHorizontalPodAutoscaler)[];
+  readonly items: readonly (HorizontalPodAutoscaler)[];
   readonly kind: string;
   readonly metadata: ListMeta;
 }
 
-export interface AutoscalingHorizontalPodAutoscalerSpec {
+export interface HorizontalPodAutoscalerSpec {
   readonly behavior?: HorizontalPodAutoscalerBehavior;
   readonly maxReplicas: number;
   readonly metrics?: readonly (MetricSpec)[];
   readonly minReplicas?: number;
-  readonly scaleTargetRef: AutoscalingCrossVersionObjectReference;
+  readonly scaleTargetRef: CrossVersionObjectReference;
 }
 
-export interface AutoscalingHorizontalPodAutoscalerStatus {
+export interface HorizontalPodAutoscalerStatus {
   readonly conditions?: readonly (HorizontalPodAutoscalerCondition)[];
   readonly currentMetrics?: readonly (MetricStatus)[];
   readonly currentReplicas?: number;
@@ -768,14 +768,14 @@ export interface MetricValueStatus {
 }
 
 export interface ObjectMetricSource {
-  readonly describedObject: AutoscalingCrossVersionObjectReference;
+  readonly describedObject: CrossVersionObjectReference;
   readonly metric: MetricIdentifier;
   readonly target: MetricTarget;
 }
 
 export interface ObjectMetricStatus {
   readonly current: MetricValueStatus;
-  readonly describedObject: AutoscalingCrossVersionObjectReference;
+  readonly describedObject: CrossVersionObjectReference;
   readonly metric: MetricIdentifier;
 }
 
