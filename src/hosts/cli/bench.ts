@@ -1,10 +1,11 @@
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import { calibrate } from "./bench/calibration.ts";
 import { hourFigures, startFigures } from "./bench/cluster-figures.ts";
+import { deploymentFigures } from "./bench/deployment-figures.ts";
 import type { Figure } from "./bench/figure.ts";
 import { pageFigures } from "./bench/page-figures.ts";
 
-const DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
+const DIST = resolve("dist");
 /** Nodes, pods to start, and the pods a second we aim at on an ordinary laptop. */
 const SIZES = [
   { nodes: 100, pods: 3_000, aim: 3_000 },
@@ -21,6 +22,7 @@ console.log(
 );
 console.log(row(["figure", "value", "aim", "ratio"]));
 for (const size of SIZES) if (isWanted(`start-${size.nodes}`)) print(startFigures(size));
+if (isWanted("deployment")) print(deploymentFigures());
 if (isWanted("hour")) print(hourFigures());
 if (isWanted("page")) print(await pageFigures(DIST));
 

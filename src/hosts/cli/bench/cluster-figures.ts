@@ -1,7 +1,7 @@
-import type { ApiRequest } from "#core/api/request.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
-import { Cluster, type ClusterInput } from "#core/cluster/cluster.ts";
+import { Cluster } from "#core/cluster/cluster.ts";
 import { timed, type Figure } from "./figure.ts";
+import { createDeployment } from "./inputs.ts";
 
 const START_LIMIT_MS = 3_600_000;
 const STEP_MS = 500;
@@ -9,6 +9,13 @@ const HOUR_MS = 3_600_000;
 const HOUR_NODES = 100;
 const HOUR_PODS = 3_000;
 const PODS_PER_DEPLOYMENT = 250;
+/** The first round runs code that is not compiled yet; the best one counts, the first is told beside it. */
+const ROUNDS = 3;
+const CONTAINER = {
+  name: "web",
+  image: "nginx:1.27",
+  resources: { requests: { cpu: "50m", memory: "32Mi" } },
+};
 
 /** How fast pods come up on a cluster of some size: from the request to Running. */
 export function startFigures({
@@ -20,36 +27,48 @@ export function startFigures({
   readonly pods: number;
   readonly aim: number;
 }): Figure[] {
-  const boot = timed(() => newCluster(nodes));
-  const cluster = boot.result;
-  const before = { events: cluster.simulation.state.handledCount, revision: cluster.revision };
-  const { ms } = timed(() => startPods(cluster, pods));
-  const perSecond = (count: number) => (count * 1000) / ms;
+  const rounds = Array.from({ length: ROUNDS }, () => startRound(nodes, pods));
+  const [first, ...later] = rounds as [Round, ...Round[]];
+  const best = later.reduce((a, b) => (b.startMs < a.startMs ? b : a), first);
+  const perSecond = (count: number, ms: number) => (count * 1000) / ms;
   const label = `${nodes} nodes`;
-  const checkpoint = timed(() => cluster.checkpoint());
+  const rate = (name: string, value: number, unit: string): Figure => {
+    return { name: `${label}: ${name}`, value, unit, isRate: true };
+  };
+  const time = (name: string, value: number): Figure => {
+    return { name: `${label}: ${name}`, value, unit: "ms", isRate: false };
+  };
   return [
-    { name: `${label}: boot and one minute`, value: boot.ms, unit: "ms", isRate: false },
-    {
-      name: `${label}: create to Running, ${pods} pods`,
-      value: perSecond(pods),
-      unit: "pods/s",
-      aim,
-      isRate: true,
-    },
-    {
-      name: `${label}: store writes meanwhile`,
-      value: perSecond(cluster.revision - before.revision),
-      unit: "writes/s",
-      isRate: true,
-    },
-    {
-      name: `${label}: events of the kernel meanwhile`,
-      value: perSecond(cluster.simulation.state.handledCount - before.events),
-      unit: "events/s",
-      isRate: true,
-    },
-    { name: `${label}: one checkpoint`, value: checkpoint.ms, unit: "ms", isRate: false },
+    time("boot and one minute", best.bootMs),
+    { ...rate(`create to Running, ${pods} pods`, perSecond(pods, best.startMs), "pods/s"), aim },
+    rate("the same, first round", perSecond(pods, first.startMs), "pods/s"),
+    rate("store writes meanwhile", perSecond(best.writes, best.startMs), "writes/s"),
+    rate("events of the kernel meanwhile", perSecond(best.events, best.startMs), "events/s"),
+    time("one checkpoint", best.checkpointMs),
   ];
+}
+
+interface Round {
+  readonly bootMs: number;
+  readonly startMs: number;
+  readonly writes: number;
+  readonly events: number;
+  readonly checkpointMs: number;
+}
+
+function startRound(nodes: number, pods: number): Round {
+  const { ms: bootMs, result: cluster } = timed(() => newCluster(nodes));
+  const { revision } = cluster;
+  const { handledCount } = cluster.simulation.state;
+  const { ms: startMs } = timed(() => startPods(cluster, pods));
+  const { ms: checkpointMs } = timed(() => cluster.checkpoint());
+  return {
+    bootMs,
+    startMs,
+    writes: cluster.revision - revision,
+    events: cluster.simulation.state.handledCount - handledCount,
+    checkpointMs,
+  };
 }
 
 /** One simulated hour of a cluster in which nothing is asked for. */
@@ -57,6 +76,7 @@ export function hourFigures(): Figure[] {
   const cluster = newCluster(HOUR_NODES);
   startPods(cluster, HOUR_PODS);
   const events = cluster.simulation.state.handledCount;
+  const { revision } = cluster;
   const { ms } = timed(() => cluster.runTo(cluster.at + HOUR_MS));
   const checkpoint = timed(() => cluster.checkpoint());
   return [
@@ -72,6 +92,7 @@ export function hourFigures(): Figure[] {
       value: cluster.simulation.state.handledCount - events,
       unit: "events",
     },
+    { name: "store writes in that hour", value: cluster.revision - revision, unit: "writes" },
     { name: "one checkpoint after that hour", value: checkpoint.ms, unit: "ms", isRate: false },
   ];
 }
@@ -95,7 +116,10 @@ function newCluster(nodes: number): Cluster {
 function startPods(cluster: Cluster, count: number): void {
   for (let left = count, i = 1; left > 0; left -= PODS_PER_DEPLOYMENT, i++)
     cluster.applyInput(
-      createDeployment(`bench-${i}`, Math.min(left, PODS_PER_DEPLOYMENT)),
+      createDeployment(`bench-${i}`, {
+        replicas: Math.min(left, PODS_PER_DEPLOYMENT),
+        podSpec: { containers: [CONTAINER] },
+      }),
       "bench",
     );
   const limit = cluster.at + START_LIMIT_MS;
@@ -109,33 +133,4 @@ function startPods(cluster: Cluster, count: number): void {
 function runningPods({ store }: Cluster): number {
   const pods = store.list("Pod", "default") as readonly Pod[];
   return pods.reduce((sum, { status }) => sum + (status.phase === "Running" ? 1 : 0), 0);
-}
-
-function createDeployment(name: string, replicas: number): ClusterInput {
-  const labels = { app: name };
-  const container = {
-    name: "web",
-    image: "nginx:1.27",
-    resources: { requests: { cpu: "50m", memory: "32Mi" } },
-  };
-  const template = { metadata: { labels }, spec: { containers: [container] } };
-  const body = {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name },
-    spec: { replicas, selector: { matchLabels: labels }, template },
-  };
-  const request: Omit<ApiRequest, "user" | "table"> = {
-    verb: "create",
-    group: "apps",
-    version: "v1",
-    resource: "deployments",
-    subresource: "",
-    namespace: "default",
-    name: "",
-    options: {},
-    agent: "kubectl",
-    body,
-  };
-  return { type: "request", request };
 }

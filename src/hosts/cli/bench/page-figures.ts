@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { delimiter, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Figure } from "./figure.ts";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const SERVER = fileURLToPath(new URL("../../../../scripts/serve.mjs", import.meta.url));
+const SERVER = resolve("scripts/serve.mjs");
 const RUNS = 3;
 const KIB = 1024;
 
