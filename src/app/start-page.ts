@@ -3,6 +3,8 @@ import type { Scenario } from "#protocol/scenario.ts";
 import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
+import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
+import { readAddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
 import { createYard, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
@@ -29,11 +31,12 @@ export interface StartedPage {
 /** Finds out what to show (a link, the last session, or a fresh shop) and starts its cluster. */
 export async function startPage(): Promise<StartedPage> {
   const shell = createShell();
+  const asked = readAddressQuery(location.search);
   const preferences = readPreferences();
   const autosave = new Autosave();
-  const found = await autosave.first();
+  const found = await autosave.first({ isShow: isOwnShow(asked.query) });
   const isOwn = found.from === "autosave" || (found.from === "broken-link" && found.isOwn);
-  const first = isOwn ? withLook(found, preferences) : found;
+  const first = asAsked(isOwn ? withLook(found, preferences) : found, asked.query);
   const notify: Notify = (tone, key, values = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
@@ -53,15 +56,46 @@ export async function startPage(): Promise<StartedPage> {
       applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)),
   );
   greet(first, isOwn, notify);
-  if (first.from !== "fresh") shell.setState({ guideStep: -1 });
+  if (first.from !== "fresh" || isOwnShow(asked.query)) shell.setState({ guideStep: -1 });
   keepLook(world);
+  const [problem] = asked.problems;
+  if (problem) notify("warning", "shell.query", { ...problem });
+  followInAddress(world);
+  void showAsked(world, asked.query, autosave);
   publishPage(world);
+  const session = openSession({ world, shell, autosave, notify });
+  registerServiceWorker();
+  // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
+  Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
+  return { world, shell, session };
+}
+
+/** What the whole page can do; from now on a link that is put into the address is opened. */
+function openSession({
+  world,
+  shell,
+  autosave,
+  notify,
+}: Omit<StartedPage, "session"> & {
+  readonly autosave: Autosave;
+  readonly notify: Notify;
+}): Session {
   const openScenario = async (scenario: Scenario) => {
     await world.open(scenario);
     shell.setState({ mode: "sandbox", guideStep: -1, applied: appliedAtStart(scenario) });
     notify("info", "shell.opened", { at: clockText(scenario.at) });
   };
-  const session: Session = {
+  const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
+    if (read.from === "link") {
+      await openScenario(read.scenario);
+      autosave.look(read.scenario);
+    } else notify("failing", "share.problem", { message: read.message });
+  };
+  window.addEventListener(
+    "hashchange",
+    () => void autosave.readAddress().then((read) => read && reopen(read)),
+  );
+  return {
     async startAnew(preset) {
       autosave.own();
       await openScenario(freshScenario(preset));
@@ -72,20 +106,6 @@ export async function startPage(): Promise<StartedPage> {
       await openScenario(scenario);
     },
   };
-  window.addEventListener(
-    "hashchange",
-    () => void autosave.readAddress().then((read) => read && reopen(read)),
-  );
-  const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
-    if (read.from === "link") {
-      await openScenario(read.scenario);
-      autosave.look(read.scenario);
-    } else notify("failing", "share.problem", { message: read.message });
-  };
-  registerServiceWorker();
-  // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
-  Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
-  return { world, shell, session };
 }
 
 type Notify = (tone: Notice["tone"], key: TextKey, values?: TextValues) => void;

@@ -41,6 +41,8 @@ export type Command =
       readonly stdin?: string;
       readonly files?: readonly ScenarioFile[];
       readonly world?: WorldId;
+      /** What would write is refused. */
+      readonly readOnly?: boolean;
     }
   | { readonly type: "interrupt"; readonly session: number }
   | { readonly type: "complete"; readonly line: string; readonly cursor: number }

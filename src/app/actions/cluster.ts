@@ -7,7 +7,7 @@ export const deleteSelected = defineAction({
   label: "actions.deleteSelected",
   group: "cluster",
   keys: ["x"],
-  enabled: ({ selection }) => selection?.kind === "Pod",
+  enabled: ({ selection, readOnly }) => selection?.kind === "Pod" && !readOnly,
   perform({ world }) {
     const { selection } = world.store.getState();
     return selection?.kind === "Pod" ? deletePod(world, selection) : undefined;

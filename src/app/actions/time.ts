@@ -115,7 +115,7 @@ export const undo = defineAction({
   label: "actions.undo",
   group: "time",
   keys: ["u", "Mod+z"],
-  enabled: ({ inputs }) => inputs.length > 0,
+  enabled: ({ inputs, readOnly }) => inputs.length > 0 && !readOnly,
   async perform({ world }) {
     const undone = await world.send({ type: "undo" });
     if (undone) world.terminal.write({ kind: "note", text: `undo: ${undone.label}` });

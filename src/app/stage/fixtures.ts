@@ -244,6 +244,7 @@ const PAGE: PageSlice = {
   selection: null,
   listView: false,
   present: false,
+  readOnly: false,
   files: [],
   openFile: "",
   caption: "",

@@ -29,14 +29,19 @@ export class Autosave {
   /** What a foreign scenario held when it was opened: until something of it changes, the own session stays kept. */
   private untouched: string | null = null;
 
-  /** A link wins over the last session; without either there is a fresh shop. */
-  async first(): Promise<FirstScenario> {
+  /** A link wins over the last session; without either, or for a show that is nobody's session, there is a fresh shop. */
+  async first({ isShow }: { readonly isShow: boolean }): Promise<FirstScenario> {
     // Our own address, found again by a reload, is the last session and no link.
     const isOwn = location.hash.slice(1) === readStored(SESSION_KEY);
     const address = isOwn ? undefined : await this.readAddress();
     if (address?.from === "link") {
       this.look(address.scenario);
       return address;
+    }
+    if (isShow && !address) {
+      const scenario = freshScenario("shop");
+      this.look(scenario);
+      return { from: "fresh", scenario };
     }
     const kept = await keptSession();
     const scenario = kept ?? freshScenario("shop");

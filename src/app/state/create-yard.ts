@@ -5,6 +5,8 @@ import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
 import { recordSample, type History } from "./history.ts";
 import type { Yard } from "./hooks.ts";
+import { guarded } from "./read-only.ts";
+import { textOf } from "#app/i18n/text.ts";
 import { PageCommands, type Captured, type CommandOptions } from "./page-commands.ts";
 import { TerminalLog } from "./terminal-log.ts";
 import type { Language, PageSlice, Theme, YardState } from "./yard-state.ts";
@@ -44,6 +46,7 @@ export interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
   readonly reducedMotion: boolean;
+  readonly readOnly?: boolean;
 }
 
 /** Opens a world: its store, its engine, and the messages between the two. */
@@ -82,20 +85,22 @@ export function createYard(
     onRecovered: (from) => listeners.onRecovered(from.at),
     onGivenUp: (message) => listeners.onGivenUp(message),
   });
+  const send = guarded(engine.send, () => {
+    const { readOnly, language } = store.getState();
+    return readOnly ? textOf(language, "shell.readOnly") : null;
+  });
   return {
     store,
     history,
     terminal,
-    send: engine.send,
+    send,
     runKubectl: async (line, options) =>
-      (await commands.run(engine.send, store.getState().files, line, options)).exitCode,
-    runCaptured: (line, options) =>
-      commands.run(engine.send, store.getState().files, line, options),
+      (await commands.run(send, store.getState().files, line, options)).exitCode,
+    runCaptured: (line, options) => commands.run(send, store.getState().files, line, options),
     setPage: (change) => store.setState(change),
     async open(next) {
       await engine.open(next);
-      const { language, theme, reducedMotion } = store.getState();
-      store.setState(pageOf(next, { language, theme, reducedMotion }));
+      store.setState(pageOf(next, store.getState()));
       history.setState({}, true);
     },
     scenario: async () => withPage(await engine.send({ type: "save" })),
@@ -112,6 +117,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     selection: selectionOf(view.selection),
     listView: false,
     present: view.present ?? false,
+    readOnly: preferences.readOnly ?? false,
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",
     caption: "",

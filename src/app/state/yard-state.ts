@@ -62,6 +62,8 @@ export interface PageSlice {
   /** Stage as a tree of text instead of a picture. */
   readonly listView: boolean;
   readonly present: boolean;
+  /** The page may only look: nothing that it does changes the cluster. */
+  readonly readOnly: boolean;
   readonly files: readonly ScenarioFile[];
   readonly openFile: string;
   /** Newest sentence for the caption bar and the live region. */

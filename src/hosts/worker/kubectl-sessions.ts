@@ -19,6 +19,8 @@ export interface OpenWatch {
 export interface CommandAction {
   readonly action: number;
   readonly label: string;
+  /** What would write is refused. */
+  readonly readOnly?: boolean;
 }
 
 interface RunningCommand {

@@ -109,6 +109,31 @@ describe("first sight", () => {
   });
 });
 
+describe("a page that may only look", () => {
+  test("reads as ever, and is refused what would change the cluster", async () => {
+    const page = await new Page().open();
+    const reply = await page.session.perform({
+      type: "kubectl",
+      session: 1,
+      line: "delete deploy/shop",
+      readOnly: true,
+    });
+    expect(reply).toEqual({ exitCode: 1 });
+    expect(page.output.join("")).toBe(
+      'Error from server (Forbidden): deployments.apps "shop" is forbidden: this page may only look\n',
+    );
+    page.output.length = 0;
+    await page.session.perform({
+      type: "kubectl",
+      session: 1,
+      line: "get deploy shop -o name",
+      readOnly: true,
+    });
+    expect(page.output.join("")).toBe("deployment.apps/shop\n");
+    expect(page.look().inputs).toEqual([]);
+  });
+});
+
 describe("the same moment again", () => {
   test("a saved scenario opened elsewhere shows the same pods in the same places at the same time", async () => {
     const page = await new Page().open();

@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { Cluster } from "#core/cluster/cluster.ts";
+import { forbidden } from "#core/api/status.ts";
 import { History } from "#core/cluster/history.ts";
 import { explain } from "#core/cluster/explain.ts";
 import { isInteresting } from "#core/cluster/interest.ts";
@@ -212,7 +213,11 @@ export class YardSession {
     return new Promise((resolve) => {
       open.commands.start({
         session: command.session,
-        action: { action: open.history.startAction(), label: `kubectl ${command.line}` },
+        action: {
+          action: open.history.startAction(),
+          label: `kubectl ${command.line}`,
+          ...(command.readOnly && { readOnly: true }),
+        },
         run,
         print: (stream, text) => this.ports.output(command.session, stream, text),
         finish: (exitCode) => resolve({ exitCode }),
@@ -227,6 +232,7 @@ export class YardSession {
   ): ApiResponse {
     const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
     if (READ_VERBS.has(request.verb) || request.options.dryRun) return open.history.read(full);
+    if (action.readOnly) return lookOnly(request);
     const { table: _table, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
     const response = open.history.input(input, action);
@@ -315,4 +321,10 @@ export class YardSession {
     if (!this.open) throw new Error("no scenario is open");
     return this.open;
   }
+}
+
+/** The answer to a write from a page that may only look. */
+function lookOnly({ group, resource, name }: Omit<ApiRequest, "user" | "agent">): ApiResponse {
+  const { status } = forbidden({ group, resource }, name, "this page may only look");
+  return { code: 403, body: status, warnings: [] };
 }

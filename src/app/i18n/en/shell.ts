@@ -238,6 +238,9 @@ export const shell = {
   "shell.opened": "Opened: the clock stands at {at}.",
   "shell.openLeft": "Files",
   "shell.openRight": "Details",
+  "shell.query":
+    "The address says {key}={value}, which cannot be read. What may stand there: {expected}.",
+  "shell.readOnly": "This page is for looking only: it changes nothing in the cluster.",
   "shell.recovered": "The cluster's thread stopped; restored from {at}.",
   "shell.restored": "Your last session is back, at {at}.",
   "shell.right": "Details of the selection",

@@ -240,6 +240,8 @@ export const shell = {
   "shell.opened": "열었습니다. 시계는 {at}에 있습니다.",
   "shell.openLeft": "파일",
   "shell.openRight": "자세히",
+  "shell.query": "주소의 {key}={value} 값을 읽을 수 없습니다. 쓸 수 있는 값: {expected}.",
+  "shell.readOnly": "보기 전용 페이지입니다. 클러스터를 바꿀 수 없습니다.",
   "shell.recovered": "클러스터 스레드가 멈춰서 {at} 시점부터 되살렸습니다.",
   "shell.restored": "지난 작업을 {at} 시점에서 이어 갑니다.",
   "shell.right": "선택한 것의 자세한 내용",

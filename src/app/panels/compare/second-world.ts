@@ -25,10 +25,10 @@ export function useSecondWorld(branch: string): World | null {
       await first.send({ type: "play", on: false });
       const scenario = await scenarioOf(first, branch);
       if (!current) return;
-      const { language, theme, reducedMotion, at, speed } = first.store.getState();
+      const { language, theme, reducedMotion, readOnly, at, speed } = first.store.getState();
       made = createYard(
         { ...scenario, at, speed, playing: false },
-        { language, theme, reducedMotion },
+        { language, theme, reducedMotion, readOnly },
         startWorkerEngine,
         {
           onSaved: () => undefined,
