@@ -1,5 +1,5 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import type { MarkView, RequestView, TrafficView, ViewOp } from "#core/view/rows.ts";
+import type { GaugeView, MarkView, RequestView, TrafficView, ViewOp } from "#core/view/rows.ts";
 import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
 import type { Lesson } from "./lesson.ts";
 import type { LessonProgress } from "./lesson-progress.ts";
@@ -139,6 +139,8 @@ export interface Frame {
   /** New marks since the last frame (all kept ones on reset), oldest first. */
   readonly marks: readonly MarkView[];
   readonly traffic: readonly TrafficView[];
+  /** Curves of the whole yard: readings since the last frame (all kept ones on reset), one a virtual second, oldest first. */
+  readonly gauges: readonly GaugeView[];
   readonly requests: readonly RequestView[];
   /** Faults in force: `node-power worker-2`. */
   readonly faults: readonly string[];

@@ -313,6 +313,7 @@ export function rolloutState(more: Partial<YardState> = {}): YardState {
       ],
     ]),
     requests: [],
+    gauges: [],
     ...more,
   };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { MarkView, NodeView, PodView } from "#core/view/rows.ts";
+import type { GaugeView, MarkView, PodView } from "#core/view/rows.ts";
 import type { Frame } from "#protocol/messages.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
-import { recordSample } from "./history.ts";
 
 const pod = (uid: string, ready = true) => ({ uid, ready }) as PodView;
 const FRAME: Frame = {
@@ -20,6 +19,7 @@ const FRAME: Frame = {
   marks: [],
   traffic: [],
   requests: [],
+  gauges: [],
   faults: [],
   pace: 1000,
 };
@@ -84,23 +84,22 @@ describe("applyFrame", () => {
   });
 });
 
-test("curves: one sample each half second, a new branch begins with its parent's past", () => {
-  const node = { role: "worker", cpuRequestedMilli: 100, cpuAllocatableMilli: 2000 } as NodeView;
-  const at = (ms: number, branch: string) => ({
-    ...EMPTY_CLUSTER,
-    nodes: new Map([["n", node]]),
-    at: ms,
-    branch,
-    branches: [
-      { id: "a", name: "a", parent: "", forkedAt: 0, liveAt: 9000 },
-      { id: "b", name: "b", parent: "a", forkedAt: 1000, liveAt: 9000 },
-    ],
-  });
-  let history = {};
-  for (const ms of [0, 100, 600, 1200, 2400]) history = recordSample(history, at(ms, "a"));
-  history = recordSample(history, at(1500, "b"));
-  expect(history).toMatchObject({
-    a: [{ at: 0 }, { at: 600 }, { at: 1200 }, { at: 2400 }],
-    b: [{ at: 0 }, { at: 600 }, { at: 1500 }],
-  });
+test("curves: what is known of the future stays on its branch and goes with it", () => {
+  const gauge = (at: number, ok = 0) => ({ at, ok }) as GaugeView;
+  const times = ({ gauges }: { readonly gauges: readonly GaugeView[] }) =>
+    gauges.map(({ at, ok }) => (ok === 0 ? at : [at, ok]));
+  const frame = (change: Partial<Frame>) => ({ ...FRAME, reset: false, ...change });
+  let state = applyFrame(
+    EMPTY_CLUSTER,
+    { ...FRAME, gauges: [gauge(-1000), gauge(0), gauge(1000)] },
+    0,
+  );
+  state = applyFrame(state, frame({ at: 2100, gauges: [gauge(2000)] }), 0);
+  expect(times(state)).toEqual([-1000, 0, 1000, 2000]);
+  state = applyFrame(state, frame({ reset: true, at: 500, gauges: [gauge(-1000), gauge(0)] }), 0);
+  expect(times(state)).toEqual([-1000, 0, 1000, 2000]);
+  state = applyFrame(state, frame({ at: 600, branch: "b" }), 0);
+  expect(times(state)).toEqual([-1000, 0]);
+  state = applyFrame(state, frame({ at: 1100, branch: "b", gauges: [gauge(1000, 5)] }), 0);
+  expect(times(state)).toEqual([-1000, 0, [1000, 5]]);
 });

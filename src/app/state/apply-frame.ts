@@ -1,4 +1,4 @@
-import type { MarkView, ViewOp, ViewTable } from "#core/view/rows.ts";
+import type { GaugeView, MarkView, ViewOp, ViewTable } from "#core/view/rows.ts";
 import type { Frame } from "#protocol/messages.ts";
 import type { ClusterSlice } from "./yard-state.ts";
 
@@ -29,6 +29,7 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   marks: [],
   traffic: new Map(),
   requests: [],
+  gauges: [],
 };
 
 const TABLES: readonly ViewTable[] = [
@@ -61,6 +62,7 @@ export function applyFrame(before: ClusterSlice, frame: Frame, receivedAt: numbe
     marks: applyMarks(frame.reset ? [] : before.marks, frame.marks),
     traffic: new Map(frame.traffic.map((row) => [row.service, row])),
     requests: frame.requests,
+    gauges: applyGauges(before, frame),
   };
 }
 
@@ -81,6 +83,19 @@ function applyMarks(before: readonly MarkView[], fresh: readonly MarkView[]): re
   if (fresh.length === 0) return before;
   const all = [...before, ...fresh];
   return all.length > MAX_MARKS ? all.slice(all.length - MAX_MARKS) : all;
+}
+
+/** What is known of the branch's later moments stays when the clock goes back; another branch has another future. */
+function applyGauges(
+  before: ClusterSlice,
+  { gauges, reset, branch, at }: Frame,
+): readonly GaugeView[] {
+  const isSame = branch === before.branch;
+  if (gauges.length === 0 && isSame && !reset) return before.gauges;
+  const first = reset ? Number.NEGATIVE_INFINITY : (gauges[0]?.at ?? at + 1);
+  const last = Math.max(at, gauges.at(-1)?.at ?? at);
+  const later = isSame ? before.gauges.filter((gauge) => gauge.at > last) : [];
+  return [...before.gauges.filter((gauge) => gauge.at < first), ...gauges, ...later];
 }
 
 /** The value before when the new one says the same: small lists that come with every frame. */

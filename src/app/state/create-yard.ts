@@ -1,9 +1,8 @@
 import { createContext, useContext } from "react";
-import { createStore, type StoreApi } from "zustand/vanilla";
+import { createStore } from "zustand/vanilla";
 import type { Engine, StartEngine } from "#app/engine/engine.ts";
 import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
-import { recordSample, type History } from "./history.ts";
 import type { Yard } from "./hooks.ts";
 import { guarded } from "./read-only.ts";
 import { textOf } from "#app/i18n/text.ts";
@@ -22,7 +21,6 @@ export interface WorldListeners {
 /** A world as its owner sees it: the handle that components get, and what only the page may do. */
 export interface World extends Yard {
   readonly terminal: TerminalLog;
-  readonly history: StoreApi<History>;
   /** Like runKubectl, and also tells what it printed. */
   runCaptured(line: string, options?: CommandOptions): Promise<Captured>;
   /** Replaces the cluster and the page's part of the scenario. */
@@ -60,7 +58,6 @@ export function createYard(
     ...EMPTY_CLUSTER,
     ...pageOf(scenario, preferences),
   }));
-  const history = createStore<History>(() => ({}));
   const terminal = new TerminalLog();
   const withPage = (saved: Scenario): Scenario => ({
     ...saved,
@@ -71,7 +68,6 @@ export function createYard(
   const engine: Engine = startEngine(scenario, {
     onFrame(frame) {
       store.setState(applyFrame(store.getState(), frame, performance.now()));
-      history.setState(recordSample(history.getState(), store.getState()), true);
     },
     onOutput(session, stream, text) {
       terminal.write({ kind: stream, text });
@@ -91,7 +87,6 @@ export function createYard(
   });
   return {
     store,
-    history,
     terminal,
     send,
     runKubectl: async (line, options) =>
@@ -101,7 +96,6 @@ export function createYard(
     async open(next) {
       await engine.open(next);
       store.setState(pageOf(next, store.getState()));
-      history.setState({}, true);
     },
     scenario: async () => withPage(await engine.send({ type: "save" })),
     close: () => engine.close(),

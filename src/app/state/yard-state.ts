@@ -2,6 +2,7 @@ import type {
   DeploymentView,
   EtcdView,
   EventView,
+  GaugeView,
   MarkView,
   NodeView,
   PodView,
@@ -51,6 +52,8 @@ export interface ClusterSlice {
   readonly marks: readonly MarkView[];
   readonly traffic: ReadonlyMap<string, TrafficView>;
   readonly requests: readonly RequestView[];
+  /** Curves of the branch as far as they are known here, oldest first; beyond `at` when the clock stands in the past. */
+  readonly gauges: readonly GaugeView[];
 }
 
 /** What the person has chosen about the page. */

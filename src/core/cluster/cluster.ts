@@ -17,9 +17,10 @@ import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
 import type { Explanation, SchedulingExplanation } from "#core/view/explanation.ts";
-import type { RequestView, TrafficView } from "#core/view/rows.ts";
+import type { GaugeView, RequestView, TrafficView } from "#core/view/rows.ts";
 import { View } from "#core/view/view.ts";
 import { createSystemObjects, machinesOf, type MachineSpec } from "./bootstrap.ts";
+import { Gauges, type Reading } from "./gauges.ts";
 import { isTurningPoint } from "./interest.ts";
 import { Machines } from "./machines.ts";
 import type { ClusterOptions } from "./options.ts";
@@ -73,6 +74,7 @@ export class Cluster {
   private readonly server: ApiServer;
   private readonly hub: WatchHub;
   private readonly recorders: EventRecorders;
+  private readonly gauges: Gauges;
   /** Fault name and target, in order of striking. */
   private readonly faultState: { state: string[] } = { state: [] };
   private readonly turningPoint: { state: Millis } = { state: -1 };
@@ -135,6 +137,7 @@ export class Cluster {
       recorderFor,
       onFacts: (podUid) => this.view.touchPod(podUid),
     });
+    this.gauges = new Gauges({ simulation, zeroAt: this.zeroAt, read: () => this.readGauges() });
     this.view = this.createView(startEpochMs);
   }
 
@@ -168,6 +171,7 @@ export class Cluster {
     this.controllerManager.start();
     this.scheduler.start();
     this.machines.start();
+    this.gauges.start();
     this.simulation.runUntil(Math.min(PRESET_AT_MS, this.zeroAt));
     const preset = this.options.spec.preset === "shop" ? shopPreset : emptyPreset;
     for (const { body, ...target } of preset.objects) {
@@ -254,6 +258,11 @@ export class Cluster {
     return this.machines.traffic();
   }
 
+  /** Figures of the yard after a moment (ms since the learner arrived), one a second, oldest first. */
+  gaugesSince(at: Millis): readonly GaugeView[] {
+    return this.gauges.since(at);
+  }
+
   requests(): readonly RequestView[] {
     return this.machines.requests(this.zeroAt);
   }
@@ -288,7 +297,23 @@ export class Cluster {
       this.view,
       this.faultState,
       this.turningPoint,
+      this.gauges,
     ];
+  }
+
+  private readGauges(): Reading {
+    const reading = { ok: 0, failed: 0, p95Ms: 0, cpuAskedMilli: 0, cpuTotalMilli: 0 };
+    for (const { okPerSecond, failedPerSecond, p95Ms } of this.machines.traffic()) {
+      reading.ok += okPerSecond;
+      reading.failed += failedPerSecond;
+      reading.p95Ms = Math.max(reading.p95Ms, p95Ms);
+    }
+    for (const { name, role } of this.machineSpecs) {
+      const node = role === "worker" ? this.scheduler.amountsOf(name) : undefined;
+      reading.cpuAskedMilli += node?.requested["cpu"] ?? 0;
+      reading.cpuTotalMilli += node?.allocatable["cpu"] ?? 0;
+    }
+    return reading;
   }
 
   private onChange(change: Change): void {

@@ -100,6 +100,11 @@ export class Scheduler implements Component {
     return this.state.records.get(podUid);
   }
 
+  /** What a node has to give and what pods on it ask for (cpu in milli, the rest in units), if it is known. */
+  amountsOf(nodeName: string): Pick<NodeInfo, "requested" | "allocatable"> | undefined {
+    return this.state.nodes.get(nodeName);
+  }
+
   handle(event: SimEvent): void {
     switch (event.type) {
       case CHANGES:

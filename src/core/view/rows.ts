@@ -187,6 +187,20 @@ export interface TrafficView {
   readonly totalFailed: number;
 }
 
+/** Figures of the whole yard at one moment, for curves. */
+export interface GaugeView {
+  /** Virtual ms since the learner arrived; negative during the warm-up. */
+  readonly at: number;
+  /** Requests of the last second, over all Services. */
+  readonly ok: number;
+  readonly failed: number;
+  /** Of the slowest Service. */
+  readonly p95Ms: number;
+  /** CPU that pods on workers ask for, and all that workers have to give. */
+  readonly cpuAskedMilli: number;
+  readonly cpuTotalMilli: number;
+}
+
 /** One request that is on its way now (a sample when there are many). */
 export interface RequestView {
   readonly id: number;

@@ -1,5 +1,5 @@
 import { markOf } from "#core/view/marks.ts";
-import type { MarkView } from "#core/view/rows.ts";
+import type { GaugeView, MarkView } from "#core/view/rows.ts";
 import type { History } from "#core/cluster/history.ts";
 import type { BranchView, Frame, InputView } from "#protocol/messages.ts";
 
@@ -18,6 +18,7 @@ export interface Pacing {
 export class FrameSource {
   private seq = 0;
   private lastMarkId = 0;
+  private lastGaugeAt = Number.NEGATIVE_INFINITY;
   private needsReset = true;
   private nodesRefreshedAt = 0;
   private readonly history: History;
@@ -56,6 +57,7 @@ export class FrameSource {
       ops: cluster.view.takeOps(),
       marks: this.takeMarks(reset),
       traffic: cluster.traffic(),
+      gauges: this.takeGauges(reset),
       requests: cluster.requests(),
       faults: cluster.faults(),
     };
@@ -67,6 +69,13 @@ export class FrameSource {
     if (!reset && Math.abs(at - this.nodesRefreshedAt) < NODE_REFRESH_MS) return;
     this.nodesRefreshedAt = at;
     cluster.view.touchNodes();
+  }
+
+  private takeGauges(reset: boolean): readonly GaugeView[] {
+    const { cluster } = this.history;
+    const gauges = cluster.gaugesSince(reset ? Number.NEGATIVE_INFINITY : this.lastGaugeAt);
+    this.lastGaugeAt = gauges.at(-1)?.at ?? this.lastGaugeAt;
+    return gauges;
   }
 
   private takeMarks(reset: boolean): MarkView[] {

@@ -151,6 +151,18 @@ describe("the same moment again", () => {
     expect(other.picture()).toEqual(page.picture());
   });
 
+  test("a jump ahead leaves no gap in the curves", async () => {
+    const page = await new Page().open();
+    const before = page.last?.gauges.at(-1)?.at ?? 0;
+    await page.seek(30_000);
+    const { gauges = [] } = page.look();
+    expect(gauges.map(({ at }) => at)).toEqual(
+      Array.from({ length: (30_000 - before) / 1_000 }, (_, i) => before + (i + 1) * 1_000),
+    );
+    expect(gauges.at(-1)).toMatchObject({ failed: 0, cpuAskedMilli: 600, cpuTotalMilli: 6_000 });
+    expect(gauges.at(-1)?.ok).toBeGreaterThan(15);
+  });
+
   test("going back and forth shows what was there", async () => {
     const page = await new Page().open();
     await page.kubectl("scale deploy/shop --replicas=5");

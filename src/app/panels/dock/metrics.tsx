@@ -1,8 +1,6 @@
 import { useMemo } from "react";
-import { useStore } from "zustand";
-import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
-import type { Sample } from "#app/state/history.ts";
+import type { GaugeView } from "#core/view/rows.ts";
 
 const SHOWN_MS = 60_000;
 const WIDTH = 116;
@@ -11,13 +9,11 @@ const HEIGHT = 36;
 /** The three figures that customers and bills feel, with the last minute of each. */
 export function Metrics() {
   const text = useText();
-  const world = useWorld();
-  const branch = useYard((state) => state.branch);
   const at = useYard((state) => Math.floor(state.at / 500) * 500);
-  const samples = useStore(world.history, (history) => history[branch]);
+  const gauges = useYard((state) => state.gauges);
   const recent = useMemo(
-    () => (samples ?? []).filter((sample) => sample.at <= at && sample.at >= at - SHOWN_MS),
-    [samples, at],
+    () => gauges.filter((sample) => sample.at <= at && sample.at >= at - SHOWN_MS),
+    [gauges, at],
   );
   const now = recent[recent.length - 1];
   const quiet = !now || now.ok + now.failed === 0;
@@ -61,12 +57,12 @@ export function Metrics() {
   );
 }
 
-function success({ ok, failed }: Sample): number {
+function success({ ok, failed }: GaugeView): number {
   return ok + failed === 0 ? 100 : (100 * ok) / (ok + failed);
 }
 
 /** Never 100 while anything fails. */
-function successText(sample: Sample): string {
+function successText(sample: GaugeView): string {
   const percent = success(sample);
   if (percent === 100) return "100";
   return Math.min(99.9, percent).toFixed(percent > 99 ? 1 : 0);

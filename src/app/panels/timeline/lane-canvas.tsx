@@ -1,7 +1,5 @@
 import { useEffect, useRef } from "react";
 import type { ScaleLinear } from "d3-scale";
-import { useStore } from "zustand";
-import { useWorld } from "#app/state/create-yard.ts";
 import { useYard } from "#app/state/hooks.ts";
 import { paintLanes } from "./paint.ts";
 import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
@@ -12,22 +10,19 @@ interface LaneCanvasProps {
 }
 
 const HEIGHT = AXIS_HEIGHT + LANES.length * LANE_HEIGHT;
-const NO_SAMPLES: readonly never[] = [];
 
 /** The drawn part of the lanes: up to thousands of marks, painted anew with each frame. */
 export function LaneCanvas({ scale, width }: LaneCanvasProps) {
-  const world = useWorld();
   const canvas = useRef<HTMLCanvasElement>(null);
   const at = useYard((state) => state.at);
   const marks = useYard((state) => state.marks);
   const inputs = useYard((state) => state.inputs);
   const theme = useYard((state) => state.theme);
   const faultsInForce = useYard((state) => state.faults.length > 0);
-  const branch = useYard((state) => state.branch);
   const selected = useYard((state) =>
     state.selection?.kind === "Mark" ? Number(state.selection.id) : -1,
   );
-  const samples = useStore(world.history, (history) => history[branch]) ?? NO_SAMPLES;
+  const gauges = useYard((state) => state.gauges);
   useEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext("2d");
@@ -40,13 +35,13 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
       at,
       marks,
       inputs,
-      samples,
+      gauges,
       faultsInForce,
       selected,
       colour,
       ...size,
     });
-  }, [scale, at, marks, inputs, samples, faultsInForce, selected, theme, width]);
+  }, [scale, at, marks, inputs, gauges, faultsInForce, selected, theme, width]);
   return (
     <canvas
       ref={canvas}

@@ -1,7 +1,7 @@
 import type { ScaleLinear } from "d3-scale";
 import type { MarkView } from "#core/view/rows.ts";
 import type { InputView } from "#protocol/messages.ts";
-import type { Sample } from "#app/state/history.ts";
+import type { GaugeView } from "#core/view/rows.ts";
 import {
   AXIS_HEIGHT,
   LANE_HEIGHT,
@@ -19,7 +19,7 @@ export interface TimelinePicture {
   readonly at: number;
   readonly marks: readonly MarkView[];
   readonly inputs: readonly InputView[];
-  readonly samples: readonly Sample[];
+  readonly gauges: readonly GaugeView[];
   readonly faultsInForce: boolean;
   readonly selected: number;
   readonly colour: (token: string) => string;
@@ -174,46 +174,31 @@ function fitted(pen: CanvasRenderingContext2D, label: string, room: number): str
 
 function paintTraffic(
   pen: CanvasRenderingContext2D,
-  { scale, samples, colour }: TimelinePicture,
+  { scale, gauges, colour }: TimelinePicture,
 ): void {
   const top = AXIS_HEIGHT + LANES.indexOf("traffic") * LANE_HEIGHT + 2;
   const bottom = top + LANE_HEIGHT - 3;
   const [from = 0, to = 0] = scale.domain();
-  const seen = samples.filter((sample) => sample.at >= from && sample.at <= to);
+  const seen = gauges.filter((gauge) => gauge.at >= from && gauge.at <= to);
   const most = Math.max(1, ...seen.map(({ ok, failed }) => ok + failed)) * 1.15;
   const y = (rate: number) => bottom - ((bottom - top) * rate) / most;
-  const failures = seen.filter((sample) => sample.failed > 0);
+  const failures = seen.filter((gauge) => gauge.failed > 0);
   pen.strokeStyle = colour("failing");
   pen.lineWidth = 1.5;
   pen.beginPath();
   // Each failing moment is a stroke from what succeeded up to what was asked.
-  for (const sample of failures) {
-    const x = Math.round(scale(sample.at)) + 0.5;
-    pen.moveTo(x, y(sample.ok));
-    pen.lineTo(x, Math.min(y(sample.ok) - 2, y(sample.ok + sample.failed)));
+  for (const gauge of failures) {
+    const x = Math.round(scale(gauge.at)) + 0.5;
+    pen.moveTo(x, y(gauge.ok));
+    pen.lineTo(x, Math.min(y(gauge.ok) - 2, y(gauge.ok + gauge.failed)));
   }
   pen.stroke();
-  for (const run of runsOf(seen))
-    area(
-      pen,
-      run.map((sample) => [scale(sample.at), y(sample.ok)]),
-      bottom,
-      colour("healthy"),
-    );
-}
-
-/** A jump leaves a stretch that this page has not seen: nothing is drawn there. */
-const UNSEEN_MS = 30_000;
-
-function runsOf(samples: readonly Sample[]): readonly (readonly Sample[])[] {
-  const runs: Sample[][] = [];
-  for (const sample of samples) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last && sample.at - last.at <= UNSEEN_MS) run.push(sample);
-    else runs.push([sample]);
-  }
-  return runs;
+  area(
+    pen,
+    seen.map((gauge) => [scale(gauge.at), y(gauge.ok)]),
+    bottom,
+    colour("healthy"),
+  );
 }
 
 function area(
