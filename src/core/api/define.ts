@@ -71,6 +71,12 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly subresources: Subresources<T>;
   /** Whether metadata.generation is maintained. */
   readonly hasGeneration: boolean;
+  /** What metadata.generation counts the changes of: everything but metadata and status, unless a kind says otherwise. */
+  readDesired(object: T): unknown;
+  /** Text of the Warning header on every answer about a deprecated kind, "" for the others. */
+  readonly deprecation: string;
+  /** Whether an object without a name gets a uid for one. */
+  readonly namesItself: boolean;
   /** Whether PUT without a resourceVersion is accepted. */
   readonly allowsUnconditionalUpdate: boolean;
   /** Whether PUT of an object that does not exist creates it (Lease, Event …). */
@@ -104,6 +110,9 @@ type Optional =
   | "extraSubresources"
   | "subresources"
   | "hasGeneration"
+  | "readDesired"
+  | "deprecation"
+  | "namesItself"
   | "allowsUnconditionalUpdate"
   | "allowsCreateOnUpdate"
   | "defaultPropagation"
@@ -144,6 +153,9 @@ export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindD
     extraSubresources: [],
     subresources: {},
     hasGeneration: false,
+    readDesired: withoutStatus,
+    deprecation: "",
+    namesItself: false,
     allowsUnconditionalUpdate: true,
     allowsCreateOnUpdate: false,
     defaultPropagation: "Background",
@@ -156,6 +168,15 @@ export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindD
     ...options,
     validate,
   };
+}
+
+function withoutStatus(object: KubeObject): unknown {
+  const {
+    metadata: _metadata,
+    status: _status,
+    ...rest
+  } = object as KubeObject & { readonly status?: unknown };
+  return rest;
 }
 
 /** `v1` or `apps/v1`: the apiVersion of a kind. */

@@ -8,13 +8,13 @@ const NAME_TEXT =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 const NAME_EXAMPLES = `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${NAME_PATTERN}')`;
 
-/** What is wrong with a label key, annotation key or resource name; empty when nothing is. Models validation.IsQualifiedName. */
+/** What is wrong with a label key, annotation key or resource name; empty when nothing is. Models content.IsLabelKey. */
 export function qualifiedNameProblems(text: string): string[] {
   const parts = text.split("/");
   if (parts.length > 2) {
     const form = `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${NAME_PATTERN}')`;
     return [
-      `a qualified name ${NAME_TEXT} ${form} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a valid label key ${NAME_TEXT} ${form} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   }
   const name = parts.at(-1) ?? "";

@@ -62,11 +62,15 @@ export class ApiServer {
   /** Answers one request. */
   handle(request: ApiRequest): ApiResponse {
     const drawn = request.options.dryRun ? markRandom(this.options.simulation) : undefined;
+    let call: Call | undefined;
     try {
-      return this.answer(this.callOf(request));
+      call = this.callOf(request);
+      return this.answer(call);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      return { code: error.code, body: error.status, warnings: [] };
+      const deprecation = call?.kind.deprecation ?? "";
+      const warnings = deprecation === "" ? [] : [deprecation];
+      return { code: error.code, body: error.status, warnings };
     } finally {
       // A rehearsal leaves no mark, not even in the numbers that later names are made of.
       if (drawn) rewindRandom(this.options.simulation, drawn);
@@ -86,7 +90,7 @@ export class ApiServer {
   private callOf(request: ApiRequest): Call {
     const kind = this.byResource.get(`${request.group}/${request.version}/${request.resource}`);
     if (!kind) throw unknownResource();
-    return { request, kind, warnings: [] };
+    return { request, kind, warnings: kind.deprecation === "" ? [] : [kind.deprecation] };
   }
 
   private answer(call: Call): ApiResponse {

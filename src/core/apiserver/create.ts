@@ -111,6 +111,7 @@ function fillMetadata(context: ServerContext, { kind }: Call, metadata: Draft<Ob
       if (!store.get(kind.kind, key)) break;
     }
   }
+  if (!metadata.name && kind.namesItself) metadata.name = simulation.random("uids").nextUuid();
   metadata.uid = simulation.random("uids").nextUuid();
   metadata.creationTimestamp = formatTime(simulation.epochMs);
   if (kind.hasGeneration) metadata.generation = 1;

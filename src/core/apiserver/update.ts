@@ -111,23 +111,8 @@ function keepServerMetadata(draft: Draft<KubeObject>, old: KubeObject): void {
 
 function setGeneration({ kind, request }: Call, draft: Draft<KubeObject>, old: KubeObject): void {
   if (!kind.hasGeneration || request.subresource === "status") return;
-  const isChanged =
-    !isSemanticallyEqual(desired(draft as KubeObject), desired(old)) ||
-    // A Deployment counts its annotations as part of what is wanted, an EndpointSlice its labels.
-    (kind.kind === "Deployment" &&
-      !isSemanticallyEqual(draft.metadata.annotations, old.metadata.annotations)) ||
-    (kind.kind === "EndpointSlice" &&
-      !isSemanticallyEqual(draft.metadata.labels, old.metadata.labels));
-  if (isChanged) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
-}
-
-function desired(object: KubeObject): Record<string, unknown> {
-  const {
-    metadata: _metadata,
-    status: _status,
-    ...rest
-  } = object as KubeObject & { readonly status?: unknown };
-  return rest;
+  if (!isSemanticallyEqual(kind.readDesired(draft as KubeObject), kind.readDesired(old)))
+    draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
 }
 
 function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObject): FieldError[] {

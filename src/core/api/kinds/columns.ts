@@ -33,6 +33,15 @@ export const ageColumn: Column<KubeObject> = {
   cell: (object, { nowEpochMs }) => timeSince(object.metadata.creationTimestamp, nowEpochMs),
 };
 
+/** The only other column of kinds nobody wrote columns for. Models registry/rest NewDefaultTableConvertor. */
+export const createdAtColumn: Column<KubeObject> = {
+  name: "Created At",
+  type: "date",
+  description: AGE_DESCRIPTION,
+  priority: 0,
+  cell: (object) => object.metadata.creationTimestamp ?? "",
+};
+
 type Cell<T> = (object: T, context: CellContext) => string | number | boolean | null;
 
 /** A column of text shown always. */

@@ -4,22 +4,37 @@ import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
 import { lease } from "./coordination/lease.ts";
 import { configMap } from "./core/config-map.ts";
+import { endpoints } from "./core/endpoints.ts";
 import { event } from "./core/event.ts";
+import { limitRange } from "./core/limit-range.ts";
 import { namespace } from "./core/namespace.ts";
 import { node } from "./core/node.ts";
 import { pod } from "./core/pod.ts";
+import { resourceQuota } from "./core/resource-quota.ts";
 import { secret } from "./core/secret.ts";
 import { service } from "./core/service.ts";
 import { serviceAccount } from "./core/service-account.ts";
 import { endpointSlice } from "./discovery/endpoint-slice.ts";
+import { ingress } from "./networking/ingress.ts";
+import { ingressClass } from "./networking/ingress-class.ts";
+import { networkPolicy } from "./networking/network-policy.ts";
+import { runtimeClass } from "./node/runtime-class.ts";
+import { clusterRole } from "./rbac/cluster-role.ts";
+import { clusterRoleBinding } from "./rbac/cluster-role-binding.ts";
+import { role } from "./rbac/role.ts";
+import { roleBinding } from "./rbac/role-binding.ts";
+import { priorityClass } from "./scheduling/priority-class.ts";
 
 /** Every built-in kind, core group first, then by group and kind. */
 export const kinds: readonly KindDefinition[] = [
   general(configMap),
+  general(endpoints),
   general(event),
+  general(limitRange),
   general(namespace),
   general(node),
   general(pod),
+  general(resourceQuota),
   general(secret),
   general(service),
   general(serviceAccount),
@@ -27,6 +42,15 @@ export const kinds: readonly KindDefinition[] = [
   general(replicaSet),
   general(lease),
   general(endpointSlice),
+  general(ingress),
+  general(ingressClass),
+  general(networkPolicy),
+  general(runtimeClass),
+  general(clusterRole),
+  general(clusterRoleBinding),
+  general(role),
+  general(roleBinding),
+  general(priorityClass),
 ];
 
 /** The registry forgets the object type: whoever looks a kind up hands it objects decoded by the same kind. */

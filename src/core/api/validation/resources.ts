@@ -165,7 +165,8 @@ export function resourceName(field: string, name: string): FieldError[] {
     : [invalid(field, name, "must be a standard resource type or fully qualified")];
 }
 
-function containerResourceName(field: string, name: string): FieldError[] {
+/** Refuses what no container can ask for. Models validation.validateContainerResourceName. */
+export function containerResourceName(field: string, name: string): FieldError[] {
   const errors = resourceName(field, name);
   if (!name.includes("/")) {
     const isKnown = STANDARD_FOR_CONTAINERS.has(name) || isHugePages(name);
@@ -183,7 +184,8 @@ function podResourceName(field: string, name: string): FieldError[] {
   return [unsupported(field, name, ["cpu", "hugepages-", "memory"])];
 }
 
-function isHugePages(name: string): boolean {
+/** Whether the name is one of the sizes of huge pages. */
+export function isHugePages(name: string): boolean {
   return name.startsWith("hugepages-");
 }
 function isNative(name: string): boolean {
@@ -199,7 +201,8 @@ function isExtended(name: string): boolean {
 function isWhole(name: string): boolean {
   return COUNTED.has(name) || isExtended(name);
 }
-function mayOvercommit(name: string): boolean {
+/** Whether more of it may be promised than there is. Models helper.IsOvercommitAllowed. */
+export function mayOvercommit(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }
 function quantityOf(text: string | number): Quantity {

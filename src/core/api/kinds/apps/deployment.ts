@@ -44,6 +44,8 @@ export const deployment = defineKind<Deployment>({
     },
   },
   hasGeneration: true,
+  // A Deployment counts its annotations as part of what is wanted.
+  readDesired: ({ spec, metadata }) => ({ spec, annotations: metadata.annotations }),
   setDefaults(draft) {
     const { spec } = draft;
     spec.replicas ??= 1;

@@ -15,6 +15,12 @@ export const endpointSlice = defineKind<EndpointSlice>({
   plural: "endpointslices",
   schemaName: "io.k8s.api.discovery.v1.EndpointSlice",
   hasGeneration: true,
+  readDesired: ({ metadata, addressType, endpoints, ports }) => ({
+    labels: metadata.labels,
+    addressType,
+    endpoints,
+    ports,
+  }),
   setDefaults(draft) {
     for (const port of draft.ports ?? []) {
       port.name ??= "";
