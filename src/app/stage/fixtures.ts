@@ -245,6 +245,7 @@ const PAGE: PageSlice = {
   listView: false,
   present: false,
   readOnly: false,
+  zoom: 0,
   files: [],
   openFile: "",
   caption: "",

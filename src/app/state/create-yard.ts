@@ -111,6 +111,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     selection: selectionOf(view.selection),
     listView: false,
     present: view.present ?? false,
+    zoom: 0,
     readOnly: preferences.readOnly ?? false,
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",

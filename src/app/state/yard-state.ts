@@ -65,6 +65,8 @@ export interface PageSlice {
   /** Stage as a tree of text instead of a picture. */
   readonly listView: boolean;
   readonly present: boolean;
+  /** Steps that the stage is enlarged by; 0 shows all of it, below 0 with less detail. */
+  readonly zoom: number;
   /** The page may only look: nothing that it does changes the cluster. */
   readonly readOnly: boolean;
   readonly files: readonly ScenarioFile[];

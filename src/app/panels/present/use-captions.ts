@@ -1,36 +1,30 @@
 import { useEffect, useState } from "react";
 import { useYardHandle } from "#app/state/hooks.ts";
-import type { Language } from "#app/state/yard-state.ts";
-import { captionsFor } from "./captions.ts";
+import { captionsFor, NO_CAPTION, nextCaption, type Caption } from "./captions.ts";
 
-export interface Caption {
-  readonly language: Language;
-  readonly sentence: string;
-}
+/** News of this long are told together. */
+const COLLECT_MS = 1000;
 
-/** A hall needs longer to read than a screen reader to speak. */
-const SHORTEST_WAIT_MS = 2000;
-
-/** The newest caption in both languages; stays until there is another. */
+/** The caption of the moment in both languages; stays until there is another that is worth its place. */
 export function useCaptions(): readonly Caption[] {
   const { store } = useYardHandle();
-  const [captions, setCaptions] = useState<readonly Caption[]>([]);
+  const [shown, setShown] = useState(NO_CAPTION);
   useEffect(() => {
     let before = store.getState();
-    const first =
-      before.caption === "" ? [] : [{ language: before.language, sentence: before.caption }];
-    setCaptions(first);
+    setShown({
+      ...NO_CAPTION,
+      captions:
+        before.caption === "" ? [] : [{ language: before.language, sentence: before.caption }],
+    });
     const timer = setInterval(() => {
       const after = store.getState();
       if (after === before) return;
-      const next =
-        after.at >= before.at && after.branch === before.branch
-          ? captionsFor(before, after, after.language)
-          : [];
+      const isJump = after.at < before.at || after.branch !== before.branch;
+      const fresh = isJump ? null : captionsFor(before, after, after.language);
       before = after;
-      if (next.some(({ sentence }) => sentence !== "")) setCaptions(next);
-    }, SHORTEST_WAIT_MS);
+      setShown((old) => (fresh ? nextCaption(old, fresh, performance.now()) : NO_CAPTION));
+    }, COLLECT_MS);
     return () => clearInterval(timer);
   }, [store]);
-  return captions;
+  return shown.captions;
 }
