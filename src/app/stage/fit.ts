@@ -55,7 +55,7 @@ const SCALES: Readonly<Record<Detail, readonly number[]>> = {
 };
 
 const LEAST_WIDTH: Readonly<Record<Detail, number>> = {
-  big: 0,
+  big: 380,
   card: 0,
   slim: 0,
   tile: 110,
@@ -112,7 +112,7 @@ interface Choice {
 
 /** One layout for each number of cells side by side that a box could have. */
 function rowChoices(
-  { width, boxes, slots }: FitInput,
+  { width, height, boxes, slots }: FitInput,
   { detail, scale, columns, metrics }: Choice,
 ): Fit[] {
   const across = Math.min(columns, Math.max(1, boxes));
@@ -130,7 +130,7 @@ function rowChoices(
       detail === "card" || detail === "slim"
         ? Math.max(scale, Math.min(LARGEST_CARD, widest))
         : scale;
-    const rows = Math.max(detail === "big" ? 2 : 1, Math.ceil(slots / perRow));
+    const rows = Math.max(detail === "big" && height < width ? 2 : 1, Math.ceil(slots / perRow));
     return {
       detail,
       scale: own,

@@ -201,7 +201,8 @@ function layoutPresent(input: LayoutInput): StageLayout {
   const { unit } = input;
   const width = input.width;
   const columns = Math.max(1, Math.min(input.masters.length, 5));
-  const boxH = 96 * unit;
+  const isStanding = input.height > input.width;
+  const boxH = (isStanding ? 150 : 96) * unit;
   const control: Rect = { x: 0, y: 0, w: width, h: input.masters.length === 0 ? 0 : boxH };
   const workersY = bottom(control) + (control.h === 0 ? 0 : 58 * unit);
   const room = Math.max(200 * unit, input.height - workersY);
@@ -214,7 +215,7 @@ function layoutPresent(input: LayoutInput): StageLayout {
     unit,
   });
   const nodes = new Map<string, NodeBox>();
-  const gap = 40 * unit;
+  const gap = (isStanding ? 24 : 40) * unit;
   const masterW = (width - (columns - 1) * gap) / columns;
   input.masters.forEach(({ name }, index) => {
     const rect = {

@@ -1,7 +1,7 @@
 /**
  * The draw list: what to paint, in order, as plain values. Colours are names, so that the same list serves every theme:
  * `healthy` a token, `healthy/14` that share of it over the panel, `healthy/tint` the share that the theme asks for,
- * `stripes revision-b` and `hatch leaving` patterns.
+ * `stripes revision-b` and `hatch leaving` patterns, the latter with a factor on its width when it must be coarser.
  */
 export type Paint = string;
 

@@ -1,7 +1,13 @@
 import { easeCubicOut } from "d3-ease";
 import type { PodState, PodView } from "#core/view/rows.ts";
 import { connectorOps, flightOps, slotOps, type Landing } from "./figures/flight.ts";
-import { isTicking, podLook, type PodLook, type StageText } from "./figures/pod-look.ts";
+import {
+  isTicking,
+  podLook,
+  type LookInput,
+  type PodLook,
+  type StageText,
+} from "./figures/pod-look.ts";
 import { podOps } from "./figures/pod.ts";
 import { roundedBox, type Point, type Rect } from "./geometry.ts";
 import { slotRect, type StageLayout } from "./layout.ts";
@@ -11,14 +17,12 @@ import type { Place } from "./places.ts";
 import type { DotAt } from "./requests.ts";
 
 /** All that a picture is made of. */
-export interface SceneInput {
+export interface SceneInput extends LookInput {
   readonly layout: StageLayout;
   readonly pods: ReadonlyMap<string, PodView>;
   readonly places: ReadonlyMap<string, Place>;
   readonly tweens: readonly Tween[];
   readonly motion: number;
-  readonly now: number;
-  readonly text: StageText;
   /** Where flights begin. */
   readonly scheduler: Point;
   readonly dots: readonly DotAt[];
@@ -34,24 +38,23 @@ export function stillOps({
   pods,
   places,
   tweens,
-  text,
-  now,
+  ...input
 }: Omit<SceneInput, "motion" | "dots" | "ringed" | "selected" | "hovered" | "scheduler">): Op[] {
-  const ops = cellOutlines(layout, pods, tweens, text);
+  const ops = cellOutlines(layout, pods, tweens, input.text);
   const moving = new Set(
     tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
   );
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
     if (!place || moving.has(pod.uid) || (isTicking(pod) && !isSmall(place))) continue;
-    ops.push(podAt(pod, place, { now, text }));
+    ops.push(podAt(pod, place, input));
   }
   return ops;
 }
 
 /** What moves, over what stands still. */
 export function movingOps(input: SceneInput): Op[] {
-  const { pods, places, tweens, now, text } = input;
+  const { pods, places, tweens } = input;
   const inMotion = new Set(
     tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
   );
@@ -60,7 +63,7 @@ export function movingOps(input: SceneInput): Op[] {
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
     if (place && !inMotion.has(pod.uid) && isTicking(pod) && !isSmall(place))
-      ops.push(podAt(pod, place, { now, text }));
+      ops.push(podAt(pod, place, input));
   }
   for (const dot of input.dots) {
     if (dot.alpha <= 0) continue;
@@ -73,16 +76,10 @@ export function movingOps(input: SceneInput): Op[] {
   return ops;
 }
 
-function podAt(
-  pod: PodView,
-  place: Place,
-  { now, text, alpha = 1 }: { now: number; text: StageText; alpha?: number },
-): Op {
-  if (!isSmall(place)) {
-    return podOps(podLook(pod, { now, text }), place.detail, place.rect, alpha);
-  }
+function podAt(pod: PodView, place: Place, input: LookInput, alpha = 1): Op {
+  if (!isSmall(place)) return podOps(podLook(pod, input), place.detail, place.rect, alpha);
   const share = pod.family === "healthy" ? alpha * 0.8 : alpha;
-  return podOps(smallLook(pod, text), place.detail, place.rect, share);
+  return podOps(smallLook(pod, input.text), place.detail, place.rect, share);
 }
 
 function isSmall({ detail }: Place): boolean {
@@ -105,12 +102,11 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
   const pod = input.pods.get(tween.uid) ?? tween.pod;
   const place = input.places.get(tween.uid) ?? tween.from;
   if (!place) return [];
-  const { now, text } = input;
   switch (tween.kind) {
     case "flight": {
-      const word = text("stage.to-node", { node: pod.node });
+      const word = input.text("stage.to-node", { node: pod.node });
       return flightOps({
-        look: { ...podLook(pod, { now, text }), word, revision: "", bar: null, ring: null },
+        look: { ...podLook(pod, input), word, revision: "", bar: null, ring: null },
         from: startOf(tween, input),
         landing: landingOf(pod, place, input.layout),
         progress,
@@ -119,27 +115,25 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
     case "trace":
       return connectorOps(input.scheduler, landingOf(pod, place, input.layout), 1 - progress);
     case "appear":
-      return [podAt(pod, place, { now, text, alpha: easeCubicOut(Math.max(0, progress)) })];
+      return [podAt(pod, place, input, easeCubicOut(Math.max(0, progress)))];
     case "leave":
       return input.pods.has(tween.uid)
         ? []
-        : [podAt(tween.pod, place, { now, text, alpha: 1 - progress * progress })];
+        : [podAt(tween.pod, place, input, 1 - progress * progress)];
     case "pop":
       return [
         podAt(
           pod,
           { ...place, rect: grown(place.rect, 1 + 0.06 * Math.sin(Math.PI * progress)) },
-          { now, text },
+          input,
         ),
       ];
     case "shake": {
       const dx = Math.sin(progress * Math.PI * 4) * 3 * (1 - progress);
-      return [
-        podAt(pod, { ...place, rect: { ...place.rect, x: place.rect.x + dx } }, { now, text }),
-      ];
+      return [podAt(pod, { ...place, rect: { ...place.rect, x: place.rect.x + dx } }, input)];
     }
     case "retract":
-      return [podAt(tween.pod, place, { now, text })];
+      return [podAt(tween.pod, place, input)];
     case "freed":
       return [];
   }

@@ -168,6 +168,7 @@ export class StageEngine {
       motion: this.clock.motion,
       now: this.clock.now,
       text,
+      isPlain: layout.variant === "present" && !hasOldRevision(state.pods),
     };
     const key = [layout, state.pods, this.motion.version, text, this.palette];
     if (key.some((part, index) => part !== this.stillKey[index])) {
@@ -195,6 +196,13 @@ export class StageEngine {
       if (node !== "") stops.set(uid, { uid, node, slot });
     return stops;
   }
+}
+
+/** Whether any pod is of a template that is being replaced. */
+function hasOldRevision(pods: YardState["pods"]): boolean {
+  for (const { revisionRole } of pods.values())
+    if (revisionRole === "old" || revisionRole === "older") return true;
+  return false;
 }
 
 /** Flights leave from under the compass of the scheduler that leads. */

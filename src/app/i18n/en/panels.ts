@@ -139,8 +139,7 @@ export const panels = {
   "narrate.unknown": "No news of {names}: their node is silent",
   "narrate.unknown-many": "No news of {count} pods: their node is silent",
   "narrate.node-down": "{node} is not ready",
-  "narrate.node-off":
-    "{node} was switched off. Kubernetes waits about 5 minutes, then makes new pods.",
+  "narrate.node-off": "{node} is off. Kubernetes waits about 5 minutes, then makes new pods.",
   "narrate.node-up": "{node} is ready again",
   "narrate.rollout-start": "Rollout of {name} to revision {revision} began",
   "narrate.rollout-done": "Rollout of {name} finished: {ready} ready",

@@ -26,7 +26,7 @@ test("a machine that goes off comes before the pods", () => {
     pods: byUid([podFixture("a", "crash-loop")]),
   });
   expect(narrate(before, after, english)).toBe(
-    "worker-3 was switched off. Kubernetes waits about 5 minutes, then makes new pods.. a failing: Crash loop".replace(
+    "worker-3 is off. Kubernetes waits about 5 minutes, then makes new pods.. a failing: Crash loop".replace(
       "..",
       ".",
     ),

@@ -6,7 +6,7 @@ const caption = (sentence: string, weight: number) => ({
   captions: [{ language: "en" as const, sentence }],
   weight,
 });
-const long = "worker-3 was switched off. Kubernetes waits about 5 minutes, then makes new pods.";
+const long = "worker-3 is off. Kubernetes waits about 5 minutes, then makes new pods.";
 
 describe("the caption bar", () => {
   const grave = nextCaption(NO_CAPTION, caption(long, 4), 1000);

@@ -131,10 +131,10 @@ export class Painter {
 
   private makePaint(name: Paint): string | CanvasPattern {
     const colour = (token: string) => this.palette.colours[token as ColourToken];
-    const [kind = "", token = ""] = name.split(" ");
+    const [kind = "", token = "", by = "1"] = name.split(" ");
     if (kind === "stripes")
       return this.stripes(colour(token), mixColours(colour(token), colour("panel"), 0.24));
-    if (kind === "hatch") return this.hatch(colour(token));
+    if (kind === "hatch") return this.hatch(colour(token), Number(by));
     const [base = "", share] = name.split("/");
     if (share === undefined) return colour(base);
     return mixColours(
@@ -155,10 +155,11 @@ export class Painter {
     );
   }
 
-  private hatch(colour: string): CanvasPattern | string {
+  private hatch(colour: string, by: number): CanvasPattern | string {
     return (
-      this.pattern(6, (pen) => {
+      this.pattern(6 * by, (pen) => {
         pen.fillStyle = colour;
+        pen.scale(by, by);
         pen.fill(new Path2D("M0 0H1.4L6 4.6V6H4.6L0 1.4ZM0 6V4.6L1.4 6ZM6 0V1.4L4.6 0Z"));
       }) ?? colour
     );

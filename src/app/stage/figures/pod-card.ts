@@ -108,23 +108,23 @@ export function bigOps(look: PodLook): Op[] {
   const left = isUnknown ? 28 : 32;
   ops.push(
     glyphOps(look.glyph, {
-      x: left + 20,
+      x: left + (isUnknown ? 16 : 20),
       y: 64,
-      size: isUnknown ? 40 : 46,
+      size: isUnknown ? 38 : 46,
       paint: isUnknown ? "muted" : look.family,
     }),
   );
   if (look.ring !== null) ops.push(...ringOps(look, { x: left + 20, y: 64 }, 30));
   ops.push({
     op: "text",
-    x: left + 62,
+    x: left + (isUnknown ? 42 : 62),
     y: 75,
     text: look.shortWord,
     font: "ui",
-    size: 31,
+    size: isUnknown ? 29 : 31,
     weight: 600,
     fill: "text",
-    room: 248 - left - 70,
+    room: isUnknown ? 148 : 248 - left - 70,
   });
   ops.push({
     op: "text",

@@ -102,10 +102,11 @@ function outlineOf(family: PodFamily, box: Rect, size: FrameSize): string {
 
 function hatchOps(outline: string, size: FrameSize, hatch: "frame" | "body"): Op[] {
   if (hatch === "body") return [{ op: "path", d: outline, fill: "hatch leaving", alpha: 0.7 }];
+  const paint = size.stroke > 1 ? "hatch leaving 2.5" : "hatch leaving";
   const frame = size.h < 40 ? 5 : 7 * size.stroke;
   const hole = roundedBox(inset({ x: 0, y: 0, w: size.w, h: size.h }, frame), 4 * size.stroke);
   return [
-    { op: "path", d: outline, fill: "hatch leaving", alpha: 0.7 },
+    { op: "path", d: outline, fill: paint, alpha: size.stroke > 1 ? 0.5 : 0.7 },
     { op: "path", d: hole, fill: "panel" },
   ];
 }

@@ -78,8 +78,16 @@ export type StageText = (
   values?: Record<string, string | number>,
 ) => string;
 
+/** What a look depends on besides the pod. */
+export interface LookInput {
+  readonly now: number;
+  readonly text: StageText;
+  /** Without ribbons: one revision alone needs none in a hall. */
+  readonly isPlain?: boolean;
+}
+
 /** What a pod looks like at a virtual time. */
-export function podLook(pod: PodView, { now, text }: { now: number; text: StageText }): PodLook {
+export function podLook(pod: PodView, { now, text, isPlain = false }: LookInput): PodLook {
   const pulling = pod.state === "pulling" && pod.pullUntil > pod.pullFrom;
   const waits = waitOf(pod);
   const secondsLeft = waits ? Math.max(0, Math.ceil((waits.until - now) / 1000)) : 0;
@@ -98,7 +106,7 @@ export function podLook(pod: PodView, { now, text }: { now: number; text: StageT
     word,
     shortWord: text(`stage.state.${pod.state}`),
     revision: pod.revision > 0 ? `r${pod.revision}` : "",
-    ribbon: ribbonOf(pod.revisionRole, pod.revision),
+    ribbon: isPlain ? null : ribbonOf(pod.revisionRole, pod.revision),
     ring: waits ? 1 - share(now, waits.from, waits.until) : null,
     bar,
     hasDisk: pod.ownerKind === "StatefulSet",
