@@ -10,16 +10,6 @@ const KNOWN_GAPS: Readonly<Record<string, string>> = {
     "node ports are given out after validation, and the recorded text quotes a random one",
   "json patch: wrong value type": "the text quotes the whole object with its managedFields",
   "create then apply upgrades ownership": "server-side apply is not modelled yet",
-  "Pod/rich tweak spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.0.preference.matchExpressions":
-    "the text ends with a diff of Go structs, where empty and missing lists differ",
-  "Pod/small tweak spec.volumes":
-    "the text ends with a diff of Go structs, where empty and missing lists differ",
-  "Pod/small tweak spec.volumes.0.projected.sources.2.downwardAPI.items":
-    "the text ends with a diff of Go structs, where empty and missing lists differ",
-  "Deployment/plain remove spec.template.metadata.labels.app":
-    "an emptied map is dropped when it is read",
-  "ReplicaSet/rs remove spec.template.metadata.labels.app":
-    "an emptied map is dropped when it is read",
 };
 
 const isKnown = (name: string) => Object.hasOwn(KNOWN_GAPS, name) || name.startsWith("apply ");

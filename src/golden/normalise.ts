@@ -2,12 +2,16 @@ type Json = Readonly<Record<string, unknown>>;
 
 const REMOVED_METADATA = ["creationTimestamp", "resourceVersion", "selfLink", "uid"];
 
+/** Uids stand in labels and texts, too. */
+const UID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 /** An answer without what differs between any two clusters: uids, times of creation, versions; managedFields too unless they are what is compared. */
 export function normalised(
   answer: unknown,
   { keepsManagedFields }: { readonly keepsManagedFields: boolean },
 ): unknown {
   if (Array.isArray(answer)) return answer.map((each) => normalised(each, { keepsManagedFields }));
+  if (typeof answer === "string") return answer.replace(UID, "<uid>");
   if (!isMap(answer)) return answer;
   const copy: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(answer)) {

@@ -20,6 +20,7 @@ export interface FieldError {
   readonly field: string;
   /** The offending value; unused by Required, Forbidden, TooLong, TooMany texts. */
   readonly value?: unknown;
+  readonly hidesValue?: boolean;
   readonly detail: string;
 }
 
@@ -51,6 +52,10 @@ export function required(field: string, detail = ""): FieldError {
 /** The value is malformed, out of range or in conflict; `detail` says how. */
 export function invalid(field: string, value: unknown, detail: string): FieldError {
   return { type: "FieldValueInvalid", field, value, detail };
+}
+/** The field as a whole is wrong, and its value would say nothing. Models field.OmitValueType. */
+export function invalidAsWhole(field: string, detail: string): FieldError {
+  return { type: "FieldValueInvalid", field, hidesValue: true, detail };
 }
 /** The field may not be set or changed here. */
 export function forbiddenField(field: string, detail: string): FieldError {
@@ -97,7 +102,8 @@ export function tooMany(field: string, actual: number, max: number): FieldError 
 
 /** The text behind the field path: type, value and detail. Models field.Error.ErrorBody. */
 export function fieldErrorBody(error: FieldError): string {
-  const value = WITHOUT_VALUE.has(error.type) ? "" : `: ${renderValue(error.value)}`;
+  const isHidden = error.hidesValue === true || WITHOUT_VALUE.has(error.type);
+  const value = isHidden ? "" : `: ${renderValue(error.value)}`;
   const detail = error.detail === "" ? "" : `: ${error.detail}`;
   return `${TYPE_TEXT[error.type]}${value}${detail}`;
 }

@@ -7,6 +7,7 @@ import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
+import { storedForm } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
@@ -188,7 +189,8 @@ export class ApiServer {
     return list;
   }
 
-  private commit(call: Call, type: "put" | "delete", object: KubeObject): KubeObject {
+  private commit(call: Call, type: "put" | "delete", draft: KubeObject): KubeObject {
+    const object = storedForm(call, draft);
     const { simulation, store, trace, onChange } = this.options;
     const { request } = call;
     if (request.options.dryRun) return object;

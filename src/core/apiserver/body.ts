@@ -2,6 +2,7 @@ import { apiVersionOf, type Draft } from "#core/api/define.ts";
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { decodeObject } from "#core/api/schema/decode.ts";
+import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { badRequest, type StatusError } from "#core/api/status.ts";
 import type { Call } from "./context.ts";
@@ -43,7 +44,21 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   if (fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);
-  return { ...draft, apiVersion: wanted, kind: kind.kind };
+  const typed = { ...draft, apiVersion: wanted, kind: kind.kind };
+  if (decoded.hasEmpties) withEmpties.add(typed);
+  return typed;
+}
+
+/** Drafts in which empty lists and maps stand until they are written. */
+const withEmpties = new WeakSet<object>();
+
+/** A draft in the form that is stored and answered. Models the way through etcd, where empty and absent are one. */
+export function storedForm({ kind }: Call, draft: KubeObject): KubeObject {
+  if (!withEmpties.has(draft)) return draft;
+  return withoutEmpties(
+    kind.schemaName,
+    draft as unknown as Readonly<Record<string, unknown>>,
+  ) as unknown as KubeObject;
 }
 
 /** A draft whose metadata and status may be edited at their top; everything below is shared with the body. */

@@ -33,10 +33,11 @@ export function createDraft(
   placeInNamespace(call, metadata);
   const attributes = attributesOf(call, { operation: "create", draft, old: undefined });
   admit(context, attributes);
+  // Some kinds make names and labels from what is filled in here.
+  fillMetadata(context, call, metadata);
   kind.prepareCreate(draft);
   if (kind.kind === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
   if (kind.kind === "Service") completeAddresses(draft as unknown as Draft<Service>);
-  fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
     const errors: FieldError[] = [

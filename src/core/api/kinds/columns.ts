@@ -1,6 +1,7 @@
 import { parseTime } from "#core/base/time.ts";
 import type { CellContext, Column } from "../define.ts";
 import { humanDuration } from "../human-duration.ts";
+import { formatSelector, selectorFromLabels } from "../label-selector.ts";
 import { nameOf, type KubeObject } from "../meta.ts";
 import type { PodSpec } from "../schema/generated/types.ts";
 
@@ -73,4 +74,9 @@ export function containerNames(spec: PodSpec): string {
 /** The container images of a pod spec, as the wide columns of workloads show them. */
 export function containerImages(spec: PodSpec): string {
   return (spec.containers ?? []).map((container) => container.image ?? "").join(",");
+}
+
+/** Labels as `a=b,c=d` in order of their keys, `<none>` without any. Models labels.FormatLabels. */
+export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
+  return formatSelector(selectorFromLabels(labels)) || "<none>";
 }

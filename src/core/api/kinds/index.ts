@@ -1,7 +1,11 @@
 import type { KindDefinition } from "../define.ts";
 import type { KubeObject } from "../meta.ts";
+import { daemonSet } from "./apps/daemon-set.ts";
 import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
+import { statefulSet } from "./apps/stateful-set.ts";
+import { cronJob } from "./batch/cron-job.ts";
+import { job } from "./batch/job.ts";
 import { lease } from "./coordination/lease.ts";
 import { configMap } from "./core/config-map.ts";
 import { endpoints } from "./core/endpoints.ts";
@@ -38,8 +42,12 @@ export const kinds: readonly KindDefinition[] = [
   general(secret),
   general(service),
   general(serviceAccount),
+  general(daemonSet),
   general(deployment),
   general(replicaSet),
+  general(statefulSet),
+  general(cronJob),
+  general(job),
   general(lease),
   general(endpointSlice),
   general(ingress),

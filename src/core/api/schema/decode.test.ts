@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decodeObject } from "./decode.ts";
+import { withoutEmpties } from "./without-empties.ts";
 
 const POD = "io.k8s.api.core.v1.Pod";
 const DEPLOYMENT = "io.k8s.api.apps.v1.Deployment";
@@ -131,7 +132,11 @@ test("what is written is what a server would write", () => {
       },
     },
   };
-  expect(decodeObject(DEPLOYMENT, given, strict).object).toEqual({
+  const decoded = decodeObject(DEPLOYMENT, given, strict);
+  // Empty maps and lists stay until the object is written, for validation to tell them from absent ones.
+  expect(decoded.hasEmpties).toBe(true);
+  expect(decoded.object["metadata"]).toEqual({ name: "web", labels: {} });
+  expect(withoutEmpties(DEPLOYMENT, decoded.object)).toEqual({
     kind: "Deployment",
     apiVersion: "apps/v1",
     metadata: { name: "web" },

@@ -33,6 +33,8 @@ export interface Decoded {
   readonly object: Readonly<Record<string, unknown>>;
   /** `unknown field "spec.foo"`, in the order met; empty with Ignore. */
   readonly warnings: readonly string[];
+  /** Whether lists or maps that were given empty are still there: what is stored and answered leaves them out. */
+  readonly hasEmpties: boolean;
 }
 
 /** Where decoding stands: the Go struct, the names Go's errors print, and the path strict errors print. */
@@ -42,7 +44,13 @@ interface Place {
   readonly path: string;
   /** The JSON name of the nearest struct field. */
   readonly field: string;
+  readonly found: Found;
+}
+
+/** What came up on the way. */
+interface Found {
   readonly unknown: string[];
+  hasEmpties: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -53,11 +61,12 @@ type Json = Readonly<Record<string, unknown>>;
  * Models apimachinery serializer/json strict decoding and the encoding of its result.
  */
 export function decodeObject(schemaName: string, value: unknown, options: DecodeOptions): Decoded {
-  const unknown: string[] = [];
+  const found: Found = { unknown: [], hasEmpties: false };
   const kind = lastPart(schemaName);
-  const place: Place = { struct: kind, goPath: [], path: "", field: "", unknown };
+  const place: Place = { struct: kind, goPath: [], path: "", field: "", found };
   const object = refusing(schemaName, () => decodeStruct(schemaName, value, place));
-  if (options.fieldValidation === "Ignore") return { object, warnings: [] };
+  const { unknown, hasEmpties } = found;
+  if (options.fieldValidation === "Ignore") return { object, warnings: [], hasEmpties };
   const duplicates =
     options.raw === undefined
       ? []
@@ -66,7 +75,7 @@ export function decodeObject(schemaName: string, value: unknown, options: Decode
   if (options.fieldValidation === "Strict" && problems.length > 0) {
     throw badRequest(`${refusalPrefix(schemaName)}strict decoding error: ${problems.join(", ")}`);
   }
-  return { object, warnings: problems };
+  return { object, warnings: problems, hasEmpties };
 }
 
 function refusing<T>(schemaName: string, decode: () => T): T {
@@ -98,7 +107,7 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     const path = place.path === "" ? key : `${place.path}.${key}`;
     if (!property) {
-      place.unknown.push(path);
+      place.found.unknown.push(path);
       continue;
     }
     if (part === null) continue;
@@ -110,11 +119,11 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
         goPath,
         path,
         field: key,
-        unknown: place.unknown,
+        found: place.found,
       }),
     );
   }
-  return writeStruct(schemaName, found);
+  return writeStruct(schemaName, found, place.found);
 }
 
 /** How one field is written, worked out once per schema. */
@@ -126,6 +135,9 @@ interface FieldPlan {
   /** What is written when the field is not set; undefined leaves it out. */
   readonly unset: unknown;
 }
+
+/** Nothing is found where nothing was given. */
+const NOTHING: Found = { unknown: [], hasEmpties: false };
 
 const plansBySchema = new Map<string, readonly FieldPlan[]>();
 
@@ -145,14 +157,21 @@ function plansOf(schemaName: string): readonly FieldPlan[] {
   return plans;
 }
 
-/** Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. */
-function writeStruct(schemaName: string, found: ReadonlyMap<string, unknown>): Json {
+/**
+ * Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. Empty lists and maps stay
+ * for now: validation tells them from absent ones.
+ */
+function writeStruct(schemaName: string, values: ReadonlyMap<string, unknown>, found: Found): Json {
   const written: Record<string, unknown> = {};
   for (const plan of plansOf(schemaName)) {
-    const value = found.get(plan.key);
+    const value = values.get(plan.key);
     const kept =
       value === undefined ? cloneJson(plan.unset) : writtenValue(schemaName, plan, value);
     if (kept !== undefined) written[plan.key] = kept;
+    else if (typeof value === "object") {
+      written[plan.key] = value;
+      found.hasEmpties = true;
+    }
   }
   return written;
 }
@@ -169,7 +188,7 @@ function writtenValue(schemaName: string, plan: Omit<FieldPlan, "unset">, value:
 }
 
 function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
-  if (resolved.isByValue) return writeStruct(resolved.name, new Map());
+  if (resolved.isByValue) return writeStruct(resolved.name, new Map(), NOTHING);
   const fallback = resolved.default;
   if (typeof fallback === "object" || fallback === undefined) return undefined;
   return isPointer || !isZero(fallback) ? fallback : undefined;
@@ -272,7 +291,7 @@ function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
 function mapZero(values: Resolved): unknown {
   if (isUnion(values)) return "0";
   return values.schema.properties
-    ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", unknown: [] })
+    ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", found: NOTHING })
     : zeroOf(values.schema);
 }
 

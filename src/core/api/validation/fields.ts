@@ -1,5 +1,5 @@
-import type { IntOrString } from "../int-or-string.ts";
-import { duplicate, invalid, type FieldError } from "../field-error.ts";
+import { resolveIntOrPercent, type IntOrString } from "../int-or-string.ts";
+import { duplicate, invalid, required, type FieldError } from "../field-error.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { qualifiedNameProblems, subdomainProblems } from "../label-format.ts";
 import {
@@ -47,6 +47,21 @@ export function intOrPercent(field: string, value: IntOrString): FieldError[] {
   return typeof value === "number"
     ? notNegative(field, value)
     : invalidFor(field, value, percentProblems(value));
+}
+
+/** The number, or the percentage as a number; a text that is neither counts as 0. Models apps validation.getIntOrPercentValue. */
+export function shareOf(value: IntOrString): number {
+  return resolveIntOrPercent(value, { total: 100, round: "up" }) ?? 0;
+}
+
+/** Refuses a counter that went back. Models apivalidation.IsDecremented and what its callers say. */
+export function notDecremented(
+  field: string,
+  value: number | undefined,
+  old: number | undefined,
+): FieldError[] {
+  const isLess = old !== undefined && (value === undefined || value < old);
+  return isLess ? [invalid(field, value ?? 0, "cannot be decremented")] : [];
 }
 
 /** Refuses more than everything. Models apps validation.IsNotMoreThan100Percent. */
@@ -98,5 +113,23 @@ export function localPath(field: string, path: string): FieldError[] {
   return [
     ...descendingPath(field, path),
     ...(reserved ? [invalid(field, path, "must not start with '..'")] : []),
+  ];
+}
+
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+
+/** Refuses what is not a path behind a domain, such as `acme.io/foo`. Models validation.IsDomainPrefixedPath. */
+export function domainPrefixedPath(field: string, text: string): FieldError[] {
+  if (text === "") return [required(field)];
+  const slash = text.indexOf("/");
+  if (slash <= 0 || slash === text.length - 1)
+    return [invalid(field, text, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  const [host, path] = [text.slice(0, slash), text.slice(slash + 1)];
+  const isPath = new RegExp(`^${HTTP_PATH}$`).test(path);
+  return [
+    ...dnsSubdomain(field, host),
+    ...(isPath
+      ? []
+      : [invalid(field, path, `Invalid path (regex used for validation is '${HTTP_PATH}')`)]),
   ];
 }

@@ -55,6 +55,25 @@ function selectorRequirement(
   ];
 }
 
+/** How a selector prints: empty parts are left out, and a missing one is null. */
+export function selectorValue(selector: LabelSelector | undefined): unknown {
+  if (!selector) return null;
+  const { matchLabels, matchExpressions } = selector;
+  return {
+    ...(matchLabels && Object.keys(matchLabels).length > 0 && { matchLabels }),
+    ...(matchExpressions && matchExpressions.length > 0 && { matchExpressions }),
+  };
+}
+
+/** Whether a selector is there and asks for nothing. */
+export function isEmptySelector(selector: LabelSelector | undefined): boolean {
+  return (
+    selector !== undefined &&
+    Object.keys(selector.matchLabels ?? {}).length === 0 &&
+    !selector.matchExpressions?.length
+  );
+}
+
 /** Refuses values where the operator takes none, and the other way round. */
 export function selectorValues(
   field: string,

@@ -1,6 +1,6 @@
 import type { PodSpec } from "../schema/generated/types.ts";
 import { lineDiff } from "./line-diff.ts";
-import { internalPodSpec } from "./internal-pod-spec.ts";
+import { internalPodSpec } from "./internal-structs.ts";
 
 /** What changed between two pod specs, as a diff of the server's own form of them. Models apimachinery diff.Diff. */
 export function podSpecDiff(old: PodSpec, spec: PodSpec): string {

@@ -3,7 +3,7 @@ import { matchesLabels, selectorFromObject } from "../label-selector.ts";
 import type { LabelSelector, PodTemplateSpec } from "../schema/generated/types.ts";
 import { StatusError } from "../status.ts";
 import { unsupported } from "./fields.ts";
-import { annotations, labels } from "./labels.ts";
+import { annotations, isEmptySelector, labels } from "./labels.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 
 /** Every mistake of a pod template. Models validation.ValidatePodTemplateSpec. */
@@ -47,18 +47,19 @@ function selectorMatches(
   template: PodTemplateSpec,
   selector: LabelSelector | undefined,
 ): FieldError[] {
-  const isEmpty =
-    selector !== undefined &&
-    !Object.keys(selector.matchLabels ?? {}).length &&
-    !selector.matchExpressions?.length;
   const { labels: own } = template.metadata ?? {};
-  if (isEmpty || matchesLabels(selectorFromObject(selector), own)) return [];
+  if (isEmptySelector(selector) || matchesLabels(selectorFromObject(selector), own)) return [];
   return [
     invalid(`${path}.metadata.labels`, own ?? null, "`selector` does not match template `labels`"),
   ];
 }
 
-function runsForever(path: string, { spec }: PodTemplateSpec, ownerText: string): FieldError[] {
+/** Every mistake that keeps pods from running forever. */
+export function runsForever(
+  path: string,
+  { spec }: PodTemplateSpec,
+  ownerText: string,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (spec?.restartPolicy !== "Always")
     errors.push(unsupported(`${path}.spec.restartPolicy`, spec?.restartPolicy ?? "", ["Always"]));

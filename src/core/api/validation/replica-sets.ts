@@ -1,13 +1,20 @@
 import { invalid, forbiddenField, required, type FieldError } from "../field-error.ts";
-import { resolveIntOrPercent, type IntOrString } from "../int-or-string.ts";
+import type { IntOrString } from "../int-or-string.ts";
 import type {
   Deployment,
   DeploymentStrategy,
   LabelSelector,
   ReplicaSet,
 } from "../schema/generated/types.ts";
-import { immutable, intOrPercent, notMoreThanAll, notNegative, unsupported } from "./fields.ts";
-import { labelSelector } from "./labels.ts";
+import {
+  immutable,
+  intOrPercent,
+  notMoreThanAll,
+  notNegative,
+  shareOf,
+  unsupported,
+} from "./fields.ts";
+import { isEmptySelector, labelSelector, selectorValue } from "./labels.ts";
 import { isUnderstood, validateControlledTemplate } from "./pod-template.ts";
 
 /** Every mistake of a Deployment's spec, in upstream's order. Models apps validation.ValidateDeploymentSpec. */
@@ -60,29 +67,19 @@ function immutableSelector(
   selector: LabelSelector | undefined,
   old: LabelSelector | undefined,
 ): FieldError[] {
-  return immutable("spec.selector", withoutEmpty(selector), withoutEmpty(old));
+  return immutable("spec.selector", selectorValue(selector), selectorValue(old));
 }
 
 function validateSelector(selector: LabelSelector | undefined): FieldError[] {
   if (!selector) return [required("spec.selector")];
   const errors = labelSelector("spec.selector", selector);
-  if (!Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length) {
+  if (isEmptySelector(selector)) {
     // The text names deployments for ReplicaSets too, as upstream's does.
     errors.push(
-      invalid("spec.selector", withoutEmpty(selector), "empty selector is invalid for deployment"),
+      invalid("spec.selector", selectorValue(selector), "empty selector is invalid for deployment"),
     );
   }
   return errors;
-}
-
-/** How a selector prints: empty parts are left out, and a missing one is null. */
-function withoutEmpty(selector: LabelSelector | undefined): unknown {
-  if (!selector) return null;
-  const { matchLabels, matchExpressions } = selector;
-  return {
-    ...(matchLabels && Object.keys(matchLabels).length > 0 && { matchLabels }),
-    ...(matchExpressions && matchExpressions.length > 0 && { matchExpressions }),
-  };
 }
 
 function validateTemplate({
@@ -90,7 +87,7 @@ function validateTemplate({
   template,
 }: Pick<ReplicaSet["spec"], "selector" | "template">): FieldError[] {
   if (!isUnderstood(selector))
-    return [invalid("spec.selector", withoutEmpty(selector), "invalid label selector")];
+    return [invalid("spec.selector", selectorValue(selector), "invalid label selector")];
   return validateControlledTemplate("spec.template", template ?? {}, {
     selector,
     ownerText: "ReplicaSet",
@@ -126,17 +123,12 @@ function validateRollingUpdate(maxUnavailable: IntOrString, maxSurge: IntOrStrin
     ...intOrPercent(`${path}.maxUnavailable`, maxUnavailable),
     ...intOrPercent(`${path}.maxSurge`, maxSurge),
   ];
-  if (share(maxUnavailable) === 0 && share(maxSurge) === 0) {
+  if (shareOf(maxUnavailable) === 0 && shareOf(maxSurge) === 0) {
     errors.push(
       invalid(`${path}.maxUnavailable`, maxUnavailable, "may not be 0 when `maxSurge` is 0"),
     );
   }
   return [...errors, ...notMoreThanAll(`${path}.maxUnavailable`, maxUnavailable)];
-}
-
-/** The number, or the percentage as a number; a text that is neither counts as 0. */
-function share(value: IntOrString): number {
-  return resolveIntOrPercent(value, { total: 100, round: "up" }) ?? 0;
 }
 
 interface ReplicaCounts {

@@ -78,7 +78,8 @@ export function workloadWarnings(
   return spec.template ? [...names, ...podTemplateWarnings("spec.template", spec.template)] : names;
 }
 
-function nameWarnings(name: string, use: string): string[] {
+/** What a server warns of in a name that is no DNS label, though it will be used as one. */
+export function nameWarnings(name: string, use: string): string[] {
   const problems = labelProblems(name);
   if (problems.length === 0) return [];
   const advice = "which can result in surprising behavior; a DNS label is recommended";

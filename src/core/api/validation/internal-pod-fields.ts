@@ -1,12 +1,9 @@
-import { sortedBy } from "#core/base/order.ts";
-import type { PodSpec } from "../schema/generated/types.ts";
-
 /**
- * The fields of the server's own types, in Go's order. A plain name is a text, `#` a number, `!` a boolean, `?` a pointer, list or map of
+ * The fields of the server's own types for pods, in Go's order. A plain name is a text, `#` a number, `!` a boolean, `?` a pointer, list or map of
  * scalars that prints as it is or as null, `%` a map printed with sorted keys, `.T` a struct, `*T` a pointer to one and `[]T` a list of them.
  * `=name` gives the name in JSON where it is not the Go name with a small first letter.
  */
-const FIELDS: Readonly<Record<string, string>> = {
+export const POD_FIELDS: Readonly<Record<string, string>> = {
   PodSpec:
     "Volumes[]Volume InitContainers[]Container Containers[]Container EphemeralContainers[]EphemeralContainer RestartPolicy " +
     "TerminationGracePeriodSeconds? ActiveDeadlineSeconds? DNSPolicy=dnsPolicy NodeSelector% ServiceAccountName " +
@@ -103,72 +100,3 @@ const FIELDS: Readonly<Record<string, string>> = {
     "MaxSkew# TopologyKey WhenUnsatisfiable LabelSelector? MinDomains? NodeAffinityPolicy? NodeTaintsPolicy? MatchLabelKeys?",
   PodClaim: "Name ResourceClaimName? ResourceClaimTemplateName?",
 };
-
-interface Field {
-  readonly goName: string;
-  readonly jsonName: string;
-  readonly sort: string;
-  readonly struct: string;
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-const FIELD = /^([A-Za-z0-9]+)(?:=([A-Za-z0-9]+))?(#|!|\?|%|\.|\*|\[\])?([A-Za-z0-9]*)$/;
-
-const fieldsByStruct = new Map(
-  Object.entries(FIELDS).map(([struct, text]) => [struct, text.split(" ").map(readField)]),
-);
-
-function readField(text: string): Field {
-  const [, goName = text, renamed, sort = "", struct = ""] = FIELD.exec(text) ?? [];
-  return {
-    goName,
-    jsonName: renamed ?? goName.slice(0, 1).toLowerCase() + goName.slice(1),
-    sort,
-    struct,
-  };
-}
-
-/** A pod spec as the server holds it: Go's names in Go's order, with what the v1 form leaves out. Models pkg/apis/core PodSpec. */
-export function internalPodSpec(spec: PodSpec): unknown {
-  const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers, securityContext } = spec;
-  const shared = { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers };
-  return structOf("PodSpec", {
-    ...spec,
-    ...(securityContext && { securityContext: { ...securityContext, ...shared } }),
-  });
-}
-
-function structOf(struct: string, value: Json): unknown {
-  if (struct === "EphemeralContainer") {
-    const target = value["targetContainerName"] ?? "";
-    return { ...(structOf("Container", value) as Json), TargetContainerName: target };
-  }
-  const fields = fieldsByStruct.get(struct) ?? [];
-  return Object.fromEntries(
-    fields.map((field) => [field.goName, valueOf(field, value[field.jsonName])]),
-  );
-}
-
-function valueOf({ sort, struct }: Field, value: unknown): unknown {
-  switch (sort) {
-    case "#":
-      return value ?? 0;
-    case "!":
-      return value ?? false;
-    case "?":
-      return value ?? null;
-    case "%":
-      return value
-        ? Object.fromEntries(sortedBy(Object.entries(value as Json), ([key]) => key))
-        : null;
-    case ".":
-      return structOf(struct, (value ?? {}) as Json);
-    case "*":
-      return value ? structOf(struct, value as Json) : null;
-    case "[]":
-      return value ? (value as readonly Json[]).map((each) => structOf(struct, each)) : null;
-    default:
-      return value ?? "";
-  }
-}
