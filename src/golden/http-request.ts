@@ -55,6 +55,7 @@ export function apiRequestOf(request: HttpRequest): ApiRequest | undefined {
     },
     user: request.as === undefined ? ADMIN : { name: request.as, groups: ["system:authenticated"] },
     agent: "unknown",
+    showsManagedFields: true,
     ...(isTable && { table: TABLES[parameters.get("includeObject") ?? ""] ?? "metadata" }),
   };
 }
@@ -117,7 +118,7 @@ function optionsOf(parameters: URLSearchParams): RequestOptions {
     ...texts,
     ...(limit !== null && { limit: Number(limit) }),
     ...(parameters.get("dryRun") === "All" && { dryRun: true }),
-    ...(parameters.get("force") === "true" && { force: true }),
+    ...(parameters.has("force") && { force: parameters.get("force") === "true" }),
   };
 }
 

@@ -49,9 +49,9 @@ export class RecordedServer {
     for (const name of namespaces) this.ensureNamespace(name);
   }
 
-  /** Answers one request; one second passes between two requests. */
+  /** Answers one request; the recorded requests followed each other within a second. */
   send(request: HttpRequest): ApiResponse {
-    this.simulation.runUntil(this.simulation.now + 1000);
+    this.simulation.runUntil(this.simulation.now + 1);
     const asked = apiRequestOf(request);
     if (!asked) return NO_GROUP;
     const isKnownGroup = allKinds().some(

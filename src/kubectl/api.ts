@@ -27,6 +27,7 @@ export interface Ask {
   readonly patchType?: ApiRequest["patchType"];
   readonly options?: RequestOptions;
   readonly table?: ApiRequest["table"];
+  readonly showsManagedFields?: boolean;
 }
 
 function requestOf(ask: Ask): Omit<ApiRequest, "user" | "agent"> {
@@ -43,6 +44,7 @@ function requestOf(ask: Ask): Omit<ApiRequest, "user" | "agent"> {
     ...(ask.body !== undefined && { body: ask.body }),
     ...(ask.patchType !== undefined && { patchType: ask.patchType }),
     ...(ask.table !== undefined && { table: ask.table }),
+    ...(ask.showsManagedFields === true && { showsManagedFields: true }),
   };
 }
 

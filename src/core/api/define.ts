@@ -38,6 +38,8 @@ export type NameFormat = "dns-subdomain" | "dns-label" | "dns-1035-label" | "pat
 export interface Subresources<T> {
   /** Present when the kind has `/status`: status writes change nothing but status. */
   readonly status?: {
+    /** What a status write keeps besides the spec, such as `metadata.labels`. Models the status strategy's GetResetFields. */
+    readonly keptFields?: readonly string[];
     validateUpdate?(object: T, old: T): FieldError[];
     prepareUpdate?(draft: Draft<T>, old: T): void;
   };

@@ -54,6 +54,8 @@ export interface ApiRequest {
   readonly agent: string;
   /** The body comes from a component of the cluster itself and is in the server's own form: it is not decoded again. */
   readonly isInternal?: boolean;
+  /** Answers carry metadata.managedFields. Who never looks at them leaves it out: working them out takes time. */
+  readonly showsManagedFields?: boolean;
   /** Answer lists and objects as a meta.k8s.io/v1 Table, rows carrying metadata, whole objects, or nothing. */
   readonly table?: "metadata" | "none" | "object";
 }

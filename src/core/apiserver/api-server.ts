@@ -1,5 +1,5 @@
 import type { KindDefinition } from "#core/api/define.ts";
-import { namespaceOf, type KubeObject } from "#core/api/meta.ts";
+import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { badRequest, notFound, StatusError } from "#core/api/status.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
@@ -13,6 +13,7 @@ import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
+import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
@@ -56,7 +57,7 @@ export class ApiServer {
       services: this.services,
       lookup: lookupOf({ store, simulation }),
       readLogs,
-      commit: (call, type, object) => this.commit(call, type, object),
+      commit: (...write) => this.commit(...write),
     };
   }
 
@@ -91,7 +92,8 @@ export class ApiServer {
   private callOf(request: ApiRequest): Call {
     const kind = this.byResource.get(`${request.group}/${request.version}/${request.resource}`);
     if (!kind) throw unknownResource();
-    return { request, kind, warnings: kind.deprecation === "" ? [] : [kind.deprecation] };
+    const warnings = kind.deprecation === "" ? [] : [kind.deprecation];
+    return { request, kind, warnings, outcome: {} };
   }
 
   private answer(call: Call): ApiResponse {
@@ -114,15 +116,17 @@ export class ApiServer {
       case "list":
         return { value: listObjects(context, call) };
       case "create":
-        return { value: createObject(context, call), code: 201 };
+        return { value: shownObject(context, call, createObject(context, call)), code: 201 };
       case "update": {
         const { isCreated, object } = updateObject(context, call);
-        return { value: object, code: isCreated ? 201 : 200 };
+        return { value: shownObject(context, call, object), code: isCreated ? 201 : 200 };
       }
-      case "patch":
-        return { value: patchObject(context, call) };
+      case "patch": {
+        const { isCreated, object } = patchObject(context, call);
+        return { value: shownObject(context, call, object), code: isCreated ? 201 : 200 };
+      }
       case "delete":
-        return { value: deleteObject(context, call) };
+        return { value: this.shownIfObject(call, deleteObject(context, call)) };
       case "deletecollection":
         return { value: this.deleteCollection(call) };
       case "watch":
@@ -168,10 +172,16 @@ export class ApiServer {
     const { request, kind } = call;
     const object = this.options.store.get(kind.kind, keyOfCall(call));
     if (!object) throw notFound(resourceOf(call), request.name);
-    if (!request.table) return object;
-    return tableOf(this.context, call, [object], {
+    const shown = shownObject(this.context, call, object);
+    if (!request.table) return shown;
+    return tableOf(this.context, call, [shown], {
       resourceVersion: object.metadata.resourceVersion ?? "",
     });
+  }
+
+  private shownIfObject(call: Call, answer: unknown): unknown {
+    const isObject = (answer as { readonly kind?: string }).kind === call.kind.kind;
+    return isObject ? shownObject(this.context, call, answer as KubeObject) : answer;
   }
 
   private deleteCollection(call: Call): unknown {
@@ -189,16 +199,27 @@ export class ApiServer {
     return list;
   }
 
-  private commit(call: Call, type: "put" | "delete", draft: KubeObject): KubeObject {
+  private commit(
+    call: Call,
+    type: "put" | "delete",
+    draft: KubeObject,
+    ownership?: OwnershipChange,
+  ): KubeObject {
     const object = storedForm(call, draft);
     const { simulation, store, trace, onChange } = this.options;
     const { request } = call;
+    const log = ownership && nextLog(this.context, call, { object, ownership });
+    call.outcome.log = log ?? store.logOf(object.kind, keyOf(object));
     if (request.options.dryRun) return object;
     const isTraced = !UNTRACED.has(call.kind.kind) && simulation.state.because?.code !== HEARTBEAT;
     const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
     const change = store.commit(
-      { type, object },
-      { at: simulation.now, agent: request.agent, traceId },
+      { type, object, log },
+      {
+        at: simulation.now,
+        agent: request.agent,
+        traceId,
+      },
     );
     if (isTraced) {
       trace.append({

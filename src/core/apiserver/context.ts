@@ -1,10 +1,12 @@
 import type { KindDefinition } from "#core/api/define.ts";
+import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { Change } from "#core/client/changes.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionLookup, AdmissionPlugin } from "./admission.ts";
+import type { OwnershipChange } from "./ownership.ts";
 import type { ServiceAllocator } from "./service-allocator.ts";
 
 /** What every verb works with. */
@@ -15,8 +17,13 @@ export interface ServerContext {
   readonly services: ServiceAllocator;
   /** What admission may look up. */
   readonly lookup: AdmissionLookup;
-  /** Makes a write on behalf of a request, unless it is a dry run, and returns the object as stored. */
-  commit(call: Call, type: "put" | "delete", object: KubeObject): KubeObject;
+  /** Makes a write on behalf of a request, unless it is a dry run, and returns the object as stored. Without `ownership` nobody takes fields by it. */
+  commit(
+    call: Call,
+    type: "put" | "delete",
+    object: KubeObject,
+    ownership?: OwnershipChange,
+  ): KubeObject;
   /** Text of a container's log, answered by the machine the pod runs on. */
   readLogs(request: ApiRequest): ApiResponse;
 }
@@ -27,6 +34,14 @@ export interface Call {
   readonly kind: KindDefinition;
   /** Collects texts for the Warning header. */
   readonly warnings: string[];
+  /** What the call has led to so far, for the answer. */
+  readonly outcome: Outcome;
+}
+
+/** Filled in while a call is answered. */
+export interface Outcome {
+  /** Who has written the object, the call itself included. */
+  log?: WriteLog | undefined;
 }
 
 /** Tells the world of a write. */

@@ -8,6 +8,7 @@ import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { completeAddresses } from "./service-fields.ts";
+import type { OwnershipChange } from "./ownership.ts";
 import { resourceOf, type Call, type ServerContext } from "./context.ts";
 
 const MAX_GENERATE_TRIES = 8;
@@ -18,15 +19,19 @@ const MAX_TRUSTED_NAME = 253;
 
 /** Creates the object in the request's body and returns it as stored. Models apiserver registry Store.Create. */
 export function createObject(context: ServerContext, call: Call): KubeObject {
-  const draft = decodeBody(call, call.request.body);
-  return createDraft(context, call, draft);
+  const { body } = call.request;
+  const draft = decodeBody(call, body);
+  return createDraft(context, call, {
+    draft,
+    ownership: { type: "write", before: undefined, sent: { body } },
+  });
 }
 
 /** Creates a decoded, defaulted draft. */
 export function createDraft(
   context: ServerContext,
   call: Call,
-  draft: Draft<KubeObject>,
+  { draft, ownership }: { readonly draft: Draft<KubeObject>; readonly ownership: OwnershipChange },
 ): KubeObject {
   const { kind, request } = call;
   const metadata = draft.metadata;
@@ -62,7 +67,7 @@ export function createDraft(
       }),
     );
   }
-  return context.commit(call, "put", draft as KubeObject);
+  return context.commit(call, "put", draft as KubeObject, ownership);
 }
 
 /** Conditions that a pod is born with begin now. */

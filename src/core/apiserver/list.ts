@@ -16,7 +16,9 @@ import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, expired } from "#core/api/status.ts";
 import type { RequestOptions, WatchEvent } from "#core/api/request.ts";
 import { compareText } from "#core/base/order.ts";
+import type { Change } from "#core/client/changes.ts";
 import type { Call, ServerContext } from "./context.ts";
+import { shownObject, withManagers } from "./ownership.ts";
 import { tableOf } from "./table.ts";
 
 /** A list as the server answers it: objects without their own kind and apiVersion, in order of namespace and name. */
@@ -26,12 +28,13 @@ export function listObjects(context: ServerContext, call: Call): unknown {
   const matching = inOrder(matchingObjects(context, call));
   const page = pageOf(call, matching);
   const metadata = { resourceVersion: String(context.store.state.revision), ...page.metadata };
-  if (request.table) return tableOf(context, call, page.items, metadata);
+  const items = page.items.map((object) => shownObject(context, call, object));
+  if (request.table) return tableOf(context, call, items, metadata);
   return {
     kind: `${kind.kind}List`,
     apiVersion: apiVersionOf(kind),
     metadata,
-    items: page.items.map(withoutType),
+    items: items.map(withoutType),
   };
 }
 
@@ -191,7 +194,9 @@ export class WatchCursor {
     const isFresh = from === "" || from === "0";
     this.revision = isFresh ? context.store.state.revision : Number(from);
     this.initial = isFresh
-      ? inOrder(matchingObjects(context, call)).map((object) => this.event("ADDED", object))
+      ? inOrder(matchingObjects(context, call)).map((object) =>
+          this.event("ADDED", shownObject(context, call, object)),
+        )
       : [];
   }
 
@@ -223,9 +228,14 @@ export class WatchCursor {
         change.type !== "deleted" && this.isSelected(change.object),
         change.old !== undefined && this.isSelected(change.old),
       );
-      if (type) events.push(this.event(type, change.object));
+      if (type) events.push(this.event(type, this.shown(change)));
     }
     return events;
+  }
+
+  private shown({ object, log }: Change): KubeObject {
+    const { kind, request } = this.call;
+    return request.showsManagedFields === true ? withManagers(kind, object, log) : object;
   }
 
   private event(type: WatchEvent["type"], object: KubeObject): WatchEvent {

@@ -7,25 +7,35 @@ import { goText } from "#core/api/patch/patch-values.ts";
 import { applyStrategicPatch } from "#core/api/patch/strategic-merge.ts";
 import type { Draft } from "#core/api/define.ts";
 import { badRequest, notFound, StatusError } from "#core/api/status.ts";
+import { applyObject, checkPatchOptions } from "./apply.ts";
 import { decodeBody } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 import { JsonProblem, parseJson } from "./json-text.ts";
-import { updateDraft } from "./update.ts";
+import { shownObject } from "./ownership.ts";
+import { updateDraft, type Updated } from "./update.ts";
 
 /** Patches an object, or its status, and returns it as stored. Models apiserver handlers PatchResource. */
-export function patchObject(context: ServerContext, call: Call): KubeObject {
+export function patchObject(context: ServerContext, call: Call): Updated {
   const { kind, request } = call;
   const { patchType = "" } = request;
-  if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch(patchType);
+  if (patchType === "apply") {
+    checkPatchOptions(call);
+    return applyObject(context, call);
+  }
+  if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch();
+  checkPatchOptions(call);
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
-  const draft = decodePatched(call, applyPatch(call, old));
+  const body = applyPatch(call, shownObject(context, call, old));
+  const draft = decodePatched(call, body);
   if (draft.metadata.name !== request.name) {
     throw badRequest(
       `the name of the object (${draft.metadata.name ?? ""}) does not match the name on the URL (${request.name})`,
     );
   }
-  return updateDraft(context, call, { draft, old });
+  const sent = request.isInternal === true ? undefined : { body };
+  const ownership = { type: "write", before: old, sent } as const;
+  return { isCreated: false, object: updateDraft(context, call, { draft, old, ownership }) };
 }
 
 const PATCH_TYPES: ReadonlySet<string> = new Set(["json", "merge", "strategic"]);
@@ -33,7 +43,7 @@ const PATCH_TYPES: ReadonlySet<string> = new Set(["json", "merge", "strategic"])
 /** The object after the request's patch, not yet checked. */
 export function applyPatch({ kind, request }: Call, old: KubeObject): unknown {
   const { patchType = "" } = request;
-  if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch(patchType);
+  if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch();
   const body = typeof request.body === "string" ? parsePatch(request.body) : request.body;
   if (patchType === "json") return applyJsonPatch(old, body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
@@ -89,10 +99,7 @@ function invalidPatch({ request }: Call, patched: unknown, problem: string): Sta
   });
 }
 
-function unsupportedPatch(patchType: string): StatusError {
-  const message =
-    patchType === "apply"
-      ? "415: Unsupported Media Type: server-side apply is not modelled yet"
-      : "415: Unsupported Media Type";
+function unsupportedPatch(): StatusError {
+  const message = "415: Unsupported Media Type";
   return new StatusError({ message, reason: "UnsupportedMediaType", details: {}, code: 415 });
 }

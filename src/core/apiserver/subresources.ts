@@ -49,7 +49,13 @@ export function writeScale(context: ServerContext, call: Call): Scale {
   const draft = cloneJson(parent) as Draft<KubeObject>;
   kind.subresources.scale?.writeReplicas(draft, replicas);
   const whole: Call = { ...call, request: { ...request, subresource: "" } };
-  return scaleOf(call, updateDraft(context, whole, { draft, old: parent }));
+  const ownership = {
+    type: "write",
+    before: parent,
+    sent: undefined,
+    subresource: "scale",
+  } as const;
+  return scaleOf(call, updateDraft(context, whole, { draft, old: parent, ownership }));
 }
 
 const SCALE = {
@@ -168,5 +174,6 @@ export function finalizeNamespace(context: ServerContext, call: Call): KubeObjec
     (next.spec.finalizers ?? []).length === 0 &&
     old.metadata.deletionTimestamp !== undefined &&
     (old.metadata.finalizers ?? []).length === 0;
-  return context.commit(call, isDone ? "delete" : "put", next);
+  const ownership = { type: "write", before: old, sent: undefined } as const;
+  return context.commit(call, isDone ? "delete" : "put", next, ownership);
 }

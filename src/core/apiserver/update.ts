@@ -12,6 +12,7 @@ import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
 import { keepAllocated } from "./service-fields.ts";
+import { changesManagers, type OwnershipChange } from "./ownership.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
 /** What an update answers: whether it created the object, and the object as stored. */
@@ -32,19 +33,39 @@ export function updateObject(context: ServerContext, call: Call): Updated {
   draft.metadata.name = request.name;
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old && kind.allowsCreateOnUpdate && request.subresource === "")
-    return { isCreated: true, object: createDraft(context, call, draft) };
+    return {
+      isCreated: true,
+      object: createDraft(context, call, {
+        draft,
+        ownership: { type: "write", before: undefined, sent: { body: request.body } },
+      }),
+    };
   if (!old) throw notFound(resourceOf(call), request.name);
-  return { isCreated: false, object: updateDraft(context, call, { draft, old }) };
+  // A component writes what it means: only a client's body is worth a second look.
+  const sent = request.isInternal === true ? undefined : { body: request.body };
+  const ownership = { type: "write", before: old, sent } as const;
+  return { isCreated: false, object: updateDraft(context, call, { draft, old, ownership }) };
+}
+
+/** A draft ready to take the place of an object. */
+export interface DraftedUpdate {
+  readonly draft: Draft<KubeObject>;
+  readonly old: KubeObject;
+  readonly ownership: OwnershipChange;
+  /** To be written even if the object stays as it is: its managers do not. */
+  readonly isForced?: boolean;
 }
 
 /** Brings a decoded, defaulted draft over an existing object. */
 export function updateDraft(
   context: ServerContext,
   call: Call,
-  { draft, old }: { readonly draft: Draft<KubeObject>; readonly old: KubeObject },
+  { draft, old, ownership, isForced = false }: DraftedUpdate,
 ): KubeObject {
   const { kind, request } = call;
   placeInNamespace(call, draft.metadata);
+  const isOwnedAnew =
+    isForced || changesManagers(context, call, { body: draft as KubeObject, old });
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
   if (request.subresource === "status") kind.subresources.status?.prepareUpdate?.(draft, old);
@@ -62,10 +83,11 @@ export function updateDraft(
     allocate(context, call, draft as unknown as Draft<Service>, old as Service);
   if (isDone(object)) {
     if (kind.kind === "Service") context.services.release(old as Service);
-    return context.commit(call, "delete", object);
+    return context.commit(call, "delete", object, ownership);
   }
   // Both are of the same version by now: a write that changes nothing else is none.
-  return isSemanticallyEqual(object, old) ? old : context.commit(call, "put", object);
+  if (!isOwnedAnew && isSemanticallyEqual(object, old)) return old;
+  return context.commit(call, "put", object, ownership);
 }
 
 function checkVersion(call: Call, draft: Draft<KubeObject>, old: KubeObject): void {

@@ -1,4 +1,5 @@
 import type { Millis } from "#core/base/time.ts";
+import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 
 /** One committed write, as watchers see it. Frozen. */
@@ -14,6 +15,10 @@ export interface Change {
   readonly at: Millis;
   /** Trace entry of the write: pass it to `simulation.reactTo` before acting on the change. */
   readonly traceId: number;
+  /** Who wrote the object, this write included. */
+  readonly log?: WriteLog | undefined;
+  /** Who had written it before. */
+  readonly oldLog?: WriteLog | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { cloneState } from "#core/base/clone.ts";
 import { deepFreeze } from "#core/base/freeze.ts";
 import { fnv1a } from "#core/base/hash.ts";
 import type { Millis } from "#core/base/time.ts";
+import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { Change } from "#core/client/changes.ts";
 
@@ -14,6 +15,8 @@ export interface StoreState {
   compactedRevision: number;
   /** kind -> key -> object, in order of creation. */
   objects: Map<string, Map<string, KubeObject>>;
+  /** kind -> key -> who wrote the object. */
+  writers: Map<string, Map<string, WriteLog>>;
   /** kind -> namespace -> keys, for namespaced kinds. */
   namespaces: Map<string, Map<string, Set<string>>>;
   /** node -> keys of pods bound to it. */
@@ -25,9 +28,12 @@ export interface StoreState {
 }
 
 /** One write: what becomes of one object. */
-export type Write =
-  | { readonly type: "put"; readonly object: KubeObject }
-  | { readonly type: "delete"; readonly object: KubeObject };
+export interface Write {
+  readonly type: "put" | "delete";
+  readonly object: KubeObject;
+  /** Who has written the object by now; without, that stays as it was. */
+  readonly log?: WriteLog | undefined;
+}
 
 /** When and by what a write is made. */
 export interface WriteContext {
@@ -52,6 +58,7 @@ export class Store {
       revision: FIRST_REVISION,
       compactedRevision: FIRST_REVISION,
       objects: new Map(),
+      writers: new Map(),
       namespaces: new Map(),
       podsByNode: new Map(),
       log: [],
@@ -61,10 +68,11 @@ export class Store {
 
   /** A state that shares the objects and changes, which are frozen. */
   copyState(state: StoreState): StoreState {
-    const { objects, namespaces, podsByNode, log } = state;
+    const { objects, writers, namespaces, podsByNode, log } = state;
     return {
       ...state,
       objects: new Map([...objects].map(([kind, all]) => [kind, new Map(all)])),
+      writers: new Map([...writers].map(([kind, all]) => [kind, new Map(all)])),
       namespaces: cloneState(namespaces),
       podsByNode: cloneState(podsByNode),
       log: log.slice(),
@@ -74,6 +82,11 @@ export class Store {
   /** The object of this kind and key, frozen. */
   get(kind: string, key: string): KubeObject | undefined {
     return this.state.objects.get(kind)?.get(key);
+  }
+
+  /** Who wrote the object of this kind and key. */
+  logOf(kind: string, key: string): WriteLog | undefined {
+    return this.state.writers.get(kind)?.get(key);
   }
 
   /** Objects of a kind, of one namespace when it is not "", in order of creation. */
@@ -113,8 +126,11 @@ export class Store {
       write.type === "put" || old !== undefined,
       `${object.kind} ${key} is deleted but does not exist`,
     );
+    const oldLog = this.logOf(object.kind, key);
+    const log = write.log ?? oldLog;
     if (write.type === "put") this.put(object, key, old);
     else this.remove(object, key);
+    this.rememberWriters(object.kind, key, write.type === "put" ? log : undefined);
     const type = write.type === "delete" ? "deleted" : old ? "updated" : "added";
     const change: Change = Object.freeze({
       type,
@@ -124,6 +140,8 @@ export class Store {
       revision: state.revision,
       at: context.at,
       traceId: context.traceId,
+      log,
+      oldLog,
     });
     this.remember(change, key, context);
     return change;
@@ -145,6 +163,13 @@ export class Store {
     else objects.set(object.kind, new Map([[key, object]]));
     if (!old) this.index(object, key);
     if (object.kind === "Pod") this.indexPod(object, key, old);
+  }
+
+  private rememberWriters(kind: string, key: string, log: WriteLog | undefined): void {
+    const all = this.state.writers.get(kind);
+    if (!log) all?.delete(key);
+    else if (all) all.set(key, log);
+    else this.state.writers.set(kind, new Map([[key, log]]));
   }
 
   private index({ kind, metadata }: KubeObject, key: string): void {

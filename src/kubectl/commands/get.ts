@@ -220,7 +220,7 @@ function* printObjects(
   const objects: unknown[] = [];
   for (const target of targets) {
     try {
-      objects.push(...(yield* readObjects(target, flags.text("subresource"))));
+      objects.push(...(yield* readObjects(invocation, target)));
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       if (!(isNotFound(error) && flags.on("ignore-not-found"))) failures.push(error);
@@ -239,18 +239,26 @@ function listOf(items: readonly unknown[]): unknown {
   return { apiVersion: "v1", items, kind: "List", metadata: { resourceVersion: "" } };
 }
 
-function* readObjects(target: Target, subresource: string): Steps<readonly KubeObject[]> {
+function* readObjects({ flags }: Invocation, target: Target): Steps<readonly KubeObject[]> {
   const { resource, namespace } = target;
+  const subresource = flags.text("subresource");
+  // They are asked for only where they can be seen: working them out takes the server time.
+  const showsManagedFields =
+    flags.on("show-managed-fields") || flags.text("output").includes("managedFields");
   if (target.type === "select") {
     const body = yield* call({
       verb: "list",
       resource,
       namespace,
       options: listOptions(target, false),
+      showsManagedFields,
     });
     return itemsOf(body, resource);
   }
-  return [yield* callObject({ verb: "get", resource, namespace, name: target.name, subresource })];
+  const { name } = target;
+  return [
+    yield* callObject({ verb: "get", resource, namespace, name, subresource, showsManagedFields }),
+  ];
 }
 
 function* watchTargets(

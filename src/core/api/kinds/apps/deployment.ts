@@ -29,6 +29,7 @@ export const deployment = defineKind<Deployment>({
   schemaName: "io.k8s.api.apps.v1.Deployment",
   subresources: {
     status: {
+      keptFields: ["metadata.labels"],
       validateUpdate: ({ status }) => validateReplicaStatus(status),
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Deployment>["spec"];

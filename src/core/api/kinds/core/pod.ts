@@ -29,6 +29,7 @@ export const pod = defineKind<Pod>({
   ],
   subresources: {
     status: {
+      keptFields: ["metadata.deletionTimestamp", "metadata.ownerReferences"],
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Pod>["spec"];
         keepQosClass(draft, old);

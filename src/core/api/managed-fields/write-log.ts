@@ -1,0 +1,66 @@
+import type { KubeObject } from "../meta.ts";
+import type { Managers } from "./managers.ts";
+
+/** One write that may have taken fields. Frozen. */
+export interface LoggedWrite {
+  readonly manager: string;
+  readonly subresource: string;
+  readonly apiVersion: string;
+  readonly epochMs: number;
+  /** The object before; undefined when it was created. */
+  readonly before: KubeObject | undefined;
+  /** What was written, if that is what was meant. */
+  readonly after: KubeObject;
+  /** What the client sent, still to be decoded: ownership is told before admission and the server's own fields. */
+  readonly sent: { readonly body: unknown } | undefined;
+  /** Version that the write led to. */
+  readonly resourceVersion: string;
+}
+
+/**
+ * Who wrote an object, from which its managedFields can be worked out when somebody asks: components write far more often than people look.
+ * Frozen, so that checkpoints share it.
+ */
+export interface WriteLog {
+  /** As they stood before the writes. */
+  readonly managers: Managers;
+  /** Oldest first. */
+  readonly writes: readonly LoggedWrite[];
+}
+
+/** Writes kept before managers are worked out and the objects let go. */
+const MAX_WRITES = 8;
+
+/** The log with one more write; `fold` works out the managers of a log grown too long. Writes of one manager in a row become one. */
+export function withWrite(
+  log: WriteLog | undefined,
+  write: LoggedWrite,
+  fold: (log: WriteLog) => Managers,
+): WriteLog {
+  if (!log) return Object.freeze({ managers: [], writes: Object.freeze([Object.freeze(write)]) });
+  const last = log.writes.at(-1);
+  if (last && continues(last, write)) {
+    const merged = Object.freeze({ ...write, before: last.before });
+    return Object.freeze({
+      managers: log.managers,
+      writes: Object.freeze([...log.writes.slice(0, -1), merged]),
+    });
+  }
+  const longer = { managers: log.managers, writes: [...log.writes, Object.freeze(write)] };
+  if (longer.writes.length <= MAX_WRITES) {
+    Object.freeze(longer.writes);
+    return Object.freeze(longer);
+  }
+  return Object.freeze({ managers: Object.freeze(fold(longer)), writes: Object.freeze([]) });
+}
+
+function continues(last: LoggedWrite, next: LoggedWrite): boolean {
+  return (
+    next.manager === last.manager &&
+    next.subresource === last.subresource &&
+    next.apiVersion === last.apiVersion &&
+    next.sent === undefined &&
+    last.sent === undefined &&
+    next.before?.metadata.resourceVersion === last.resourceVersion
+  );
+}
