@@ -8,7 +8,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   "<suffix>": "[a-z0-9]{5}",
   "<time>": "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z",
   "<token>": ".+",
-  "<uid>": "[0-9a-f-]{36}",
+  "<uid>": "<uid>|[0-9a-f-]{36}",
 };
 const ANY_PLACEHOLDER = /<(age|commit|generated|ip|port|rv|suffix|time|token|uid)>/;
 const MAX_SHOWN = 200;
