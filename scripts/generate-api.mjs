@@ -126,6 +126,47 @@ writeFileSync(
   ].join("\n"),
 );
 const proto = JSON.parse(readFileSync(protoSource, "utf8"));
+// The protobuf tables leave these groups out; what their Go types say is written here by hand.
+const EXTENSIONS = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.";
+const byHand = {
+  [`${EXTENSIONS}CustomResourceColumnDefinition`]: { written: ["jsonPath", "name", "type"] },
+  [`${EXTENSIONS}CustomResourceConversion`]: { written: ["strategy"] },
+  [`${EXTENSIONS}CustomResourceDefinitionCondition`]: { written: ["status", "type"] },
+  [`${EXTENSIONS}CustomResourceDefinitionNames`]: { written: ["kind", "plural"] },
+  [`${EXTENSIONS}CustomResourceDefinitionSpec`]: { written: ["group", "scope"] },
+  [`${EXTENSIONS}CustomResourceDefinitionVersion`]: {
+    pointers: ["deprecationWarning"],
+    written: ["name", "served", "storage"],
+  },
+  [`${EXTENSIONS}CustomResourceSubresourceScale`]: {
+    pointers: ["labelSelectorPath"],
+    written: ["specReplicasPath", "statusReplicasPath"],
+  },
+  [`${EXTENSIONS}JSONSchemaProps`]: {
+    pointers: [
+      "$ref",
+      "maxItems",
+      "maxLength",
+      "maxProperties",
+      "maximum",
+      "minItems",
+      "minLength",
+      "minProperties",
+      "minimum",
+      "multipleOf",
+      "x-kubernetes-list-type",
+      "x-kubernetes-map-type",
+      "x-kubernetes-preserve-unknown-fields",
+    ],
+  },
+  [`${EXTENSIONS}SelectableField`]: { written: ["jsonPath"] },
+  [`${EXTENSIONS}ServiceReference`]: { pointers: ["path", "port"], written: ["name", "namespace"] },
+  [`${EXTENSIONS}ValidationRule`]: {
+    pointers: ["optionalOldSelf", "reason"],
+    written: ["rule"],
+  },
+  [`${EXTENSIONS}WebhookClientConfig`]: { pointers: ["url"] },
+};
 const goName = (schemaName) => schemaName.replace(/^io\.k8s\./, "k8s.io.");
 const goFields = {};
 /** Fields that reach a struct through embedded structs, each with the names of those: ["httpGet", "ProbeHandler"]. */
@@ -140,6 +181,7 @@ function embeddedFields(name, path) {
   });
 }
 for (const name of names) {
+  if (byHand[name]) goFields[name] = byHand[name];
   const table = proto[goName(name)];
   const properties = Object.keys(all[name].properties ?? {});
   if (!table || properties.length === 0) continue;

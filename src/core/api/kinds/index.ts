@@ -1,5 +1,10 @@
 import type { KindDefinition } from "../define.ts";
 import type { KubeObject } from "../meta.ts";
+import { mutatingWebhookConfiguration } from "./admissionregistration/mutating-webhook-configuration.ts";
+import { validatingAdmissionPolicy } from "./admissionregistration/validating-admission-policy.ts";
+import { validatingAdmissionPolicyBinding } from "./admissionregistration/validating-admission-policy-binding.ts";
+import { validatingWebhookConfiguration } from "./admissionregistration/validating-webhook-configuration.ts";
+import { customResourceDefinition } from "./apiextensions/custom-resource-definition.ts";
 import { daemonSet } from "./apps/daemon-set.ts";
 import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
@@ -42,6 +47,11 @@ export const kinds: readonly KindDefinition[] = [
   general(secret),
   general(service),
   general(serviceAccount),
+  general(mutatingWebhookConfiguration),
+  general(validatingAdmissionPolicy),
+  general(validatingAdmissionPolicyBinding),
+  general(validatingWebhookConfiguration),
+  general(customResourceDefinition),
   general(daemonSet),
   general(deployment),
   general(replicaSet),

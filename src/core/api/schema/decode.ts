@@ -9,6 +9,7 @@ import {
   typeFailure,
 } from "./decode-scalar.ts";
 import { decodeBase64, decodeIntOrString, decodeQuantity, decodeTime } from "./decode-special.ts";
+import { decodeSchemaUnion, isSchemaUnion } from "./decode-schema-props.ts";
 import { duplicateFields } from "./duplicate-fields.ts";
 import type { FieldSchema } from "./field-schema.ts";
 import {
@@ -243,6 +244,16 @@ function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown 
     return schema.format === "int-or-string"
       ? decodeIntOrString(value, place)
       : decodeQuantity(value);
+  if (isSchemaUnion(name))
+    // The type decodes itself, so that strict decoding does not see into it.
+    return decodeSchemaUnion(name, value, (props, part) =>
+      decodeStruct(props, part, {
+        ...place,
+        struct: "JSONSchemaProps",
+        goPath: [],
+        found: { unknown: [], hasEmpties: false },
+      }),
+    );
   switch (schema.type) {
     case "array":
       return decodeList(schema, value, place);

@@ -1,0 +1,39 @@
+import { defineKind } from "../../define.ts";
+import type { ValidatingAdmissionPolicyBinding } from "../../schema/generated/types.ts";
+import { validateAdmissionPolicyBinding } from "../../validation/admission-policies.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
+import { defaultMatch } from "./match-defaults.ts";
+
+/** ValidatingAdmissionPolicyBinding: stored, not evaluated. Models pkg/registry/admissionregistration/validatingadmissionpolicybinding. */
+export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBinding>({
+  group: "admissionregistration.k8s.io",
+  version: "v1",
+  kind: "ValidatingAdmissionPolicyBinding",
+  plural: "validatingadmissionpolicybindings",
+  namespaced: false,
+  schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding",
+  hasGeneration: true,
+  allowsUnconditionalUpdate: false,
+  setDefaults({ spec }) {
+    defaultMatch(spec.matchResources);
+  },
+  validate: validateAdmissionPolicyBinding,
+  columns: [
+    nameColumn,
+    textColumn(
+      "PolicyName",
+      "PolicyName indicates the policy definition which the policy binding binded to",
+      ({ spec }) => spec.policyName ?? "",
+    ),
+    textColumn(
+      "ParamRef",
+      "ParamRef indicates the param resource which sets the configration param",
+      ({ spec: { paramRef } }) => {
+        if (!paramRef) return "<unset>";
+        const { namespace, name = "*" } = paramRef;
+        return namespace ? `${namespace}/${name}` : name;
+      },
+    ),
+    ageColumn,
+  ],
+});

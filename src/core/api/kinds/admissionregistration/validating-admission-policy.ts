@@ -1,0 +1,50 @@
+import { defineKind } from "../../define.ts";
+import type { ValidatingAdmissionPolicy } from "../../schema/generated/types.ts";
+import { validateAdmissionPolicy } from "../../validation/admission-policies.ts";
+import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
+import { defaultMatch } from "./match-defaults.ts";
+
+/** ValidatingAdmissionPolicy: stored, not evaluated. Models pkg/registry/admissionregistration/validatingadmissionpolicy. */
+export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
+  group: "admissionregistration.k8s.io",
+  version: "v1",
+  kind: "ValidatingAdmissionPolicy",
+  plural: "validatingadmissionpolicies",
+  namespaced: false,
+  schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy",
+  hasGeneration: true,
+  allowsUnconditionalUpdate: false,
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        Object.assign(draft, { spec: old.spec });
+      },
+    },
+  },
+  setDefaults({ spec }) {
+    spec.failurePolicy ??= "Fail";
+    defaultMatch(spec.matchConstraints);
+  },
+  prepareCreate(draft) {
+    draft.status = {};
+  },
+  prepareUpdate(draft, old) {
+    Object.assign(draft, { status: old.status });
+  },
+  validate: validateAdmissionPolicy,
+  columns: [
+    nameColumn,
+    integerColumn(
+      "Validations",
+      "Validations indicates the number of validation rules defined in this configuration",
+      ({ spec }) => spec.validations?.length ?? 0,
+    ),
+    textColumn(
+      "ParamKind",
+      "ParamKind specifies the kind of resources used to parameterize this policy",
+      ({ spec: { paramKind } }) =>
+        paramKind ? `${paramKind.apiVersion ?? ""}/${paramKind.kind ?? ""}` : "<unset>",
+    ),
+    ageColumn,
+  ],
+});

@@ -1,0 +1,72 @@
+import { defineKind, type Draft } from "../../define.ts";
+import type { CustomResourceDefinition } from "../../schema/generated/types.ts";
+import {
+  validateCustomResourceDefinition,
+  validateCustomResourceDefinitionUpdate,
+} from "../../validation/custom-resource-definitions.ts";
+import { createdAtColumn, nameColumn } from "../columns.ts";
+
+const HTTPS_PORT = 443;
+
+/** CustomResourceDefinition. Models apiextensions-apiserver pkg/registry/customresourcedefinition. */
+export const customResourceDefinition = defineKind<CustomResourceDefinition>({
+  group: "apiextensions.k8s.io",
+  version: "v1",
+  kind: "CustomResourceDefinition",
+  plural: "customresourcedefinitions",
+  shortNames: ["crd", "crds"],
+  categories: ["api-extensions"],
+  namespaced: false,
+  schemaName: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition",
+  hasGeneration: true,
+  allowsUnconditionalUpdate: false,
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        Object.assign(draft, { spec: old.spec });
+      },
+    },
+  },
+  setDefaults({ spec, status }) {
+    const { names } = spec;
+    if (!names.singular && names.kind) names.singular = names.kind.toLowerCase();
+    if (!names.listKind && names.kind) names.listKind = `${names.kind}List`;
+    spec.conversion ??= { strategy: "None" };
+    const service = spec.conversion.webhook?.clientConfig?.service;
+    if (service) service.port ??= HTTPS_PORT;
+    writeEmpty(status);
+  },
+  prepareCreate(draft) {
+    draft.status = emptyStatus();
+    rememberStored(draft);
+  },
+  prepareUpdate(draft, old) {
+    Object.assign(draft, { status: { ...old.status } });
+    rememberStored(draft);
+  },
+  validate: validateCustomResourceDefinition,
+  validateUpdate: validateCustomResourceDefinitionUpdate,
+  columns: [nameColumn, createdAtColumn],
+});
+
+type Status = Draft<CustomResourceDefinition>["status"];
+
+function emptyStatus(): Status {
+  const status: Status = { acceptedNames: { plural: "", kind: "" } };
+  writeEmpty(status);
+  return status;
+}
+
+/** Lists that Go writes as null when there are none. */
+function writeEmpty(status: Status): void {
+  const lists = status as { conditions: unknown; storedVersions: unknown };
+  if (!status.conditions?.length) lists.conditions = null;
+  if (!status.storedVersions?.length) lists.storedVersions = null;
+}
+
+/** Every version that objects were ever stored in is remembered. */
+function rememberStored({ spec, status }: Draft<CustomResourceDefinition>): void {
+  const stored = (spec.versions ?? []).find(({ storage }) => storage)?.name;
+  const before = status.storedVersions ?? [];
+  if (stored !== undefined && !before.includes(stored)) status.storedVersions = [...before, stored];
+}
