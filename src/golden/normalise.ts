@@ -32,7 +32,8 @@ export function normalised(
       : isDetails
         ? withoutKeys(value, ["uid"])
         : value;
-    copy[key] = normalised(part, { keepsManagedFields });
+    copy[key] =
+      key === "lastPhaseTransitionTime" ? "<time>" : normalised(part, { keepsManagedFields });
   }
   return copy;
 }

@@ -34,6 +34,12 @@ export interface SelectableField<T> {
 /** How names of a kind are checked. */
 export type NameFormat = "dns-subdomain" | "dns-label" | "dns-1035-label" | "path-segment";
 
+/** What preparing a change may know besides the objects. */
+export interface UpdateContext {
+  /** Virtual time as the API writes it. */
+  readonly now: string;
+}
+
 /** How one kind behaves behind each of its subresources. */
 export interface Subresources<T> {
   /** Present when the kind has `/status`: status writes change nothing but status. */
@@ -41,7 +47,7 @@ export interface Subresources<T> {
     /** What a status write keeps besides the spec, such as `metadata.labels`. Models the status strategy's GetResetFields. */
     readonly keptFields?: readonly string[];
     validateUpdate?(object: T, old: T): FieldError[];
-    prepareUpdate?(draft: Draft<T>, old: T): void;
+    prepareUpdate?(draft: Draft<T>, old: T, context: UpdateContext): void;
   };
   /** Present when the kind has `/scale`: where autoscaling/v1 Scale is read from and written to. */
   readonly scale?: {

@@ -11,7 +11,19 @@ const FOREGROUND = "foregroundDeletion";
 const POLICIES = ["Background", "Foreground", "Orphan"];
 
 /** Kinds whose DELETE answers the object; the others answer a Status. Models ReturnDeletedObject of their stores. */
-const ANSWERS_OBJECT = new Set(["Pod", "Service", "ServiceAccount"]);
+const ANSWERS_OBJECT = new Set([
+  "CSIDriver",
+  "CSINode",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "Pod",
+  "PodTemplate",
+  "Service",
+  "ServiceAccount",
+  "StorageClass",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
+]);
 
 /** Deletes an object, or begins to: grace periods and finalizers delay it. Models apiserver registry Store.Delete. */
 export function deleteObject(context: ServerContext, call: Call): unknown {

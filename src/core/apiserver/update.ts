@@ -8,6 +8,7 @@ import {
   validateStandardFinalizer,
 } from "#core/api/validation/metadata.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
+import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
@@ -68,7 +69,9 @@ export function updateDraft(
     isForced || changesManagers(context, call, { body: draft as KubeObject, old });
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
-  if (request.subresource === "status") kind.subresources.status?.prepareUpdate?.(draft, old);
+  const now = formatTime(context.simulation.epochMs);
+  if (request.subresource === "status")
+    kind.subresources.status?.prepareUpdate?.(draft, old, { now });
   else kind.prepareUpdate(draft, old);
   if (kind.kind === "Service") keepAllocated(draft as unknown as Draft<Service>, old as Service);
   const attributes = attributesOf(call, { operation: "update", draft, old });

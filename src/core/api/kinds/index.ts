@@ -18,6 +18,8 @@ import { event } from "./core/event.ts";
 import { limitRange } from "./core/limit-range.ts";
 import { namespace } from "./core/namespace.ts";
 import { node } from "./core/node.ts";
+import { persistentVolume } from "./core/persistent-volume.ts";
+import { persistentVolumeClaim } from "./core/persistent-volume-claim.ts";
 import { pod } from "./core/pod.ts";
 import { resourceQuota } from "./core/resource-quota.ts";
 import { secret } from "./core/secret.ts";
@@ -33,6 +35,12 @@ import { clusterRoleBinding } from "./rbac/cluster-role-binding.ts";
 import { role } from "./rbac/role.ts";
 import { roleBinding } from "./rbac/role-binding.ts";
 import { priorityClass } from "./scheduling/priority-class.ts";
+import { csiDriver } from "./storage/csi-driver.ts";
+import { csiNode } from "./storage/csi-node.ts";
+import { csiStorageCapacity } from "./storage/csi-storage-capacity.ts";
+import { storageClass } from "./storage/storage-class.ts";
+import { volumeAttachment } from "./storage/volume-attachment.ts";
+import { volumeAttributesClass } from "./storage/volume-attributes-class.ts";
 
 /** Every built-in kind, core group first, then by group and kind. */
 export const kinds: readonly KindDefinition[] = [
@@ -42,6 +50,8 @@ export const kinds: readonly KindDefinition[] = [
   general(limitRange),
   general(namespace),
   general(node),
+  general(persistentVolume),
+  general(persistentVolumeClaim),
   general(pod),
   general(resourceQuota),
   general(secret),
@@ -69,6 +79,12 @@ export const kinds: readonly KindDefinition[] = [
   general(role),
   general(roleBinding),
   general(priorityClass),
+  general(csiDriver),
+  general(csiNode),
+  general(csiStorageCapacity),
+  general(storageClass),
+  general(volumeAttachment),
+  general(volumeAttributesClass),
 ];
 
 /** The registry forgets the object type: whoever looks a kind up hands it objects decoded by the same kind. */

@@ -1,6 +1,6 @@
 /**
  * The fields of the server's own types for pods, in Go's order. A plain name is a text, `#` a number, `!` a boolean, `?` a pointer, list or map of
- * scalars that prints as it is or as null, `%` a map printed with sorted keys, `.T` a struct, `*T` a pointer to one and `[]T` a list of them.
+ * scalars that prints as it is or as null, `%` a map printed with sorted keys, `^` a label selector, `.T` a struct, `*T` a pointer to one and `[]T` a list of them.
  * `=name` gives the name in JSON where it is not the Go name with a small first letter.
  */
 export const POD_FIELDS: Readonly<Record<string, string>> = {

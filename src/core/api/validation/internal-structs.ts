@@ -1,7 +1,13 @@
 import { sortedBy } from "#core/base/order.ts";
-import type { ObjectMeta, PodSpec, PodTemplateSpec } from "../schema/generated/types.ts";
+import type {
+  LabelSelector,
+  ObjectMeta,
+  PodSpec,
+  PodTemplateSpec,
+} from "../schema/generated/types.ts";
 import { KIND_FIELDS } from "./internal-kind-fields.ts";
 import { POD_FIELDS } from "./internal-pod-fields.ts";
+import { selectorValue } from "./labels.ts";
 
 interface Field {
   readonly goName: string;
@@ -12,7 +18,7 @@ interface Field {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const FIELD = /^([A-Za-z0-9]+)(?:=([A-Za-z0-9]+))?(#|!|\?|%|\.|\*|\[\])?([A-Za-z0-9]*)$/;
+const FIELD = /^([A-Za-z0-9]+)(?:=([A-Za-z0-9]+))?(#|!|\?|%|\.|\*|\^|\[\])?([A-Za-z0-9]*)$/;
 
 const fieldsByStruct = new Map(
   Object.entries({ ...POD_FIELDS, ...KIND_FIELDS }).map(([struct, text]) => [
@@ -99,6 +105,8 @@ function valueOf({ sort, struct }: Field, value: unknown): unknown {
       return value
         ? Object.fromEntries(sortedBy(Object.entries(value as Json), ([key]) => key))
         : null;
+    case "^":
+      return selectorValue(value as LabelSelector | undefined);
     case ".":
       return structOf(struct, (value ?? {}) as Json);
     case "*":

@@ -4,12 +4,17 @@ import { internalPodSpec } from "./internal-structs.ts";
 
 /** What changed between two pod specs, as a diff of the server's own form of them. Models apimachinery diff.Diff. */
 export function podSpecDiff(old: PodSpec, spec: PodSpec): string {
-  return lineDiff(printed(old), printed(spec));
+  return structDiff(internalPodSpec(old), internalPodSpec(spec));
 }
 
-function printed(spec: PodSpec): string[] {
+/** What changed between two values in the server's own form. */
+export function structDiff(old: unknown, value: unknown): string {
+  return lineDiff(printed(old), printed(value));
+}
+
+function printed(value: unknown): string[] {
   // Go's encoder hides what could end a script.
-  const text = JSON.stringify(internalPodSpec(spec), undefined, 1).replace(
+  const text = JSON.stringify(value, undefined, 1).replace(
     /[<>&]/g,
     (mark) => `\\u00${mark.charCodeAt(0).toString(16)}`,
   );

@@ -15,6 +15,7 @@ import type {
   SecretVolumeSource,
   Volume,
 } from "../schema/generated/types.ts";
+import { validateClaimSpec } from "./claims.ts";
 import { dnsLabel, withoutBacksteps } from "./fields.ts";
 import { labels } from "./labels.ts";
 import { subdomainProblems } from "../label-format.ts";
@@ -139,7 +140,7 @@ function validateSource(
 ): FieldError[] {
   const at = `${path}.${source}`;
   if (volume.emptyDir) return sizeLimit(at, volume.emptyDir.sizeLimit);
-  if (volume.hostPath) return hostPath(at, volume.hostPath);
+  if (volume.hostPath) return hostPathErrors(at, volume.hostPath);
   if (volume.secret) return secretSource(at, volume.secret);
   if (volume.configMap) return configMapSource(at, volume.configMap);
   if (volume.persistentVolumeClaim)
@@ -164,7 +165,11 @@ function sizeLimit(path: string, limit: string | number | undefined): FieldError
     : [];
 }
 
-function hostPath(path: string, { path: directory, type }: HostPathVolumeSource): FieldError[] {
+/** Every mistake of a directory of the node. Models validation.validateHostPathVolumeSource. */
+export function hostPathErrors(
+  path: string,
+  { path: directory, type }: HostPathVolumeSource,
+): FieldError[] {
   if (!directory) return [required(`${path}.path`)];
   const isKnown = type === undefined || HOST_PATH_TYPES.some((each) => each === type);
   return [
@@ -208,7 +213,7 @@ function imageSource(
   ];
 }
 
-/** The claim a volume brings along must have a sound name; its own spec is checked where claims are. */
+/** The claim a volume brings along must have a sound name and sound demands. */
 function ephemeral(
   path: string,
   name: string,
@@ -219,10 +224,7 @@ function ephemeral(
   if (!template) return [required(`${path}.ephemeral.volumeClaimTemplate`)];
   const at = `${path}.ephemeral.volumeClaimTemplate`;
   const errors = labels(`${at}.metadata.labels`, template.metadata?.labels);
-  if (!template.spec.accessModes?.length)
-    errors.push(required(`${at}.spec.accessModes`, "at least 1 access mode is required"));
-  if (!template.spec.resources?.requests?.["storage"])
-    errors.push(required(`${at}.spec.resources[storage]`));
+  errors.push(...validateClaimSpec(`${at}.spec`, template.spec, { checksGroups: true }));
   if (!meta?.name || !name) return errors;
   const claim = `${meta.name}-${name}`;
   const problems = subdomainProblems(claim).map(

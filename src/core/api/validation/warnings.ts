@@ -156,7 +156,8 @@ function placementWarnings(
   return warnings;
 }
 
-function termWarnings(path: string, term: NodeSelectorTerm): string[] {
+/** What a server warns of in a demand on nodes: labels that have newer names. */
+export function termWarnings(path: string, term: NodeSelectorTerm): string[] {
   return (term.matchExpressions ?? []).flatMap(({ key }, i) => {
     const message = OLD_LABELS[key];
     return message === undefined

@@ -5,6 +5,11 @@ import { podSecurity } from "./pod-security.ts";
 import { podTopologyLabels } from "./pod-topology-labels.ts";
 import { priority } from "./priority.ts";
 import { serviceAccountAdmission } from "./service-account.ts";
+import {
+  defaultStorageClass,
+  persistentVolumeClaimResize,
+  storageObjectInUseProtection,
+} from "./storage.ts";
 import { taintNodesByCondition } from "./taint-nodes-by-condition.ts";
 
 /** The plugins that are on by default and modelled, in upstream's order. Models pkg/kubeapiserver/options AllOrderedPlugins. */
@@ -15,5 +20,8 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   podSecurity,
   priority,
   defaultTolerationSeconds,
+  defaultStorageClass,
+  storageObjectInUseProtection,
+  persistentVolumeClaimResize,
   podTopologyLabels,
 ];

@@ -40,7 +40,7 @@ function defaultFiles(files: Draft<DownwardAPIVolumeFile>[] | undefined): void {
 }
 
 /** Defaults of drivers that few lessons meet; kept because the server prints them. */
-function defaultDriver({ iscsi, rbd, azureDisk, scaleIO }: Draft<Volume>): void {
+export function defaultDriver({ iscsi, rbd, azureDisk, scaleIO }: Draft<Volume>): void {
   if (iscsi && !iscsi.iscsiInterface) iscsi.iscsiInterface = "default";
   if (rbd) {
     if (!rbd.pool) rbd.pool = "rbd";

@@ -1,0 +1,26 @@
+import { defineKind } from "../../define.ts";
+import { validateCsiNode, validateCsiNodeUpdate } from "../../validation/storage.ts";
+import type { CSINode } from "../../schema/generated/types.ts";
+import { ageColumn, integerColumn, nameColumn } from "../columns.ts";
+
+/** CSINode. Models pkg/registry/storage/csinode. */
+export const csiNode = defineKind<CSINode>({
+  group: "storage.k8s.io",
+  version: "v1",
+  kind: "CSINode",
+  plural: "csinodes",
+  namespaced: false,
+  schemaName: "io.k8s.api.storage.v1.CSINode",
+  allowsUnconditionalUpdate: false,
+  validate: validateCsiNode,
+  validateUpdate: validateCsiNodeUpdate,
+  columns: [
+    nameColumn,
+    integerColumn(
+      "Drivers",
+      "drivers is a list of information of all CSI Drivers existing on a node. If all drivers in the list are uninstalled, this can become empty.",
+      (each) => (each.spec.drivers as CSINode["spec"]["drivers"] | null)?.length ?? 0,
+    ),
+    ageColumn,
+  ],
+});
