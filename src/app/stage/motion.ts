@@ -1,4 +1,5 @@
 import type { PodView } from "#core/view/rows.ts";
+import type { Thrift } from "./frame-guard.ts";
 import type { Place } from "./places.ts";
 
 /** Length of each motion at speed 1, in ms. */
@@ -11,16 +12,20 @@ export const LENGTH = {
   retract: 160,
   trace: 2000,
   freed: 1500,
+  bundle: 450,
+  flash: 200,
 } as const;
 
 /** Wait between flights that begin together, and how many of them wait. */
 const STAGGER_MS = 40;
 const MAX_STAGGERED = 8;
-/** The more pods, the fewer of them fly. */
-const MAX_FLIGHTS = [
-  { upTo: 400, flights: 24 },
-  { upTo: 1500, flights: 6 },
-] as const;
+/** Up to this many pods each flies by itself; up to the next figure those for one node fly together; beyond, cells only flash. */
+const SINGLE_UP_TO = 400;
+const BUNDLES_UP_TO = 1500;
+const MAX_FLIGHTS = 24;
+/** Until this share of its flight a bundle still takes in more pods for its node. */
+const BUNDLE_OPEN = 0.3;
+const MAX_FLASHES = 400;
 const FASTEST_WITH_MOTION = 8;
 const SHORTEST_MS = 120;
 
@@ -37,6 +42,8 @@ export interface Tween {
   readonly pod: PodView;
   /** Where it was before. */
   readonly from: Place | null;
+  /** Of a bundle: how many pods fly together. */
+  readonly count?: number;
 }
 
 export interface Observation {
@@ -46,6 +53,8 @@ export interface Observation {
   readonly motion: number;
   readonly speed: number;
   readonly reduced: boolean;
+  /** How much motion to save; none when absent. */
+  readonly thrift?: Thrift;
 }
 
 /** Remembers what is in motion: turns changes of pods into tweens. */
@@ -64,13 +73,14 @@ export class MotionTracker {
   /** Takes in a change of pods. */
   observe(observation: Observation): void {
     if (observation.speed > FASTEST_WITH_MOTION) return this.clear();
-    const begun = tweensOf(observation, this.tweens.filter(({ kind }) => kind === "flight").length);
+    const begun = tweensOf(observation, this.tweens);
     if (begun.length === 0) return;
-    const replaced = new Set(begun.map(({ uid }) => uid));
+    const replaced = new Set(begun.map(keyOf));
     this.tweens = [
       ...this.tweens.filter(
         (tween) =>
-          !replaced.has(tween.uid) || (tween.kind === "flight" && observation.after.has(tween.uid)),
+          !replaced.has(keyOf(tween)) ||
+          (tween.kind === "flight" && observation.after.has(tween.uid)),
       ),
       ...begun,
     ];
@@ -93,54 +103,121 @@ export function progressOf(tween: Tween, motion: number): number {
   return Math.min(1, (motion - tween.start) / tween.duration);
 }
 
-function tweensOf(observation: Observation, flying: number): Tween[] {
-  const { before, after, places, motion, speed, reduced } = observation;
+/** A pod has one motion at a time; a bundle goes by its node and its start. */
+function keyOf({ kind, uid, pod, start }: Tween): string {
+  return kind === "bundle" ? `bundle ${pod.node} ${start}` : uid;
+}
+
+type Add = (
+  kind: Tween["kind"],
+  pod: PodView,
+  more?: Partial<Pick<Tween, "start" | "from" | "count">>,
+) => void;
+
+function tweensOf(observation: Observation, running: readonly Tween[]): Tween[] {
+  const { before, after, places, motion, speed, reduced, thrift = 0 } = observation;
   const tweens: Tween[] = [];
-  let flights = 0;
-  const most = MAX_FLIGHTS.find(({ upTo }) => after.size <= upTo)?.flights ?? 0;
-  const add = (
-    kind: Tween["kind"],
-    pod: PodView,
-    more: { start?: number; from?: Place | null } = {},
-  ) => {
+  const add: Add = (kind, pod, { start = motion, from = null, count } = {}) => {
     const duration = Math.max(LENGTH[kind], SHORTEST_MS * speed);
     tweens.push({
       kind,
       uid: pod.uid,
-      start: more.start ?? motion,
+      start,
       duration,
       pod,
-      from: more.from ?? null,
+      from,
+      ...(count !== undefined && { count }),
     });
   };
+  if (after.size > BUNDLES_UP_TO) {
+    if (!reduced) addFlashes(add, observation);
+    return tweens;
+  }
+  const arrived: PodView[] = [];
   for (const pod of after.values()) {
     const old = before.get(pod.uid);
     if (old === pod) continue;
-    if (pod.node !== "" && (old === undefined || old.node === "")) {
-      if (reduced) add("trace", pod);
-      else if (flying + flights < most) {
-        const start = motion + AHEAD_MS + Math.min(flights, MAX_STAGGERED) * STAGGER_MS;
-        const hasWaited = old?.state === "unschedulable" || old?.state === "gated";
-        add("flight", pod, { start, from: hasWaited ? (places.get(pod.uid) ?? null) : null });
-        flights += 1;
-      } else add("appear", pod);
-    } else if (!old) add("appear", pod);
+    if (pod.node !== "" && (old === undefined || old.node === "")) arrived.push(pod);
+    else if (!old) add("appear", pod);
     else if (!reduced) addChange(add, old, pod);
   }
+  if (reduced) for (const pod of arrived) add("trace", pod);
+  else if (after.size <= SINGLE_UP_TO) addFlights(add, arrived, { observation, running });
+  else addBundles(add, arrived, { observation, running });
   for (const pod of before.values()) {
     if (after.has(pod.uid)) continue;
     const from = places.get(pod.uid) ?? null;
-    if (!reduced) add("leave", pod, { from });
+    if (!reduced && thrift < 3) add("leave", pod, { from });
     if (pod.node !== "") add("freed", pod, { from });
   }
   return tweens;
 }
 
-function addChange(
-  add: (kind: Tween["kind"], pod: PodView) => void,
-  old: PodView,
-  pod: PodView,
-): void {
+interface Sky {
+  readonly observation: Observation;
+  readonly running: readonly Tween[];
+}
+
+function addFlights(add: Add, arrived: readonly PodView[], { observation, running }: Sky): void {
+  const { before, places, motion, thrift = 0 } = observation;
+  const most = thrift === 3 ? 0 : MAX_FLIGHTS >> (thrift * 2);
+  let flights = 0;
+  const flying = running.filter(({ kind }) => kind === "flight").length;
+  for (const pod of arrived) {
+    if (flying + flights >= most) {
+      add("appear", pod);
+      continue;
+    }
+    const { state } = before.get(pod.uid) ?? pod;
+    const hasWaited = state === "unschedulable" || state === "gated";
+    add("flight", pod, {
+      start: motion + AHEAD_MS + Math.min(flights, MAX_STAGGERED) * STAGGER_MS,
+      from: hasWaited ? (places.get(pod.uid) ?? null) : null,
+    });
+    flights += 1;
+  }
+}
+
+/** Among many, the pods for one node fly as one figure with their number on it; each appears in its cell when it has landed. */
+function addBundles(add: Add, arrived: readonly PodView[], { observation, running }: Sky): void {
+  const { motion, speed, thrift = 0 } = observation;
+  const byNode = new Map<string, PodView[]>();
+  for (const pod of arrived) byNode.set(pod.node, [...(byNode.get(pod.node) ?? []), pod]);
+  const open = new Map(
+    running
+      .filter((tween) => tween.kind === "bundle" && progressOf(tween, motion) < BUNDLE_OPEN)
+      .map((tween) => [tween.pod.node, tween]),
+  );
+  const duration = Math.max(LENGTH.bundle, SHORTEST_MS * speed);
+  let left = (thrift === 3 ? 0 : MAX_FLIGHTS >> thrift) - open.size;
+  for (const [node, [first, ...others]] of byNode) {
+    if (!first) continue;
+    const joined = open.get(node);
+    const flies = joined !== undefined || left > 0;
+    if (!joined) left -= 1;
+    const start = joined?.start ?? motion + AHEAD_MS;
+    if (flies)
+      add("bundle", joined?.pod ?? first, {
+        start,
+        count: (joined?.count ?? 0) + others.length + 1,
+      });
+    for (const pod of [first, ...others])
+      add("appear", pod, flies ? { start: start + duration } : {});
+  }
+}
+
+/** Among thousands a cell that changed lights up for a moment; nothing else moves. */
+function addFlashes(add: Add, { before, after }: Observation): void {
+  let left = MAX_FLASHES;
+  for (const pod of after.values()) {
+    const old = before.get(pod.uid);
+    if (old === pod || old?.state === pod.state) continue;
+    if (left-- <= 0) return;
+    add("flash", pod);
+  }
+}
+
+function addChange(add: Add, old: PodView, pod: PodView): void {
   if (old.state === pod.state) return;
   if (pod.state === "ready") add("pop", pod);
   else if (pod.family === "failing" && old.family !== "failing") add("shake", pod);

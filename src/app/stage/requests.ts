@@ -26,7 +26,8 @@ export interface DotAt extends Point {
 const PX_PER_MS = 0.45;
 /** Dots keep at least this far apart. */
 const LEAST_GAP_MS = 45;
-const MAX_DOTS = 120;
+/** Dots under way at once, when nothing has to be saved. */
+export const MAX_DOTS = 120;
 const FADE_MS = 900;
 /** Dots start this long after their request, so that those of one frame do not start all at once. */
 const START_LAG_MS = 160;
@@ -69,6 +70,7 @@ export class RequestDots {
       motion,
       at,
       speed,
+      most = MAX_DOTS,
     }: {
       layout: StageLayout;
       stops: ReadonlyMap<string, Stop>;
@@ -76,10 +78,11 @@ export class RequestDots {
       /** Virtual time of the frame. */
       at: number;
       speed: number;
+      most?: number;
     },
   ): void {
     for (const request of requests) {
-      if (request.id <= this.lastId || this.dots.length >= MAX_DOTS) continue;
+      if (request.id <= this.lastId || this.dots.length >= most) continue;
       this.lastId = request.id;
       const isBroken = request.outcome !== "ok";
       const start = motion - (at - request.sentAt) + START_LAG_MS * Math.max(1, speed);

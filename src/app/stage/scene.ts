@@ -1,6 +1,6 @@
 import { easeCubicOut } from "d3-ease";
 import type { PodState, PodView } from "#core/view/rows.ts";
-import { connectorOps, flightOps, slotOps, type Landing } from "./figures/flight.ts";
+import { bundleOps, connectorOps, flightOps, slotOps, type Landing } from "./figures/flight.ts";
 import {
   isTicking,
   podLook,
@@ -12,7 +12,7 @@ import { podOps } from "./figures/pod.ts";
 import { roundedBox, type Point, type Rect } from "./geometry.ts";
 import { slotRect, type StageLayout } from "./layout.ts";
 import { progressOf, type Tween } from "./motion.ts";
-import type { Op } from "./ops.ts";
+import type { Op, PathOp } from "./ops.ts";
 import type { Place } from "./places.ts";
 import type { DotAt } from "./requests.ts";
 
@@ -41,29 +41,33 @@ export function stillOps({
   ...input
 }: Omit<SceneInput, "motion" | "dots" | "ringed" | "selected" | "hovered" | "scheduler">): Op[] {
   const ops = cellOutlines(layout, pods, tweens, input.text);
-  const moving = new Set(
-    tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
-  );
+  const moving = inMotion(tweens);
+  const last: Op[] = [];
   for (const pod of pods.values()) {
     const place = places.get(pod.uid);
     if (!place || moving.has(pod.uid) || (isTicking(pod) && !isSmall(place))) continue;
-    ops.push(podAt(pod, place, input));
+    (pod.family === "failing" && isSmall(place) ? last : ops).push(podAt(pod, place, input));
   }
+  ops.push(...last);
   return ops;
+}
+
+/** Motions during which the pod itself stands in its cell. */
+const STANDING: readonly Tween["kind"][] = ["freed", "trace", "bundle", "flash"];
+
+function inMotion(tweens: readonly Tween[]): ReadonlySet<string> {
+  return new Set(tweens.filter(({ kind }) => !STANDING.includes(kind)).map(({ uid }) => uid));
 }
 
 /** What moves, over what stands still. */
 export function movingOps(input: SceneInput): Op[] {
   const { pods, places, tweens } = input;
-  const inMotion = new Set(
-    tweens.filter(({ kind }) => kind !== "freed" && kind !== "trace").map(({ uid }) => uid),
-  );
+  const moving = inMotion(tweens);
   const ops: Op[] = [];
   if (input.hovered) ops.push(ringOp(input.hovered, "text", 1.5));
-  for (const pod of pods.values()) {
+  for (const pod of tickingPods(pods)) {
     const place = places.get(pod.uid);
-    if (place && !inMotion.has(pod.uid) && isTicking(pod) && !isSmall(place))
-      ops.push(podAt(pod, place, input));
+    if (place && !moving.has(pod.uid) && !isSmall(place)) ops.push(podAt(pod, place, input));
   }
   for (const dot of input.dots) {
     if (dot.alpha <= 0) continue;
@@ -74,6 +78,17 @@ export function movingOps(input: SceneInput): Op[] {
   for (const tween of tweens) ops.push(...tweenOps(tween, input));
   if (input.selected) ops.push(ringOp(input.selected, "focus", 2.5));
   return ops;
+}
+
+const ticking = new WeakMap<ReadonlyMap<string, PodView>, readonly PodView[]>();
+
+/** The pods that change by the mere passing of time: asked for in every frame, found once for each set of pods. */
+function tickingPods(pods: ReadonlyMap<string, PodView>): readonly PodView[] {
+  const known = ticking.get(pods);
+  if (known) return known;
+  const found = [...pods.values()].filter(isTicking);
+  ticking.set(pods, found);
+  return found;
 }
 
 function podAt(pod: PodView, place: Place, input: LookInput, alpha = 1): Op {
@@ -132,6 +147,12 @@ function tweenOps(tween: Tween, input: SceneInput): Op[] {
       const dx = Math.sin(progress * Math.PI * 4) * 3 * (1 - progress);
       return [podAt(pod, { ...place, rect: { ...place.rect, x: place.rect.x + dx } }, input)];
     }
+    case "bundle": {
+      const box = input.layout.nodes.get(tween.pod.node)?.rect;
+      return box ? bundleOps(input.scheduler, box, { count: tween.count ?? 1, progress }) : [];
+    }
+    case "flash":
+      return [{ ...ringOp(place.rect, "text", 2, 3, 1), alpha: 1 - progress }];
     case "retract":
       return [podAt(tween.pod, place, input)];
     case "freed":
@@ -229,8 +250,8 @@ function dotOps(dot: DotAt, layout: StageLayout): Op[] {
   ];
 }
 
-function ringOp(rect: Rect, stroke: string, width: number, radius = 13): Op {
-  return { op: "path", d: roundedBox(grownBy(rect, 4), radius), stroke, width };
+function ringOp(rect: Rect, stroke: string, width: number, radius = 13, away = 4): PathOp {
+  return { op: "path", d: roundedBox(grownBy(rect, away), radius), stroke, width };
 }
 
 function grown(rect: Rect, by: number): Rect {

@@ -1,15 +1,16 @@
 import type { YardState } from "#app/state/yard-state.ts";
 import { readPalette, type Palette } from "#app/theme/tokens.ts";
 import type { StageText } from "./figures/pod-look.ts";
-import { Painter } from "./canvas/painter.ts";
+import { Layer } from "./canvas/layer.ts";
 import { StageClock } from "./clock.ts";
 import { centreOf, contains, type Point, type Rect } from "./geometry.ts";
+import { FrameGuard } from "./frame-guard.ts";
 import type { StageLayout } from "./layout.ts";
 import type { Stop } from "./metro.ts";
 import { MotionTracker } from "./motion.ts";
 import type { Op } from "./ops.ts";
 import { placePods, type Place } from "./places.ts";
-import { RequestDots, type DotAt } from "./requests.ts";
+import { MAX_DOTS, RequestDots, type DotAt } from "./requests.ts";
 import { movingOps, stillOps } from "./scene.ts";
 
 /** A jump in time larger than this is no motion but another picture. */
@@ -25,14 +26,18 @@ export class StageEngine {
   hovered: string | null = null;
   private readonly motion = new MotionTracker();
   private readonly dots = new RequestDots();
+  private readonly guard = new FrameGuard();
   private state: YardState;
   private layout: StageLayout | null = null;
   private text: StageText | null = null;
   private selected: Rect | null = null;
-  private layers: { still: HTMLCanvasElement; moving: HTMLCanvasElement } | null = null;
+  private layers: { still: Layer; moving: Layer; canvas: HTMLCanvasElement } | null = null;
   private palette: Palette | null = null;
   private stillKey: readonly unknown[] = [];
   private request = 0;
+  private lastFrame = 0;
+  /** The frame before this one asked for it: the time between the two is that of a frame. */
+  private wasRunning = false;
   private ringed: number | null = null;
   private lastOps: { still: readonly Op[]; moving: readonly Op[] } = { still: [], moving: [] };
 
@@ -42,7 +47,7 @@ export class StageEngine {
   }
 
   mount(still: HTMLCanvasElement, moving: HTMLCanvasElement): () => void {
-    this.layers = { still, moving };
+    this.layers = { still: new Layer(still), moving: new Layer(moving), canvas: still };
     this.repaint();
     const refresh = () => this.repaint();
     document.fonts.addEventListener("loadingdone", refresh);
@@ -66,6 +71,7 @@ export class StageEngine {
         motion: this.clock.motion,
         at: state.at,
         speed: state.speed,
+        most: MAX_DOTS >> (this.guard.thrift * 2),
       });
     }
     if (state.theme !== before.theme) this.repaint();
@@ -147,6 +153,7 @@ export class StageEngine {
         motion: this.clock.motion,
         speed: Math.max(0.1, state.speed),
         reduced: state.reducedMotion,
+        thrift: this.guard.thrift,
       });
     }
     this.places = places;
@@ -154,9 +161,11 @@ export class StageEngine {
 
   private frame(wall: number): void {
     this.request = 0;
+    if (this.wasRunning) this.guard.note(wall - this.lastFrame);
+    this.lastFrame = wall;
     const { layout, layers, text, state } = this;
     if (!layers || !layout || !text) return;
-    this.palette ??= readPalette(layers.still);
+    this.palette ??= readPalette(layers.canvas);
     const isRunning = this.clock.tick(state, wall);
     const isMoving = this.motion.prune(this.clock.motion);
     const dots = state.reducedMotion ? [] : this.dots.at(this.clock.motion);
@@ -174,7 +183,7 @@ export class StageEngine {
     if (key.some((part, index) => part !== this.stillKey[index])) {
       this.stillKey = key;
       this.lastOps = { ...this.lastOps, still: stillOps(scene) };
-      paint(layers.still, this.lastOps.still, { layout, palette: this.palette });
+      layers.still.paint(this.lastOps.still, { layout, palette: this.palette });
     }
     const hovered = this.hovered === null ? null : (this.places.get(this.hovered)?.rect ?? null);
     const moving = movingOps({
@@ -186,8 +195,9 @@ export class StageEngine {
       hovered,
     });
     this.lastOps = { ...this.lastOps, moving };
-    paint(layers.moving, moving, { layout, palette: this.palette });
-    if (isRunning || (isMoving && state.playing) || (dots.length > 0 && state.playing)) this.wake();
+    layers.moving.paint(moving, { layout, palette: this.palette });
+    this.wasRunning = isRunning || (state.playing && (isMoving || dots.length > 0));
+    if (this.wasRunning) this.wake();
   }
 
   private stops(): Map<string, Stop> {
@@ -222,32 +232,4 @@ export function schedulerPoint(state: YardState, layout: StageLayout): Point {
 function compassX({ x, w }: Rect): number {
   const parts = Math.min(w - 16, 340);
   return x + 8 + 56 + (parts - 56) / 4;
-}
-
-function paint(
-  canvas: HTMLCanvasElement,
-  ops: readonly Op[],
-  { layout, palette }: { layout: StageLayout; palette: Palette },
-): void {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
-  const width = Math.round(layout.width * ratio);
-  const height = Math.round(layout.height * ratio);
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const context = canvas.getContext("2d");
-  if (!context) return;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  painterOf(context, palette).draw(ops);
-}
-
-const painters = new WeakMap<CanvasRenderingContext2D, { palette: Palette; painter: Painter }>();
-
-function painterOf(context: CanvasRenderingContext2D, palette: Palette): Painter {
-  const known = painters.get(context);
-  if (known?.palette === palette) return known.painter;
-  const painter = new Painter(context, palette);
-  painters.set(context, { palette, painter });
-  return painter;
 }

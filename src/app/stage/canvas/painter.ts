@@ -7,6 +7,9 @@ const FONT_CODE = `"JetBrains Mono Variable", ui-monospace, "D2Coding", Menlo, C
 /** Strokes reach a little over the edge. */
 const SPRITE_MARGIN = 2;
 
+/** A copy may be this much larger or smaller than what was painted. */
+const SPRITE_SLACK = 0.12;
+
 /** Two generations: what is drawn again and again survives, the lines of past flights do not. */
 let paths = new Map<string, Path2D>();
 let olderPaths = new Map<string, Path2D>();
@@ -63,7 +66,8 @@ export class Painter {
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const pixels = Math.ceil((side + 2 * SPRITE_MARGIN) * scale * ratio);
     const known = this.sprites.get(ops);
-    if (known?.width === pixels) return known;
+    // A cell that grows for a moment is the same picture a little larger.
+    if (known && Math.abs(known.width - pixels) <= known.width * SPRITE_SLACK) return known;
     const canvas = document.createElement("canvas");
     canvas.width = pixels;
     canvas.height = pixels;

@@ -48,6 +48,38 @@ export function flightOps({ look, from, landing, progress }: Flight): Op[] {
   return ops;
 }
 
+const BUNDLE = { w: 34, h: 20 };
+
+/** Several pods for one node as one figure that carries their number; it goes to the top of the box. */
+export function bundleOps(
+  from: Point,
+  box: Rect,
+  { count, progress }: { count: number; progress: number },
+): Op[] {
+  if (progress < 0) return [];
+  const way = curve(from, { x: box.x + box.w / 2, y: box.y + BUNDLE.h / 2 });
+  const t = easeCubicInOut(progress);
+  const { x, y } = way(t);
+  const { w, h } = BUNDLE;
+  const body = roundedBox({ x: x - w / 2, y: y - h / 2, w, h }, h / 2);
+  return [
+    ...trail(way, t),
+    { op: "path", d: body, fill: "panel", stroke: "progress", width: 2, dash: [5, 4] },
+    {
+      op: "text",
+      x,
+      y: y + 4.2,
+      text: `+${count}`,
+      font: "code",
+      size: 12,
+      weight: 600,
+      fill: "text",
+      align: "center",
+      room: w - 6,
+    },
+  ];
+}
+
 /** With reduced motion: a still line that says where the new pod came from. */
 export function connectorOps(from: Point, landing: Landing, alpha: number): Op[] {
   const path = pathAhead(flightWay(from, landing), 0, landing.place.rect);

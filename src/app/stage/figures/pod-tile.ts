@@ -22,6 +22,13 @@ export function tileOps(look: PodLook): Op[] {
   return ops;
 }
 
+/** Among thousands of dots trouble stands out by a halo as well. */
+export function dotOps(look: PodLook): Op[] {
+  const ops = cellOps(look);
+  if (look.family !== "failing") return ops;
+  return [{ op: "path", d: "M-2 -2H16V16H-2Z", fill: "failing/35" }, ...ops];
+}
+
 /** The silhouette of a family on a grid of 14; the same for cells and dots. */
 export function cellOps(look: PodLook): Op[] {
   const hue = look.family;

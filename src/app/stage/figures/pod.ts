@@ -2,7 +2,7 @@ import type { Rect } from "../geometry.ts";
 import type { GroupOp, Op } from "../ops.ts";
 import { BIG, bigOps, CARD, cardOps, SLIM, slimOps } from "./pod-card.ts";
 import type { Detail, PodLook } from "./pod-look.ts";
-import { CELL, cellOps, TILE, tileOps } from "./pod-tile.ts";
+import { CELL, cellOps, dotOps, TILE, tileOps } from "./pod-tile.ts";
 
 /** Size of a pod at a level of detail, before scaling. */
 export const POD_SIZE: Readonly<Record<Detail, { readonly w: number; readonly h: number }>> = {
@@ -29,14 +29,16 @@ export function podOps(look: PodLook, detail: Detail, box: Rect, alpha = 1): Gro
   };
 }
 
-const cells = new WeakMap<PodLook, readonly Op[]>();
+const shared = {
+  cell: { of: cellOps, known: new WeakMap<PodLook, readonly Op[]>() },
+  dot: { of: dotOps, known: new WeakMap<PodLook, readonly Op[]>() },
+};
 
 /** The same ops for the same look. */
-function sharedCellOps(look: PodLook): readonly Op[] {
-  const known = cells.get(look);
-  if (known) return known;
-  const ops = cellOps(look);
-  cells.set(look, ops);
+function sharedOps(look: PodLook, detail: "cell" | "dot"): readonly Op[] {
+  const { of, known } = shared[detail];
+  const ops = known.get(look) ?? of(look);
+  known.set(look, ops);
   return ops;
 }
 
@@ -52,6 +54,6 @@ function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
       return tileOps(look);
     case "cell":
     case "dot":
-      return sharedCellOps(look);
+      return sharedOps(look, detail);
   }
 }
