@@ -167,7 +167,8 @@ export class ControllerManager implements Component {
 
   private enqueueFor(definition: ControllerDefinition, change: Change, objectKey: string): void {
     if (definition.isPeriodicOnly) return;
-    if (change.kind === definition.kind) this.enqueue(definition.name, objectKey, change.traceId);
+    if (change.kind === definition.kind && isNews(definition, change))
+      this.enqueue(definition.name, objectKey, change.traceId);
     for (const watch of definition.watches) {
       if (watch.kind !== change.kind) continue;
       const context = assertPresent(this.contexts.get(definition.name), definition.name);
@@ -287,4 +288,9 @@ export class ControllerManager implements Component {
   private queueOf(name: string): QueueState {
     return assertPresent(this.state.controllers.get(name), `no controller is called ${name}`);
   }
+}
+
+/** An object that comes or goes always is. */
+function isNews(definition: ControllerDefinition, { type, object, old }: Change): boolean {
+  return type !== "updated" || (definition.isNews?.(object, old) ?? true);
 }

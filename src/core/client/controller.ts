@@ -65,6 +65,8 @@ export interface ControllerDefinition {
   /** The kind whose keys are reconciled; each change of one enqueues its own key. */
   readonly kind: string;
   readonly watches: readonly WatchedKind[];
+  /** Which changes of the controller's own kind enqueue the object's key; default: all. */
+  isNews?(object: KubeObject, old: KubeObject | undefined): boolean;
   /** Give up a failing key after this many retries in a row; default: never. */
   readonly maxRetries?: number;
   /** All work is periodic: changes are cached, but enqueue nothing. */

@@ -8,7 +8,7 @@ import {
   type KubeObject,
 } from "#core/api/meta.ts";
 import { isEqual } from "#core/base/equal.ts";
-import type { Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
+import type { Pod, ReplicaSet, ReplicaSetStatus } from "#core/api/schema/generated/types.ts";
 import type { StatusError } from "#core/api/status.ts";
 import {
   controllerKey,
@@ -17,6 +17,7 @@ import {
 } from "#core/client/controller.ts";
 import { planVictims } from "./replicaset/ranking.ts";
 import { isSameReplicaSetStatus, planReplicaSetStatus } from "./replicaset/status.ts";
+import { shiftTallies, tallyOf, type Tallies, type Tally } from "./replicaset/tally.ts";
 import { because } from "./because.ts";
 import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
@@ -24,26 +25,33 @@ import { claim } from "./shared/owner-ref.ts";
 import { createPod, deletePod } from "./shared/pod-control.ts";
 import {
   isPodActive,
+  isPodAvailable,
   isPodTerminating,
   podCondition,
   soonestAvailabilityCheck,
 } from "./shared/pod-state.ts";
-import { selectorTest } from "./shared/selects.ts";
+import { labelsTest } from "./shared/selects.ts";
 import { slowStart } from "./shared/slow-start.ts";
 
 /** No pass creates or deletes more pods than this. Models replicaset.BurstReplicas. */
 const BURST_REPLICAS = 500;
 
-/** Counting thousands of pods takes its time: a set with nothing else to do is counted this often at most. */
-const MANY_PODS = 500;
-const MIN_INTERVAL_MS = 200;
-
 /** Plain data, changed in place. */
 interface Memory {
   /** Keys of sets that an orphaned pod may concern. */
   readonly orphaned: Set<string>;
-  /** Key of a large set -> when it was last counted, as Unix milliseconds. */
-  readonly countedAt: Map<string, number>;
+  /** The pods of every set, counted as they change: looking at each of thousands for every change of one would take too long. */
+  readonly tallies: Tallies;
+}
+
+const NO_PODS: Tally = new Map();
+
+/** What one pass knows of a set's pods. */
+interface Sight {
+  readonly tally: Tally;
+  readonly availableReplicas: number;
+  /** Undefined when their number is right and none has to be looked at. */
+  readonly activePods: readonly Pod[] | undefined;
 }
 
 /** Keeps the number of pods of each ReplicaSet at spec.replicas. Models pkg/controller/replicaset. */
@@ -51,45 +59,27 @@ export const replicaSetController = defineController({
   name: "replicaset-controller",
   kind: "ReplicaSet",
   watches: [{ kind: "Pod", keysFor: keysForPod }],
-  initialState: (): Memory => ({ orphaned: new Set(), countedAt: new Map() }),
+  initialState: (): Memory => ({ orphaned: new Set(), tallies: new Map() }),
   reconcile(key, context) {
     const replicaSet = context.lister<ReplicaSet>("ReplicaSet").get(key);
-    const { orphaned, countedAt } = context.memory as Memory;
-    if (!replicaSet) {
-      countedAt.delete(key);
-      return undefined;
-    }
-    const selects = selectorTest(replicaSet.spec.selector);
-    const pods = podsOf(context, replicaSet);
-    const waitMs = intervalLeft(context, replicaSet, pods.length);
-    if (waitMs > 0) return { requeueAfterMs: waitMs };
-    const activePods = claimPods(context, replicaSet, { items: pods.filter(isPodActive), selects });
-    orphaned.delete(key);
-    const terminatingPods = pods.filter(
-      (pod) =>
-        isPodTerminating(pod) && controllerOf(pod)?.uid === uidOf(replicaSet) && selects(pod),
-    );
-    const failure = isBeingDeleted(replicaSet)
-      ? undefined
-      : manageReplicas(context, replicaSet, activePods);
+    if (!replicaSet) return undefined;
     const { nowEpochMs } = context;
+    const selects = labelsTest(replicaSet.spec.selector);
+    const sight = settledSight(context, replicaSet, selects) ?? look(context, replicaSet, selects);
+    const { activePods = [], tally, availableReplicas } = sight;
+    const failure =
+      isBeingDeleted(replicaSet) || !sight.activePods
+        ? undefined
+        : manageReplicas(context, replicaSet, activePods);
     const status = planReplicaSetStatus({
       replicaSet,
-      activePods,
-      terminatingPods,
+      tally,
+      availableReplicas,
+      selects,
       manageError: failure?.message,
       nowEpochMs,
     });
-    if (!isSameReplicaSetStatus(replicaSet.status, status)) {
-      const { replicas, readyReplicas = 0, availableReplicas = 0 } = status;
-      because(context, "status-counted", {
-        kind: "ReplicaSet",
-        replicas,
-        ready: readyReplicas,
-        available: availableReplicas,
-      });
-      context.client.update(replicaSetKind, { ...replicaSet, status }, "status");
-    }
+    writeStatus(context, replicaSet, status);
     if (failure) throw failure;
     if (status.readyReplicas === status.availableReplicas) return undefined;
     const requeueAfterMs = soonestAvailabilityCheck(activePods, {
@@ -100,34 +90,78 @@ export const replicaSetController = defineController({
   },
 });
 
-/** How long a large set that has as many pods as it wants must wait to be counted again; 0 when it is counted now. */
-function intervalLeft(
-  { memory, nowEpochMs }: ControllerContext,
+type LabelsTest = ReturnType<typeof labelsTest>;
+
+/** What the tally says, when nothing is to be done with any single pod: none is missing, too many, to be adopted, released or waited for. */
+function settledSight(
+  { memory }: ControllerContext,
   replicaSet: ReplicaSet,
-  count: number,
-): number {
-  const { countedAt } = memory as Memory;
-  const key = keyOf(replicaSet);
-  const isIdle = count === (replicaSet.spec.replicas ?? 1) && !isBeingDeleted(replicaSet);
-  const waitMs = isIdle ? (countedAt.get(key) ?? 0) + MIN_INTERVAL_MS - nowEpochMs : 0;
-  if (waitMs > 0) return waitMs;
-  if (count > MANY_PODS) countedAt.set(key, nowEpochMs);
-  else countedAt.delete(key);
-  return 0;
+  selects: LabelsTest,
+): Sight | undefined {
+  const { orphaned, tallies } = memory as Memory;
+  const { minReadySeconds = 0, replicas = 1 } = replicaSet.spec;
+  if (minReadySeconds > 0 || mayHaveOrphans(orphaned, replicaSet)) return undefined;
+  const tally = tallies.get(uidOf(replicaSet)) ?? NO_PODS;
+  let active = 0;
+  let ready = 0;
+  for (const group of tally.values()) {
+    active += group.active;
+    ready += group.ready;
+    if (group.active > 0 && !selects(group.labels)) return undefined;
+  }
+  if (active !== replicas && !isBeingDeleted(replicaSet)) return undefined;
+  return { tally, availableReplicas: ready, activePods: undefined };
 }
 
-/**
- * The pods that name this set as an owner, and orphans when there may be one to adopt: when the set is new or changed, or an orphan
- * was seen. Looking through the whole namespace each time would cost too much with thousands of pods.
- */
+/** Looks at every pod that may be the set's: adopts, releases and counts. */
+function look(context: ControllerContext, replicaSet: ReplicaSet, selects: LabelsTest): Sight {
+  const pods = podsOf(context, replicaSet);
+  const activePods = claimPods(context, replicaSet, {
+    items: pods.filter(isPodActive),
+    selects: ({ metadata }) => selects(metadata.labels),
+  });
+  (context.memory as Memory).orphaned.delete(keyOf(replicaSet));
+  const uid = uidOf(replicaSet);
+  const terminatingPods = pods.filter(
+    (pod) => isPodTerminating(pod) && controllerOf(pod)?.uid === uid,
+  );
+  const rule = {
+    minReadySeconds: replicaSet.spec.minReadySeconds ?? 0,
+    nowEpochMs: context.nowEpochMs,
+  };
+  const availableReplicas = activePods.filter((pod) => isPodAvailable(pod, rule)).length;
+  return { tally: tallyOf([...activePods, ...terminatingPods]), availableReplicas, activePods };
+}
+
+function writeStatus(
+  context: ControllerContext,
+  replicaSet: ReplicaSet,
+  status: ReplicaSetStatus,
+): void {
+  if (isSameReplicaSetStatus(replicaSet.status, status)) return;
+  const { replicas, readyReplicas = 0, availableReplicas = 0 } = status;
+  because(context, "status-counted", {
+    kind: "ReplicaSet",
+    replicas,
+    ready: readyReplicas,
+    available: availableReplicas,
+  });
+  context.client.update(replicaSetKind, { ...replicaSet, status }, "status");
+}
+
+/** Whether there may be an orphan to adopt: when the set is new or changed, or an orphan was seen. */
+function mayHaveOrphans(orphaned: ReadonlySet<string>, replicaSet: ReplicaSet): boolean {
+  const { generation = 0 } = replicaSet.metadata;
+  return (
+    orphaned.has(keyOf(replicaSet)) || (replicaSet.status.observedGeneration ?? 0) < generation
+  );
+}
+
+/** The pods that name this set as an owner, and orphans when there may be one. Looking through the whole namespace each time would cost too much. */
 function podsOf(context: ControllerContext, replicaSet: ReplicaSet): readonly Pod[] {
   const pods = context.lister<Pod>("Pod");
   const owned = pods.ownedBy(uidOf(replicaSet));
-  const { generation = 0 } = replicaSet.metadata;
-  const mayHaveOrphans =
-    (context.memory as Memory).orphaned.has(keyOf(replicaSet)) ||
-    (replicaSet.status.observedGeneration ?? 0) < generation;
-  if (!mayHaveOrphans) return owned;
+  if (!mayHaveOrphans((context.memory as Memory).orphaned, replicaSet)) return owned;
   const orphans = pods
     .inNamespace(namespaceOf(replicaSet))
     .filter((pod) => controllerOf(pod) === undefined);
@@ -218,6 +252,10 @@ function keysForPod(
   context: ControllerContext,
 ): readonly string[] {
   const pod = object as Pod;
+  shiftTallies((context.memory as Memory).tallies, {
+    before: old as Pod | undefined,
+    after: change === "deleted" ? undefined : pod,
+  });
   const owners = controllerKey(object, "ReplicaSet");
   const before = old ? controllerKey(old, "ReplicaSet") : [];
   if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return [];
@@ -226,7 +264,7 @@ function keysForPod(
   const matching = context
     .lister<ReplicaSet>("ReplicaSet")
     .inNamespace(namespaceOf(object))
-    .filter((replicaSet) => selectorTest(replicaSet.spec.selector)(object))
+    .filter((replicaSet) => labelsTest(replicaSet.spec.selector)(object.metadata.labels))
     .map(keyOf);
   for (const key of matching) (context.memory as Memory).orphaned.add(key);
   return [...new Set([...before, ...matching])];

@@ -24,6 +24,7 @@ export const taintEvictionController = defineController({
   name: "taint-eviction-controller",
   kind: "Pod",
   watches: [{ kind: "Node", keysFor: keysForNode }],
+  isNews: isPlacedAnew,
   initialState: (): Memory => new Map(),
   reconcile(key, context) {
     const memory = context.memory as Memory;
@@ -50,6 +51,12 @@ export const taintEvictionController = defineController({
     return undefined;
   },
 });
+
+/** Whether the pod came to a node or tolerates something else than before. Models podUpdated of tainteviction. */
+function isPlacedAnew(object: KubeObject, old: KubeObject | undefined): boolean {
+  const [before, after] = [(old as Pod | undefined)?.spec, (object as Pod).spec];
+  return before?.nodeName !== after.nodeName || !isEqual(before?.tolerations, after.tolerations);
+}
 
 function noExecuteTaints(node: KubeObject): readonly Taint[] {
   return ((node as Node).spec.taints ?? []).filter(({ effect }) => effect === "NoExecute");

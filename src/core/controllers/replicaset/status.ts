@@ -1,20 +1,22 @@
 import { isEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
 import type {
-  Pod,
   ReplicaSet,
   ReplicaSetCondition,
   ReplicaSetStatus,
 } from "#core/api/schema/generated/types.ts";
 import { findCondition, withoutCondition } from "../shared/conditions.ts";
-import { isPodAvailable, isPodReady } from "../shared/pod-state.ts";
+import type { Tally } from "./tally.ts";
 
 /** What the new status is counted from. */
 export interface ReplicaSetObservation {
   readonly replicaSet: ReplicaSet;
-  /** The set's active pods as they were before this pass created or deleted any. */
-  readonly activePods: readonly Pod[];
-  readonly terminatingPods: readonly Pod[];
+  /** The set's pods as they were before this pass created or deleted any. */
+  readonly tally: Tally;
+  /** Of the ready pods, those that have been so for long enough. */
+  readonly availableReplicas: number;
+  /** Whether pods with these labels are the set's own. */
+  selects(labels: Readonly<Record<string, string>> | undefined): boolean;
   /** What the attempt to create or delete pods failed with; undefined when it did not. */
   readonly manageError: string | undefined;
   readonly nowEpochMs: number;
@@ -22,46 +24,42 @@ export interface ReplicaSetObservation {
 
 /** The status that should be written. Models pkg/controller/replicaset calculateStatus. */
 export function planReplicaSetStatus(observation: ReplicaSetObservation): ReplicaSetStatus {
-  const { replicaSet, activePods, terminatingPods, nowEpochMs } = observation;
+  const { replicaSet, tally, availableReplicas, selects } = observation;
   const templateLabels = Object.entries(replicaSet.spec.template.metadata?.labels ?? {});
-  const rule = { minReadySeconds: replicaSet.spec.minReadySeconds ?? 0, nowEpochMs };
+  let replicas = 0;
   let fullyLabeledReplicas = 0;
   let readyReplicas = 0;
-  let availableReplicas = 0;
-  for (const pod of activePods) {
-    if (hasLabels(pod, templateLabels)) fullyLabeledReplicas += 1;
-    if (!isPodReady(pod)) continue;
-    readyReplicas += 1;
-    if (rule.minReadySeconds === 0 || isPodAvailable(pod, rule)) availableReplicas += 1;
+  let terminatingReplicas = 0;
+  for (const { labels, active, ready, terminating } of tally.values()) {
+    if (!selects(labels)) continue;
+    replicas += active;
+    readyReplicas += ready;
+    terminatingReplicas += terminating;
+    if (templateLabels.every(([key, value]) => labels?.[key] === value))
+      fullyLabeledReplicas += active;
   }
-  const conditions = planConditions(observation);
+  const conditions = planConditions(observation, replicas);
   return {
     ...(availableReplicas > 0 && { availableReplicas }),
     ...(conditions.length > 0 && { conditions }),
     ...(fullyLabeledReplicas > 0 && { fullyLabeledReplicas }),
     observedGeneration: replicaSet.metadata.generation ?? 0,
     ...(readyReplicas > 0 && { readyReplicas }),
-    replicas: activePods.length,
-    terminatingReplicas: terminatingPods.length,
+    replicas,
+    terminatingReplicas,
   };
 }
 
-function hasLabels(
-  { metadata: { labels } }: Pod,
-  wanted: readonly (readonly [string, string])[],
-): boolean {
-  for (const [key, value] of wanted) if (labels?.[key] !== value) return false;
-  return true;
-}
-
-function planConditions(observation: ReplicaSetObservation): readonly ReplicaSetCondition[] {
-  const { replicaSet, activePods, manageError, nowEpochMs } = observation;
+function planConditions(
+  { replicaSet, manageError, nowEpochMs }: ReplicaSetObservation,
+  replicas: number,
+): readonly ReplicaSetCondition[] {
   const before = replicaSet.status.conditions ?? [];
   const failure = findCondition(before, "ReplicaFailure");
   if (manageError === undefined)
     return failure ? withoutCondition(before, "ReplicaFailure") : before;
   if (failure) return before;
-  const isTooMany = activePods.length > (replicaSet.spec.replicas ?? 1);
+  const isTooMany = replicas > (replicaSet.spec.replicas ?? 1);
   const condition: ReplicaSetCondition = {
     lastTransitionTime: formatTime(nowEpochMs),
     message: manageError,
