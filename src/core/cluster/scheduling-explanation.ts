@@ -1,3 +1,4 @@
+import { outcomesByNode } from "#core/scheduler/outcomes.ts";
 import type { SchedulingRecord } from "#core/scheduler/records.ts";
 import type { SchedulingExplanation } from "#core/view/explanation.ts";
 
@@ -14,7 +15,7 @@ export function schedulingExplanation(
     node,
     message,
     tieBroken: record.isTieBroken,
-    verdicts: record.outcomes.map((outcome) => ({
+    verdicts: outcomesByNode(record.outcomes).map((outcome) => ({
       node: outcome.node,
       fits: outcome.refusal === undefined,
       plugin: outcome.refusal?.plugin ?? "",

@@ -24,8 +24,8 @@ import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { claim } from "./shared/owner-ref.ts";
 import { createPod, deletePod } from "./shared/pod-control.ts";
 import {
+  countAvailable,
   isPodActive,
-  isPodAvailable,
   isPodTerminating,
   podCondition,
   soonestAvailabilityCheck,
@@ -129,7 +129,7 @@ function look(context: ControllerContext, replicaSet: ReplicaSet, selects: Label
     minReadySeconds: replicaSet.spec.minReadySeconds ?? 0,
     nowEpochMs: context.nowEpochMs,
   };
-  const availableReplicas = activePods.filter((pod) => isPodAvailable(pod, rule)).length;
+  const availableReplicas = countAvailable(activePods, rule);
   return { tally: tallyOf([...activePods, ...terminatingPods]), availableReplicas, activePods };
 }
 

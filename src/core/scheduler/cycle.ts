@@ -3,16 +3,7 @@ import type { Random } from "#core/sim/random.ts";
 import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./framework.ts";
 import { fitErrorMessage, postFilterMessage } from "./message.ts";
 import type { NodeInfo } from "./node-info.ts";
-
-/** What one node got in one cycle. */
-export interface NodeOutcome {
-  readonly node: string;
-  /** Refusal, or undefined when it fits. */
-  readonly refusal: { readonly plugin: string; readonly status: Status } | undefined;
-  /** Weighted, normalised scores by plugin; empty when scoring was not needed, or from the 201st node on. */
-  readonly scores: Readonly<Record<string, number>>;
-  readonly total: number;
-}
+import { NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
 
 /** The result of looking for a node. */
 export interface CycleResult {
@@ -20,7 +11,9 @@ export interface CycleResult {
   readonly node: string;
   /** FailedScheduling text, "" on success. */
   readonly message: string;
-  readonly outcomes: readonly NodeOutcome[];
+  readonly outcomes: Outcomes;
+  /** Score of the chosen node. */
+  readonly score: number;
   /** Several nodes had the best score; chance decided. */
   readonly isTieBroken: boolean;
   /** Plugins that refused some node: their events wake the pod. */
@@ -37,7 +30,6 @@ const MIN_FEASIBLE_NODES = 100;
 const MIN_PERCENTAGE = 5;
 /** Scores of single plugins are kept for people to read, who do not read of more nodes than this. */
 const MAX_SHOWN = 200;
-const NO_SCORES: Readonly<Record<string, number>> = Object.freeze({});
 
 /** One scheduling cycle for one pod over a snapshot of nodes. Pure but for the draws from `random`. Models scheduler schedulePod. */
 export function runCycle(
@@ -48,7 +40,11 @@ export function runCycle(
 ): CycleResult {
   const { nodes } = context;
   if (nodes.length === 0)
-    return failure({ message: "no nodes available to schedule pods", outcomes: [], start });
+    return failure({
+      message: "no nodes available to schedule pods",
+      outcomes: NO_OUTCOMES,
+      start,
+    });
   const prepared = preFilter(pod, profile, context);
   if ("status" in prepared) return preFilterFailure(prepared, nodes, start);
   const candidates = prepared.nodeNames
@@ -58,22 +54,32 @@ export function runCycle(
   const nextStart = (start + found.lookedAt) % Math.max(1, candidates.length);
   if (found.feasible.length === 0)
     return unfit(found.refused, prepared.nodeNames, nodes, nextStart);
-  const outcomes =
-    found.feasible.length === 1
-      ? found.feasible.map((node) => outcome(node, {}))
-      : score(pod, profile, context, found.feasible);
-  let best = Number.NEGATIVE_INFINITY;
-  for (const { total } of outcomes) if (total > best) best = total;
-  const winners = outcomes.filter(({ total }) => total === best);
-  const winner = winners.length === 1 ? winners[0] : random.pick(winners);
+  const outcomes = outcomesOf(pod, profile, context, found);
+  const winners = bestOf(outcomes.totals);
+  const winner = (winners.length === 1 ? winners[0] : random.pick(winners)) as number;
   return {
-    node: winner?.node ?? "",
+    node: outcomes.feasible[winner] as string,
     message: "",
-    outcomes: [...outcomes, ...found.refused],
+    outcomes,
+    score: outcomes.totals[winner] as number,
     isTieBroken: winners.length > 1,
     refusedBy: [],
     nextStart,
   };
+}
+
+/** Places of the greatest number. */
+function bestOf(totals: readonly number[]): number[] {
+  let best = Number.NEGATIVE_INFINITY;
+  let places: number[] = [];
+  for (let i = 0; i < totals.length; i++) {
+    const total = totals[i] as number;
+    if (total < best) continue;
+    if (total > best) places = [];
+    best = total;
+    places.push(i);
+  }
+  return places;
 }
 
 /** How many fitting nodes are enough. Models numFeasibleNodesToFind with percentageOfNodesToScore 0. */
@@ -81,18 +87,6 @@ export function feasibleNodesToFind(nodeCount: number): number {
   if (nodeCount < MIN_FEASIBLE_NODES) return nodeCount;
   const percentage = Math.max(MIN_PERCENTAGE, 50 - Math.trunc(nodeCount / 125));
   return Math.max(MIN_FEASIBLE_NODES, Math.trunc((nodeCount * percentage) / 100));
-}
-
-/** How many nodes would do, and the score of the chosen one. */
-export function summaryOf({ outcomes, node }: CycleResult): { feasible: number; score: number } {
-  let feasible = 0;
-  let score = 0;
-  for (const outcome of outcomes) {
-    if (outcome.refusal !== undefined) continue;
-    feasible += 1;
-    if (outcome.node === node) score = outcome.total;
-  }
-  return { feasible, score };
 }
 
 interface Prepared {
@@ -123,21 +117,27 @@ function preFilter(
   return { filters, nodeNames };
 }
 
+interface Found {
+  readonly feasible: readonly NodeInfo[];
+  readonly refused: Outcomes["refused"];
+  readonly lookedAt: number;
+}
+
 function findFeasible(
   pod: Pod,
   filters: readonly PluginState[],
   context: CycleContext,
   { candidates, start }: { candidates: readonly NodeInfo[]; start: number },
-): { feasible: NodeInfo[]; refused: NodeOutcome[]; lookedAt: number } {
+): Found {
   const wanted = feasibleNodesToFind(candidates.length);
   const feasible: NodeInfo[] = [];
-  const refused: NodeOutcome[] = [];
+  const refused: { node: string; refusal: Refusal }[] = [];
   let lookedAt = 0;
   while (lookedAt < candidates.length && feasible.length < wanted) {
     const node = candidates[(start + lookedAt) % candidates.length] as NodeInfo;
     lookedAt += 1;
     const refusal = refuse(pod, node, filters, context);
-    if (refusal) refused.push({ node: node.name, refusal, scores: {}, total: 0 });
+    if (refusal) refused.push({ node: node.name, refusal });
     else feasible.push(node);
   }
   return { feasible, refused, lookedAt };
@@ -148,7 +148,7 @@ function refuse(
   node: NodeInfo,
   filters: readonly PluginState[],
   context: CycleContext,
-): NodeOutcome["refusal"] {
+): Refusal | undefined {
   for (const { plugin, state } of filters) {
     const status = plugin.filter?.(pod, node, state, context);
     if (status && status.code !== "Success") return { plugin: plugin.name, status };
@@ -156,42 +156,44 @@ function refuse(
   return undefined;
 }
 
-function score(
+/** Scores the nodes that fit; a single one needs none. */
+function outcomesOf(
   pod: Pod,
   profile: readonly PluginDefinition[],
   context: CycleContext,
-  feasible: readonly NodeInfo[],
-): NodeOutcome[] {
+  { feasible, refused }: Found,
+): Outcomes {
   const totals = feasible.map(() => 0);
-  const shown = feasible.slice(0, MAX_SHOWN).map((): Record<string, number> => ({}));
-  for (const plugin of profile) {
-    if (!plugin.score) continue;
-    const prepared = plugin.preScore?.(pod, feasible, context);
-    if (prepared && prepared.status.code !== "Success") continue;
-    const scores: number[] = [];
-    for (const node of feasible) scores.push(plugin.score(pod, node, prepared?.state, context));
-    plugin.normalize?.(scores, feasible, prepared?.state);
-    for (let i = 0; i < scores.length; i++) {
-      const weighted = (scores[i] as number) * plugin.weight;
-      totals[i] = (totals[i] as number) + weighted;
-      const byPlugin = shown[i];
-      if (byPlugin) byPlugin[plugin.name] = weighted;
-    }
+  const columns: Outcomes["scores"][number][] = [];
+  for (const plugin of feasible.length === 1 ? [] : profile) {
+    const values = scoresOf(pod, plugin, context, feasible);
+    if (!values) continue;
+    for (let i = 0; i < values.length; i++)
+      totals[i] = (totals[i] as number) + (values[i] as number);
+    columns.push({ plugin: plugin.name, values: values.slice(0, MAX_SHOWN) });
   }
-  return feasible.map((node, i) => ({
-    node: node.name,
-    refusal: undefined,
-    scores: shown[i] ?? NO_SCORES,
-    total: totals[i] as number,
-  }));
+  return { feasible: feasible.map(({ name }) => name), totals, scores: columns, refused };
 }
 
-function outcome(node: NodeInfo, scores: Readonly<Record<string, number>>): NodeOutcome {
-  return { node: node.name, refusal: undefined, scores, total: 0 };
+/** Weighted, normalised scores of one plugin; undefined when it has nothing to say. */
+function scoresOf(
+  pod: Pod,
+  plugin: PluginDefinition,
+  context: CycleContext,
+  feasible: readonly NodeInfo[],
+): number[] | undefined {
+  if (!plugin.score) return undefined;
+  const prepared = plugin.preScore?.(pod, feasible, context);
+  if (prepared && prepared.status.code !== "Success") return undefined;
+  const scores: number[] = [];
+  for (const node of feasible) scores.push(plugin.score(pod, node, prepared?.state, context));
+  plugin.normalize?.(scores, feasible, prepared?.state);
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * plugin.weight;
+  return scores;
 }
 
 function unfit(
-  refused: readonly NodeOutcome[],
+  found: Outcomes["refused"],
   nodeNames: ReadonlySet<string> | undefined,
   nodes: readonly NodeInfo[],
   nextStart: number,
@@ -201,17 +203,10 @@ function unfit(
     code: "UnschedulableAndUnresolvable",
     reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
   };
-  const outcomes = [
-    ...refused,
-    ...excluded.map(({ name }): NodeOutcome => ({
-      node: name,
-      refusal: { plugin: "NodeAffinity", status },
-      scores: {},
-      total: 0,
-    })),
-  ];
-  const hopeless = outcomes.filter(
-    ({ refusal }) => refusal?.status.code === "UnschedulableAndUnresolvable",
+  const refusal: Refusal = { plugin: "NodeAffinity", status };
+  const refused = [...found, ...excluded.map(({ name }) => ({ node: name, refusal }))];
+  const hopeless = refused.filter(
+    (each) => each.refusal.status.code === "UnschedulableAndUnresolvable",
   ).length;
   const message = fitErrorMessage({
     numAllNodes: nodes.length,
@@ -219,11 +214,11 @@ function unfit(
     postFilterMessage: postFilterMessage({
       numAllNodes: nodes.length,
       hopeless,
-      withoutVictims: outcomes.length - hopeless,
+      withoutVictims: refused.length - hopeless,
     }),
-    nodeReasons: outcomes.map(({ refusal }) => refusal?.status.reasons ?? []),
+    nodeReasons: refused.map((each) => each.refusal.status.reasons),
   });
-  return failure({ message, outcomes, start: nextStart });
+  return failure({ message, outcomes: { ...NO_OUTCOMES, refused }, start: nextStart });
 }
 
 function preFilterFailure(
@@ -231,12 +226,7 @@ function preFilterFailure(
   nodes: readonly NodeInfo[],
   start: number,
 ): CycleResult {
-  const outcomes = nodes.map(({ name }): NodeOutcome => ({
-    node: name,
-    refusal: { plugin, status },
-    scores: {},
-    total: 0,
-  }));
+  const refused = nodes.map(({ name }) => ({ node: name, refusal: { plugin, status } }));
   // DynamicResources never came to its own PreFilter, and its PostFilter says that it finds no trace of it.
   const message = fitErrorMessage({
     numAllNodes: nodes.length,
@@ -244,7 +234,7 @@ function preFilterFailure(
     postFilterMessage: "not found",
     nodeReasons: [],
   });
-  return failure({ message, outcomes, start });
+  return failure({ message, outcomes: { ...NO_OUTCOMES, refused }, start });
 }
 
 function failure({
@@ -253,11 +243,9 @@ function failure({
   start,
 }: {
   message: string;
-  outcomes: readonly NodeOutcome[];
+  outcomes: Outcomes;
   start: number;
 }): CycleResult {
-  const refusedBy = [
-    ...new Set(outcomes.flatMap(({ refusal }) => (refusal ? [refusal.plugin] : []))),
-  ];
-  return { node: "", message, outcomes, isTieBroken: false, refusedBy, nextStart: start };
+  const refusedBy = [...new Set(outcomes.refused.map(({ refusal }) => refusal.plugin))];
+  return { node: "", message, outcomes, score: 0, isTieBroken: false, refusedBy, nextStart: start };
 }

@@ -29,6 +29,10 @@ export function unresolvable(...reasons: string[]): Status {
 /** Everything a plugin may look at in one cycle. */
 export interface CycleContext {
   readonly nodes: readonly NodeInfo[];
+  /** Of these, the ones with a pod that names pod affinity or anti-affinity of any sort. */
+  readonly nodesWithAffinity: readonly NodeInfo[];
+  /** How many of the nodes hold an image. */
+  countImageHolders(image: string): number;
   /** Labels of a namespace, for namespace selectors. */
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
   /** What the Services and the controller of a pod select by, taken together; undefined when it belongs to none. */

@@ -60,11 +60,29 @@ export function setNode(info: NodeInfo, node: Node): void {
 }
 
 /** Counts a pod in. The same uid must not be counted already. */
-export function addPod(info: NodeInfo, podInfo: PodInfo): void {
+export function addPod(info: NodeInfo, counted: PodInfo): void {
+  const podInfo = Object.freeze(counted);
   const uid = podKey(podInfo.pod);
   info.pods.set(uid, podInfo);
   if (hasPodAffinity(podInfo.pod)) info.podsWithAffinity.set(uid, podInfo);
   shift(info, podInfo, 1);
+}
+
+/** Whether two states of a pod weigh the same on a node: for every sum that is kept by node. */
+export function isCountedAlike(before: Pod, after: Pod): boolean {
+  return (
+    before.spec === after.spec &&
+    before.metadata.labels === after.metadata.labels &&
+    before.metadata.deletionTimestamp === after.metadata.deletionTimestamp
+  );
+}
+
+/** Takes over a new state of a pod that weighs the same. */
+export function replacePod(info: NodeInfo, uid: string, pod: Pod): void {
+  for (const pods of [info.pods, info.podsWithAffinity]) {
+    const before = pods.get(uid);
+    if (before) pods.set(uid, Object.freeze({ ...before, pod }));
+  }
 }
 
 /** Counts a pod out; nothing happens when it was not counted. */

@@ -1,6 +1,7 @@
 import { nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
-import type { CycleResult, NodeOutcome } from "./cycle.ts";
+import type { CycleResult } from "./cycle.ts";
+import { firstOutcomes, type Outcomes } from "./outcomes.ts";
 
 /** The last look at a pod, kept for the Explain panel. Plain data. */
 export interface SchedulingRecord {
@@ -12,7 +13,7 @@ export interface SchedulingRecord {
   readonly node: string;
   readonly message: string;
   readonly isTieBroken: boolean;
-  readonly outcomes: readonly NodeOutcome[];
+  readonly outcomes: Outcomes;
 }
 
 const MAX_RECORDS = 2_000;
@@ -31,15 +32,19 @@ export function keepRecord(
   const { pod, attempts, result, at } = cycle;
   const { node, message, isTieBroken } = result;
   const uid = uidOf(pod);
-  const outcomes = Object.freeze(result.outcomes.slice(0, MAX_OUTCOMES));
+  const outcomes = firstOutcomes(result.outcomes, MAX_OUTCOMES);
   const place = { namespace: namespaceOf(pod), name: nameOf(pod), uid };
   records.delete(uid);
   records.set(
     uid,
     Object.freeze({ ...place, at, attempt: attempts, node, message, isTieBroken, outcomes }),
   );
+  if (records.size <= MAX_RECORDS) return;
+  // A quarter at once: a map from whose front single keys are taken gets slow to walk.
+  let surplus = MAX_RECORDS / 4;
   for (const oldest of records.keys()) {
-    if (records.size <= MAX_RECORDS) return;
+    if (surplus === 0) return;
     records.delete(oldest);
+    surplus -= 1;
   }
 }

@@ -4,6 +4,7 @@ import { Random, seedRandom } from "#core/sim/random.ts";
 import { feasibleNodesToFind, runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
 import { addPod, createNodeInfo, createPodInfo, type NodeInfo } from "./node-info.ts";
+import { outcomesByNode } from "./outcomes.ts";
 import { countMatching } from "./pod-counters.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { backoffMs, SchedulingQueue } from "./queue.ts";
@@ -32,6 +33,8 @@ function pod(name: string, cpu = "500m", spec: object = {}): Pod {
 function cycle(wanted: Pod, nodes: readonly NodeInfo[], seed = 1) {
   const context: CycleContext = {
     nodes,
+    nodesWithAffinity: [],
+    countImageHolders: () => 0,
     namespaceLabels: () => ({}),
     owningSelector: () => undefined,
     countMatching,
@@ -50,7 +53,7 @@ describe("a cycle", () => {
     expect(result.node).toBe("empty");
     expect(result.isTieBroken).toBe(false);
     const scores = Object.fromEntries(
-      result.outcomes.map(({ node: name, total }) => [name, total]),
+      outcomesByNode(result.outcomes).map(({ node: name, total }) => [name, total]),
     );
     expect(scores["empty"]).toBeGreaterThan(scores["full"] as number);
   });
@@ -68,7 +71,9 @@ describe("a cycle", () => {
   test("one node that fits is taken without scoring", () => {
     const result = cycle(pod("p"), [node("a"), node("b", { taint: "x" })]);
     expect(result.node).toBe("a");
-    expect(result.outcomes.find(({ node: name }) => name === "a")?.scores).toEqual({});
+    expect(outcomesByNode(result.outcomes).find(({ node: name }) => name === "a")?.scores).toEqual(
+      {},
+    );
   });
 
   test("says in upstream's words why nothing fits", () => {

@@ -1,4 +1,3 @@
-import type { Selector } from "#core/api/label-selector.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type {
@@ -18,27 +17,16 @@ import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import type { Because } from "#core/sim/trace.ts";
 import type { SchedulerReason } from "./because.ts";
 import { owningSelector } from "./owning-selector.ts";
-import { runCycle, summaryOf } from "./cycle.ts";
+import { runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
-import {
-  addPod,
-  createNodeInfo,
-  createPodInfo,
-  removePod,
-  setNode,
-  type NodeInfo,
-  type PodInfo,
-} from "./node-info.ts";
-import { counterOf, shiftCounters, type PodCounter } from "./pod-counters.ts";
+import { NodeCache, type NodeCacheState } from "./node-cache.ts";
 import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { keepRecord, type SchedulingRecord } from "./records.ts";
 import { SchedulingQueue, type QueueState } from "./queue.ts";
 
 interface SchedulerState {
-  nodes: Map<string, NodeInfo>;
-  /** pod uid -> node it is counted on (assumed or bound). */
-  placed: Map<string, string>;
+  cache: NodeCacheState;
   queue: QueueState;
   /** Unscheduled pods by uid. */
   pending: Map<string, Pod>;
@@ -48,8 +36,6 @@ interface SchedulerState {
   /** Rotates, so that large clusters are looked through evenly. */
   start: number;
   records: Map<string, SchedulingRecord>;
-  /** Pods by node for selectors asked for lately, kept up to date; oldest use first. */
-  counters: Map<string, PodCounter>;
 }
 
 /** What the scheduler needs of the cluster. */
@@ -72,12 +58,12 @@ export class Scheduler implements Component {
   readonly name = "scheduler";
   state: SchedulerState;
   private readonly ports: SchedulerPorts;
+  private readonly cache = new NodeCache(() => this.state.cache);
 
   constructor(ports: SchedulerPorts) {
     this.ports = ports;
     this.state = {
-      nodes: new Map(),
-      placed: new Map(),
+      cache: NodeCache.empty(),
       queue: SchedulingQueue.empty(),
       pending: new Map(),
       services: new Map(),
@@ -85,7 +71,6 @@ export class Scheduler implements Component {
       namespaces: new Map(),
       start: 0,
       records: new Map(),
-      counters: new Map(),
     };
     ports.simulation.register(this);
   }
@@ -156,11 +141,8 @@ export class Scheduler implements Component {
 
   private takeNode(change: Change): void {
     const node = change.object as Node;
-    const name = nameOf(node);
-    const info = this.state.nodes.get(name);
-    if (change.type === "deleted") this.state.nodes.delete(name);
-    else if (info) setNode(info, node);
-    else this.state.nodes.set(name, createNodeInfo(node));
+    if (change.type === "deleted") this.cache.delete(nameOf(node));
+    else this.cache.set(node);
     const { now } = this.ports.simulation;
     const isNew = change.old === undefined;
     if (isNew || isFitRelevant(change.old as Node | undefined, node))
@@ -184,35 +166,23 @@ export class Scheduler implements Component {
   private forget(uid: string): void {
     this.state.pending.delete(uid);
     this.queue.remove(uid);
-    if (this.unplace(uid)) this.queue.moveFor("AssignedPod", this.ports.simulation.now);
+    if (this.cache.remove(uid)) this.queue.moveFor("AssignedPod", this.ports.simulation.now);
   }
 
   private place(pod: Pod, node: string): void {
     const uid = uidOf(pod);
-    const isNews = this.state.placed.get(uid) !== node;
-    const before = this.state.nodes.get(node)?.pods.get(uid);
+    const isNews = this.cache.nodeOf(uid) !== node;
     this.state.pending.delete(uid);
     this.queue.remove(uid);
-    this.unplace(uid);
-    this.count(pod, node, before);
-    if (isNews || before?.pod.metadata.labels !== pod.metadata.labels)
+    const before = this.cache.place(pod, node);
+    if (isNews || before?.metadata.labels !== pod.metadata.labels)
       this.queue.moveFor("AssignedPod", this.ports.simulation.now);
-  }
-
-  private unplace(uid: string): boolean {
-    const node = this.state.placed.get(uid);
-    if (node === undefined) return false;
-    this.state.placed.delete(uid);
-    const info = this.state.nodes.get(node);
-    const removed = info && removePod(info, uid);
-    if (removed) shiftCounters(this.state.counters, removed.pod, node, -1);
-    return true;
   }
 
   private await(pod: Pod, change: Change): void {
     if (pod.spec.schedulerName !== undefined && pod.spec.schedulerName !== SCHEDULER_NAME) return;
     const uid = uidOf(pod);
-    if (this.state.placed.has(uid)) return;
+    if (this.cache.nodeOf(uid) !== undefined) return;
     const isSpecChange = change.old !== undefined && (change.old as Pod).spec !== pod.spec;
     const isNew = !this.state.pending.has(uid);
     this.state.pending.set(uid, pod);
@@ -261,7 +231,7 @@ export class Scheduler implements Component {
     });
     this.state.start = result.nextStart;
     keepRecord(this.state.records, { pod, attempts: entry.attempts, result, at: simulation.now });
-    const total = this.state.nodes.size;
+    const total = this.cache.size;
     if (result.node === "") {
       this.because("no-node-fits", { total, message: result.message });
       this.queue.park(entry, { now: simulation.now, refusedBy: result.refusedBy });
@@ -278,12 +248,12 @@ export class Scheduler implements Component {
       });
       return;
     }
-    const { feasible, score } = summaryOf(result);
-    this.assume(pod, result.node);
+    this.state.pending.delete(uidOf(pod));
+    this.cache.place(pod, result.node);
     this.because("node-chosen", {
       node: result.node,
-      score,
-      feasible,
+      score: result.score,
+      feasible: result.outcomes.feasible.length,
       total,
       isTie: result.isTieBroken,
     });
@@ -298,22 +268,6 @@ export class Scheduler implements Component {
       type: "bind",
       payload: { pod, node, because },
     });
-  }
-
-  private assume(pod: Pod, node: string): void {
-    const uid = uidOf(pod);
-    this.state.pending.delete(uid);
-    this.count(pod, node, undefined);
-  }
-
-  /** Counts a pod on a node; what was known of it stays true while its spec is the same. */
-  private count(pod: Pod, node: string, before: PodInfo | undefined): void {
-    this.state.placed.set(uidOf(pod), node);
-    const info = this.state.nodes.get(node);
-    if (!info) return;
-    const isKnown = before !== undefined && before.pod.spec === pod.spec;
-    addPod(info, isKnown ? Object.freeze({ ...before, pod }) : createPodInfo(pod));
-    shiftCounters(this.state.counters, pod, node, 1);
   }
 
   private bind(binding: {
@@ -338,7 +292,7 @@ export class Scheduler implements Component {
       client.create(podKind, body, { ...key, subresource: "binding" });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      this.unplace(uidOf(pod));
+      this.cache.remove(uidOf(pod));
       return;
     }
     const message = `Successfully assigned ${key.namespace}/${key.name} to ${node}`;
@@ -350,20 +304,11 @@ export class Scheduler implements Component {
   }
 
   private context(): CycleContext {
-    const { nodes, namespaces, counters } = this.state;
-    const known = new Map<Selector, PodCounter>();
+    const { namespaces } = this.state;
     return {
-      nodes: [...nodes.values()],
+      ...this.cache.snapshot(),
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
       owningSelector: (pod) => owningSelector(pod, this.state),
-      countMatching: (node, namespace, selector) => {
-        let counter = known.get(selector);
-        if (!counter) {
-          counter = counterOf(counters, { namespace, selector }, nodes.values());
-          known.set(selector, counter);
-        }
-        return counter.byNode.get(node.name) ?? 0;
-      },
     };
   }
 }

@@ -1,7 +1,10 @@
+import { formatTime } from "#core/base/time.ts";
 import type { Pod, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import { comparePods, planVictims, rankPod } from "#core/controllers/replicaset/ranking.ts";
 import { planReplicaSetStatus } from "#core/controllers/replicaset/status.ts";
+import { tallyOf } from "#core/controllers/replicaset/tally.ts";
 import {
+  countAvailable,
   nextAvailabilityCheck,
   soonestAvailabilityCheck,
 } from "#core/controllers/shared/pod-state.ts";
@@ -53,7 +56,7 @@ export function runSync({ in: input }: VectorCase): unknown {
       return { conditions: reducedConditions(given) };
     default: {
       const pods = list(given.activePods).map(podOf);
-      const terminating = Array.from({ length: count(given.terminatingPods) }, () => podOf({}));
+      const terminating = Array.from({ length: count(given.terminatingPods) }, terminatingPod);
       const status = planReplicaSetStatus(observationOf(given, pods, terminating));
       const {
         replicas,
@@ -73,6 +76,11 @@ export function runSync({ in: input }: VectorCase): unknown {
   }
 }
 
+function terminatingPod(): Pod {
+  const pod = podOf({});
+  return { ...pod, metadata: { ...pod.metadata, deletionTimestamp: formatTime(NOW) } };
+}
+
 function observationOf(given: Fields, activePods: readonly Pod[], terminatingPods: readonly Pod[]) {
   const base = replicaSetOf("rs", { specReplicas: given.replicas });
   const labels = fields(given.templateLabels) as Record<string, string>;
@@ -87,7 +95,15 @@ function observationOf(given: Fields, activePods: readonly Pod[], terminatingPod
     status: { replicas: 0, conditions: given.existingReplicaFailure === true ? [failure] : [] },
   };
   const manageError = typeof given.manageError === "string" ? given.manageError : undefined;
-  return { replicaSet, activePods, terminatingPods, manageError, nowEpochMs: NOW };
+  const rule = { minReadySeconds: count(given.minReadySeconds), nowEpochMs: NOW };
+  return {
+    replicaSet,
+    tally: tallyOf([...activePods, ...terminatingPods]),
+    availableReplicas: countAvailable(activePods, rule),
+    selects: () => true,
+    manageError,
+    nowEpochMs: NOW,
+  };
 }
 
 function reducedConditions(given: Fields): unknown {

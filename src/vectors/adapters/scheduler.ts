@@ -87,6 +87,8 @@ function worldOf(input: Input, nodes: readonly Node[]): World {
   const labels = namespaceLabels(input.namespaces);
   const context: CycleContext = {
     nodes: infos,
+    nodesWithAffinity: infos.filter(({ podsWithAffinity }) => podsWithAffinity.size > 0),
+    countImageHolders: (image) => infos.filter(({ images }) => images.has(image)).length,
     namespaceLabels: (namespace) => labels.get(namespace) ?? {},
     owningSelector: (pod) => owningSelector(pod, input.objects ?? []),
     countMatching,

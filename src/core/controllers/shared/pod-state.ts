@@ -49,6 +49,13 @@ export function isPodAvailable(
   return since !== undefined && since + minReadySeconds * 1000 <= nowEpochMs;
 }
 
+/** How many of the pods have been ready for long enough. */
+export function countAvailable(pods: readonly Pod[], rule: AvailabilityRule): number {
+  let count = 0;
+  for (const pod of pods) if (isPodAvailable(pod, rule)) count += 1;
+  return count;
+}
+
 /** How long until a ready pod counts as available; undefined when it already does, or is not ready. Models controller.nextPodAvailabilityCheck. */
 export function nextAvailabilityCheck(
   pod: Pod,

@@ -1,6 +1,5 @@
 import type { Pod } from "#core/api/schema/generated/types.ts";
-import { definePlugin, MAX_NODE_SCORE, SUCCESS } from "../framework.ts";
-import type { NodeInfo } from "../node-info.ts";
+import { definePlugin, MAX_NODE_SCORE, SUCCESS, type CycleContext } from "../framework.ts";
 
 interface WantedImage {
   readonly name: string;
@@ -15,9 +14,9 @@ const MAX_PER_CONTAINER = 1000 * MIB;
 export const imageLocality = definePlugin<readonly WantedImage[]>({
   name: "ImageLocality",
   weight: 1,
-  preScore: (pod, _feasible, { nodes }) => ({ status: SUCCESS, state: imagesOf(pod, nodes) }),
-  score: (pod, node, state, { nodes }) => {
-    const wanted = state ?? imagesOf(pod, nodes);
+  preScore: (pod, _feasible, context) => ({ status: SUCCESS, state: imagesOf(pod, context) }),
+  score: (pod, node, state, context) => {
+    const wanted = state ?? imagesOf(pod, context);
     let total = 0;
     for (const { name, spread } of wanted) {
       const size = node.images.get(name);
@@ -32,14 +31,12 @@ export const imageLocality = definePlugin<readonly WantedImage[]>({
   requeueOn: [],
 });
 
-/** The image of each container, and the share of nodes that hold it: counted once for all nodes. */
-function imagesOf(pod: Pod, nodes: readonly NodeInfo[]): WantedImage[] {
+/** The image of each container, and the share of nodes that hold it. */
+function imagesOf(pod: Pod, { nodes, countImageHolders }: CycleContext): WantedImage[] {
   const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
   return containers.map(({ image }) => {
     const name = withTag(image ?? "");
-    let holders = 0;
-    for (const { images } of nodes) if (images.has(name)) holders += 1;
-    return { name, spread: holders / nodes.length };
+    return { name, spread: countImageHolders(name) / nodes.length };
   });
 }
 

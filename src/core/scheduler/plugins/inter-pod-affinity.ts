@@ -115,16 +115,16 @@ function filterState(pod: Pod, context: CycleContext): FilterState {
     antiAffinityCounts: new Map(),
     existingAntiAffinityCounts: new Map(),
   };
-  const needsAll = affinity.length + antiAffinity.length > 0;
-  for (const node of context.nodes) {
+  for (const node of context.nodesWithAffinity) {
     for (const { pod: existing } of node.podsWithAffinity.values()) {
       countTerms(state.existingAntiAffinityCounts, requiredTerms(existing, "podAntiAffinity"), {
         node,
         isMet: (term) => matchesTerm(term, pod, context),
       });
     }
-    if (needsAll) countIncoming(state, node, context);
   }
+  if (affinity.length + antiAffinity.length > 0)
+    for (const node of context.nodes) countIncoming(state, node, context);
   return state;
 }
 
@@ -200,7 +200,7 @@ function scoreState(
   const hasPreferred = affinity.length + antiAffinity.length > 0;
   const scores = new Map<string, Map<string, number>>();
   if (!hasPreferred && args.ignoresPreferredOfExisting && args.hardWeight === 0) return scores;
-  for (const node of context.nodes) {
+  for (const node of hasPreferred ? context.nodes : context.nodesWithAffinity) {
     for (const { pod: existing } of (hasPreferred ? node.pods : node.podsWithAffinity).values()) {
       addScores(scores, affinity, {
         node,

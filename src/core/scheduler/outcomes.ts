@@ -1,0 +1,68 @@
+import type { Status } from "./framework.ts";
+
+/** Why a node was turned down. */
+export interface Refusal {
+  readonly plugin: string;
+  readonly status: Status;
+}
+
+/** What one node got in one cycle. */
+export interface NodeOutcome {
+  readonly node: string;
+  /** Refusal, or undefined when it fits. */
+  readonly refusal: Refusal | undefined;
+  /** Weighted, normalised scores by plugin; empty when scoring was not needed, or from the 201st node on. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly total: number;
+}
+
+/** What all nodes got in one cycle, in columns: there are thousands of cycles to remember, and few are ever looked at. Plain data. */
+export interface Outcomes {
+  /** Nodes that fit. */
+  readonly feasible: readonly string[];
+  /** Of the nodes that fit, in their order. */
+  readonly totals: readonly number[];
+  /** By plugin, of the first nodes that fit. */
+  readonly scores: readonly { readonly plugin: string; readonly values: readonly number[] }[];
+  readonly refused: readonly { readonly node: string; readonly refusal: Refusal }[];
+}
+
+/** Nobody was asked. */
+export const NO_OUTCOMES: Outcomes = Object.freeze({
+  feasible: [],
+  totals: [],
+  scores: [],
+  refused: [],
+});
+
+/** The columns with at most so many nodes. */
+export function firstOutcomes(outcomes: Outcomes, count: number): Outcomes {
+  const { feasible, totals, scores, refused } = outcomes;
+  if (feasible.length + refused.length <= count) return outcomes;
+  return {
+    feasible: feasible.slice(0, count),
+    totals: totals.slice(0, count),
+    scores,
+    refused: refused.slice(0, Math.max(0, count - feasible.length)),
+  };
+}
+
+/** The columns as one outcome a node: nodes that fit first. */
+export function outcomesByNode({ feasible, totals, scores, refused }: Outcomes): NodeOutcome[] {
+  const fitting = feasible.map((node, i): NodeOutcome => {
+    const own = scores.flatMap(({ plugin, values }) => {
+      const value = values[i];
+      return value === undefined ? [] : [[plugin, value] as const];
+    });
+    return {
+      node,
+      refusal: undefined,
+      scores: Object.fromEntries(own),
+      total: totals[i] ?? 0,
+    };
+  });
+  return [
+    ...fitting,
+    ...refused.map(({ node, refusal }): NodeOutcome => ({ node, refusal, scores: {}, total: 0 })),
+  ];
+}
