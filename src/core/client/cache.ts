@@ -1,4 +1,4 @@
-import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import type { KubeObject } from "#core/api/meta.ts";
 import type { Change } from "./changes.ts";
 import type { Lister } from "./controller.ts";
 
@@ -22,16 +22,24 @@ export function emptyCache(): CacheState {
   };
 }
 
-/** Brings one watched change into a cache. */
-export function applyChange(cache: CacheState, change: Change): void {
-  const key = keyOf(change.object);
+/** Brings one watched change into a cache. An object that changes keeps its place among the others. */
+export function applyChange(cache: CacheState, { key, type, object }: Change): void {
   const before = cache.objects.get(key);
-  if (before) unindex(cache, key, before);
-  if (change.type === "deleted") cache.objects.delete(key);
+  if (before && (type === "deleted" || !isIndexedAlike(before, object)))
+    unindex(cache, key, before);
+  if (type === "deleted") cache.objects.delete(key);
   else {
-    cache.objects.set(key, change.object);
-    index(cache, key, change.object);
+    cache.objects.set(key, object);
+    index(cache, key, object);
   }
+}
+
+function isIndexedAlike(before: KubeObject, after: KubeObject): boolean {
+  return (
+    before.metadata.uid === after.metadata.uid &&
+    before.metadata.ownerReferences === after.metadata.ownerReferences &&
+    nodeNameOf(before) === nodeNameOf(after)
+  );
 }
 
 function index(cache: CacheState, key: string, object: KubeObject): void {

@@ -6,6 +6,8 @@ import type { KubeObject } from "#core/api/meta.ts";
 export interface Change {
   readonly type: "added" | "updated" | "deleted";
   readonly kind: string;
+  /** `keyOf` the object: made once, since everybody who watches asks for it. */
+  readonly key: string;
   /** The new state; the last state when deleted. */
   readonly object: KubeObject;
   /** The state before; undefined when added. */

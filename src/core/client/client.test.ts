@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { KubeObject } from "#core/api/meta.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import { Simulation, type Component, type SimEvent } from "#core/sim/simulation.ts";
 import { applyChange, emptyCache, listerOf } from "./cache.ts";
 import { CHANGES, type Change } from "./changes.ts";
@@ -28,7 +28,8 @@ function podChange(
     },
     spec: pod.node ? { nodeName: pod.node } : {},
   } as KubeObject;
-  return { type, kind: "Pod", object, old: undefined, revision, at, traceId: revision };
+  const key = keyOf(object);
+  return { type, kind: "Pod", key, object, old: undefined, revision, at, traceId: revision };
 }
 
 class Watcher implements Component {

@@ -38,6 +38,7 @@ function bench(definition: ControllerDefinition): Bench {
       const change: Change = {
         type: "added",
         kind: "Thing",
+        key: name,
         object,
         old: undefined,
         revision,

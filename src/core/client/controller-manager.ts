@@ -1,6 +1,6 @@
 import { assertPresent } from "#core/base/assert.ts";
 import { cloneState } from "#core/base/clone.ts";
-import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import { applyChange, emptyCache, listerOf, type CacheState } from "./cache.ts";
@@ -22,6 +22,14 @@ interface QueueState {
   /** A round of work has been ordered and is still to come. */
   isWorkDue: boolean;
   memory: unknown;
+}
+
+/** A controller with what is made for it once. */
+interface Running {
+  readonly definition: ControllerDefinition;
+  readonly context: ControllerContext;
+  /** Where its events go. */
+  readonly to: string;
 }
 
 interface ManagerState {
@@ -57,16 +65,13 @@ export class ControllerManager implements Component {
   readonly name = "controller-manager";
   state: ManagerState;
   private readonly ports: ControllerManagerPorts;
-  private readonly contexts = new Map<string, ControllerContext>();
-  private readonly definitions: ReadonlyMap<string, ControllerDefinition>;
+  private readonly running = new Map<string, Running>();
   /** kind -> controllers that must hear of its changes. */
-  private readonly interested = new Map<string, ControllerDefinition[]>();
+  private readonly interested = new Map<string, Running[]>();
+  private readonly listers = new Map<string, Lister>();
 
   constructor(ports: ControllerManagerPorts) {
     this.ports = ports;
-    this.definitions = new Map(
-      ports.controllers.map((definition) => [definition.name, definition]),
-    );
     this.state = { caches: new Map(), seenRevision: 0, controllers: new Map() };
     for (const definition of ports.controllers) this.addController(definition);
     const kinds = [...this.state.caches.keys()];
@@ -76,20 +81,22 @@ export class ControllerManager implements Component {
 
   /** Starts the periodic work of the controllers. Call once, when the cluster starts. */
   start(): void {
-    for (const { name, periodic } of this.definitions.values()) {
+    for (const { definition, to } of this.running.values()) {
+      const { periodic } = definition;
       if (periodic)
-        this.ports.simulation.schedule({
-          delayMs: periodic.everyMs,
-          to: `${this.name}/${name}`,
-          type: "periodic",
-        });
+        this.ports.simulation.schedule({ delayMs: periodic.everyMs, to, type: "periodic" });
     }
   }
 
   /** The cache of a kind, for readers outside the controllers (Explain, tests). */
   lister<T extends KubeObject>(kind: string): Lister<T> {
-    assertPresent(this.state.caches.get(kind), `no controller watches ${kind}`);
-    return listerOf<T>(() => assertPresent(this.state.caches.get(kind), kind));
+    let lister = this.listers.get(kind);
+    if (!lister) {
+      assertPresent(this.state.caches.get(kind), `no controller watches ${kind}`);
+      lister = listerOf(() => assertPresent(this.state.caches.get(kind), kind));
+      this.listers.set(kind, lister);
+    }
+    return lister as Lister<T>;
   }
 
   handle(event: SimEvent, instance: string): void {
@@ -97,26 +104,19 @@ export class ControllerManager implements Component {
       this.takeChanges(event.payload as readonly Change[]);
       return;
     }
-    const definition = assertPresent(
-      this.definitions.get(instance),
+    const running = assertPresent(
+      this.running.get(instance),
       `no controller is called ${instance}`,
     );
-    if (event.type === "work") this.work(definition);
-    else if (event.type === "enqueue")
-      this.enqueue(definition.name, event.payload as string, event.cause);
-    else if (event.type === "periodic") this.runPeriodic(definition);
+    if (event.type === "work") this.work(running);
+    else if (event.type === "enqueue") this.enqueue(running, event.payload as string, event.cause);
+    else if (event.type === "periodic") this.runPeriodic(running);
   }
 
   private addController(definition: ControllerDefinition): void {
-    const kinds = [definition.kind, ...definition.watches.map((watch) => watch.kind)];
-    for (const kind of new Set(kinds)) {
-      if (!this.state.caches.has(kind)) this.state.caches.set(kind, emptyCache());
-      const list = this.interested.get(kind);
-      if (list) list.push(definition);
-      else this.interested.set(kind, [definition]);
-    }
+    const { name } = definition;
     const memory = definition.initialState ? cloneState(definition.initialState()) : null;
-    this.state.controllers.set(definition.name, {
+    this.state.controllers.set(name, {
       queue: new Map(),
       retries: new Map(),
       barriers: new Map(),
@@ -124,14 +124,23 @@ export class ControllerManager implements Component {
       isWorkDue: false,
       memory,
     });
-    this.contexts.set(definition.name, this.createContext(definition));
+    const context = this.createContext(definition);
+    const running = { definition, context, to: `${this.name}/${name}` };
+    this.running.set(name, running);
+    const kinds = [definition.kind, ...definition.watches.map((watch) => watch.kind)];
+    for (const kind of new Set(kinds)) {
+      if (!this.state.caches.has(kind)) this.state.caches.set(kind, emptyCache());
+      const list = this.interested.get(kind);
+      if (list) list.push(running);
+      else this.interested.set(kind, [running]);
+    }
   }
 
   private createContext(definition: ControllerDefinition): ControllerContext {
     const { simulation } = this.ports;
     const { name } = definition;
     const recorder = this.ports.recorderFor(name);
-    const queueOf = () => this.queueOf(name);
+    const queueOf = () => this.queueOf({ definition });
     return {
       client: this.ports.clientFor(name),
       lister: (kind) => this.lister(kind),
@@ -146,7 +155,7 @@ export class ControllerManager implements Component {
       get memory() {
         return queueOf().memory;
       },
-      enqueueAfter: (key, delayMs) => this.enqueueAfter(name, key, delayMs),
+      enqueueAfter: (key, delayMs) => this.enqueueAfter(this.runningOf(name), key, delayMs),
     };
   }
 
@@ -157,65 +166,65 @@ export class ControllerManager implements Component {
         change,
       );
       this.state.seenRevision = change.revision;
-      const interested = this.interested.get(change.kind) ?? [];
-      const key = keyOf(change.object);
-      for (const definition of interested) this.enqueueFor(definition, change, key);
+      for (const running of this.interested.get(change.kind) ?? [])
+        this.enqueueFor(running, change);
     }
-    for (const [name, queue] of this.state.controllers)
-      if (queue.queue.size > 0) this.scheduleWork(name, queue);
+    for (const running of this.running.values()) {
+      const queue = this.queueOf(running);
+      if (queue.queue.size > 0) this.scheduleWork(running, queue);
+    }
   }
 
-  private enqueueFor(definition: ControllerDefinition, change: Change, objectKey: string): void {
+  private enqueueFor(running: Running, change: Change): void {
+    const { definition, context } = running;
     if (definition.isPeriodicOnly) return;
     if (change.kind === definition.kind && isNews(definition, change))
-      this.enqueue(definition.name, objectKey, change.traceId);
+      this.enqueue(running, change.key, change.traceId);
     for (const watch of definition.watches) {
       if (watch.kind !== change.kind) continue;
-      const context = assertPresent(this.contexts.get(definition.name), definition.name);
       const keys = watch.keysFor(change.object, change.old, change.type, context);
-      for (const key of keys) this.enqueue(definition.name, key, change.traceId);
+      for (const key of keys) this.enqueue(running, key, change.traceId);
     }
   }
 
-  private enqueue(name: string, key: string, cause: number): void {
-    const state = this.queueOf(name);
+  private enqueue(running: Running, key: string, cause: number): void {
+    const state = this.queueOf(running);
     state.queue.set(key, cause);
-    this.scheduleWork(name, state);
+    this.scheduleWork(running, state);
   }
 
-  private enqueueAfter(name: string, key: string, delayMs: number): void {
+  private enqueueAfter(running: Running, key: string, delayMs: number): void {
     const { simulation } = this.ports;
     if (delayMs <= 0) {
-      this.enqueue(name, key, simulation.state.cause);
+      this.enqueue(running, key, simulation.state.cause);
       return;
     }
-    const to = `${this.name}/${name}`;
+    const { to } = running;
     const due = simulation.timerTime({ to, key });
     if (due !== undefined && due <= simulation.now + delayMs) return;
     simulation.setTimer({ delayMs, to, key, type: "enqueue", payload: key });
   }
 
-  private scheduleWork(name: string, state: QueueState): void {
+  private scheduleWork({ to }: Running, state: QueueState): void {
     if (state.isWorkDue) return;
     state.isWorkDue = true;
-    const to = `${this.name}/${name}`;
     this.ports.simulation.setTimer({ delayMs: WORK_DELAY_MS, to, key: "", type: "work" });
   }
 
-  private work(definition: ControllerDefinition): void {
-    const state = this.queueOf(definition.name);
+  private work(running: Running): void {
+    const state = this.queueOf(running);
     state.isWorkDue = false;
     for (const [key, cause] of [...state.queue]) {
       if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) continue;
       const waitMs = this.takeToken(state, key);
       if (waitMs > 0) {
         state.queue.delete(key);
-        this.enqueueAfter(definition.name, key, waitMs);
+        this.enqueueAfter(running, key, waitMs);
         continue;
       }
       state.queue.delete(key);
       state.barriers.delete(key);
-      this.reconcile(definition, state, key, cause);
+      this.reconcile(running, state, key, cause);
     }
   }
 
@@ -231,61 +240,53 @@ export class ControllerManager implements Component {
     return isAllowed ? 0 : Math.ceil(((1 - count) * 1_000) / PER_SECOND);
   }
 
-  private reconcile(
-    definition: ControllerDefinition,
-    state: QueueState,
-    key: string,
-    cause: number,
-  ): void {
+  private reconcile(running: Running, state: QueueState, key: string, cause: number): void {
+    const { definition, context } = running;
     const { simulation, hub } = this.ports;
     const before = hub.publishedRevision(this.name);
     simulation.reactTo(cause);
     try {
-      const result = definition.reconcile(
-        key,
-        assertPresent(this.contexts.get(definition.name), definition.name),
-      );
+      const result = definition.reconcile(key, context);
       state.retries.delete(key);
-      if (result) this.enqueueAfter(definition.name, key, result.requeueAfterMs);
+      if (result) this.enqueueAfter(running, key, result.requeueAfterMs);
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      this.retry(definition, state, key);
+      this.retry(running, state, key);
     }
     const after = hub.publishedRevision(this.name);
     if (after > before) state.barriers.set(key, after);
   }
 
-  private retry(definition: ControllerDefinition, state: QueueState, key: string): void {
+  private retry(running: Running, state: QueueState, key: string): void {
     const failures = state.retries.get(key) ?? 0;
-    if (failures >= (definition.maxRetries ?? Number.POSITIVE_INFINITY)) {
+    if (failures >= (running.definition.maxRetries ?? Number.POSITIVE_INFINITY)) {
       state.retries.delete(key);
       return;
     }
     state.retries.set(key, failures + 1);
     this.enqueueAfter(
-      definition.name,
+      running,
       key,
       Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 20)),
     );
   }
 
-  private runPeriodic(definition: ControllerDefinition): void {
-    const { simulation } = this.ports;
+  private runPeriodic({ definition, context, to }: Running): void {
     const periodic = assertPresent(definition.periodic, `${definition.name} has periodic work`);
-    simulation.schedule({
-      delayMs: periodic.everyMs,
-      to: `${this.name}/${definition.name}`,
-      type: "periodic",
-    });
+    this.ports.simulation.schedule({ delayMs: periodic.everyMs, to, type: "periodic" });
     try {
-      periodic.run(assertPresent(this.contexts.get(definition.name), definition.name));
+      periodic.run(context);
     } catch (error) {
       // The next round repeats the work, as upstream's wait.Until loops do.
       if (!(error instanceof StatusError)) throw error;
     }
   }
 
-  private queueOf(name: string): QueueState {
+  private runningOf(name: string): Running {
+    return assertPresent(this.running.get(name), `no controller is called ${name}`);
+  }
+
+  private queueOf({ definition: { name } }: Pick<Running, "definition">): QueueState {
     return assertPresent(this.state.controllers.get(name), `no controller is called ${name}`);
   }
 }

@@ -4,8 +4,9 @@ import { CHANGES, type Change, type Subscription } from "./changes.ts";
 
 interface WatcherState {
   readonly subscription: Subscription;
-  /** Committed but not yet delivered, oldest first. */
+  /** Committed changes, oldest first; those before `delivered` are delivered. */
   pending: Change[];
+  delivered: number;
   /** Revision of the newest change of its kinds, delivered or not. */
   publishedRevision: number;
 }
@@ -19,6 +20,7 @@ export class WatchHub implements Component {
   readonly name = "watch-hub";
   state: HubState = { watchers: [] };
   private readonly simulation: Simulation;
+  private readonly addresses = new Map<string, Map<string, string>>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -27,7 +29,7 @@ export class WatchHub implements Component {
 
   /** Adds a watcher; it sees writes committed from now on. */
   subscribe(subscription: Subscription): void {
-    this.state.watchers.push({ subscription, pending: [], publishedRevision: 0 });
+    this.state.watchers.push({ subscription, pending: [], delivered: 0, publishedRevision: 0 });
   }
 
   /** Tells the hub of a committed write. */
@@ -40,7 +42,8 @@ export class WatchHub implements Component {
       if (subscription.route === "node" && nodeOf(change) === "") continue;
       watcher.publishedRevision = change.revision;
       watcher.pending.push(change);
-      if (watcher.pending.length === 1) this.scheduleDelivery(i, subscription.lagMs);
+      if (watcher.pending.length === watcher.delivered + 1)
+        this.scheduleDelivery(i, subscription.lagMs);
     }
   }
 
@@ -54,11 +57,8 @@ export class WatchHub implements Component {
     const index = event.payload as number;
     const watcher = assertPresent(this.state.watchers[index], "the watcher exists");
     const { lagMs, to, route } = watcher.subscription;
-    const due = this.simulation.now - lagMs;
-    const ripe = watcher.pending.findIndex((change) => change.at > due);
-    const batch = ripe < 0 ? watcher.pending : watcher.pending.slice(0, ripe);
-    watcher.pending = ripe < 0 ? [] : watcher.pending.slice(ripe);
-    const next = watcher.pending[0];
+    const batch = takeRipe(watcher, this.simulation.now - lagMs);
+    const next = watcher.pending[watcher.delivered];
     if (next) this.scheduleDelivery(index, next.at + lagMs - this.simulation.now);
     if (route === "all") this.simulation.dispatch({ to, type: CHANGES, payload: batch });
     else this.dispatchByNode(to, batch);
@@ -73,13 +73,40 @@ export class WatchHub implements Component {
       else byNode.set(node, [change]);
     }
     for (const [node, changes] of byNode) {
-      this.simulation.dispatch({ to: `${to}/${node}`, type: CHANGES, payload: changes });
+      this.simulation.dispatch({ to: this.addressOf(to, node), type: CHANGES, payload: changes });
     }
+  }
+
+  /** One text for each place: it is looked up by all day long. */
+  private addressOf(to: string, node: string): string {
+    let byNode = this.addresses.get(to);
+    if (!byNode) {
+      byNode = new Map();
+      this.addresses.set(to, byNode);
+    }
+    let address = byNode.get(node);
+    if (address === undefined) {
+      address = `${to}/${node}`;
+      byNode.set(node, address);
+    }
+    return address;
   }
 
   private scheduleDelivery(index: number, delayMs: number): void {
     this.simulation.schedule({ delayMs, to: this.name, type: "deliver", payload: index });
   }
+}
+
+/** Takes the changes that are old enough. What is delivered is cut off only now and then, since there may be thousands behind it. */
+function takeRipe(watcher: WatcherState, due: number): readonly Change[] {
+  const { pending, delivered } = watcher;
+  let end = delivered;
+  while (end < pending.length && (pending[end] as Change).at <= due) end += 1;
+  const batch = pending.slice(delivered, end);
+  const isMostlyDelivered = 2 * end >= pending.length;
+  watcher.pending = isMostlyDelivered ? pending.slice(end) : pending;
+  watcher.delivered = isMostlyDelivered ? 0 : end;
+  return batch;
 }
 
 function nodeOf(change: Change): string {

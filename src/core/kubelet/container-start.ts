@@ -72,7 +72,7 @@ export function startContainer(
   const { now } = context;
   const timeline = container.timeline as Timeline;
   const hasRun = container.id !== "";
-  container.id = `containerd://${hexId(context)}`;
+  container.id = `containerd://${context.random().nextHex(8)}`;
   if (hasRun) container.restartCount += 1;
   if (container.terminated) container.last = container.terminated;
   container.terminated = null;
@@ -192,11 +192,4 @@ export function find<T extends KubeObject>(
 /** How long a sleeping hook takes. */
 export function hookDelay(sleep: { readonly seconds: number } | undefined): number {
   return (sleep?.seconds ?? 0) * 1000;
-}
-
-function hexId({ random }: WorkerContext): string {
-  const stream = random();
-  let id = "";
-  for (let i = 0; i < 8; i++) id += stream.nextUint32().toString(16).padStart(8, "0");
-  return id;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { KubeObject } from "#core/api/meta.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { Change } from "#core/client/changes.ts";
 import { CHANGES } from "#core/client/changes.ts";
 import { Simulation } from "#core/sim/simulation.ts";
@@ -41,6 +41,7 @@ function world(answer: (pod: string) => PodAnswer, rate = 50) {
     const change: Change = {
       type: "added",
       kind: object.kind,
+      key: keyOf(object),
       object,
       old: undefined,
       revision: 1,

@@ -49,12 +49,25 @@ export class Random {
     return name;
   }
 
+  /** So many times eight hexadecimal digits. */
+  nextHex(words: number): string {
+    let hex = "";
+    for (let i = 0; i < words; i++) hex += hexOf(this.nextUint32());
+    return hex;
+  }
+
   /** A version 4 UUID, lower case. */
   nextUuid(): string {
-    const hex = [0, 1, 2, 3].map(() => this.nextUint32().toString(16).padStart(8, "0")).join("");
+    const hex = this.nextHex(4);
     const variant = "89ab"[this.nextInt(4)];
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
+}
+
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hexOf(word: number): string {
+  return `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 255]}${BYTES[(word >>> 8) & 255]}${BYTES[word & 255]}`;
 }
 
 /** The first state of the stream called `name` under a seed. Streams of other names are not shifted by it. */

@@ -17,8 +17,8 @@ export interface SimEvent {
   readonly payload: unknown;
   /** Trace id of what led to this event, 0 when nothing did. Set by the kernel. */
   readonly cause: number;
-  /** Present on timers: the event is dropped unless it is still the newest one set under this key. */
-  readonly timerKey?: string;
+  /** Present on timers: the event is dropped unless it is still the newest one set by `to` under this key. */
+  readonly timerKey: string | undefined;
 }
 
 /** A part of the machine. All that it remembers stands in `state`, as plain data. */
@@ -35,14 +35,19 @@ export interface SimulationState {
   now: Millis;
   nextSeq: number;
   queue: SimEvent[];
-  /** timer key -> the event that counts. */
-  timers: Map<string, { readonly seq: number; readonly at: Millis }>;
+  /** `to` -> timer key -> the event that counts. */
+  timers: Map<string, Map<string, { readonly seq: number; readonly at: Millis }>>;
   random: Map<string, RandomState>;
   handledCount: number;
   /** Trace id of what is being reacted to now; events scheduled now inherit it. */
   cause: number;
   /** Why the next write is made, if a component said so; forgotten with the event. */
   because: Because | null;
+}
+
+interface Address {
+  readonly component: Component;
+  readonly instance: string;
 }
 
 const MAX_EVENTS_PER_INSTANT = 2_000_000;
@@ -54,6 +59,8 @@ export class Simulation {
   readonly startEpochMs: number;
   state: SimulationState;
   private readonly components = new Map<string, Component>();
+  /** `to` -> who that is: taken apart once. */
+  private readonly addresses = new Map<string, Address>();
 
   constructor({ seed, startEpochMs }: { seed: number; startEpochMs: number }) {
     this.seed = seed;
@@ -88,12 +95,7 @@ export class Simulation {
 
   /** Queues an event `delayMs` (>= 0) from now. */
   schedule(event: { delayMs: Millis; to: string; type: string; payload?: unknown }): void {
-    this.push({
-      at: this.state.now + event.delayMs,
-      to: event.to,
-      type: event.type,
-      payload: event.payload ?? null,
-    });
+    this.push(event, undefined);
   }
 
   /** Sets the one timer `key` of the component; an earlier one under the same key is forgotten. */
@@ -104,26 +106,21 @@ export class Simulation {
     type: string;
     payload?: unknown;
   }): void {
-    const timerKey = `${timer.to}|${timer.key}`;
-    const at = this.state.now + timer.delayMs;
-    this.state.timers.set(timerKey, Object.freeze({ seq: this.state.nextSeq, at }));
-    this.push({
-      at,
-      to: timer.to,
-      type: timer.type,
-      payload: timer.payload ?? null,
-      timerKey,
-    });
+    const { to, key } = timer;
+    const { seq, at } = this.push(timer, key);
+    const own = this.state.timers.get(to);
+    if (own) own.set(key, Object.freeze({ seq, at }));
+    else this.state.timers.set(to, new Map([[key, Object.freeze({ seq, at })]]));
   }
 
   /** Forgets the timer `key` of the component, if it is set. */
   clearTimer({ to, key }: { to: string; key: string }): void {
-    this.state.timers.delete(`${to}|${key}`);
+    this.state.timers.get(to)?.delete(key);
   }
 
   /** Virtual time at which the timer `key` of the component is due, or undefined when it is not set. */
   timerTime({ to, key }: { to: string; key: string }): Millis | undefined {
-    return this.state.timers.get(`${to}|${key}`)?.at;
+    return this.state.timers.get(to)?.get(key)?.at;
   }
 
   /** The random stream of this name; its position is part of the state. */
@@ -150,7 +147,8 @@ export class Simulation {
   /** Hands an event to a component at once, in the middle of the current one. */
   dispatch(event: { to: string; type: string; payload: unknown }): void {
     const { now: at, cause } = this.state;
-    this.deliver({ at, seq: 0, cause, ...event });
+    const { to, type, payload } = event;
+    this.deliver({ at, seq: 0, to, type, payload, cause, timerKey: undefined });
   }
 
   /** Virtual time of the next live event, or undefined when nothing is queued. */
@@ -181,37 +179,48 @@ export class Simulation {
 
   private handleNext(): void {
     const event = assertPresent(heapPop(this.state.queue, isEarlier), "the queue has an event");
-    if (event.timerKey !== undefined) this.state.timers.delete(event.timerKey);
+    if (event.timerKey !== undefined) this.state.timers.get(event.to)?.delete(event.timerKey);
     this.state.handledCount += 1;
     this.reactTo(event.cause);
     this.deliver(event);
   }
 
   private deliver(event: SimEvent): void {
-    const slash = event.to.indexOf("/");
-    const name = slash < 0 ? event.to : event.to.slice(0, slash);
+    const { component, instance } = this.addresses.get(event.to) ?? this.readAddress(event.to);
+    component.handle(event, instance);
+  }
+
+  private readAddress(to: string): Address {
+    const slash = to.indexOf("/");
+    const name = slash < 0 ? to : to.slice(0, slash);
     const component = assertPresent(this.components.get(name), `no component is called ${name}`);
-    component.handle(event, slash < 0 ? "" : event.to.slice(slash + 1));
+    const address = { component, instance: slash < 0 ? "" : to.slice(slash + 1) };
+    this.addresses.set(to, address);
+    return address;
   }
 
   private dropStale(): void {
     const { queue, timers } = this.state;
     for (;;) {
       const head = queue[0];
-      if (head?.timerKey === undefined || timers.get(head.timerKey)?.seq === head.seq) return;
+      if (head?.timerKey === undefined) return;
+      if (timers.get(head.to)?.get(head.timerKey)?.seq === head.seq) return;
       heapPop(queue, isEarlier);
     }
   }
 
-  private push(event: Omit<SimEvent, "seq" | "cause">): void {
-    assert(event.at >= this.state.now, `event ${event.type} to ${event.to} lies in the past`);
+  private push(
+    order: { delayMs: Millis; to: string; type: string; payload?: unknown },
+    timerKey: string | undefined,
+  ): SimEvent {
+    const { delayMs, to, type, payload = null } = order;
+    assert(delayMs >= 0, `event ${type} to ${to} lies in the past`);
+    const at = this.state.now + delayMs;
     const seq = this.state.nextSeq;
     this.state.nextSeq += 1;
-    heapPush(
-      this.state.queue,
-      Object.freeze({ ...event, seq, cause: this.state.cause }),
-      isEarlier,
-    );
+    const event = Object.freeze({ at, seq, to, type, payload, cause: this.state.cause, timerKey });
+    heapPush(this.state.queue, event, isEarlier);
+    return event;
   }
 }
 

@@ -135,6 +135,7 @@ export class Store {
     const change: Change = Object.freeze({
       type,
       kind: object.kind,
+      key,
       object,
       old,
       revision: state.revision,
@@ -143,7 +144,7 @@ export class Store {
       log,
       oldLog,
     });
-    this.remember(change, key, context);
+    this.remember(change, context);
     return change;
   }
 
@@ -202,7 +203,7 @@ export class Store {
     if (kind === "Pod") this.state.podsByNode.get(nodeNameOf(object))?.delete(key);
   }
 
-  private remember(change: Change, key: string, { at, agent }: WriteContext): void {
+  private remember(change: Change, { at, agent }: WriteContext): void {
     const { state } = this;
     state.log.push(change);
     if (state.log.length > MAX_LOG) {
@@ -211,7 +212,7 @@ export class Store {
     }
     const body = this.hashesBodies ? JSON.stringify(change.object) : "";
     state.hash = fnv1a(
-      `${change.revision}|${at}|${change.type}|${change.kind}|${key}|${agent}|${body}`,
+      `${change.revision}|${at}|${change.type}|${change.kind}|${change.key}|${agent}|${body}`,
       state.hash,
     );
   }

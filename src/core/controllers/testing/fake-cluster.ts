@@ -280,6 +280,7 @@ export class FakeCluster {
     this.revision += 1;
     this.hub.publish({
       ...change,
+      key: keyOf(change.object),
       kind,
       revision: this.revision,
       at: this.simulation.now,
