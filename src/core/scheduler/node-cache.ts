@@ -27,6 +27,9 @@ export interface NodeCacheState {
   affineNodes: Set<string>;
 }
 
+/** What a node has to give and what pods on it ask for. */
+export type NodeAmounts = Pick<NodeInfo, "requested" | "allocatable">;
+
 /** Knows what runs where, with every sum a cycle asks for kept up to date. Models scheduler backend/cache. */
 export class NodeCache {
   private readonly read: () => NodeCacheState;
@@ -58,6 +61,10 @@ export class NodeCache {
   /** The node a pod is counted on. */
   nodeOf(podUid: string): string | undefined {
     return this.read().placed.get(podUid);
+  }
+
+  amountsOf(node: string): NodeAmounts | undefined {
+    return this.read().nodes.get(node);
   }
 
   /** Takes over a new or changed node. */

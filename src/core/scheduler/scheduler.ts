@@ -19,7 +19,7 @@ import type { SchedulerReason } from "./because.ts";
 import { owningSelector } from "./owning-selector.ts";
 import { runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
-import { NodeCache, type NodeCacheState } from "./node-cache.ts";
+import { NodeCache, type NodeAmounts, type NodeCacheState } from "./node-cache.ts";
 import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { keepRecord, type SchedulingRecord } from "./records.ts";
@@ -86,8 +86,8 @@ export class Scheduler implements Component {
   }
 
   /** What a node has to give and what pods on it ask for (cpu in milli, the rest in units), if it is known. */
-  amountsOf(nodeName: string): Pick<NodeInfo, "requested" | "allocatable"> | undefined {
-    return this.state.nodes.get(nodeName);
+  amountsOf(nodeName: string): NodeAmounts | undefined {
+    return this.cache.amountsOf(nodeName);
   }
 
   handle(event: SimEvent): void {
