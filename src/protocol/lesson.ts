@@ -66,7 +66,17 @@ export interface LessonStep {
 export interface LessonChip {
   readonly id: string;
   readonly world: WorldId;
-  readonly action: LessonEvent["action"] | { readonly type: "file"; readonly name: string };
+  readonly action:
+    | LessonEvent["action"]
+    /** Applies the file as it stands in the editor. */
+    | { readonly type: "file"; readonly name: string }
+    /** Changes one line (from one) of an open file, and does not apply it. */
+    | {
+        readonly type: "edit";
+        readonly name: string;
+        readonly line: number;
+        readonly text: string;
+      };
 }
 
 /** A question before the deciding moment. The right answer is found by simulating ahead. */
@@ -96,6 +106,8 @@ export interface LessonDefinition {
   /** `CKA`, `CKAD`. */
   readonly exam: readonly string[];
   readonly seed: number;
+  /** The clock stands still until the learner starts it. */
+  readonly paused?: boolean;
   readonly worlds: readonly LessonWorld[];
   /** Names of the files that lie open in the editor, in order. */
   readonly files: readonly string[];

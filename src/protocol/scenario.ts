@@ -20,8 +20,11 @@ export type WorldId = "a" | "b";
 /** A small thing a learner did that is no request: kept in the journal, without effect on the cluster. */
 export interface NoteInput {
   readonly type: "note";
-  /** `select`: looked at something (`node/worker-1`); `answer`: `ID VALUE`; `picture`: a fact of a lesson's own picture; `read`: went on (`STEP`). */
-  readonly name: "select" | "answer" | "picture" | "read";
+  /**
+   * `select`: looked at something (`node/worker-1`); `answer`: `ID VALUE`, `ID` alone skips; `picture`: a fact of a lesson's own picture;
+   * `read`: went on (`STEP`); `ran`: a kubectl command ended, `EXITCODE LINE`, written by the worker while a lesson is open.
+   */
+  readonly name: "select" | "answer" | "picture" | "read" | "ran";
   readonly value: string;
 }
 

@@ -1,0 +1,85 @@
+import {
+  LANGUAGES,
+  type Lesson,
+  type LessonCard,
+  type LessonLanguage,
+  type LessonProblem,
+  type LessonText,
+} from "#protocol/lesson.ts";
+import type { ScenarioFile } from "#protocol/scenario.ts";
+import { readDefinition } from "./parse/definition.ts";
+import { readScript } from "./parse/script.ts";
+import { readTexts } from "./parse/texts.ts";
+
+/** A lesson folder as read: use the lesson only when there are no problems. */
+export interface ParsedLesson {
+  readonly lesson: Lesson;
+  readonly texts: Readonly<Record<LessonLanguage, LessonText>>;
+  readonly problems: readonly LessonProblem[];
+}
+
+const OWN_FILES = new Set(["lesson.yaml", "solution.txt", "wrong.txt", "en.md", "ko.md"]);
+
+/** Reads a lesson folder: `folder` is its place below src/lessons, `files` all that lies in it. Never throws for what is wrong in it. */
+export function parseLessonFolder(folder: string, files: readonly ScenarioFile[]): ParsedLesson {
+  const textOf = new Map(files.map(({ name, text }) => [name, text]));
+  const beside = files.filter(({ name }) => !OWN_FILES.has(name));
+  const missing = ["lesson.yaml", "solution.txt", "wrong.txt"]
+    .filter((name) => !textOf.has(name))
+    .map((name) => missingFile(folder, name));
+  const read = readDefinition(textOf.get("lesson.yaml") ?? "", {
+    folder,
+    files: beside.map(({ name }) => name),
+  });
+  const { definition } = read;
+  const steps = definition.steps.map(({ id }) => id);
+  const script = (name: string) =>
+    readScript(`${folder}/${name}`, textOf.get(name) ?? "", { steps });
+  const [solution, wrong] = [script("solution.txt"), script("wrong.txt")];
+  const texts = LANGUAGES.map((language) => {
+    const text = textOf.get(`${language}.md`);
+    const result = readTexts(text ?? "", { language, definition });
+    return text === undefined
+      ? { ...result, problems: [missingFile(folder, `${language}.md`)] }
+      : result;
+  });
+  return {
+    lesson: { definition, files: beside, solution: solution.byStep, wrong: wrong.byStep },
+    texts: Object.fromEntries(texts.map(({ text }) => [text.language, text])) as Record<
+      LessonLanguage,
+      LessonText
+    >,
+    problems: [
+      ...missing,
+      ...(textOf.has("lesson.yaml") ? read.problems : []),
+      ...solution.problems,
+      ...wrong.problems,
+      ...texts.flatMap(({ problems }) => problems),
+    ],
+  };
+}
+
+/** What the shelf shows of a lesson. */
+export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonCard {
+  const { id, folder, track, minutes, exam, predictions, lights } = definition;
+  return {
+    id,
+    folder,
+    track,
+    minutes,
+    exam,
+    predicts: predictions.length > 0,
+    lights,
+    title: { en: texts.en.title, ko: texts.ko.title },
+    objective: { en: texts.en.objective, ko: texts.ko.objective },
+  };
+}
+
+/** A problem as one line: file, line, column, what. */
+export function problemText({ file, line, column, message }: LessonProblem): string {
+  return `${file}:${line}:${column}: ${message}`;
+}
+
+function missingFile(folder: string, name: string): LessonProblem {
+  return { file: `${folder}/${name}`, line: 1, column: 1, message: "the file is missing" };
+}
