@@ -134,13 +134,21 @@ export class LessonRun {
       state.forbidden = id;
       return;
     }
+    for (const _ of lesson.steps) if (!this.advanceStep(evaluation, now, hasChanged)) return;
+  }
+
+  /** Asks, follows and checks the current step; returns whether the next one is to be looked at in the same moment. */
+  private advanceStep(evaluation: Evaluation, now: number, hasChanged: boolean): boolean {
+    const { state, lesson } = this;
     this.predict(evaluation, now);
-    if (this.isHolding) return;
+    if (this.isHolding) return false;
     const step = lesson.steps[state.step];
-    if (!step || (!hasChanged && !step.check.isTimed)) return;
+    const isWorthIt = hasChanged || state.isStale || step?.check.isTimed === true;
+    if (!step || !isWorthIt) return false;
     const holds = isTrue(look(evaluation, "step", step.check, state.since));
-    if (!holds || this.isHolding || this.isTelling) return;
+    if (!holds || this.isTelling) return false;
     this.finishStep(now);
+    return true;
   }
 
   private finishStep(now: number): void {

@@ -165,8 +165,8 @@ export class Cluster {
     return this.turningPoint.state;
   }
 
-  /** Starts everything and runs until the learner arrives. Call once. */
-  boot(): void {
+  /** Starts everything and runs until the learner arrives. `prepare` may set up more than the preset, at the same early moment. Call once. */
+  boot(prepare?: (cluster: Cluster) => void): void {
     createSystemObjects(this.createClient("kube-apiserver", SYSTEM));
     this.controllerManager.start();
     this.scheduler.start();
@@ -189,6 +189,7 @@ export class Cluster {
       );
     }
     for (const load of preset.load) this.applyInput({ type: "load", ...load }, "");
+    prepare?.(this);
     this.simulation.runUntil(this.zeroAt);
   }
 
@@ -203,12 +204,16 @@ export class Cluster {
   }
 
   /** Makes an input happen now. Answers requests; throws nothing for what a server would refuse. */
-  applyInput(input: ClusterInput, label: string): ApiResponse | undefined {
+  applyInput(
+    input: ClusterInput,
+    label: string,
+    { isScripted }: { readonly isScripted: boolean } = { isScripted: false },
+  ): ApiResponse | undefined {
     const isRequest = input.type === "request";
     const cause = this.trace.append({
       at: this.simulation.now,
-      lane: input.type === "fault" ? "faults" : "you",
-      actor: "you",
+      lane: input.type === "fault" || isScripted ? "faults" : "you",
+      actor: isScripted ? "script" : "you",
       verb: isRequest ? "input" : input.type,
       subresource: "",
       object: null,

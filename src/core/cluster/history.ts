@@ -1,7 +1,9 @@
 import { assert, assertPresent } from "#core/base/assert.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import { cloneState } from "#core/base/clone.ts";
 import type { Checkpoint, Cluster, ClusterInput } from "./cluster.ts";
+import type { Companion, ScriptedHappening } from "./companion.ts";
 
 /** An input with its place in time, ms since the learner arrived. */
 export interface RecordedInput {
@@ -10,6 +12,25 @@ export interface RecordedInput {
   /** Inputs of one action of the user share a number. */
   readonly action: number;
   readonly label: string;
+  /** Which of two clusters it went to; `a` when absent. */
+  readonly world?: "a" | "b";
+}
+
+/** Everything at one moment. */
+interface Moment {
+  readonly at: Millis;
+  readonly states: readonly Checkpoint[];
+  readonly companion: unknown;
+  readonly journalIndex: number;
+  readonly scriptIndex: number;
+}
+
+/** What a history may have besides one cluster. */
+export interface HistoryOptions {
+  /** A second cluster under the same clock, standing at the same moment. */
+  readonly second?: Cluster;
+  /** In order of time. */
+  readonly script?: readonly ScriptedHappening[];
 }
 
 /** One line of history: a journal, and how far it has been run. */
@@ -20,7 +41,7 @@ export interface Branch {
   journal: RecordedInput[];
   liveAt: Millis;
   /** Oldest first; the first stands at 0. */
-  checkpoints: { readonly at: Millis; readonly state: Checkpoint; readonly journalIndex: number }[];
+  checkpoints: Moment[];
 }
 
 const CHECKPOINT_EVERY_MS = 15_000;
@@ -29,20 +50,32 @@ const MAX_BRANCHES = 8;
 const STEP_LIMIT_MS = 600_000;
 
 /**
- * A cluster with a past: run on, go back, change something there and thereby grow a branch.
+ * A cluster with a past, or two under one clock: run on, go back, change something there and thereby grow a branch.
  * Going somewhere means the nearest checkpoint before it plus a replay of the journal; the result is the same as never having left.
  */
 export class History {
   readonly cluster: Cluster;
+  readonly clusters: readonly Cluster[];
+  private readonly script: readonly ScriptedHappening[];
+  private companion: Companion | undefined;
   private readonly branches = new Map<string, Branch>();
   private currentId = "A";
   /** Entries of the current branch's journal that have been applied. */
   private journalIndex = 0;
+  /** Scripted happenings that are over. */
+  private scriptIndex = 0;
   private nextAction = 1;
 
   /** `cluster` stands at the moment the learner arrives. Nothing of the journal has been applied. */
-  constructor(cluster: Cluster, journal: readonly RecordedInput[] = []) {
+  constructor(
+    cluster: Cluster,
+    journal: readonly RecordedInput[] = [],
+    { second, script = [] }: HistoryOptions = {},
+  ) {
     this.cluster = cluster;
+    this.clusters = second ? [cluster, second] : [cluster];
+    this.script = script;
+    assert(!second || second.at === cluster.at, "two clusters stand at the same moment");
     const first: Branch = {
       id: "A",
       parent: "",
@@ -75,6 +108,28 @@ export class History {
     return this.at < this.branch.liveAt || this.journalIndex < this.branch.journal.length;
   }
 
+  /** Something waits for an input before the clock may go on. In the past the input is known and nothing waits. */
+  get isHeld(): boolean {
+    if (this.companion?.isHolding !== true) return false;
+    const next = this.branch.journal[this.journalIndex];
+    return next === undefined || next.at <= this.at;
+  }
+
+  /** When something next happens in any cluster, ms since the learner arrived. */
+  nextInstant(): Millis | undefined {
+    const times = this.clusters.flatMap((cluster) => cluster.nextInstant() ?? []);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** Lets something watch from now on. Call before anything was run. */
+  attach(companion: Companion): void {
+    const { checkpoints } = this.branch;
+    assert(checkpoints.length === 1 && this.at === 0, "a companion comes before the history runs");
+    this.companion = companion;
+    this.branch.checkpoints = [];
+    this.keepCheckpoint();
+  }
+
   /** A number for the inputs of one action. */
   startAction(): number {
     const action = this.nextAction;
@@ -90,34 +145,33 @@ export class History {
       const target = next && next.at <= at ? next.at : at;
       this.runQuiet(target);
       if (!next || next.at > at) break;
-      this.cluster.applyInput(next.input, next.label);
-      this.journalIndex += 1;
+      this.apply(next);
     }
     branch.liveAt = Math.max(branch.liveAt, this.at);
   }
 
   /** Runs on until something visible has happened; at most ten virtual minutes. Returns where the clock stands. */
   stepForward(isDone: (cluster: Cluster) => boolean = () => true): Millis {
-    const { cluster } = this;
     const limit = this.at + STEP_LIMIT_MS;
-    let seen = cluster.happenings;
+    let seen = this.clusters.map(({ happenings }) => happenings);
     for (;;) {
       const next = this.branch.journal[this.journalIndex];
-      const instant = cluster.nextInstant();
-      const target = Math.min(next?.at ?? limit, instant ?? limit, limit);
+      const target = Math.min(next?.at ?? limit, this.nextInstant() ?? limit, limit);
       this.runTo(Math.max(target, this.at));
-      if (cluster.happenings !== seen && isDone(cluster)) return this.at;
-      seen = cluster.happenings;
-      if (this.at >= limit) return this.at;
+      const moved = this.clusters.filter(({ happenings }, i) => happenings !== seen[i]);
+      if (moved.some((cluster) => isDone(cluster))) return this.at;
+      seen = this.clusters.map(({ happenings }) => happenings);
+      if (this.at >= limit || this.isHeld) return this.at;
     }
   }
 
   /** Goes back to the visible happening before the one the clock stands at. */
   stepBack(): Millis {
-    const before = this.cluster.trace.state.entries.findLast(
-      (entry) => entry.at - this.cluster.zeroAt < this.at,
-    );
-    this.seek(before ? Math.max(0, before.at - this.cluster.zeroAt) : 0);
+    const times = this.clusters.map(({ trace, zeroAt }) => {
+      const before = trace.state.entries.findLast((entry) => entry.at - zeroAt < this.at);
+      return before ? before.at - zeroAt : 0;
+    });
+    this.seek(Math.max(0, ...times));
     return this.at;
   }
 
@@ -132,25 +186,47 @@ export class History {
   /** Makes an input now. In the past this grows a new branch first, which drops what came later. */
   input(
     input: ClusterInput,
-    { label, action }: { label: string; action: number },
+    { label, action, world }: { label: string; action: number; world?: "a" | "b" },
   ): ApiResponse | undefined {
     if (this.isPast) this.fork();
     this.runQuiet(this.at);
-    const response = this.cluster.applyInput(input, label);
-    const { branch } = this;
-    branch.journal.push({ at: this.at, input, action, label });
-    this.journalIndex = branch.journal.length;
-    return response;
+    const entry = { at: this.at, input, action, label, ...(world === "b" && { world }) };
+    this.branch.journal.push(entry);
+    this.journalIndex = this.branch.journal.length - 1;
+    return this.apply(entry);
   }
 
   /** Reads, which leaves no mark. */
-  read(request: ApiRequest): ApiResponse {
-    return this.cluster.handle(request);
+  read(request: ApiRequest, world: "a" | "b" = "a"): ApiResponse {
+    return this.worldOf(world).handle(request);
   }
 
-  /** Goes to just before the last action on this branch, on a new branch without it. Undefined when there is none. */
+  /** The cluster of that name. */
+  worldOf(world: "a" | "b"): Cluster {
+    return assertPresent(this.clusters[world === "b" ? 1 : 0], `there is no world ${world}`);
+  }
+
+  /**
+   * Runs the clusters ahead from now until `isOver`, asked after everything that happens, says so, at most `horizonMs`;
+   * then reads `result` and makes everything, the companion's state included, what it was before.
+   */
+  foresee<T>(
+    { horizonMs }: { readonly horizonMs: Millis },
+    isOver: (at: Millis) => boolean,
+    result: () => T,
+  ): T {
+    const now = this.moment();
+    this.run(this.at + horizonMs, isOver);
+    const found = result();
+    this.become(now);
+    return found;
+  }
+
+  /** Goes to just before the last action on this branch that changed anything, on a new branch without it. Undefined when there is none. */
   undo(): { readonly label: string; readonly at: Millis } | undefined {
-    const last = this.branch.journal[this.journalIndex - 1];
+    const last = this.branch.journal
+      .slice(0, this.journalIndex)
+      .findLast(({ input }) => input.type !== "note");
     if (!last) return undefined;
     const firstIndex = this.branch.journal.findIndex(({ action }) => action === last.action);
     const first = assertPresent(this.branch.journal[firstIndex], "the action has a first input");
@@ -167,8 +243,7 @@ export class History {
     const at = target.liveAt;
     this.currentId = id;
     const checkpoint = assertPresent(target.checkpoints.at(-1), "a branch has a checkpoint");
-    this.cluster.restore(checkpoint.state);
-    this.journalIndex = checkpoint.journalIndex;
+    this.become(checkpoint);
     this.runTo(at);
   }
 
@@ -218,37 +293,77 @@ export class History {
       this.branch.checkpoints.findLast(isUsable),
       "there is a checkpoint at the start",
     );
-    this.cluster.restore(checkpoint.state);
-    this.journalIndex = checkpoint.journalIndex;
+    this.become(checkpoint);
   }
 
   /** Jumps over known ground: a checkpoint between now and `at` saves the way there. */
   private skipAhead(at: Millis): void {
     const checkpoint = this.branch.checkpoints.findLast((each) => each.at <= at);
     if (!checkpoint || checkpoint.at <= this.at) return;
-    this.cluster.restore(checkpoint.state);
-    this.journalIndex = checkpoint.journalIndex;
+    this.become(checkpoint);
   }
 
   private runQuiet(at: Millis): void {
-    while (this.at + CHECKPOINT_EVERY_MS < at) {
-      this.cluster.runTo(this.at + CHECKPOINT_EVERY_MS);
+    while (this.at + CHECKPOINT_EVERY_MS < at && !this.isHeld) {
+      this.run(this.at + CHECKPOINT_EVERY_MS);
       this.keepCheckpoint();
     }
-    this.cluster.runTo(at);
+    this.run(at);
     const last = this.branch.checkpoints.at(-1);
     if (!last || this.at - last.at >= CHECKPOINT_EVERY_MS) this.keepCheckpoint();
+  }
+
+  /** Runs to `at`, or until the companion holds the clock; or, looking ahead, until `isOver`. */
+  private run(at: Millis, isOver?: (now: Millis) => boolean): void {
+    const { companion, script, clusters, cluster } = this;
+    if (!companion && clusters.length === 1 && script.length === 0) {
+      cluster.runTo(at);
+      return;
+    }
+    while (isOver !== undefined || !this.isHeld) {
+      const due = script[this.scriptIndex]?.at ?? Number.POSITIVE_INFINITY;
+      const look = companion?.nextLookAt ?? Number.POSITIVE_INFINITY;
+      const next = Math.min(this.nextInstant() ?? Number.POSITIVE_INFINITY, due, look);
+      for (const each of clusters) each.runTo(Math.min(next, at));
+      if (next > at) return;
+      for (; (script[this.scriptIndex]?.at ?? next + 1) <= next; this.scriptIndex += 1)
+        script[this.scriptIndex]?.happen(clusters);
+      if (isOver?.(next)) return;
+      if (!isOver) companion?.observe(next);
+    }
+  }
+
+  private apply(entry: RecordedInput): ApiResponse | undefined {
+    const response = this.worldOf(entry.world ?? "a").applyInput(entry.input, entry.label);
+    this.journalIndex += 1;
+    this.companion?.take(entry, (response?.code ?? 200) >= 400);
+    this.companion?.observe(this.at);
+    return response;
+  }
+
+  private moment(): Moment {
+    return {
+      at: this.at,
+      states: this.clusters.map((cluster) => cluster.checkpoint()),
+      companion: cloneState(this.companion?.state),
+      journalIndex: this.journalIndex,
+      scriptIndex: this.scriptIndex,
+    };
+  }
+
+  private become({ states, companion, journalIndex, scriptIndex }: Moment): void {
+    for (const [i, cluster] of this.clusters.entries())
+      cluster.restore(assertPresent(states[i], "a moment holds every cluster"));
+    if (this.companion) this.companion.state = cloneState(companion);
+    this.journalIndex = journalIndex;
+    this.scriptIndex = scriptIndex;
   }
 
   private keepCheckpoint(): void {
     const { checkpoints } = this.branch;
     const last = checkpoints.at(-1);
     if (last && last.at >= this.at) return;
-    checkpoints.push({
-      at: this.at,
-      state: this.cluster.checkpoint(),
-      journalIndex: this.journalIndex,
-    });
+    checkpoints.push(this.moment());
     if (checkpoints.length <= MAX_CHECKPOINTS) return;
     // Every second one of the older half goes: the far past is dearer to reach, never out of reach.
     const half = MAX_CHECKPOINTS / 2;

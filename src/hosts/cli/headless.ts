@@ -1,9 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { problemText } from "#lessons/folder.ts";
+import { findLesson } from "./lesson-files.ts";
+import { playLesson } from "./lesson-run.ts";
 import { tellScript } from "./script-run.ts";
 
 const USAGE = `Runs a script of kubectl lines against a cluster in virtual time and prints what happens.
 
   npm run headless -- FILE        a file, or - for standard input
+  npm run headless -- --lesson L06 [--wrong]
+                                  a lesson by id or folder: plays its solution, or the run that must not pass
 
 Lines of a script:
   kubectl get pods                a command, with <<'EOF' here-documents
@@ -18,7 +23,31 @@ Exit status: 0 when every expectation held, 1 when one did not or the script can
 
 process.exitCode = main(process.argv.slice(2));
 
-function main([path, ...rest]: readonly string[]): number {
+function main(words: readonly string[]): number {
+  if (words[0] === "--lesson") return tellLesson(words.slice(1));
+  return runFile(words);
+}
+
+/** Exit status 0 when the solution solves the lesson, or the wrong run does not. */
+function tellLesson([name = "", ...rest]: readonly string[]): number {
+  const isWrong = rest.includes("--wrong");
+  const found = findLesson(name);
+  if (!found) {
+    process.stderr.write(`there is no lesson ${name}\n`);
+    return 1;
+  }
+  for (const problem of found.problems) process.stderr.write(`${problemText(problem)}\n`);
+  const { transcript, progress, problems } = playLesson(
+    found.lesson,
+    isWrong ? "wrong" : "solution",
+  );
+  process.stdout.write(transcript);
+  const isSolved = progress.status === "solved";
+  const isRight = isWrong ? !isSolved : isSolved && problems.length === 0;
+  return isRight && found.problems.length === 0 ? 0 : 1;
+}
+
+function runFile([path, ...rest]: readonly string[]): number {
   if (path === "--help" || path === "-h") {
     process.stdout.write(USAGE);
     return 0;
