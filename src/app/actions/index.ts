@@ -13,7 +13,19 @@ import {
   toStart,
   undo,
 } from "./time.ts";
-import { closeAll, help, legend, listView, present, share, toEditor, toTerminal } from "./view.ts";
+import {
+  closeAll,
+  help,
+  legend,
+  listView,
+  present,
+  share,
+  toEditor,
+  toTerminal,
+  zoomFit,
+  zoomIn,
+  zoomOut,
+} from "./view.ts";
 
 /** Everything a person can do with one key, in the order of the help dialog. */
 export const ACTIONS: readonly Action[] = [
@@ -31,6 +43,9 @@ export const ACTIONS: readonly Action[] = [
   deleteSelected,
   listView,
   legend,
+  zoomIn,
+  zoomOut,
+  zoomFit,
   present,
   toTerminal,
   toEditor,

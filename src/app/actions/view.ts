@@ -1,4 +1,5 @@
-import { defineAction } from "./define.ts";
+import { zoomBy } from "#app/stage/use-zoom.ts";
+import { defineAction, type Action } from "./define.ts";
 
 export const listView = defineAction({
   name: "list-view",
@@ -16,6 +17,18 @@ export const legend = defineAction({
   keys: ["k"],
   enabled: () => true,
   perform: ({ shell }) => shell.setState({ legend: !shell.getState().legend }),
+});
+
+export const zoomIn = zoomAction("zoom-in", { keys: ["+", "="], steps: 1 });
+export const zoomOut = zoomAction("zoom-out", { keys: ["-"], steps: -1 });
+
+export const zoomFit = defineAction({
+  name: "zoom-fit",
+  label: "actions.zoomFit",
+  group: "view",
+  keys: ["0"],
+  enabled: ({ zoom }) => zoom !== 0,
+  perform: ({ world }) => world.setPage({ zoom: 0 }),
 });
 
 export const present = defineAction({
@@ -93,3 +106,17 @@ export const closeAll = defineAction({
     else if (world.store.getState().selection) world.setPage({ selection: null });
   },
 });
+
+function zoomAction(
+  name: "zoom-in" | "zoom-out",
+  { keys, steps }: { readonly keys: readonly string[]; readonly steps: 1 | -1 },
+): Action {
+  return defineAction({
+    name,
+    label: steps === 1 ? "actions.zoomIn" : "actions.zoomOut",
+    group: "view",
+    keys,
+    enabled: ({ zoom }) => zoomBy(zoom, steps) !== zoom,
+    perform: ({ world }) => world.setPage({ zoom: zoomBy(world.store.getState().zoom, steps) }),
+  });
+}

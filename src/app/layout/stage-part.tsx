@@ -3,6 +3,7 @@ import { Legend } from "#app/panels/legend/legend.tsx";
 import { ListView } from "#app/panels/list-view/list-view.tsx";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { useYard } from "#app/state/hooks.ts";
+import { StageTools } from "#app/stage/stage-tools.tsx";
 import { Stage } from "#app/stage/stage.tsx";
 
 /** The picture, or the same as a tree of text. */
@@ -13,6 +14,7 @@ export function StagePart() {
   return (
     <div className="stage-box">
       {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
+      {!listView && <StageTools />}
       {!listView && <StageLegend />}
     </div>
   );
@@ -20,7 +22,9 @@ export function StagePart() {
 
 /** The legend, where there is room for it. */
 function StageLegend() {
-  const shown = useShell((state) => state.legend);
+  const isAsked = useShell((state) => state.legend);
+  // Hues that tell something unusual are explained unasked.
+  const shown = useYard((state) => state.colourBy !== "state") || isAsked;
   return shown ? (
     <div className="stage-legend">
       <Legend />

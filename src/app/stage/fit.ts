@@ -33,6 +33,12 @@ export interface FitInput {
   readonly present: boolean;
   /** Factor of the whole page in present mode; 1 elsewhere. */
   readonly unit: number;
+  /** Boxes side by side, when that is settled: enlarging must not move them. */
+  readonly columns?: number;
+  /** Levels of detail to leave out: by hand somebody asked for less. */
+  readonly coarser?: number;
+  /** How far a card may grow; LARGEST_CARD when absent. */
+  readonly largest?: number;
 }
 
 const METRICS: Readonly<Record<Detail, BoxMetrics>> = {
@@ -62,14 +68,21 @@ const LEAST_WIDTH: Readonly<Record<Detail, number>> = {
   cell: 104,
   dot: 60,
 };
-const LARGEST_CARD = 1.45;
+/** How far a card grows to fill its row. */
+export const LARGEST_CARD = 1.45;
+
+/** Where a level of detail stands in the row of them, the most detailed first. */
+export function levelOf({ detail }: Fit): number {
+  return detail === "big" ? 0 : ["card", "slim", "tile", "cell", "dot"].indexOf(detail);
+}
 
 /** The most detailed layout in which all boxes fit; dots that may need scrolling when none does. */
 export function fitWorkers(input: FitInput): Fit {
-  const details = input.present
-    ? (["big", "tile", "cell", "dot"] as const)
-    : (["card", "slim", "tile", "cell", "dot"] as const);
-  for (const detail of details) {
+  const details: readonly Detail[] = input.present
+    ? ["big", "tile", "cell", "dot"]
+    : ["card", "slim", "tile", "cell", "dot"];
+  const first = Math.min(details.length - 1, input.coarser ?? 0);
+  for (const detail of details.slice(first)) {
     for (const scale of SCALES[detail]) {
       const fit = bestColumns(input, detail, scale * input.unit);
       if (fit) return fit;
@@ -85,15 +98,16 @@ function bestColumns(input: FitInput, detail: Detail, scale: number): Fit | unde
       ? Math.min(scale, input.unit)
       : input.unit,
   );
-  const least = Math.max(
+  const narrowest = Math.max(
     LEAST_WIDTH[detail] * input.unit,
     POD_SIZE[detail].w * scale + 2 * metrics.pad,
   );
   const most = Math.max(
     1,
-    Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (least + metrics.gap))),
+    Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (narrowest + metrics.gap))),
   );
-  for (let columns = most; columns >= 1; columns -= 1) {
+  const fewest = input.columns ?? 1;
+  for (let columns = Math.min(most, input.columns ?? most); columns >= fewest; columns -= 1) {
     const lines = Math.ceil(input.boxes / columns);
     const best = rowChoices(input, { detail, scale, columns, metrics })
       .filter((fit) => lines * (neededHeight(fit) + metrics.gap) - metrics.gap <= input.height)
@@ -112,7 +126,7 @@ interface Choice {
 
 /** One layout for each number of cells side by side that a box could have. */
 function rowChoices(
-  { width, height, boxes, slots }: FitInput,
+  { width, height, boxes, slots, largest = LARGEST_CARD }: FitInput,
   { detail, scale, columns, metrics }: Choice,
 ): Fit[] {
   const across = Math.min(columns, Math.max(1, boxes));
@@ -127,9 +141,7 @@ function rowChoices(
     const perRow = least + index;
     const widest = (inner - (perRow - 1) * metrics.slotGap) / perRow / POD_SIZE[detail].w;
     const own =
-      detail === "card" || detail === "slim"
-        ? Math.max(scale, Math.min(LARGEST_CARD, widest))
-        : scale;
+      detail === "card" || detail === "slim" ? Math.max(scale, Math.min(largest, widest)) : scale;
     const rows = Math.max(detail === "big" && height < width ? 2 : 1, Math.ceil(slots / perRow));
     return {
       detail,
@@ -173,10 +185,12 @@ function stretched(fit: Fit, { height }: FitInput, lines: number): Fit {
 
 function lastResort(input: FitInput): Fit {
   const metrics = METRICS.dot;
-  const columns = Math.max(
-    1,
-    Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (64 + metrics.gap))),
-  );
+  const columns =
+    input.columns ??
+    Math.max(
+      1,
+      Math.min(input.boxes, Math.floor((input.width + metrics.gap) / (64 + metrics.gap))),
+    );
   const [fit] = rowChoices(input, { detail: "dot", scale: 1, columns, metrics });
   if (!fit) throw new Error("a box has room for at least one pod");
   return { ...fit, boxH: neededHeight(fit) };

@@ -246,6 +246,7 @@ const PAGE: PageSlice = {
   present: false,
   readOnly: false,
   zoom: 0,
+  colourBy: "state",
   files: [],
   openFile: "",
   caption: "",

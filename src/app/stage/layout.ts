@@ -1,5 +1,5 @@
 import type { Detail } from "./figures/pod-look.ts";
-import { fitWorkers, type Fit } from "./fit.ts";
+import { fitWorkers, LARGEST_CARD, levelOf, type Fit, type FitInput } from "./fit.ts";
 import type { Point, Rect } from "./geometry.ts";
 
 /** Where the stage stands: beside panels, on a phone, or alone on a wall. */
@@ -17,6 +17,8 @@ export interface LayoutInput {
   readonly workers: readonly NodeNeed[];
   readonly etcd: readonly string[];
   readonly services: readonly string[];
+  /** Steps that the picture is enlarged by; below 0 it keeps its size and shows less. 0 when absent. */
+  readonly zoom?: number;
 }
 
 export interface NodeNeed {
@@ -62,7 +64,15 @@ export interface StageLayout {
 }
 
 const GAP = 16;
+/** One step of enlarging, and the most of them: a canvas must stay affordable. */
+const ZOOM_STEP = 1.25;
+export const ZOOM_RANGE = { least: -3, most: 4 };
 const NOWHERE: Rect = { x: 0, y: 0, w: 0, h: 0 };
+
+/** How much larger than its window the picture is. */
+export function zoomFactor(zoom: number): number {
+  return ZOOM_STEP ** Math.max(0, Math.min(ZOOM_RANGE.most, zoom));
+}
 
 /** Places every box of the stage. */
 export function layoutStage(input: LayoutInput): StageLayout {
@@ -72,8 +82,10 @@ export function layoutStage(input: LayoutInput): StageLayout {
 }
 
 function layoutDesktop(input: LayoutInput): StageLayout {
+  const { zoom = 0 } = input;
+  const factor = zoomFactor(zoom);
   const gutter = input.width >= 640 ? 72 : 16;
-  const width = input.width - gutter - GAP;
+  const width = (input.width - gutter - GAP) * factor;
   const agents = Math.max(0, ...input.masters.map(({ slots }) => slots));
   const controlColumns = Math.max(
     1,
@@ -91,14 +103,13 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const etcdH = input.etcd.length === 0 ? 0 : 40;
   const workersY = bottom(traffic) + GAP;
   const room = Math.max(180, input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP));
-  const fit = fitWorkers({
-    width,
-    height: room,
+  const need = {
     boxes: input.workers.length,
     slots: needed(input.workers),
     present: false,
     unit: 1,
-  });
+  };
+  const fit = zoomedFit({ ...need, width: width / factor, height: room }, zoom);
   const nodes = new Map<string, NodeBox>();
   placeMasters(nodes, input.masters, { lane: control, columns: controlColumns, boxH: controlH });
   const workersH = placeWorkers(nodes, input.workers, fit, { x: gutter, y: workersY });
@@ -111,7 +122,7 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   };
   return {
     variant: "desktop",
-    width: input.width,
+    width: gutter + width + GAP,
     height: Math.max(input.height, bottom(etcd) + GAP),
     unit: 1,
     fit,
@@ -121,6 +132,24 @@ function layoutDesktop(input: LayoutInput): StageLayout {
     etcd: placeRow(input.etcd, etcd),
     ...placeTraffic(input.services, { x: traffic.x, y: traffic.y + 8, w: traffic.w, h: 40 }),
   };
+}
+
+/** The fit of the whole picture, or what becomes of it by hand: boxes keep their order and their number side by side. */
+function zoomedFit(input: FitInput, zoom: number): Fit {
+  const whole = fitWorkers(input);
+  if (zoom === 0) return whole;
+  const { columns } = whole;
+  if (zoom < 0) return fitWorkers({ ...input, columns, coarser: levelOf(whole) - zoom });
+  const factor = zoomFactor(zoom);
+  const largest = LARGEST_CARD * Math.sqrt(factor);
+  const { width, height } = input;
+  return fitWorkers({
+    ...input,
+    columns,
+    largest,
+    width: width * factor,
+    height: height * factor,
+  });
 }
 
 /** Pods without a node wait over the line that carries the traffic, not on it. */
@@ -175,8 +204,10 @@ function phoneFit(input: LayoutInput): Fit {
   const cardW = (boxW - 2 * metrics.pad - metrics.slotGap) / 2;
   const cardH = (cardW * 56) / 92;
   const slots = needed(input.workers);
-  const isDense =
+  const { zoom = 0 } = input;
+  const isFull =
     Math.ceil(slots / 2) * (cardH + 8) + metrics.head + metrics.foot > Math.max(room, 184) * 1.8;
+  const isDense = zoom === 0 ? isFull : zoom < 0;
   const perRow = isDense
     ? Math.floor((boxW - 2 * metrics.pad + metrics.slotGap) / (36 + metrics.slotGap))
     : 2;
@@ -197,8 +228,10 @@ function phoneFit(input: LayoutInput): Fit {
   };
 }
 
-function layoutPresent(input: LayoutInput): StageLayout {
-  const { unit } = input;
+function layoutPresent(whole: LayoutInput): StageLayout {
+  const factor = zoomFactor(whole.zoom ?? 0);
+  const input = { ...whole, width: whole.width * factor, height: whole.height * factor };
+  const unit = whole.unit * factor;
   const width = input.width;
   const columns = Math.max(1, Math.min(input.masters.length, 5));
   const isStanding = input.height > input.width;

@@ -1,8 +1,8 @@
-import { memo, useMemo } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import type { PodView } from "#core/view/rows.ts";
 import type { StageLayout } from "./layout.ts";
-import { metroPieces, type Stop } from "./metro.ts";
+import { metroPieces, type MetroPiece, type Stop } from "./metro.ts";
 import { shownServices } from "./use-layout.ts";
 
 /** All lines of the stage: requests' way to the pods, and the dotted one that ties the masters to etcd. */
@@ -53,6 +53,7 @@ const Lines = memo(function Lines({
     () => metroPieces(layout, new Map(rows.map(([uid, , stops]) => [uid, stops]))),
     [layout, rows],
   );
+  const leaving = useLeaving(pieces, layout);
   const chosen = useMemo(
     () =>
       selected === ""
@@ -77,6 +78,9 @@ const Lines = memo(function Lines({
             className={id.startsWith("stop") ? "metro-stop" : ""}
           />
         ))}
+        {leaving.map(({ id, d }) => (
+          <path key={`leaving ${id}`} d={d} pathLength={1} className="metro-leaving" />
+        ))}
       </g>
       {chosen.length > 0 && (
         <g className="metro metro-chosen">
@@ -89,6 +93,27 @@ const Lines = memo(function Lines({
     </svg>
   );
 });
+
+/** As long as the animation that takes them away. */
+const RETRACT_MS = 160;
+
+/** Stops that have just gone: they draw back to the line before their pod changes its face. A change of layout takes nothing back. */
+function useLeaving(pieces: readonly MetroPiece[], layout: StageLayout): readonly MetroPiece[] {
+  const before = useRef({ pieces, layout });
+  const [leaving, setLeaving] = useState<readonly MetroPiece[]>([]);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = { pieces, layout };
+    if (old.layout !== layout) return;
+    const left = new Set(pieces.map(({ id }) => id));
+    const gone = old.pieces.filter(({ id }) => id.startsWith("stop") && !left.has(id));
+    if (gone.length === 0) return;
+    setLeaving(gone);
+    const timer = window.setTimeout(() => setLeaving([]), RETRACT_MS);
+    return () => window.clearTimeout(timer);
+  }, [pieces, layout]);
+  return leaving;
+}
 
 /** From the customers to the Services. */
 function Streets({ layout }: { layout: StageLayout }) {

@@ -1,5 +1,5 @@
 import { easeCubicOut } from "d3-ease";
-import type { PodState, PodView } from "#core/view/rows.ts";
+import type { PodView } from "#core/view/rows.ts";
 import { bundleOps, connectorOps, flightOps, slotOps, type Landing } from "./figures/flight.ts";
 import {
   isTicking,
@@ -94,7 +94,7 @@ function tickingPods(pods: ReadonlyMap<string, PodView>): readonly PodView[] {
 function podAt(pod: PodView, place: Place, input: LookInput, alpha = 1): Op {
   if (!isSmall(place)) return podOps(podLook(pod, input), place.detail, place.rect, alpha);
   const share = pod.family === "healthy" ? alpha * 0.8 : alpha;
-  return podOps(smallLook(pod, input.text), place.detail, place.rect, share);
+  return podOps(smallLook(pod, input), place.detail, place.rect, share);
 }
 
 function isSmall({ detail }: Place): boolean {
@@ -102,13 +102,15 @@ function isSmall({ detail }: Place): boolean {
 }
 
 /** Looks of cells, which show nothing but the state: thousands of pods share a few. */
-const smallLooks = new Map<PodState, PodLook>();
+const smallLooks = new Map<string, PodLook>();
 
-function smallLook(pod: PodView, text: StageText): PodLook {
-  const known = smallLooks.get(pod.state);
+function smallLook(pod: PodView, { text, toneOf }: LookInput): PodLook {
+  const hue = toneOf?.(pod)?.hue ?? pod.family;
+  const key = `${pod.state} ${hue}`;
+  const known = smallLooks.get(key);
   if (known) return known;
-  const look = { ...podLook(pod, { now: 0, text }), title: pod.state };
-  smallLooks.set(pod.state, look);
+  const look = { ...podLook(pod, { now: 0, text }), title: pod.state, hue };
+  smallLooks.set(key, look);
   return look;
 }
 

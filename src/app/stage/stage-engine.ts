@@ -1,8 +1,9 @@
 import type { YardState } from "#app/state/yard-state.ts";
 import { readPalette, type Palette } from "#app/theme/tokens.ts";
-import type { StageText } from "./figures/pod-look.ts";
+import type { LookInput, StageText } from "./figures/pod-look.ts";
 import { Layer } from "./canvas/layer.ts";
 import { StageClock } from "./clock.ts";
+import { tonesOf, toneWord } from "./colour-by.ts";
 import { centreOf, contains, type Point, type Rect } from "./geometry.ts";
 import { FrameGuard } from "./frame-guard.ts";
 import type { StageLayout } from "./layout.ts";
@@ -13,6 +14,8 @@ import { placePods, type Place } from "./places.ts";
 import { MAX_DOTS, RequestDots, type DotAt } from "./requests.ts";
 import { movingOps, stillOps } from "./scene.ts";
 
+/** Pods grow older this coarsely. */
+const AGE_LOOK_MS = 5000;
 /** A jump in time larger than this is no motion but another picture. */
 const LARGEST_STEP_MS = 5000;
 
@@ -33,6 +36,8 @@ export class StageEngine {
   private selected: Rect | null = null;
   private layers: { still: Layer; moving: Layer; canvas: HTMLCanvasElement } | null = null;
   private palette: Palette | null = null;
+  private tones: NonNullable<LookInput["toneOf"]> | null = null;
+  private tonesKey: readonly unknown[] = [];
   private stillKey: readonly unknown[] = [];
   private request = 0;
   private lastFrame = 0;
@@ -168,6 +173,7 @@ export class StageEngine {
     this.palette ??= readPalette(layers.canvas);
     const isRunning = this.clock.tick(state, wall);
     const isMoving = this.motion.prune(this.clock.motion);
+    this.updateTones();
     const dots = state.reducedMotion ? [] : this.dots.at(this.clock.motion);
     const scene = {
       layout,
@@ -177,9 +183,10 @@ export class StageEngine {
       motion: this.clock.motion,
       now: this.clock.now,
       text,
+      ...(this.tones && { toneOf: this.tones }),
       isPlain: layout.variant === "present" && !hasOldRevision(state.pods),
     };
-    const key = [layout, state.pods, this.motion.version, text, this.palette];
+    const key = [layout, state.pods, this.motion.version, text, this.palette, this.tones];
     if (key.some((part, index) => part !== this.stillKey[index])) {
       this.stillKey = key;
       this.lastOps = { ...this.lastOps, still: stillOps(scene) };
@@ -198,6 +205,27 @@ export class StageEngine {
     layers.moving.paint(moving, { layout, palette: this.palette });
     this.wasRunning = isRunning || (state.playing && (isMoving || dots.length > 0));
     if (this.wasRunning) this.wake();
+  }
+
+  /** Sorts the pods by what their hue tells, when that may have changed. */
+  private updateTones(): void {
+    const { state, text } = this;
+    if (state.colourBy === "state" || !text) {
+      this.tones = null;
+      this.tonesKey = [];
+      return;
+    }
+    const moment = state.colourBy === "age" ? Math.floor(state.at / AGE_LOOK_MS) : 0;
+    const key = [state.pods, state.nodes, state.colourBy, moment, text];
+    if (key.every((part, index) => part === this.tonesKey[index])) return;
+    this.tonesKey = key;
+    const tones = tonesOf(state);
+    this.tones =
+      tones &&
+      ((pod) => {
+        const tone = tones.of(pod);
+        return tone ? { hue: tone.hue, word: toneWord(tone.value, state.colourBy, text) } : null;
+      });
   }
 
   private stops(): Map<string, Stop> {

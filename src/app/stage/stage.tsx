@@ -1,11 +1,18 @@
-import { useEffect, useRef, useState } from "react";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+} from "react";
 import { DeploymentStrip } from "#app/panels/deployment-strip/deployment-strip.tsx";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { StageClock } from "./clock.ts";
 import { CarouselDots } from "./carousel-dots.tsx";
 import { ControlPlane } from "./control-plane.tsx";
 import { EtcdLane } from "./etcd-lane.tsx";
-import type { StageVariant } from "./layout.ts";
+import type { StageLayout, StageVariant } from "./layout.ts";
 import { MetroLines } from "./metro-lines.tsx";
 import { publishScene } from "./scene-hook.ts";
 import { selectionRect } from "./selection.ts";
@@ -16,6 +23,7 @@ import { StageTip } from "./stage-tip.tsx";
 import { TrafficLane } from "./traffic-lane.tsx";
 import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
+import { useZoom } from "./use-zoom.ts";
 import { useSize } from "./use-size.ts";
 import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
@@ -43,6 +51,11 @@ export function Stage({ variant = "desktop", unit = 1, onInspect, clock }: Stage
       />
     </div>
   );
+}
+
+/** Sizes follow the unit of the layout, which a close-up enlarges. */
+function worldStyle({ width, height, unit }: StageLayout): CSSProperties {
+  return { width, height, fontSize: 12 * unit, "--unit": unit } as CSSProperties;
 }
 
 function StageField({
@@ -73,63 +86,73 @@ function StageField({
       unmount();
     };
   }, [engine, store]);
-  useEffect(() => engine.setLayout(layout, text), [engine, layout, text]);
+  useLayoutEffect(() => engine.setLayout(layout, text), [engine, layout, text]);
   const pods = useYard((state) => state.pods);
   useEffect(
     () => engine.setSelected(selectionRect(selection, { layout, engine, pods })),
     [engine, layout, selection, pods],
   );
 
+  const selected = useCallback(() => {
+    const state = store.getState();
+    return selectionRect(state.selection, { layout, engine, pods: state.pods });
+  }, [store, layout, engine]);
+  useZoom(field, { layout, selected });
   const input = useStageInput({ engine, layout, world, ...(onInspect ? { onInspect } : {}) });
   return (
-    <div ref={field} className="stage-field">
+    <div className="stage-frame">
       <div
-        ref={world}
-        className={`stage-world detail-${layout.fit.detail}`}
-        style={{ width: layout.width, height: layout.height, fontSize: 12 * unit }}
-        role="application"
-        aria-label={text("stage.label")}
-        aria-activedescendant={input.cursorText === "" ? undefined : input.cursorId}
-        tabIndex={0}
-        data-testid="stage"
-        {...input.handlers}
+        ref={field}
+        className={`stage-field ${layout.width > size.width + 1 && variant !== "phone" ? "is-near" : ""}`}
       >
-        <ControlPlane layout={layout} />
-        <TrafficLane layout={layout} />
-        <Workers layout={layout} />
-        <WaitingDock layout={layout} />
-        <EtcdLane layout={layout} />
-        <MetroLines layout={layout} />
-        <canvas
-          ref={still}
-          className="stage-canvas"
-          aria-hidden="true"
-          style={{ width: layout.width, height: layout.height }}
-        />
-        <canvas
-          ref={moving}
-          className="stage-canvas"
-          aria-hidden="true"
-          style={{ width: layout.width, height: layout.height }}
-        />
-        {input.cursorText !== "" && (
-          <div
-            id={input.cursorId}
-            className="visually-hidden"
-            role="img"
-            aria-label={input.cursorText}
+        <div
+          ref={world}
+          className={`stage-world detail-${layout.fit.detail}`}
+          style={worldStyle(layout)}
+          role="application"
+          aria-label={text("stage.label")}
+          aria-activedescendant={input.cursorText === "" ? undefined : input.cursorId}
+          tabIndex={0}
+          data-testid="stage"
+          {...input.handlers}
+        >
+          <ControlPlane layout={layout} />
+          <TrafficLane layout={layout} />
+          <Workers layout={layout} />
+          <WaitingDock layout={layout} />
+          <EtcdLane layout={layout} />
+          <MetroLines layout={layout} />
+          <canvas
+            ref={still}
+            className="stage-canvas"
+            aria-hidden="true"
+            style={{ width: layout.width, height: layout.height }}
+          />
+          <canvas
+            ref={moving}
+            className="stage-canvas"
+            aria-hidden="true"
+            style={{ width: layout.width, height: layout.height }}
+          />
+          {input.cursorText !== "" && (
+            <div
+              id={input.cursorId}
+              className="visually-hidden"
+              role="img"
+              aria-label={input.cursorText}
+            />
+          )}
+          {input.tip && <StageTip tip={input.tip} />}
+        </div>
+        {variant === "phone" && <CarouselDots field={field} count={layout.fit.columns} />}
+        {input.menu && (
+          <StageMenu
+            menu={input.menu}
+            onClose={input.closeMenu}
+            {...(onInspect ? { onInspect } : {})}
           />
         )}
-        {input.tip && <StageTip tip={input.tip} />}
       </div>
-      {variant === "phone" && <CarouselDots field={field} count={layout.fit.columns} />}
-      {input.menu && (
-        <StageMenu
-          menu={input.menu}
-          onClose={input.closeMenu}
-          {...(onInspect ? { onInspect } : {})}
-        />
-      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export interface StageSize {
 export function useStageLayout(variant: StageVariant, size: StageSize, unit: number): StageLayout {
   const needs = useRef(new Map<string, number>());
   const last = useRef<LastShape | null>(null);
+  const zoom = useYard((state) => state.zoom);
   const shape = useYard((state) => lastShape(state, { needs: needs.current, last }));
   return useMemo(() => {
     const parts = JSON.parse(shape) as Pick<
@@ -28,11 +29,12 @@ export function useStageLayout(variant: StageVariant, size: StageSize, unit: num
     return layoutStage({
       variant,
       unit,
+      zoom,
       width: Math.max(280, size.width),
       height: Math.max(160, size.height),
       ...parts,
     });
-  }, [shape, variant, unit, size.width, size.height]);
+  }, [shape, variant, unit, zoom, size.width, size.height]);
 }
 
 /** Services that customers or learners know: not the plumbing of the cluster itself. */

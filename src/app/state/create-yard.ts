@@ -112,6 +112,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     listView: false,
     present: view.present ?? false,
     zoom: 0,
+    colourBy: "state",
     readOnly: preferences.readOnly ?? false,
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",

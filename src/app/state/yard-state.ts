@@ -23,6 +23,9 @@ export interface Selection {
   readonly id: string;
 }
 
+/** What the hue of a pod tells. */
+export type ColourBy = "state" | "revision" | "app" | "namespace" | "qos" | "zone" | "age";
+
 export type Theme = "dark" | "light" | "projector";
 export type Language = "en" | "ko";
 
@@ -67,6 +70,7 @@ export interface PageSlice {
   readonly present: boolean;
   /** Steps that the stage is enlarged by; 0 shows all of it, below 0 with less detail. */
   readonly zoom: number;
+  readonly colourBy: ColourBy;
   /** The page may only look: nothing that it does changes the cluster. */
   readonly readOnly: boolean;
   readonly files: readonly ScenarioFile[];

@@ -14,6 +14,7 @@ function paletteOf(theme: string): Record<string, string> {
 }
 
 const SURFACES = ["bg", "panel", "raised"];
+const HUES = ["hue-1", "hue-2", "hue-3", "hue-4", "hue-5", "hue-6"];
 const STATES = ["waiting", "progress", "healthy", "failing", "leaving"];
 
 describe.each([
@@ -32,12 +33,12 @@ describe.each([
   });
 
   test.each(SURFACES)("outlines on %s", (surface) => {
-    for (const name of ["line", "border", ...STATES, "revision-a", "revision-b"]) {
+    for (const name of ["line", "border", ...STATES, ...HUES, "revision-a", "revision-b"]) {
       expect(contrastRatio(colour(name), colour(surface)), name).toBeGreaterThanOrEqual(2.95);
     }
   });
 
-  test.each(STATES)("words and border of a pod in %s", (state) => {
+  test.each([...STATES, ...HUES])("words and border of a pod in %s", (state) => {
     const body = mixColours(colour(state), colour("panel"), share);
     expect(contrastRatio(colour("text"), body)).toBeGreaterThanOrEqual(text);
     expect(contrastRatio(colour("muted"), body)).toBeGreaterThanOrEqual(4.5);

@@ -18,6 +18,12 @@ export const COLOUR_TOKENS = [
   "leaving",
   "revision-a",
   "revision-b",
+  "hue-1",
+  "hue-2",
+  "hue-3",
+  "hue-4",
+  "hue-5",
+  "hue-6",
 ] as const;
 
 export type ColourToken = (typeof COLOUR_TOKENS)[number];

@@ -30,6 +30,13 @@ const SHAPES = {
   ),
   dice: <path d="M4 4h12v12H4zM7.2 7.2h.1M12.8 12.8h.1M10 10h.1" strokeLinejoin="round" />,
   people: <path d="M10 4a3 3 0 100 6 3 3 0 000-6zM4 17c.5-4 2.8-5.5 6-5.5s5.5 1.5 6 5.5" />,
+  minus: <path d="M4 10h12" />,
+  fit: <path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13" />,
+  legend: <path d="M4 4.5h3v3H4zM4 12.5h3v3H4zM10 6h6.5M10 14h6.5" />,
+  colours: (
+    <path d="M10 2.8a7.2 7.2 0 100 14.4c1.6 0 2-1 1.4-2-.8-1.2 0-2.4 1.4-2.4H15c1.4 0 2.2-1 2.2-2.6A7.2 7.2 0 0010 2.8zM6.5 10h.1M8 6.5h.1M12 6.5h.1" />
+  ),
+  none: null,
   plus: <path d="M10 4v12M4 10h12" />,
   copy: <path d="M7 7h9v9H7zM4 13V4h9" />,
   download: <path d="M10 3v9.5M6.5 9.5L10 12.8l3.5-3.3M4 16.5h12" />,

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
+import { toneWord, tonesOf } from "#app/stage/colour-by.ts";
 import { glyphOf } from "#app/stage/figures/pod-look.ts";
 import type { PodFamily, PodState, PodView } from "#core/view/rows.ts";
 import "./legend.css";
@@ -15,6 +16,7 @@ export function Legend() {
   if (signs.length === 0) return null;
   return (
     <ul className="legend" aria-label={text("legend.label")}>
+      <ToneSigns />
       {signs.slice(0, MAX_SIGNS).map(({ state, family, count }) => (
         <li key={state}>
           <span className={`legend-sign family-${family}`}>
@@ -32,6 +34,26 @@ export function Legend() {
       )}
     </ul>
   );
+}
+
+/** What the hues tell, when they do not tell the state. */
+function ToneSigns() {
+  const text = useText();
+  const pods = useYard((state) => state.pods);
+  const nodes = useYard((state) => state.nodes);
+  const colourBy = useYard((state) => state.colourBy);
+  const at = useYard((state) => Math.floor(state.at / 5000) * 5000);
+  const tones = useMemo(
+    () => tonesOf({ pods, nodes, colourBy, at })?.list ?? [],
+    [pods, nodes, colourBy, at],
+  );
+  return tones.slice(0, MAX_SIGNS + 1).map(({ value, hue, count }) => (
+    <li key={value}>
+      <span className="legend-hue" style={{ background: `var(--${hue})` }} />
+      {toneWord(value, colourBy, text)}
+      <span className="muted">{count}</span>
+    </li>
+  ));
 }
 
 interface Sign {

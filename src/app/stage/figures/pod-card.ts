@@ -20,13 +20,13 @@ export function cardOps(look: PodLook): Op[] {
   if (look.ring !== null) ops.push(...ringOps(look, RING_CENTRE, 10));
   const glyphX = look.ring === null ? left + 7.5 : RING_CENTRE.x;
   const size = look.ring === null ? 14 : 11;
-  ops.push(glyphOps(look.glyph, { x: glyphX, y: 22, size, paint: look.family }));
+  ops.push(glyphOps(look.glyph, { x: glyphX, y: 22, size, paint: look.hue }));
   ops.push(...cardTexts(look, left));
   if (look.bar !== null) ops.push(...barOps(look.bar, { x: 10, y: 47, w: 72, h: 3 }));
   if (look.hasDisk) ops.push(...diskOps());
   if (look.containers.length > 1) ops.push(...slotOps(look));
   if (look.isAgent) {
-    ops.push({ op: "path", d: "M30 59H62", stroke: look.family, width: 2, round: true });
+    ops.push({ op: "path", d: "M30 59H62", stroke: look.hue, width: 2, round: true });
   }
   return ops;
 }
@@ -77,7 +77,7 @@ export function slimOps(look: PodLook): Op[] {
   const centre = { x: 17, y: look.ribbon ? 18 : 16 };
   if (look.ring !== null) ops.push(...ringOps(look, centre, 9));
   ops.push(
-    glyphOps(look.glyph, { ...centre, size: look.ring === null ? 13 : 10, paint: look.family }),
+    glyphOps(look.glyph, { ...centre, size: look.ring === null ? 13 : 10, paint: look.hue }),
   );
   ops.push({
     op: "text",
@@ -111,7 +111,7 @@ export function bigOps(look: PodLook): Op[] {
       x: left + (isUnknown ? 16 : 20),
       y: 64,
       size: isUnknown ? 38 : 46,
-      paint: isUnknown ? "muted" : look.family,
+      paint: isUnknown ? "muted" : look.hue,
     }),
   );
   if (look.ring !== null) ops.push(...ringOps(look, { x: left + 20, y: 64 }, 30));
@@ -144,11 +144,11 @@ export function bigOps(look: PodLook): Op[] {
 function ringOps(look: PodLook, centre: { x: number; y: number }, radius: number): Op[] {
   const width = radius / 5;
   return [
-    { op: "path", d: circle(centre, radius), stroke: look.family, width, alpha: 0.3 },
+    { op: "path", d: circle(centre, radius), stroke: look.hue, width, alpha: 0.3 },
     {
       op: "path",
       d: arcFromTop(centre, radius, look.ring ?? 0),
-      stroke: look.family,
+      stroke: look.hue,
       width,
       round: true,
     },
@@ -183,7 +183,7 @@ function slotOps(look: PodLook): Op[] {
   return look.containers.slice(0, 4).map((state, index) => {
     const box = roundedBox({ x: 80 - index * 8, y: 10.5, w: 5, h: 5 }, 1.5);
     return state === "running"
-      ? { op: "path", d: box, fill: look.family }
-      : { op: "path", d: box, stroke: look.family, width: 1 };
+      ? { op: "path", d: box, fill: look.hue }
+      : { op: "path", d: box, stroke: look.hue, width: 1 };
   });
 }

@@ -35,14 +35,14 @@ export function frameOps(look: PodLook, size: FrameSize, hatch: "frame" | "body"
     size,
   );
   const isUnknown = look.state === "unknown";
-  const body: Paint = look.family === "leaving" ? "panel" : `${look.family}/tint`;
+  const body: Paint = look.family === "leaving" ? "panel" : `${look.hue}/tint`;
   const ops: Op[] = [{ op: "path", d: outline, fill: body }];
   if (isUnknown) ops.push(...hatchOps(outline, size, hatch));
   const ribbon: Op[] = look.ribbon ? [ribbonOp(look, { size, outline })] : [];
   const line: Op = {
     op: "path",
     d: outline,
-    stroke: look.family,
+    stroke: look.hue,
     width,
     ...(border.dash ? { dash: border.dash.map((length) => length * size.stroke) } : {}),
     ...(border.round ? { round: true } : {}),
@@ -53,7 +53,7 @@ export function frameOps(look: PodLook, size: FrameSize, hatch: "frame" | "body"
     ops.push({
       op: "path",
       d: roundedBox(inner, Math.max(2, size.radius - 4 * size.stroke)),
-      stroke: look.family,
+      stroke: look.hue,
       width: 1.5 * size.stroke,
     });
   }

@@ -9,6 +9,8 @@ export type Detail = "big" | "card" | "slim" | "tile" | "cell" | "dot";
 export interface PodLook {
   readonly uid: string;
   readonly family: PodFamily;
+  /** That of the family, unless hue tells something else. */
+  readonly hue: Paint;
   readonly state: PodState;
   readonly glyph: GlyphName;
   readonly title: string;
@@ -74,7 +76,8 @@ export type StageText = (
     | "stage.leaving"
     | "stage.reserved"
     | "stage.freed"
-    | "stage.to-node",
+    | "stage.to-node"
+    | `stage.tone.${"none" | "minute" | "ten" | "hour" | "older"}`,
   values?: Record<string, string | number>,
 ) => string;
 
@@ -84,10 +87,13 @@ export interface LookInput {
   readonly text: StageText;
   /** Without ribbons: one revision alone needs none in a hall. */
   readonly isPlain?: boolean;
+  /** Hue and word of a pod, when hue tells something other than the state. */
+  readonly toneOf?: (pod: PodView) => { readonly hue: Paint; readonly word: string } | null;
 }
 
 /** What a pod looks like at a virtual time. */
-export function podLook(pod: PodView, { now, text, isPlain = false }: LookInput): PodLook {
+export function podLook(pod: PodView, { now, text, isPlain = false, toneOf }: LookInput): PodLook {
+  const tone = toneOf?.(pod) ?? null;
   const pulling = pod.state === "pulling" && pod.pullUntil > pod.pullFrom;
   const waits = waitOf(pod);
   const secondsLeft = waits ? Math.max(0, Math.ceil((waits.until - now) / 1000)) : 0;
@@ -100,10 +106,11 @@ export function podLook(pod: PodView, { now, text, isPlain = false }: LookInput)
   return {
     uid: pod.uid,
     family: pod.family,
+    hue: tone?.hue ?? pod.family,
     state: pod.state,
     glyph: glyphOf(pod.state),
     title: pod.shortName,
-    word,
+    word: tone && !waits && !pulling ? tone.word : word,
     shortWord: text(`stage.state.${pod.state}`),
     revision: pod.revision > 0 ? `r${pod.revision}` : "",
     ribbon: isPlain ? null : ribbonOf(pod.revisionRole, pod.revision),

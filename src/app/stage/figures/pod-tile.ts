@@ -16,7 +16,7 @@ export function tileOps(look: PodLook): Op[] {
       x: 18,
       y: look.ribbon ? 20 : 18.5,
       size: look.state === "succeeded" ? 12 : 15,
-      paint: look.family,
+      paint: look.hue,
     }),
   );
   return ops;
@@ -31,7 +31,7 @@ export function dotOps(look: PodLook): Op[] {
 
 /** The silhouette of a family on a grid of 14; the same for cells and dots. */
 export function cellOps(look: PodLook): Op[] {
-  const hue = look.family;
+  const { hue } = look;
   switch (look.family) {
     case "waiting":
       return [

@@ -1,0 +1,127 @@
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type RefObject,
+  type WheelEvent as ReactWheelEvent,
+} from "react";
+import { useYardHandle } from "#app/state/hooks.ts";
+import type { Point, Rect } from "./geometry.ts";
+import { ZOOM_RANGE, type StageLayout } from "./layout.ts";
+
+/** So much turning of the wheel is one step: a notch of a mouse, or a good part of a pinch on a trackpad. */
+const WHEEL_STEP = 60;
+/** Fingers that go apart by this factor ask for a step. */
+const PINCH_STEP = 1.25;
+const FADE_MS = 160;
+
+/** The next step of zoom, within what is allowed. */
+export function zoomBy(zoom: number, steps: number): number {
+  return Math.max(ZOOM_RANGE.least, Math.min(ZOOM_RANGE.most, zoom + steps));
+}
+
+/** Ctrl and wheel, pinching, and keeping what one looks at in its place while the picture grows. */
+export function useZoom(
+  field: RefObject<HTMLDivElement | null>,
+  { layout, selected }: { readonly layout: StageLayout; readonly selected: () => Rect | null },
+): void {
+  const { store, setPage } = useYardHandle();
+  /** Where the hand is, in the window of the stage; null when a key did it. */
+  const hand = useRef<Point | null>(null);
+  const before = useRef(layout);
+  const step = useCallback(
+    (steps: number, at: Point) => {
+      hand.current = at;
+      setPage({ zoom: zoomBy(store.getState().zoom, steps) });
+    },
+    [store, setPage],
+  );
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = layout;
+    const view = field.current;
+    if (!view || old.variant !== layout.variant || old.width === layout.width) return;
+    const growth = { x: layout.width / old.width, y: layout.height / old.height };
+    keepInPlace(view, { growth, hand: hand.current, target: hand.current ? null : selected() });
+    hand.current = null;
+  }, [field, layout, selected]);
+  useFade(field, layout);
+  useEffect(() => {
+    const view = field.current;
+    return view ? listen(view, step) : undefined;
+  }, [field, step]);
+}
+
+/** What the hand is on stays under it; without a hand what is selected comes to the middle, or the middle stays. */
+function keepInPlace(
+  view: HTMLElement,
+  { growth, hand, target }: { growth: Point; hand: Point | null; target: Rect | null },
+): void {
+  const middle = { x: view.clientWidth / 2, y: view.clientHeight / 2 };
+  const at = hand ?? middle;
+  view.scrollLeft = target
+    ? target.x + target.w / 2 - middle.x
+    : (view.scrollLeft + at.x) * growth.x - at.x;
+  view.scrollTop = target
+    ? target.y + target.h / 2 - middle.y
+    : (view.scrollTop + at.y) * growth.y - at.y;
+}
+
+/** Another level of detail fades in, while everything stays at its place. */
+function useFade(field: RefObject<HTMLDivElement | null>, { fit }: StageLayout): void {
+  const { store } = useYardHandle();
+  const before = useRef(fit.detail);
+  useEffect(() => {
+    if (before.current === fit.detail) return;
+    before.current = fit.detail;
+    if (store.getState().reducedMotion) return;
+    field.current?.firstElementChild?.animate([{ opacity: 0.25 }, { opacity: 1 }], FADE_MS);
+  }, [field, fit.detail, store]);
+}
+
+function listen(view: HTMLElement, step: (steps: number, at: Point) => void): () => void {
+  const pointIn = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
+    const { x, y } = view.getBoundingClientRect();
+    return { x: clientX - x, y: clientY - y };
+  };
+  let turned = 0;
+  const onWheel = (event: WheelEvent | ReactWheelEvent) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    turned += event.deltaMode === 1 ? event.deltaY * 24 : event.deltaY * (isPinch(event) ? 5 : 1);
+    const steps = Math.trunc(turned / WHEEL_STEP);
+    turned -= steps * WHEEL_STEP;
+    if (steps !== 0) step(-Math.sign(steps), pointIn(event));
+  };
+  let apart = 0;
+  const onTouchStart = ({ touches }: TouchEvent) => (apart = distanceOf(touches));
+  const onTouchMove = (event: TouchEvent) => {
+    const now = distanceOf(event.touches);
+    if (apart === 0 || now === 0) return;
+    event.preventDefault();
+    const grown = now / apart;
+    if (grown < PINCH_STEP && grown > 1 / PINCH_STEP) return;
+    apart = now;
+    const [first] = event.touches;
+    if (first) step(grown > 1 ? 1 : -1, pointIn(first));
+  };
+  view.addEventListener("wheel", onWheel, { passive: false });
+  view.addEventListener("touchstart", onTouchStart, { passive: true });
+  view.addEventListener("touchmove", onTouchMove, { passive: false });
+  return () => {
+    view.removeEventListener("wheel", onWheel);
+    view.removeEventListener("touchstart", onTouchStart);
+    view.removeEventListener("touchmove", onTouchMove);
+  };
+}
+
+/** A pinch on a trackpad comes as a wheel with small broken numbers. */
+function isPinch({ deltaY }: { deltaY: number }): boolean {
+  return Math.abs(deltaY) < 20;
+}
+
+function distanceOf(touches: TouchList): number {
+  const [a, b] = touches;
+  return a && b ? Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY) : 0;
+}
