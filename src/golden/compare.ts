@@ -1,5 +1,5 @@
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  "<age>": "(\\d+[smhdy])+|<unknown>|<invalid>",
+  "<age>": "(\\d+[smhdy])+|<unknown>|<invalid>|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ",
   "<commit>": "[0-9a-f]+",
   "<generated>": "[a-z0-9.-]+",
   "<ip>": "10\\.96\\.\\d+\\.\\d+",

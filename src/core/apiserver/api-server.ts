@@ -7,6 +7,7 @@ import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
+import { authorize } from "./authorize.ts";
 import { storedForm } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
@@ -66,6 +67,7 @@ export class ApiServer {
     const drawn = request.options.dryRun ? markRandom(this.options.simulation) : undefined;
     let call: Call | undefined;
     try {
+      authorize(this.context.lookup, request);
       call = this.callOf(request);
       return this.answer(call);
     } catch (error) {
@@ -82,6 +84,7 @@ export class ApiServer {
   /** Opens a watch; a failure Status when the request makes no sense. */
   openWatch(request: ApiRequest): WatchCursor | ApiResponse {
     try {
+      authorize(this.context.lookup, request);
       return new WatchCursor(this.context, this.callOf(request));
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;

@@ -43,7 +43,7 @@ function ask(verb: ApiRequest["verb"], parts: Partial<ApiRequest>): ApiResponse 
     namespace: "default",
     name: verb === "create" ? "" : "web",
     options: {},
-    user: { name: "admin", groups: [] },
+    user: { name: "admin", groups: ["system:masters"] },
     agent: "kubectl/v1.35.2",
     showsManagedFields: true,
     ...parts,

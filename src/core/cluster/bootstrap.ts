@@ -2,6 +2,7 @@ import { configMap } from "#core/api/kinds/core/config-map.ts";
 import { namespace } from "#core/api/kinds/core/namespace.ts";
 import { service } from "#core/api/kinds/core/service.ts";
 import type { Client } from "#core/client/client.ts";
+import { bindClusterRole, createSystemPolicy } from "./bootstrap-roles.ts";
 import type { ClusterShape } from "./options.ts";
 
 /** One machine of the cluster, as its kubelet is told to register it. */
@@ -79,7 +80,20 @@ function machine({
   };
 }
 
-/** Makes what a fresh control plane makes for itself: namespaces, the Service `kubernetes`, two config maps. */
+/** The group that the administrators of a cluster made by kubeadm belong to. */
+export const ADMINISTRATORS = "kubeadm:cluster-admins";
+
+/** Gives the administrators every right, as kubeadm does; first, so that they are found first. */
+export function createAdministrators(client: Client): void {
+  bindClusterRole(client, {
+    name: ADMINISTRATORS,
+    role: "cluster-admin",
+    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: ADMINISTRATORS }],
+    isOwn: false,
+  });
+}
+
+/** Makes what a fresh control plane makes for itself: namespaces, the Service `kubernetes`, two config maps, roles and priority classes. */
 export function createSystemObjects(client: Client): void {
   for (const name of SYSTEM_NAMESPACES)
     client.create(namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
@@ -106,4 +120,5 @@ export function createSystemObjects(client: Client): void {
       metadata: { name, namespace: "kube-system" },
     });
   }
+  createSystemPolicy(client);
 }

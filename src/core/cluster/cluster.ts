@@ -19,7 +19,13 @@ import { Store } from "#core/store/store.ts";
 import type { Explanation, SchedulingExplanation } from "#core/view/explanation.ts";
 import type { GaugeView, RequestView, TrafficView } from "#core/view/rows.ts";
 import { View } from "#core/view/view.ts";
-import { createSystemObjects, machinesOf, type MachineSpec } from "./bootstrap.ts";
+import {
+  ADMINISTRATORS,
+  createAdministrators,
+  createSystemObjects,
+  machinesOf,
+  type MachineSpec,
+} from "./bootstrap.ts";
 import { Gauges, type Reading } from "./gauges.ts";
 import { isTurningPoint } from "./interest.ts";
 import { Machines } from "./machines.ts";
@@ -45,7 +51,7 @@ export type Checkpoint = readonly unknown[];
 
 const ADMIN: UserInfo = {
   name: "kubernetes-admin",
-  groups: ["kubeadm:cluster-admins", "system:authenticated"],
+  groups: [ADMINISTRATORS, "system:authenticated"],
 };
 const SYSTEM: UserInfo = { name: "system:apiserver", groups: ["system:masters"] };
 const SCHEDULER_LAG_MS = 4;
@@ -167,7 +173,9 @@ export class Cluster {
 
   /** Starts everything and runs until the learner arrives. `prepare` may set up more than the preset, at the same early moment. Call once. */
   boot(prepare?: (cluster: Cluster) => void): void {
-    createSystemObjects(this.createClient("kube-apiserver", SYSTEM));
+    const client = this.createClient("kube-apiserver", SYSTEM);
+    createAdministrators(client);
+    createSystemObjects(client);
     this.controllerManager.start();
     this.scheduler.start();
     this.machines.start();

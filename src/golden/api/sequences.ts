@@ -24,8 +24,9 @@ export const sequences: Replayer = {
 function run({ steps }: SequenceCase): Outcome {
   const requests = steps.filter((step) => "method" in step);
   for (const step of requests) {
-    // A resource that the recorded server did not know either is part of what is asked.
-    const missingKind = step.code === 404 ? undefined : missingKindOf(apiRequestOf(step));
+    // A resource that the recorded server did not know either is part of what is asked, and who may not ask learns nothing.
+    const missingKind =
+      step.code === 404 || step.code === 403 ? undefined : missingKindOf(apiRequestOf(step));
     if (missingKind !== undefined) return { missingKind };
   }
   const server = new RecordedServer();

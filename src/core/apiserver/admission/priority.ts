@@ -1,21 +1,8 @@
 import type { Draft } from "#core/api/define.ts";
-import type { KubeObject } from "#core/api/meta.ts";
-import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { Pod, PriorityClass } from "#core/api/schema/generated/types.ts";
+import { SYSTEM_CLASSES } from "#core/api/validation/priority-classes.ts";
 import { defineAdmission, type AdmissionAttributes, type AdmissionLookup } from "../admission.ts";
 import { refuse } from "./refusal.ts";
-
-/** The classes every cluster has, known even before their objects are stored. */
-const SYSTEM_CLASSES: ReadonlyMap<string, number> = new Map([
-  ["system-cluster-critical", 2_000_000_000],
-  ["system-node-critical", 2_000_001_000],
-]);
-
-/** What counts of a PriorityClass here. */
-interface PriorityClass extends KubeObject {
-  readonly value: number;
-  readonly globalDefault?: boolean;
-  readonly preemptionPolicy?: string;
-}
 
 interface Rank {
   readonly className: string;
@@ -33,7 +20,31 @@ export const priority = defineAdmission({
     if (operation === "update") keepRank(draft, attributes.old as Pod | undefined);
     if (operation === "create") setRank(attributes, draft, rankOf(attributes, draft, lookup));
   },
+  validate(attributes, lookup) {
+    const { kind, operation, subresource, draft } = attributes;
+    if (kind.kind === "PriorityClass" && operation !== "delete" && subresource === "" && draft)
+      refuseSecondDefault(attributes, draft as unknown as PriorityClass, lookup);
+  },
 });
+
+/** Models validatePriorityClass of the plugin. */
+function refuseSecondDefault(
+  attributes: AdmissionAttributes,
+  { metadata, globalDefault }: PriorityClass,
+  lookup: AdmissionLookup,
+): void {
+  const [first] = globalDefault === true ? defaultsOf(lookup) : [];
+  if (!first || (attributes.operation === "update" && first.metadata.name === metadata.name))
+    return;
+  const cause = `PriorityClass ${first.metadata.name ?? ""} is already marked as default. Only one default can exist`;
+  throw refuse(attributes, cause);
+}
+
+/** The classes that call themselves the default, the smallest first: it counts. */
+function defaultsOf(lookup: AdmissionLookup): readonly PriorityClass[] {
+  const all = lookup.list("PriorityClass", "") as readonly PriorityClass[];
+  return all.filter((each) => each.globalDefault === true).sort((a, b) => a.value - b.value);
+}
 
 /** A client that leaves the computed numbers out of a change does not mean to clear them. */
 function keepRank(draft: Draft<Pod>, old: Pod | undefined): void {
@@ -58,12 +69,8 @@ function rankOf(
   return { className, value, preemptionPolicy: "PreemptLowerPriority" };
 }
 
-/** The smallest global default counts when there are several. */
 function defaultRank(lookup: AdmissionLookup): Rank {
-  const defaults = (lookup.list("PriorityClass", "") as readonly PriorityClass[]).filter(
-    (each) => each.globalDefault === true,
-  );
-  const [first] = [...defaults].sort((a, b) => a.value - b.value);
+  const [first] = defaultsOf(lookup);
   return first
     ? rankOfClass(first)
     : { className: "", value: 0, preemptionPolicy: "PreemptLowerPriority" };
