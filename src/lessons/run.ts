@@ -33,6 +33,8 @@ export interface LessonPorts {
 }
 
 const LOOK_EVERY_MS = 100;
+/** Virtual time after an answer that is shown slowly. */
+const SLOW_MS = 4_000;
 const WORLDS: readonly WorldId[] = ["a", "b"];
 
 /** An open lesson: watches the clusters and the learner, and knows how far things are. What it knows depends on the history alone. */
@@ -59,9 +61,10 @@ export class LessonRun {
     return this.open()?.state === "asked";
   }
 
-  /** A question was answered and its moment has not come yet: the host goes slowly. */
-  get isTelling(): boolean {
-    return this.open()?.state === "running";
+  /** A question was answered a moment ago: the host goes slowly for a while, so that one sees what decides it. */
+  isSlow(now: number): boolean {
+    const open = this.open();
+    return open?.state === "running" && now - open.askedAt < SLOW_MS;
   }
 
   /** When to look next, although nothing may have happened. */
@@ -146,7 +149,7 @@ export class LessonRun {
     const isWorthIt = hasChanged || state.isStale || step?.check.isTimed === true;
     if (!step || !isWorthIt) return false;
     const holds = isTrue(look(evaluation, "step", step.check, state.since));
-    if (!holds || this.isTelling) return false;
+    if (!holds || this.open()?.state === "running") return false;
     this.finishStep(now);
     return true;
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { Cluster, type ClusterInput } from "./cluster.ts";
+import type { Companion } from "./companion.ts";
 import { History } from "./history.ts";
 import {
   createDeployment,
@@ -12,10 +13,14 @@ import {
   SHAPE,
 } from "./testdata/world.ts";
 
-function newHistory(): History {
+function newCluster(): Cluster {
   const cluster = new Cluster({ seed: 7, spec: SHAPE, warmupMs: 20_000, hashBodies: true });
   cluster.boot();
-  return new History(cluster);
+  return cluster;
+}
+
+function newHistory(): History {
+  return new History(newCluster());
 }
 
 function act(history: History, input: ClusterInput, label = "act"): void {
@@ -201,5 +206,147 @@ describe("undo", () => {
     history.undo();
     history.switchTo("A");
     expect(worldOf(history)).toEqual(done);
+  });
+});
+
+describe("a companion", () => {
+  /** Counts what it sees and holds the clock at a time until an input comes. */
+  class Counter implements Companion {
+    state = { looks: 0, inputs: 0, lastAt: -1 };
+    readonly holdAt: number;
+
+    constructor(holdAt: number) {
+      this.holdAt = holdAt;
+    }
+
+    get isHolding(): boolean {
+      return this.state.lastAt >= this.holdAt && this.state.inputs === 0;
+    }
+
+    get nextLookAt(): number {
+      return (Math.floor(this.state.lastAt / 500) + 1) * 500;
+    }
+
+    take(): void {
+      this.state.inputs += 1;
+    }
+
+    observe(at: number): void {
+      this.state.looks += 1;
+      this.state.lastAt = at;
+    }
+  }
+
+  function accompanied(holdAt = Number.POSITIVE_INFINITY) {
+    const history = new History(newCluster());
+    const counter = new Counter(holdAt);
+    history.attach(counter);
+    return { history, counter };
+  }
+
+  test("remembers with the clusters: wherever one comes from, it saw the same", () => {
+    const { history, counter } = accompanied();
+    history.runTo(20_000);
+    act(history, createDeployment("web"));
+    history.runTo(50_000);
+    const seen = { ...counter.state };
+    for (const at of [10_000, 49_999, 20_000]) {
+      history.seek(at);
+      expect(counter.state.lastAt).toBeLessThanOrEqual(at);
+      history.seek(50_000);
+      expect(counter.state).toEqual(seen);
+    }
+  });
+
+  test("holds the clock until an input comes, and not again in the past", () => {
+    const { history, counter } = accompanied(5_000);
+    history.runTo(20_000);
+    expect([history.at, history.isHeld]).toEqual([5_000, true]);
+    history.stepForward();
+    expect(history.at).toBe(5_000);
+    act(history, createDeployment("web"));
+    history.runTo(20_000);
+    history.seek(1_000);
+    history.seek(20_000);
+    expect([history.at, history.isHeld, counter.state.inputs]).toEqual([20_000, false, 1]);
+  });
+
+  test("looks ahead without leaving a trace", () => {
+    const { history, counter } = accompanied();
+    act(history, createDeployment("web"));
+    history.runTo(1_000);
+    const before = {
+      at: history.at,
+      hash: history.cluster.store.state.hash,
+      seen: { ...counter.state },
+      happenings: history.cluster.happenings,
+    };
+    const pods = history.foresee(
+      { horizonMs: 60_000 },
+      (at) => {
+        counter.observe(at);
+        return false;
+      },
+      () => [history.at, history.cluster.store.list("Pod", "default").length],
+    );
+    expect(pods[0]).toBe(61_000);
+    expect(pods[1]).toBeGreaterThan(0);
+    expect({
+      at: history.at,
+      hash: history.cluster.store.state.hash,
+      seen: { ...counter.state },
+      happenings: history.cluster.happenings,
+    }).toEqual(before);
+    history.runTo(30_000);
+    const { history: plain } = accompanied();
+    act(plain, createDeployment("web"));
+    plain.runTo(30_000);
+    expect(history.cluster.store.state.hash).toBe(plain.cluster.store.state.hash);
+  });
+});
+
+describe("two clusters under one clock", () => {
+  test("go back and forth and branch together, each with its own inputs", () => {
+    const history = new History(newCluster(), [], { second: newCluster() });
+    history.runTo(3_000);
+    history.input(createDeployment("web"), {
+      label: "apply",
+      action: history.startAction(),
+      world: "b",
+    });
+    history.runTo(30_000);
+    const hashes = () => history.clusters.map(({ store }) => store.state.hash);
+    const end = hashes();
+    expect(history.clusters.map((each) => each.store.get("Deployment", "default/web"))).toEqual([
+      undefined,
+      expect.objectContaining({ kind: "Deployment" }),
+    ]);
+    history.seek(1_000);
+    expect(history.clusters.map(({ at }) => at)).toEqual([1_000, 1_000]);
+    history.seek(30_000);
+    expect(hashes()).toEqual(end);
+    expect(history.undo()).toEqual({ label: "apply", at: 3_000 });
+    history.runTo(30_000);
+    expect(history.worldOf("b").store.get("Deployment", "default/web")).toBeUndefined();
+    history.switchTo("A");
+    expect(hashes()).toEqual(end);
+  });
+});
+
+describe("a script", () => {
+  test("happens on every branch at its time, once", () => {
+    const happened: number[] = [];
+    const history = new History(newCluster(), [], {
+      script: [
+        { at: 0, happen: ([cluster]) => void happened.push(cluster?.at ?? -1) },
+        { at: 5_000, happen: ([cluster]) => void happened.push(cluster?.at ?? -1) },
+      ],
+    });
+    history.runTo(4_000);
+    history.runTo(10_000);
+    expect(happened).toEqual([0, 5_000]);
+    history.seek(4_000);
+    history.seek(10_000);
+    expect(happened).toEqual([0, 5_000, 0, 5_000]);
   });
 });

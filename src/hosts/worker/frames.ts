@@ -1,7 +1,10 @@
 import { markOf } from "#core/view/marks.ts";
 import type { GaugeView, MarkView } from "#core/view/rows.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
 import type { History } from "#core/cluster/history.ts";
+import type { LessonProgress } from "#protocol/lesson-progress.ts";
 import type { BranchView, Frame, InputView } from "#protocol/messages.ts";
+import type { WorldId } from "#protocol/scenario.ts";
 
 const MAX_MARKS_PER_SNAPSHOT = 3_000;
 const MAX_MARKS_PER_FRAME = 1_000;
@@ -14,17 +17,30 @@ export interface Pacing {
   readonly pace: number;
 }
 
-/** Makes frames out of a history: a snapshot when asked, differences after that. */
+/** What frames are made of. */
+export interface FramePorts {
+  readonly history: History;
+  readonly world: WorldId;
+  /** Numbers frames; two worlds share them. */
+  nextSeq(): number;
+  /** How far the open lesson is. */
+  progress(): LessonProgress | undefined;
+}
+
+/** Makes frames out of one cluster of a history: a snapshot when asked, differences after that. */
 export class FrameSource {
-  private seq = 0;
   private lastMarkId = 0;
   private lastGaugeAt = Number.NEGATIVE_INFINITY;
   private needsReset = true;
   private nodesRefreshedAt = 0;
+  private readonly ports: FramePorts;
   private readonly history: History;
+  private readonly cluster: Cluster;
 
-  constructor(history: History) {
-    this.history = history;
+  constructor(ports: FramePorts) {
+    this.ports = ports;
+    this.history = ports.history;
+    this.cluster = ports.history.worldOf(ports.world);
   }
 
   /** The next frame is to be a snapshot: the clock jumped, or the branch changed. */
@@ -34,15 +50,15 @@ export class FrameSource {
 
   /** The frame of now. */
   take(pacing: Pacing): Frame {
-    const { history } = this;
-    const { cluster } = history;
+    const { history, cluster } = this;
+    const { world } = this.ports;
     const reset = this.needsReset;
     this.needsReset = false;
     this.refreshNodes(reset);
     const { branch } = history;
-    this.seq += 1;
+    const lesson = world === "a" ? this.ports.progress() : undefined;
     return {
-      seq: this.seq,
+      seq: this.ports.nextSeq(),
       reset,
       at: history.at,
       revision: cluster.revision,
@@ -53,18 +69,29 @@ export class FrameSource {
         const { id, parent, forkedAt, liveAt } = each;
         return { id, name: id, parent, forkedAt, liveAt };
       }),
-      inputs: branch.journal.map(({ at, action, label }): InputView => ({ at, action, label })),
+      inputs: this.inputs(),
       ops: cluster.view.takeOps(),
       marks: this.takeMarks(reset),
       traffic: cluster.traffic(),
       gauges: this.takeGauges(reset),
       requests: cluster.requests(),
       faults: cluster.faults(),
+      ...(world === "b" && { world }),
+      ...(lesson && { lesson }),
     };
   }
 
+  /** Inputs that went to this cluster; notes are none that anybody would look for. */
+  private inputs(): readonly InputView[] {
+    const { world } = this.ports;
+    return this.history.branch.journal
+      .filter((entry) => entry.input.type !== "note" && (entry.world ?? "a") === world)
+      .map(({ at, action, label }): InputView => ({ at, action, label }));
+  }
+
   private refreshNodes(reset: boolean): void {
-    const { cluster, at } = this.history;
+    const { cluster } = this;
+    const { at } = this.history;
     if (reset) cluster.view.touchAll();
     if (!reset && Math.abs(at - this.nodesRefreshedAt) < NODE_REFRESH_MS) return;
     this.nodesRefreshedAt = at;
@@ -72,14 +99,14 @@ export class FrameSource {
   }
 
   private takeGauges(reset: boolean): readonly GaugeView[] {
-    const { cluster } = this.history;
+    const { cluster } = this;
     const gauges = cluster.gaugesSince(reset ? Number.NEGATIVE_INFINITY : this.lastGaugeAt);
     this.lastGaugeAt = gauges.at(-1)?.at ?? this.lastGaugeAt;
     return gauges;
   }
 
   private takeMarks(reset: boolean): MarkView[] {
-    const { trace, zeroAt } = this.history.cluster;
+    const { trace, zeroAt } = this.cluster;
     const entries = trace.since(reset ? 0 : this.lastMarkId);
     this.lastMarkId = trace.state.nextId - 1;
     const shown = entries.filter((entry) => entry.at >= zeroAt);

@@ -27,7 +27,7 @@ class Page {
   }
 
   look(): Frame {
-    const frame = this.session.takeFrame();
+    const [frame] = this.session.takeFrames();
     if (!frame) {
       if (!this.last) throw new Error("there was no frame yet");
       return this.last;

@@ -1,7 +1,4 @@
-import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import { Cluster } from "#core/cluster/cluster.ts";
-import { forbidden } from "#core/api/status.ts";
-import { History } from "#core/cluster/history.ts";
+import type { ApiResponse } from "#core/api/request.ts";
 import { explain } from "#core/cluster/explain.ts";
 import { isInteresting } from "#core/cluster/interest.ts";
 import type { complete } from "#kubectl/completion.ts";
@@ -9,8 +6,8 @@ import type { runKubectl } from "#kubectl/run.ts";
 import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts";
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
 import { freshScenario } from "#protocol/starter.ts";
-import { FrameSource } from "./frames.ts";
-import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
+import { ADMIN, READ_VERBS } from "./admin.ts";
+import { OpenYard } from "./open-yard.ts";
 
 /** The kubectl program. It is large, so a host may bring it when it is first needed. */
 export interface KubectlProgram {
@@ -26,32 +23,20 @@ export interface SessionPorts {
   loadDescriptions?(): Promise<Readonly<Record<string, string>>>;
 }
 
-/** The user that everything from the page acts as. Models the admin of a kubeadm kubeconfig. */
-export const ADMIN = {
-  name: "kubernetes-admin",
-  groups: ["kubeadm:cluster-admins", "system:authenticated"],
-};
-
 const MAX_SPEED = 100;
 const MIN_SPEED = 0.1;
 /** Wall time that one call of `advance` may catch up at most: after a sleep of the machine time goes on from where it was. */
 const MAX_CATCH_UP_MS = 250;
 const CHUNK_WALL_MS = 5;
 const EXPLAIN = /\bexplain\b/;
-const READ_VERBS = new Set(["get", "list", "watch"]);
-
-interface Open {
-  readonly scenario: Scenario;
-  readonly history: History;
-  readonly frames: FrameSource;
-  readonly commands: KubectlSessions;
-}
+/** Speed for a moment after a question was answered. */
+const TELLING_SPEED = 0.25;
 
 /** One yard behind one page: a history, its pacing, its running kubectl commands. Knows no thread and no timer. */
 export class YardSession {
   private readonly ports: SessionPorts;
   private program: KubectlProgram | undefined;
-  private open: Open | undefined;
+  private open: OpenYard | undefined;
   private playing = false;
   private speed = 1;
   private pace = 0;
@@ -72,35 +57,35 @@ export class YardSession {
   advance(wallMs: number, hasTime: () => boolean): void {
     const { open } = this;
     if (!open || !this.playing) return;
-    const { history, commands } = open;
+    const { history } = open;
     const before = history.at;
-    const owed = Math.min(wallMs, MAX_CATCH_UP_MS) * this.speed;
-    this.target = Math.min(
-      Math.max(this.target, before) + owed,
-      before + MAX_CATCH_UP_MS * this.speed,
-    );
-    while (history.at < this.target) {
-      const wake = commands.nextWake() ?? Number.POSITIVE_INFINITY;
-      const chunk = Math.min(this.target, history.at + CHUNK_WALL_MS * this.speed);
-      history.runTo(Math.max(history.at, Math.min(chunk, wake)));
-      commands.poll();
+    const speed = this.speedNow(open);
+    const owed = Math.min(wallMs, MAX_CATCH_UP_MS) * speed;
+    this.target = Math.min(Math.max(this.target, before) + owed, before + MAX_CATCH_UP_MS * speed);
+    while (history.at < this.target && !history.isHeld) {
+      const chunk = Math.min(this.target, history.at + CHUNK_WALL_MS * speed);
+      history.runTo(Math.max(history.at, Math.min(chunk, open.nextWake())));
+      open.poll();
       if (!hasTime()) break;
     }
+    if (history.isHeld) this.stop(open);
     this.notePace(history.at - before, wallMs);
     this.isDirty = true;
   }
 
-  /** The next frame, or undefined when nothing changed since the last. */
-  takeFrame(): Frame | undefined {
-    if (!this.open || !this.isDirty) return undefined;
+  /** The next frame of every world; none when nothing changed since the last. */
+  takeFrames(): readonly Frame[] {
+    const { open, playing, pace } = this;
+    if (!open || !this.isDirty) return [];
     this.isDirty = false;
-    return this.open.frames.take({ playing: this.playing, speed: this.speed, pace: this.pace });
+    const speed = this.speedNow(open);
+    return open.worlds.map(({ frames }) => frames.take({ playing, speed, pace }));
   }
 
   /** Carries out one command of the page and returns its reply. Throws an Error with a readable message when it cannot. */
   async perform(command: Command): Promise<Replies[CommandType]> {
     this.isDirty = true;
-    if (command.type === "open") return this.openScenario(command.scenario);
+    if (command.type === "open") return this.openScenario(command);
     if (command.type === "kubectl" || command.type === "complete") {
       const program = this.program ?? (await this.warm());
       return command.type === "kubectl"
@@ -111,13 +96,13 @@ export class YardSession {
   }
 
   private performNow(
-    open: Open,
+    open: OpenYard,
     command: Exclude<Command, { type: "open" | "kubectl" | "complete" }>,
   ): Replies[CommandType] {
-    const { history, commands } = open;
+    const { history } = open;
     switch (command.type) {
       case "play":
-        this.playing = command.on;
+        this.playing = command.on && !history.isHeld;
         this.target = history.at;
         return null;
       case "speed":
@@ -138,18 +123,17 @@ export class YardSession {
         this.jumped(open);
         return null;
       case "interrupt":
-        commands.interrupt(command.session);
+        open.interrupt(command.session);
         return null;
       case "fault":
       case "load":
         return this.disturb(open, command);
       case "read":
-        return this.read(open, command.request);
+        return this.read(open, command);
       case "note":
-        history.input(command.note, { label: "", action: history.startAction() });
-        return null;
+        return this.note(open, command);
       case "explain":
-        return explain(history.cluster, command.question);
+        return explain(open.world(command.world).cluster, command.question);
       case "save":
         return this.save(open);
       case "crash":
@@ -157,22 +141,22 @@ export class YardSession {
     }
   }
 
-  private openScenario(scenario: Scenario): null {
-    const cluster = new Cluster({ seed: scenario.seed, spec: scenario.cluster });
-    cluster.boot();
-    const history = new History(cluster, scenario.journal);
-    history.seek(scenario.at);
-    const commands = new KubectlSessions({
-      now: () => history.at,
-      call: (request, action) => this.call(this.require(), request, action),
-      openWatch: (request) => cluster.openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
-    });
-    this.open?.commands.interrupt();
-    this.open = { scenario, history, frames: new FrameSource(history), commands };
-    this.playing = scenario.playing;
-    this.speed = scenario.speed;
-    this.target = history.at;
+  private async openScenario({
+    scenario,
+    lesson,
+  }: Extract<Command, { type: "open" }>): Promise<null> {
+    // A lesson needs kubectl from its first moment: to apply its files, and for what happens by itself.
+    const run = lesson && (this.program ?? (await this.warm())).run;
+    this.begin(new OpenYard({ scenario, ...(lesson && run && { lesson, run }) }));
     return null;
+  }
+
+  private begin(open: OpenYard): void {
+    this.open?.interrupt();
+    this.open = open;
+    this.playing = open.scenario.playing && !open.history.isHeld;
+    this.speed = open.scenario.speed;
+    this.target = open.history.at;
   }
 
   /** Fetches the kubectl program ahead of the first command. */
@@ -199,64 +183,70 @@ export class YardSession {
       ? await this.ports.loadDescriptions?.()
       : undefined;
     const open = this.require();
-    const { cluster } = open.history;
-    const files = new Map(
-      [...open.scenario.files, ...(command.files ?? [])].map(({ name, text }) => [name, text]),
-    );
-    const run = program.run(command.line, {
+    const world = command.world ?? "a";
+    const { cluster, commands } = open.world(world);
+    const line = open.fill(command.line, world);
+    const own = new Map((command.files ?? []).map(({ name, text }) => [name, text]));
+    const run = program.run(line, {
       nowEpochMs: () => cluster.epochMs,
-      readFile: (name) => files.get(name),
+      readFile: (name) => own.get(name) ?? open.readFile(name),
       stdin: command.stdin ?? "",
       namespace: "default",
       ...(descriptions && { descriptions }),
     });
+    const action = open.history.startAction();
     return new Promise((resolve) => {
-      open.commands.start({
+      commands.start({
         session: command.session,
-        action: {
-          action: open.history.startAction(),
-          label: `kubectl ${command.line}`,
-          ...(command.readOnly && { readOnly: true }),
-        },
+        action: { action, label: `kubectl ${line}`, ...(command.readOnly && { readOnly: true }) },
         run,
         print: (stream, text) => this.ports.output(command.session, stream, text),
-        finish: (exitCode) => resolve({ exitCode }),
+        finish: (exitCode) => {
+          if (!command.readOnly) open.ran(line, exitCode, { action, world });
+          this.isDirty = true;
+          if (open.history.isHeld) this.stop(open);
+          resolve({ exitCode });
+        },
       });
+      this.isDirty = true;
     });
   }
 
-  private call(
-    open: Open,
-    request: Omit<ApiRequest, "user" | "agent">,
-    action: CommandAction,
-  ): ApiResponse {
-    const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
-    if (READ_VERBS.has(request.verb) || request.options.dryRun) return open.history.read(full);
-    if (action.readOnly) return lookOnly(request);
-    const { table: _table, ...journalled } = request;
-    const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    const response = open.history.input(input, action);
-    this.isDirty = true;
-    return response ?? { code: 500, body: null, warnings: [] };
-  }
-
-  private disturb(open: Open, command: Extract<Command, { type: "fault" | "load" }>): null {
+  private disturb(open: OpenYard, command: Extract<Command, { type: "fault" | "load" }>): null {
     const action = open.history.startAction();
+    const { world = "a", ...given } = command;
+    const input =
+      given.type === "fault" ? { ...given, target: open.fill(given.target, world) } : given;
     const label =
-      command.type === "fault"
-        ? `${command.on ? "fault" : "heal"} ${command.name} ${command.target}`
-        : `load ${command.namespace}/${command.service} ${command.ratePerSecond}`;
-    open.history.input(command, { label, action });
+      input.type === "fault"
+        ? `${input.on ? "fault" : "heal"} ${input.name} ${input.target}`
+        : `load ${input.namespace}/${input.service} ${input.ratePerSecond}`;
+    open.history.input(input, { label, action, world });
     this.afterInput(open);
     return null;
   }
 
-  private read(open: Open, request: Extract<Command, { type: "read" }>["request"]): ApiResponse {
-    if (!READ_VERBS.has(request.verb)) throw new Error("read cannot write");
-    return open.history.read({ ...request, user: ADMIN, agent: "stage" });
+  /** Answering a question sets the clock going again. */
+  private note(
+    open: OpenYard,
+    { note, world = "a" }: Extract<Command, { readonly type: "note" }>,
+  ): null {
+    const wasHeld = open.history.isHeld;
+    open.note(note, world);
+    if (wasHeld && !open.history.isHeld) this.playing = true;
+    this.afterInput(open);
+    return null;
   }
 
-  private step(open: Open, direction: 1 | -1): { at: number } {
+  private read(
+    open: OpenYard,
+    { request, world }: Extract<Command, { type: "read" }>,
+  ): ApiResponse {
+    if (!READ_VERBS.has(request.verb)) throw new Error("read cannot write");
+    return open.history.read({ ...request, user: ADMIN, agent: "stage" }, world);
+  }
+
+  private step(open: OpenYard, direction: 1 | -1): { at: number } {
     this.playing = false;
     if (direction === 1) {
       open.history.stepForward();
@@ -267,7 +257,7 @@ export class YardSession {
     return { at: open.history.at };
   }
 
-  private seek(open: Open, at: number): { at: number } {
+  private seek(open: OpenYard, at: number): { at: number } {
     if (!Number.isFinite(at) || at < 0) throw new Error(`there is no time ${at}`);
     const isBack = at < open.history.at;
     open.history.seek(at);
@@ -275,30 +265,41 @@ export class YardSession {
     return this.moved(open);
   }
 
-  private undo(open: Open): Replies["undo"] {
+  private undo(open: OpenYard): Replies["undo"] {
     const undone = open.history.undo();
     if (!undone) return null;
     this.jumped(open);
     return undone;
   }
 
-  private moved(open: Open): { at: number } {
-    open.commands.poll();
+  private moved(open: OpenYard): { at: number } {
+    open.poll();
+    if (open.history.isHeld) this.stop(open);
     this.target = open.history.at;
     return { at: open.history.at };
   }
 
-  private jumped(open: Open): void {
-    open.commands.interrupt();
-    open.frames.reset();
+  private jumped(open: OpenYard): void {
+    open.jumped();
     this.target = open.history.at;
   }
 
-  private afterInput(open: Open): void {
+  private afterInput(open: OpenYard): void {
     this.target = Math.max(this.target, open.history.at);
+    if (open.history.isHeld) this.stop(open);
   }
 
-  private save(open: Open): Scenario {
+  /** A question waits: the clock stands where it is. */
+  private stop(open: OpenYard): void {
+    this.playing = false;
+    this.target = open.history.at;
+  }
+
+  private speedNow({ lesson, history }: OpenYard): number {
+    return lesson?.isSlow(history.at) === true ? Math.min(this.speed, TELLING_SPEED) : this.speed;
+  }
+
+  private save(open: OpenYard): Scenario {
     const { scenario, history } = open;
     return {
       ...scenario,
@@ -314,17 +315,9 @@ export class YardSession {
     this.pace = this.pace * 0.9 + ((virtualMs * 1000) / wallMs) * 0.1;
   }
 
-  private require(): Open {
-    if (!this.open) {
-      this.openScenario(freshScenario("shop"));
-    }
+  private require(): OpenYard {
+    if (!this.open) this.begin(new OpenYard({ scenario: freshScenario("shop") }));
     if (!this.open) throw new Error("no scenario is open");
     return this.open;
   }
-}
-
-/** The answer to a write from a page that may only look. */
-function lookOnly({ group, resource, name }: Omit<ApiRequest, "user" | "agent">): ApiResponse {
-  const { status } = forbidden({ group, resource }, name, "this page may only look");
-  return { code: 403, body: status, warnings: [] };
 }

@@ -10,7 +10,8 @@ const WARM_AFTER_MS = 1_000;
 function startWorker(post: (message: FromWorker) => void): (message: ToWorker) => void {
   let lastTick = performance.now();
   let lastFrame = 0;
-  let isAwaitingAck = false;
+  /** Numbers of the frames that the page has not acknowledged. */
+  const awaited = new Set<number>();
   let isStopped = false;
   const session = new YardSession({
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
@@ -28,12 +29,12 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
   }
 
   function sendFrame(now: number): void {
-    if (isAwaitingAck || now - lastFrame < FRAME_MS) return;
-    const frame = session.takeFrame();
-    if (!frame) return;
-    lastFrame = now;
-    isAwaitingAck = true;
-    post({ kind: "frame", frame });
+    if (awaited.size > 0 || now - lastFrame < FRAME_MS) return;
+    for (const frame of session.takeFrames()) {
+      lastFrame = now;
+      awaited.add(frame.seq);
+      post({ kind: "frame", frame });
+    }
   }
 
   async function answer(id: number, message: ToWorker & { kind: "command" }): Promise<void> {
@@ -52,7 +53,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
   setTimeout(() => void session.warm(), WARM_AFTER_MS);
   return (message) => {
     if (isStopped) return;
-    if (message.kind === "ack") isAwaitingAck = false;
+    if (message.kind === "ack") awaited.delete(message.seq);
     else if (message.command.type === "crash") {
       isStopped = true;
       throw new Error("the worker was told to stop");
