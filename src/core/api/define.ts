@@ -106,6 +106,17 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column<T>[];
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields: readonly SelectableField<T>[];
+  /** Present when objects are stored in the form of another version, to and from which they are converted. */
+  readonly conversion?: VersionConversion;
+}
+
+/** How one served version of a kind relates to the version that is stored. Models a scheme's conversion functions. */
+export interface VersionConversion {
+  readonly stored: KindDefinition;
+  /** A decoded and defaulted object of this version in the stored form. */
+  toStored(draft: Draft<KubeObject>): Draft<KubeObject>;
+  /** A stored object as this version shows it. */
+  fromStored(object: KubeObject): KubeObject;
 }
 
 type Optional =
@@ -185,6 +196,43 @@ function withoutStatus(object: KubeObject): unknown {
     ...rest
   } = object as KubeObject & { readonly status?: unknown };
   return rest;
+}
+
+/** What tells a further served version of a kind from the stored one. */
+export interface ServedVersionOptions<T extends KubeObject, Stored extends KubeObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly schemaName: string;
+  /** Defaults of this version's own, before the conversion. */
+  setDefaults(draft: Draft<T>): void;
+  toStored(draft: Draft<T>): Draft<Stored>;
+  fromStored(object: Stored): T;
+  /** Mistakes that only this version refuses, in place of the stored version's `validate`. */
+  validate?(object: Stored): FieldError[];
+  validateUpdate?(object: Stored, old: Stored): FieldError[];
+}
+
+/** A further version of a kind: read, shown and defaulted in its own way, and the stored version in everything else. */
+export function servedVersion<T extends KubeObject, Stored extends KubeObject>(
+  stored: KindDefinition<Stored>,
+  options: ServedVersionOptions<T, Stored>,
+): KindDefinition<Stored> {
+  const { group, version, schemaName, validate, validateUpdate } = options;
+  return {
+    ...stored,
+    group,
+    version,
+    schemaName,
+    ...(validate && { validate }),
+    ...(validateUpdate && { validateUpdate }),
+    setDefaults: options.setDefaults as unknown as KindDefinition<Stored>["setDefaults"],
+    conversion: {
+      stored: stored as unknown as KindDefinition,
+      toStored: (draft) =>
+        options.toStored(draft as unknown as Draft<T>) as unknown as Draft<KubeObject>,
+      fromStored: (object) => options.fromStored(object as unknown as Stored),
+    },
+  };
 }
 
 /** `v1` or `apps/v1`: the apiVersion of a kind. */

@@ -2,12 +2,14 @@ import { assert } from "#core/base/assert.ts";
 import type { KindDefinition } from "./define.ts";
 import { kinds } from "./kinds/index.ts";
 
-const byKind = new Map(kinds.map((kind) => [kind.kind, kind]));
+/** The kinds in the version they are stored in. */
+const storedKinds = kinds.filter(({ conversion }) => !conversion);
+const byKind = new Map(storedKinds.map((kind) => [kind.kind, kind]));
 const byResource = new Map(
   kinds.map((kind) => [resourceKey(kind.group, kind.version, kind.plural), kind]),
 );
 
-/** Every built-in kind, core group first. */
+/** Every built-in kind in every version served, core group first. */
 export function allKinds(): readonly KindDefinition[] {
   return kinds;
 }
@@ -35,7 +37,7 @@ export function kindByResource(
 
 /**
  * The kind a user means by `po`, `pods`, `pod`, `Pod`, `deploy.apps` or `deployments.v1.apps`, as kubectl reads it: case does not count, names
- * go before short names, and the first kind of the list wins.
+ * go before short names, and the first kind of the list wins; of several versions that is the preferred one.
  */
 export function resolveResource(text: string): KindDefinition | undefined {
   const [name = "", ...rest] = text.toLowerCase().split(".");
@@ -55,7 +57,7 @@ export function resolveResource(text: string): KindDefinition | undefined {
 
 /** The built-in kinds a category such as `all` stands for. */
 export function kindsInCategory(category: string): readonly KindDefinition[] {
-  return kinds.filter((kind) => kind.categories.includes(category));
+  return storedKinds.filter((kind) => kind.categories.includes(category));
 }
 
 /** A group may be cut short: `leases.coordination`. */

@@ -8,7 +8,7 @@ import type { Store } from "#core/store/store.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
-import { storedForm } from "./body.ts";
+import { inServedVersion, storedForm } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
@@ -105,7 +105,8 @@ export class ApiServer {
         ? this.perform(call)
         : this.performSubresource(call);
     if ("code" in body && "warnings" in body) return body;
-    return { code: body.code ?? 200, body: body.value, warnings: call.warnings };
+    const value = inServedVersion(call.kind, body.value);
+    return { code: body.code ?? 200, body: value, warnings: call.warnings };
   }
 
   private perform(call: Call): { readonly value: unknown; readonly code?: number } {

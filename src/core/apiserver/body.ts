@@ -44,9 +44,45 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   if (fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);
-  const typed = { ...draft, apiVersion: wanted, kind: kind.kind };
+  const typed = inStoredVersion(kind, { ...draft, apiVersion: wanted, kind: kind.kind });
   if (decoded.hasEmpties) withEmpties.add(typed);
   return typed;
+}
+
+/** Everything behind decoding works on the version that is stored. */
+function inStoredVersion(kind: Call["kind"], draft: Draft<KubeObject>): Draft<KubeObject> {
+  if (!kind.conversion) return draft;
+  const { stored, toStored } = kind.conversion;
+  const converted = toStored(draft);
+  stored.setDefaults(converted);
+  return { ...converted, apiVersion: apiVersionOf(stored), kind: stored.kind };
+}
+
+/** An answer in the version that was asked for: an object, a list or the objects of a table. */
+export function inServedVersion(kind: Call["kind"], value: unknown): unknown {
+  const { conversion } = kind;
+  if (!conversion || typeof value !== "object" || value === null) return value;
+  const shown = (object: KubeObject): KubeObject => ({
+    ...conversion.fromStored(object),
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+  });
+  if ("kind" in value && value.kind === kind.kind) return shown(value as KubeObject);
+  if ("items" in value && Array.isArray(value.items))
+    return { ...value, items: value.items.map((item: KubeObject) => untyped(shown(item))) };
+  if (!("rows" in value) || !Array.isArray(value.rows)) return value;
+  const rows = value.rows as readonly { readonly object: KubeObject | null }[];
+  const isWhole = (object: KubeObject | null) => object?.kind === kind.kind;
+  return {
+    ...value,
+    rows: rows.map((row) =>
+      row.object && isWhole(row.object) ? { ...row, object: shown(row.object) } : row,
+    ),
+  };
+}
+
+function untyped({ apiVersion: _apiVersion, kind: _kind, ...rest }: KubeObject): unknown {
+  return rest;
 }
 
 /** Drafts in which empty lists and maps stand until they are written. */
@@ -56,7 +92,7 @@ const withEmpties = new WeakSet<object>();
 export function storedForm({ kind }: Call, draft: KubeObject): KubeObject {
   if (!withEmpties.has(draft)) return draft;
   return withoutEmpties(
-    kind.schemaName,
+    (kind.conversion?.stored ?? kind).schemaName,
     draft as unknown as Readonly<Record<string, unknown>>,
   ) as unknown as KubeObject;
 }

@@ -17,6 +17,7 @@ import { badRequest, expired } from "#core/api/status.ts";
 import type { RequestOptions, WatchEvent } from "#core/api/request.ts";
 import { compareText } from "#core/base/order.ts";
 import type { Change } from "#core/client/changes.ts";
+import { inServedVersion } from "./body.ts";
 import type { Call, ServerContext } from "./context.ts";
 import { shownObject, withManagers } from "./ownership.ts";
 import { tableOf } from "./table.ts";
@@ -239,14 +240,13 @@ export class WatchCursor {
   }
 
   private event(type: WatchEvent["type"], object: KubeObject): WatchEvent {
-    return {
-      type,
-      object: this.call.request.table
-        ? tableOf(this.context, this.call, [object], {
-            resourceVersion: object.metadata.resourceVersion ?? "",
-          })
-        : object,
-    };
+    const { request, kind } = this.call;
+    const shown = request.table
+      ? tableOf(this.context, this.call, [object], {
+          resourceVersion: object.metadata.resourceVersion ?? "",
+        })
+      : object;
+    return { type, object: inServedVersion(kind, shown) as KubeObject };
   }
 }
 

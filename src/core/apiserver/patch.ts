@@ -8,7 +8,7 @@ import { applyStrategicPatch } from "#core/api/patch/strategic-merge.ts";
 import type { Draft } from "#core/api/define.ts";
 import { badRequest, notFound, StatusError } from "#core/api/status.ts";
 import { applyObject, checkPatchOptions } from "./apply.ts";
-import { decodeBody } from "./body.ts";
+import { decodeBody, inServedVersion } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 import { JsonProblem, parseJson } from "./json-text.ts";
 import { shownObject } from "./ownership.ts";
@@ -26,7 +26,9 @@ export function patchObject(context: ServerContext, call: Call): Updated {
   checkPatchOptions(call);
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
-  const body = applyPatch(call, shownObject(context, call, old));
+  // A patch speaks of the version it was sent to.
+  const shown = inServedVersion(kind, shownObject(context, call, old)) as KubeObject;
+  const body = applyPatch(call, shown);
   const draft = decodePatched(call, body);
   if (draft.metadata.name !== request.name) {
     throw badRequest(

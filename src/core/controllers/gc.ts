@@ -31,7 +31,8 @@ import {
 
 /** Kinds that can own or be owned: all that can be watched and deleted. Events are too many and own nothing, as upstream holds too. */
 const collected: readonly KindDefinition[] = kinds.filter(
-  ({ kind, verbs }) => kind !== "Event" && verbs.includes("watch") && verbs.includes("delete"),
+  ({ kind, verbs, conversion }) =>
+    !conversion && kind !== "Event" && verbs.includes("watch") && verbs.includes("delete"),
 );
 const kindByName: ReadonlyMap<string, KindDefinition> = new Map(
   collected.map((each) => [each.kind, each]),

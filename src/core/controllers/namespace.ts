@@ -61,7 +61,8 @@ function deleteContent(
     estimateSeconds: 0,
   };
   const all = kinds.filter(
-    ({ namespaced, verbs }) => namespaced && verbs.includes("delete") && verbs.includes("list"),
+    ({ namespaced, verbs, conversion }) =>
+      !conversion && namespaced && verbs.includes("delete") && verbs.includes("list"),
   );
   const [pods, others] = [
     all.filter(({ kind }) => kind === "Pod"),

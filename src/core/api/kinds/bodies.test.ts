@@ -55,8 +55,10 @@ function judge(kind: KindDefinition, body: object): void {
   try {
     const named = { ...body, metadata: { name: "x", namespace: "default" } };
     const { object } = decodeObject(kind.schemaName, named, { fieldValidation: "Ignore" });
-    const draft = object as Draft<KubeObject>;
-    kind.setDefaults(draft);
+    const read = object as Draft<KubeObject>;
+    kind.setDefaults(read);
+    const draft = kind.conversion?.toStored(read) ?? read;
+    kind.conversion?.stored.setDefaults(draft);
     kind.prepareCreate(draft);
     const whole = { ...draft, apiVersion: apiVersionOf(kind), kind: kind.kind } as KubeObject;
     kind.validate(whole);
@@ -64,12 +66,13 @@ function judge(kind: KindDefinition, body: object): void {
     kind.subresources.status?.validateUpdate?.(whole, whole);
     kind.warnings(whole, undefined);
     for (const column of kind.columns) column.cell(whole, { nowEpochMs: 0 });
+    kind.conversion?.fromStored(whole);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
   }
 }
 
-test.each(kinds.map((kind) => [kind.kind, kind] as const))(
+test.each(kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const))(
   "%s: a body with empty parts is judged, never a crash",
   (_, kind) => {
     const schema = schemaNamed(kind.schemaName) ?? {};

@@ -5,10 +5,13 @@ import { validatingAdmissionPolicy } from "./admissionregistration/validating-ad
 import { validatingAdmissionPolicyBinding } from "./admissionregistration/validating-admission-policy-binding.ts";
 import { validatingWebhookConfiguration } from "./admissionregistration/validating-webhook-configuration.ts";
 import { customResourceDefinition } from "./apiextensions/custom-resource-definition.ts";
+import { controllerRevision } from "./apps/controller-revision.ts";
 import { daemonSet } from "./apps/daemon-set.ts";
 import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
 import { statefulSet } from "./apps/stateful-set.ts";
+import { horizontalPodAutoscaler } from "./autoscaling/horizontal-pod-autoscaler.ts";
+import { horizontalPodAutoscalerV1 } from "./autoscaling/horizontal-pod-autoscaler-v1.ts";
 import { cronJob } from "./batch/cron-job.ts";
 import { job } from "./batch/job.ts";
 import { lease } from "./coordination/lease.ts";
@@ -21,15 +24,19 @@ import { node } from "./core/node.ts";
 import { persistentVolume } from "./core/persistent-volume.ts";
 import { persistentVolumeClaim } from "./core/persistent-volume-claim.ts";
 import { pod } from "./core/pod.ts";
+import { podTemplate } from "./core/pod-template.ts";
+import { replicationController } from "./core/replication-controller.ts";
 import { resourceQuota } from "./core/resource-quota.ts";
 import { secret } from "./core/secret.ts";
 import { service } from "./core/service.ts";
 import { serviceAccount } from "./core/service-account.ts";
 import { endpointSlice } from "./discovery/endpoint-slice.ts";
+import { eventV1 } from "./events/event-v1.ts";
 import { ingress } from "./networking/ingress.ts";
 import { ingressClass } from "./networking/ingress-class.ts";
 import { networkPolicy } from "./networking/network-policy.ts";
 import { runtimeClass } from "./node/runtime-class.ts";
+import { podDisruptionBudget } from "./policy/pod-disruption-budget.ts";
 import { clusterRole } from "./rbac/cluster-role.ts";
 import { clusterRoleBinding } from "./rbac/cluster-role-binding.ts";
 import { role } from "./rbac/role.ts";
@@ -42,7 +49,7 @@ import { storageClass } from "./storage/storage-class.ts";
 import { volumeAttachment } from "./storage/volume-attachment.ts";
 import { volumeAttributesClass } from "./storage/volume-attributes-class.ts";
 
-/** Every built-in kind, core group first, then by group and kind. */
+/** Every built-in kind, core group first, then by group and kind; of several versions of one the stored one first. */
 export const kinds: readonly KindDefinition[] = [
   general(configMap),
   general(endpoints),
@@ -53,6 +60,8 @@ export const kinds: readonly KindDefinition[] = [
   general(persistentVolume),
   general(persistentVolumeClaim),
   general(pod),
+  general(podTemplate),
+  general(replicationController),
   general(resourceQuota),
   general(secret),
   general(service),
@@ -62,18 +71,23 @@ export const kinds: readonly KindDefinition[] = [
   general(validatingAdmissionPolicyBinding),
   general(validatingWebhookConfiguration),
   general(customResourceDefinition),
+  general(controllerRevision),
   general(daemonSet),
   general(deployment),
   general(replicaSet),
   general(statefulSet),
+  general(horizontalPodAutoscaler),
+  general(horizontalPodAutoscalerV1),
   general(cronJob),
   general(job),
   general(lease),
   general(endpointSlice),
+  general(eventV1),
   general(ingress),
   general(ingressClass),
   general(networkPolicy),
   general(runtimeClass),
+  general(podDisruptionBudget),
   general(clusterRole),
   general(clusterRoleBinding),
   general(role),

@@ -200,6 +200,7 @@ export function isTimeByValue(structName: string, field: string): boolean {
 const WRITTEN_LISTS: ReadonlySet<string> = new Set([
   "EndpointSlice.endpoints",
   "EndpointSlice.ports",
+  "HorizontalPodAutoscalerStatus.currentMetrics",
 ]);
 
 /** Whether an unset or empty list is still written. */

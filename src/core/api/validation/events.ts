@@ -1,6 +1,7 @@
+import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { invalid, required, type FieldError } from "../field-error.ts";
 import type { Event } from "../schema/generated/types.ts";
-import { qualifiedName } from "./fields.ts";
+import { immutable, qualifiedName } from "./fields.ts";
 import { invalidFor, labelProblems } from "./problems.ts";
 
 const MAX_MESSAGE_LENGTH = 1024;
@@ -9,6 +10,62 @@ const MAX_WORD_LENGTH = 128;
 /** Every mistake of an Event; one with an eventTime must keep the newer rules too. Models core validation.ValidateEventCreate. */
 export function validateEvent(event: Event): FieldError[] {
   return [...validateHome(event), ...(event.eventTime ? validateNewForm(event) : [])];
+}
+
+/** Every mistake of a new Event of the newer group. Models core validation.ValidateEventCreate with events.k8s.io/v1. */
+export function validateNewEvent(event: Event): FieldError[] {
+  const { eventTime, type, firstTimestamp, lastTimestamp, count, source } = event;
+  const unset = (field: string, value: unknown) =>
+    value ? [invalid(field, "", "needs to be unset")] : [];
+  return [
+    ...validateEvent(event),
+    ...validateSeries(event),
+    ...(eventTime ? [] : [required("eventTime")]),
+    ...(type === "Normal" || type === "Warning"
+      ? []
+      : [invalid("type", "", `has invalid value: ${type ?? ""}`)]),
+    ...unset("firstTimestamp", firstTimestamp),
+    ...unset("lastTimestamp", lastTimestamp),
+    ...unset("count", count),
+    ...unset("source", source.component || source.host),
+  ];
+}
+
+/** A told Event stays as it is; only its series goes on. Models core validation.ValidateEventUpdate with events.k8s.io/v1. */
+export function validateNewEventUpdate(event: Event, old: Event): FieldError[] {
+  const fixed = [
+    "involvedObject",
+    "reason",
+    "message",
+    "type",
+    "source",
+    "firstTimestamp",
+    "lastTimestamp",
+    "count",
+    "related",
+    "reportingComponent",
+    "reportingInstance",
+    "action",
+  ] as const;
+  return [
+    ...validateEvent(event),
+    ...(isSemanticallyEqual(event.series, old.series) ? [] : validateSeries(event)),
+    ...fixed.flatMap((field) =>
+      immutable(
+        field === "reportingComponent" ? "reportingController" : field,
+        event[field] ?? null,
+        old[field] ?? null,
+      ),
+    ),
+  ];
+}
+
+function validateSeries({ series }: Event): FieldError[] {
+  if (!series) return [];
+  return [
+    ...((series.count ?? 0) < 2 ? [invalid("series.count", "", "should be at least 2")] : []),
+    ...(series.lastObservedTime ? [] : [required("series.lastObservedTime")]),
+  ];
 }
 
 /** An event lives with what it speaks of; events about cluster-scoped objects live in the default namespace. */

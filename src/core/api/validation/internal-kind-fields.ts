@@ -7,6 +7,10 @@ export const KIND_FIELDS: Readonly<Record<string, string>> = {
   SuccessPolicy: "Rules[]SuccessRule",
   SuccessRule: "SucceededIndexes? SucceededCount?",
   UncountedPods: "Succeeded? Failed?",
+  DisruptionBudget: "MinAvailable? Selector^ MaxUnavailable? UnhealthyPodEvictionPolicy?",
+  Behavior: "ScaleUp*ScalingRules ScaleDown*ScalingRules",
+  ScalingRules: "StabilizationWindowSeconds? SelectPolicy? Policies[]ScalingPolicy Tolerance?",
+  ScalingPolicy: "Type Value# PeriodSeconds#",
   ClaimSpec:
     "AccessModes? Selector^ Resources.ClaimResources VolumeName StorageClassName? VolumeMode? DataSource*TypedLocal DataSourceRef*Typed " +
     "VolumeAttributesClassName?",

@@ -37,6 +37,8 @@ export const persistentVolume = defineKind<PersistentVolume>({
     if (!spec.persistentVolumeReclaimPolicy) spec.persistentVolumeReclaimPolicy = "Retain";
     spec.volumeMode ??= "Filesystem";
     if (spec.hostPath) spec.hostPath.type ??= "";
+    // The server always writes this pointer, as null while it points nowhere.
+    if (spec.azureFile) spec.azureFile.secretNamespace ??= null as unknown as string;
     defaultDriver(spec as unknown as Draft<Volume>);
   },
   prepareCreate(draft) {
