@@ -148,6 +148,12 @@ export function encodeFields(set: FieldSet): FieldsV1 {
   return written;
 }
 
+/** Whether a value is what FieldsV1 can hold: maps of maps, all the way down. */
+export function isFieldsV1(value: unknown): value is FieldsV1 {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(isFieldsV1);
+}
+
 /** Reads FieldsV1. */
 export function decodeFields(fields: FieldsV1): FieldSet {
   const members = new Set<PathElement>();

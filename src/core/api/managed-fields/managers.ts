@@ -2,6 +2,7 @@ import { compareText } from "#core/base/order.ts";
 import { parseTime } from "#core/base/time.ts";
 import type { ManagedFieldsEntry } from "../schema/generated/types.ts";
 import {
+  isFieldsV1,
   decodeFields,
   differenceOf,
   encodeFields,
@@ -133,6 +134,7 @@ export function decodeManagers(entries: readonly ManagedFieldsEntry[]): Managers
     const { operation, fieldsType, fieldsV1 } = entry;
     if (operation !== "Apply" && operation !== "Update") return undefined;
     if (fieldsType !== "FieldsV1") return undefined;
+    if (fieldsV1 !== undefined && !isFieldsV1(fieldsV1)) return undefined;
     managers.push({
       manager: entry.manager ?? "",
       operation,
