@@ -5,7 +5,7 @@ import { decodeObject } from "#core/api/schema/decode.ts";
 import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { badRequest, type StatusError } from "#core/api/status.ts";
-import type { Call } from "./context.ts";
+import { storedKindOf, type Call } from "./context.ts";
 import { JsonProblem, parseJson } from "./json-text.ts";
 
 /** Kinds whose internal writers keep to the server's own form, zero values left out: decoding them again would only cost time. */
@@ -92,7 +92,7 @@ const withEmpties = new WeakSet<object>();
 export function storedForm({ kind }: Call, draft: KubeObject): KubeObject {
   if (!withEmpties.has(draft)) return draft;
   return withoutEmpties(
-    (kind.conversion?.stored ?? kind).schemaName,
+    storedKindOf({ kind }).schemaName,
     draft as unknown as Readonly<Record<string, unknown>>,
   ) as unknown as KubeObject;
 }
@@ -180,5 +180,5 @@ export function refuseInvalid(
   name: string,
   errors: Parameters<typeof invalidObject>[2],
 ): void {
-  if (errors.length > 0) throw invalidObject(call.kind, name, errors);
+  if (errors.length > 0) throw invalidObject(storedKindOf(call), name, errors);
 }

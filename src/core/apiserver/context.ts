@@ -48,8 +48,14 @@ export interface Outcome {
 export type OnChange = (change: Change) => void;
 
 /** How messages name the resource of a call. */
-export function resourceOf({ kind }: Call): { readonly group: string; readonly resource: string } {
-  return { group: kind.group, resource: kind.plural };
+export function resourceOf(call: Call): { readonly group: string; readonly resource: string } {
+  const { group, plural } = storedKindOf(call);
+  return { group, resource: plural };
+}
+
+/** The version of the call's kind that is stored: messages name its group, whichever version was asked. */
+export function storedKindOf({ kind }: Pick<Call, "kind">): KindDefinition {
+  return kind.conversion?.stored ?? kind;
 }
 
 /** `namespace/name`, or `name` for a cluster-scoped kind. */
