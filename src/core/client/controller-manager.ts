@@ -99,6 +99,11 @@ export class ControllerManager implements Component {
     return lister as Lister<T>;
   }
 
+  /** The memory of a controller as it stands, for readers that do not change it; undefined when it does not run. */
+  memoryOf(name: string): unknown {
+    return this.state.controllers.get(name)?.memory;
+  }
+
   handle(event: SimEvent, instance: string): void {
     if (event.type === CHANGES) {
       this.takeChanges(event.payload as readonly Change[]);

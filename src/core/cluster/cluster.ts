@@ -16,7 +16,7 @@ import { Scheduler, SCHEDULER_KINDS, SCHEDULER_NAME } from "#core/scheduler/sche
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
-import type { Explanation, SchedulingExplanation } from "#core/view/explanation.ts";
+import type { SchedulingExplanation } from "#core/view/explanation.ts";
 import type { GaugeView, RequestView, TrafficView } from "#core/view/rows.ts";
 import { View } from "#core/view/view.ts";
 import {
@@ -288,12 +288,6 @@ export class Cluster {
     const pod = this.store.get("Pod", `${key.namespace}/${key.name}`);
     const record = this.scheduler.recordOf(pod?.metadata.uid ?? "");
     return record ? schedulingExplanation(record, this.zeroAt) : null;
-  }
-
-  /** What will happen to a pod next, if its machine knows. */
-  nextOf(key: { readonly namespace: string; readonly name: string }): Explanation["next"] {
-    const pod = this.store.get("Pod", `${key.namespace}/${key.name}`);
-    return pod ? this.machines.nextOf(pod, this.zeroAt) : null;
   }
 
   private parts(): readonly Part[] {

@@ -1,6 +1,7 @@
 import type { TraceEntry } from "#core/sim/trace.ts";
 import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
 import { markOf } from "#core/view/marks.ts";
+import { nextFor } from "./next.ts";
 import type { Cluster } from "./cluster.ts";
 
 const MAX_HOPS = 64;
@@ -13,8 +14,17 @@ export function explain(cluster: Cluster, question: ExplainQuestion): Explanatio
     question,
     chain: chain.map((entry) => ({ mark: markOf(entry, cluster.zeroAt) })),
     scheduling: pod === undefined ? null : cluster.schedulingOf(pod),
-    next: pod === undefined ? null : cluster.nextOf(pod),
+    next: nextOf(cluster, question, pod),
   };
+}
+
+function nextOf(
+  cluster: Cluster,
+  question: ExplainQuestion,
+  pod: { readonly namespace: string; readonly name: string } | undefined,
+): Explanation["next"] {
+  if (question.about === "object") return nextFor(cluster, question);
+  return pod ? nextFor(cluster, { about: "object", kind: "Pod", ...pod }) : null;
 }
 
 function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | undefined {

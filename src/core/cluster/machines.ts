@@ -141,8 +141,15 @@ export class Machines {
   nextOf(pod: KubeObject, zeroAt: number): Explanation["next"] {
     const facts = this.kubelets.facts(pod.metadata.uid ?? "");
     if (facts?.pull) return { code: "pull-ends", at: facts.pull.until - zeroAt, facts: {} };
-    if (facts?.backoff) return { code: "restart", at: facts.backoff.until - zeroAt, facts: {} };
-    return null;
+    if (facts?.backoff) {
+      const code = isWaitingForImage(pod as Pod) ? "pull-retry" : "restart";
+      return { code, at: facts.backoff.until - zeroAt, facts: {} };
+    }
+    const probe = this.kubelets.awaitedProbe(pod.metadata.uid ?? "");
+    if (!probe) return null;
+    const { type, at, failures } = probe;
+    const code = failures === 0 ? `probe-${type}` : `probe-${type}-failing`;
+    return { code, at: at - zeroAt, facts: { failures } };
   }
 
   /** Answers `pods/log`. Models the kubelet's containerLogs behind the API server. */
@@ -203,6 +210,13 @@ export class Machines {
     }
     return { outcome: "refused" };
   }
+}
+
+function isWaitingForImage({ status }: Pod): boolean {
+  const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  return containers.some(({ state }) =>
+    /^(ErrImagePull|ImagePullBackOff)$/.test(state?.waiting?.reason ?? ""),
+  );
 }
 
 /** Query parameters of pods/log. */

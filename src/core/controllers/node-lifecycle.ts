@@ -8,6 +8,7 @@ import type { Lease, Node, Pod } from "#core/api/schema/generated/types.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";
 import {
+  MONITOR_GRACE_MS,
   observeHealth,
   silenceOf,
   silentConditions,
@@ -79,6 +80,18 @@ export const nodeLifecycleController = defineController({
     return undefined;
   },
 });
+
+/** When the controller last heard of a node, Unix ms, as its memory has it. */
+export function lastSignAt(memory: unknown, node: string): number | undefined {
+  return (memory as Memory | undefined)?.health.get(node)?.probeAt;
+}
+
+/** When a node that stays silent will be called NotReady, Unix ms: at the first look after its grace period. */
+export function graceEndsAt(memory: unknown, node: string): number | undefined {
+  const sign = lastSignAt(memory, node);
+  const looks = Math.floor(MONITOR_GRACE_MS / MONITOR_PERIOD_MS) + 1;
+  return sign === undefined ? undefined : sign + looks * MONITOR_PERIOD_MS;
+}
 
 function memoryOf(context: ControllerContext): Memory {
   return context.memory as Memory;

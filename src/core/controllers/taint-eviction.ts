@@ -58,6 +58,11 @@ function isPlacedAnew(object: KubeObject, old: KubeObject | undefined): boolean 
   return before?.nodeName !== after.nodeName || !isEqual(before?.tolerations, after.tolerations);
 }
 
+/** When a pod will be evicted because of a taint, Unix ms, as this controller's memory has it; undefined when it will not be. */
+export function plannedEvictionAt(memory: unknown, key: string): number | undefined {
+  return (memory as Memory | undefined)?.get(key)?.fireAt;
+}
+
 function noExecuteTaints(node: KubeObject): readonly Taint[] {
   return ((node as Node).spec.taints ?? []).filter(({ effect }) => effect === "NoExecute");
 }

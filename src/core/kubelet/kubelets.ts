@@ -14,6 +14,7 @@ import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
 import { podsOfNode, reportPod } from "./pod-report.ts";
 import { afterReboot, applyImages, crashNow, syncPod } from "./pod-worker.ts";
 import type { KubeletPorts, NodeSpec } from "./ports.ts";
+import { awaitedProbe } from "./probes.ts";
 import {
   isAlive,
   NEVER,
@@ -114,6 +115,14 @@ export class Kubelets implements Component {
     const found = this.findPod(podUid);
     if (!found) return undefined;
     return podFacts(found.record, this.ports.simulation.now, this.rateOf);
+  }
+
+  /** The probe that a pod waits for before it is ready; undefined when it waits for none. */
+  awaitedProbe(podUid: string): ReturnType<typeof awaitedProbe> {
+    const found = this.findPod(podUid);
+    return found?.node.isPowered
+      ? awaitedProbe(found.record, this.ports.simulation.now)
+      : undefined;
   }
 
   /** Cpu and memory in use on a node. */

@@ -45,6 +45,23 @@ export function nextProbeAt({ phase, probes }: ContainerRecord): Millis {
   return next;
 }
 
+/** The probe that a pod waits for on its way to Ready: when it runs next, and how often it failed in a row. */
+export function awaitedProbe(
+  { pod, containers }: PodRecord,
+  now: Millis,
+): { readonly type: ProbeType; readonly at: Millis; readonly failures: number } | undefined {
+  for (const container of containers) {
+    if (container.phase !== "running" || container.kind === "init") continue;
+    const type = !container.isStarted ? "startup" : "readiness";
+    const spec = specOf(pod, container.name);
+    const probe = spec && probeOf(spec, type);
+    if (!probe || (type === "readiness" && container.isReady)) continue;
+    const failures = container.probes[type]?.failures ?? 0;
+    return { type, at: tickAt(probe, container.startedAt, now + 1), failures };
+  }
+  return undefined;
+}
+
 /** Runs the probes that are due. A failed liveness or startup probe stops the container. */
 export function runDueProbes(
   context: WorkerContext,

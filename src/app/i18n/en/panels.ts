@@ -106,6 +106,27 @@ export const panels = {
   "next.pull-ends": "The image is here in {seconds} s. Then the container starts.",
   "next.restart":
     "The kubelet starts it again in {seconds} s. Each wait is twice the last, up to 5 minutes.",
+  "next.eviction":
+    "Its node is silent. Its patience (toleration) ends in {seconds} s: then it is evicted and replaced elsewhere.",
+  "next.evictions":
+    "In {seconds} s the patience of {count} pods here runs out: they are evicted, unless the node comes back.",
+  "next.grace-ends": "It has {seconds} s left to finish its work. Then it is killed.",
+  "next.grace-silent":
+    "Nobody on the silent node can confirm its end. It stays in the list until the node comes back.",
+  "next.node-grace": "{node} is silent. If it stays so, it is called NotReady in {seconds} s.",
+  "next.node-ready": "It renews its lease every 10 s. Silence would be noticed.",
+  "next.probe-readiness":
+    "The next readiness probe is in {seconds} s. When it passes, the pod is ready and gets requests.",
+  "next.probe-readiness-failing":
+    "The next readiness probe is in {seconds} s; {failures} in a row have failed. Until one passes, the pod gets no requests.",
+  "next.probe-startup":
+    "The next startup probe is in {seconds} s. No other probe runs before it passes.",
+  "next.probe-startup-failing":
+    "The next startup probe is in {seconds} s; {failures} in a row have failed. After too many the container is restarted.",
+  "next.progress-deadline":
+    "The rollout goes on as pods become ready: never fewer than {floor} available, never more than {ceiling}. Without progress it counts as stuck in {seconds} s.",
+  "next.pull-retry":
+    "The kubelet tries the pull again in {seconds} s. Each wait is twice the last, up to 5 minutes.",
   "next.unknown": "Nothing is due. The cluster waits for a change.",
   "next.ready":
     "This pod serves. It stays until somebody deletes it, its node fails, or a rollout replaces it.",

@@ -108,6 +108,27 @@ export const panels = {
   "next.pull-ends": "{seconds}초 뒤 이미지를 다 받습니다. 그다음 컨테이너가 시작됩니다.",
   "next.restart":
     "kubelet이 {seconds}초 뒤 다시 시작합니다. 기다림은 매번 두 배가 되고 5분을 넘지 않습니다.",
+  "next.eviction":
+    "노드가 조용합니다. 톨러레이션이 {seconds}초 뒤 끝나면 축출되고 다른 곳에 새로 만들어집니다.",
+  "next.evictions":
+    "{seconds}초 뒤 이 노드의 파드 {count}개가 기다림을 마치고 축출됩니다. 노드가 돌아오면 취소됩니다.",
+  "next.grace-ends": "일을 마칠 시간이 {seconds}초 남았습니다. 그 뒤에는 강제로 종료됩니다.",
+  "next.grace-silent":
+    "조용한 노드에서는 종료를 확인할 수 없습니다. 노드가 돌아올 때까지 목록에 남습니다.",
+  "next.node-grace": "{node}의 소식이 끊겼습니다. 이대로면 {seconds}초 뒤 NotReady가 됩니다.",
+  "next.node-ready": "10초마다 리스(Lease)를 갱신합니다. 소식이 끊기면 컨트롤 플레인이 알아챕니다.",
+  "next.probe-readiness":
+    "{seconds}초 뒤 다음 준비성 프로브가 있습니다. 통과하면 준비됨이 되고 요청을 받습니다.",
+  "next.probe-readiness-failing":
+    "{seconds}초 뒤 다음 준비성 프로브가 있습니다. 연달아 {failures}번 실패했고, 통과할 때까지 요청을 받지 않습니다.",
+  "next.probe-startup":
+    "{seconds}초 뒤 다음 스타트업 프로브가 있습니다. 통과하기 전에는 다른 프로브가 돌지 않습니다.",
+  "next.probe-startup-failing":
+    "{seconds}초 뒤 다음 스타트업 프로브가 있습니다. 연달아 {failures}번 실패했고, 너무 많이 실패하면 컨테이너를 다시 시작합니다.",
+  "next.progress-deadline":
+    "파드가 준비될 때마다 롤아웃이 나아갑니다. 사용 가능한 파드는 {floor}개 이상, 전체는 {ceiling}개 이하입니다. 진전이 없으면 {seconds}초 뒤 멈춘 것으로 봅니다.",
+  "next.pull-retry":
+    "{seconds}초 뒤 이미지를 다시 받습니다. 기다림은 매번 두 배로 늘어 최대 5분입니다.",
   "next.unknown": "예정된 일이 없습니다. 클러스터는 변화를 기다립니다.",
   "next.ready":
     "이 파드는 서비스 중입니다. 누가 지우거나, 노드가 고장 나거나, 롤아웃이 바꾸기 전까지 남습니다.",

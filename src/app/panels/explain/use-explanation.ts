@@ -19,6 +19,9 @@ export function useExplanation(question: ExplainQuestion): {
     readonly askedAt: number;
   }>({ key: "", answer: null, askedAt: 0 });
   const isCurrent = answers.key === key;
+  // What was due has happened, perhaps without a mark: a probe leaves none.
+  const dueAt = answers.answer?.next?.at ?? Number.POSITIVE_INFINITY;
+  const overdue = useYard((state) => (state.at >= dueAt ? Math.floor(state.at / 1000) : 0));
   useEffect(() => {
     let isOpen = true;
     const ask = () => {
@@ -38,6 +41,6 @@ export function useExplanation(question: ExplainQuestion): {
       clearTimeout(timer);
     };
     // The answer itself is no reason to ask again.
-  }, [send, key, newest]);
+  }, [send, key, newest, overdue]);
   return { answer: isCurrent ? answers.answer : null, isAsked: isCurrent };
 }

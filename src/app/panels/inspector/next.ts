@@ -13,7 +13,7 @@ export function nextSentence(
   const key = `next.${next?.code ?? ""}`;
   if (next && hasText(key)) {
     const seconds = Math.max(0, Math.ceil((next.at - state.at) / 1000));
-    return text(key, { seconds, ...(next.facts as TextValues) });
+    return text(key, { seconds, ...boundsOf(subject), ...(next.facts as TextValues) });
   }
   if (subject.kind === "Pod") return podNext(subject.row, state.at, text);
   if (subject.kind === "Deployment" && subject.row.progress === "progressing") {
@@ -21,7 +21,16 @@ export function nextSentence(
   }
   if (subject.kind === "Deployment" && subject.row.progress === "stalled")
     return text("next.stalled");
+  if (subject.kind === "Node" && subject.row.powered && subject.row.state === "ready")
+    return text("next.node-ready");
   return text("next.unknown");
+}
+
+/** What a rollout keeps to. */
+function boundsOf(subject: Subject): TextValues {
+  if (subject.kind !== "Deployment") return {};
+  const { floor, ceiling } = subject.row;
+  return { floor, ceiling };
 }
 
 function podNext(pod: Extract<Subject, { kind: "Pod" }>["row"], now: number, text: Text): string {
