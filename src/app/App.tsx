@@ -1,11 +1,13 @@
 import { useEffect, useState } from "react";
 import { useShortcuts } from "./actions/keyboard.ts";
+import { isEmbedded } from "./state/address-query.ts";
 import { WorldContext, type World } from "./state/create-yard.ts";
 import { YardContext, useText, useYard, useYardHandle } from "./state/hooks.ts";
 import { SessionContext, type Session } from "./state/session.ts";
 import { ShellContext, useShell, type ShellState } from "./state/shell-state.ts";
 import type { StoreApi } from "zustand/vanilla";
 import { useDocumentTheme } from "./theme/document-theme.ts";
+import { EmbedGate } from "./embed/embed-gate.tsx";
 import { Notice } from "./layout/notice.tsx";
 import { Phone } from "./layout/phone.tsx";
 import { Sandbox } from "./layout/sandbox.tsx";
@@ -29,13 +31,18 @@ export function App({ world, shell, session }: AppProps) {
     <SessionContext value={session}>
       <ShellContext value={shell}>
         <WorldContext value={world}>
-          <YardContext value={world}>
-            <Page />
-          </YardContext>
+          <YardContext value={world}>{isEmbedded() ? <Frame /> : <Page />}</YardContext>
         </WorldContext>
       </ShellContext>
     </SessionContext>
   );
+}
+
+/** The page inside another one. */
+function Frame() {
+  useDocumentTheme();
+  useReducedMotion();
+  return <EmbedGate />;
 }
 
 function Page() {

@@ -4,19 +4,24 @@ import { withoutKeys, type AddressQuery } from "./state/address-query.ts";
 
 /** What the page begins with, changed as the address asks for. */
 export function asAsked<Found extends FirstScenario>(found: Found, query: AddressQuery): Found {
-  const { lang, theme, present, at } = query;
+  const { lang, theme, present, at, embed } = query;
   const view = {
     ...found.scenario.view,
     ...(lang && { language: lang }),
     ...(theme && { theme }),
     ...(present !== undefined && { present }),
   };
-  return { ...found, scenario: { ...found.scenario, view, ...(at !== undefined && { at }) } };
+  // A frame inside another page stands still until it is seen or clicked.
+  const pace = embed ? { playing: false } : {};
+  return {
+    ...found,
+    scenario: { ...found.scenario, view, ...pace, ...(at !== undefined && { at }) },
+  };
 }
 
 /** An address that sets the clock or runs commands shows something of its own, never the last session. */
-export function isOwnShow({ at, run }: AddressQuery): boolean {
-  return at !== undefined || run !== undefined;
+export function isOwnShow({ at, run, embed }: AddressQuery): boolean {
+  return at !== undefined || run !== undefined || embed === true;
 }
 
 /** Runs the lines of the address one after the other, as if somebody typed them; only then is the page closed for changes. */

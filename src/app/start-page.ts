@@ -4,7 +4,7 @@ import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
-import { readAddressQuery } from "./state/address-query.ts";
+import { isEmbedded, readAddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
 import { createYard, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
@@ -42,7 +42,7 @@ export async function startPage(): Promise<StartedPage> {
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
     });
   const world: World = createYard(first.scenario, preferences, startWorkerEngine, {
-    onSaved: (scenario) => autosave.keep(scenario),
+    onSaved: (scenario) => isEmbedded() || autosave.keep(scenario),
     onLost: () => notify("warning", "shell.lost"),
     onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
     onGivenUp: (message) => notify("failing", "shell.givenUp", { message }),
@@ -178,7 +178,7 @@ function keepLook(world: World): void {
 }
 
 function registerServiceWorker(): void {
-  if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator) || isEmbedded()) return;
   const register = () =>
     void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
   // A link takes a moment to unpack: the page may have loaded long before.

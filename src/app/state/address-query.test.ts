@@ -19,6 +19,13 @@ const READ: readonly (readonly [string, AddressQuery])[] = [
     { run: ["scale deployment shop --replicas=5", "get pods"] },
   ],
   ["?run=annotate pod a note='one; two'", { run: ["annotate pod a note='one; two'"] }],
+  ["?lesson=L06&step=2", { lesson: "L06", step: 2 }],
+  ["?embed=1&autoplay", { embed: true, autoplay: true }],
+  [
+    "?parent=https://school.example/page,http://localhost:8000",
+    { parent: ["https://school.example", "http://localhost:8000"] },
+  ],
+  ["?notes=1", { notes: true }],
   ["?utm_source=mail&langg=ko", {}],
 ];
 
@@ -31,6 +38,11 @@ const WRONG: readonly (readonly [string, string])[] = [
   ["?at=-5s", "at"],
   ["?at=9h", "at"],
   ["?at=5s5", "at"],
+  ["?lesson=../x", "lesson"],
+  ["?step=0", "step"],
+  ["?step=two", "step"],
+  ["?parent=*", "parent"],
+  ["?parent=javascript:alert(1)", "parent"],
   ["?run=", "run"],
   ["?run=--replicas", "run"],
 ];

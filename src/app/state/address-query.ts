@@ -18,6 +18,19 @@ const KEYS = {
   theme: oneOf("dark", "light", "projector"),
   present: flag(),
   readonly: flag(),
+  /** Id of a lesson, and the step to begin at, counted from one. */
+  lesson: {
+    read: (text: string) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
+    expected: "L06",
+  },
+  step: { read: readStep, expected: "2" },
+  /** A quiet frame for other pages; the origins that may speak to it are named by `parent`. */
+  embed: flag(),
+  parent: { read: readOrigins, expected: "https://school.example" },
+  /** The clock runs as soon as an embedded frame is seen. */
+  autoplay: flag(),
+  /** The presenter's second window. */
+  notes: flag(),
   /** The clock stands here when the page opens, in virtual ms. */
   at: { read: readTime, expected: "42s, 1m30s, 01:30" },
   /** kubectl lines, without `kubectl`, that are run when the page opens. */
@@ -56,6 +69,11 @@ export function readAddressQuery(search: string): {
   return { query, problems };
 }
 
+/** Whether this page stands as a quiet frame inside another: it keeps nothing then. */
+export function isEmbedded(): boolean {
+  return readAddressQuery(location.search).query.embed === true;
+}
+
 /** The part behind `?` without some keys: what has been done must not be done again by a reload. */
 export function withoutKeys(search: string, keys: readonly (keyof Keys)[]): string {
   const given = new URLSearchParams(search);
@@ -78,6 +96,28 @@ function flag(): KeyReader<boolean> {
       ["", "1", "true"].includes(text) ? true : ["0", "false"].includes(text) ? false : undefined,
     expected: "1, 0",
   };
+}
+
+const MOST_STEPS = 20;
+
+function readStep(text: string): number | undefined {
+  const step = Number(text);
+  return Number.isInteger(step) && step >= 1 && step <= MOST_STEPS ? step : undefined;
+}
+
+/** Origins with commas between them. */
+function readOrigins(text: string): readonly string[] | undefined {
+  const origins = text.split(",").map(originOf);
+  return origins.every((origin) => origin !== undefined) ? origins : undefined;
+}
+
+function originOf(text: string): string | undefined {
+  try {
+    const { origin, protocol } = new URL(text.trim());
+    return protocol === "https:" || protocol === "http:" ? origin : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A duration as kubectl writes it, a plain number of seconds, or minutes and seconds with a colon. */

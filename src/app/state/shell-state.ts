@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { isEmbedded } from "./address-query.ts";
 
 /** A sentence of the page to the person, above everything. */
 export interface Notice {
@@ -89,6 +90,7 @@ function readSettings(): Partial<ShellState> {
 
 /** Reads what this browser keeps for us; undefined when it keeps nothing or must not. */
 export function readStored(key: string): string | undefined {
+  if (isEmbedded()) return undefined;
   try {
     return window.localStorage.getItem(key) ?? undefined;
   } catch {
@@ -98,6 +100,7 @@ export function readStored(key: string): string | undefined {
 
 /** Keeps a text in this browser; false when it is full or must not. */
 export function writeStored(key: string, text: string): boolean {
+  if (isEmbedded()) return false;
   try {
     window.localStorage.setItem(key, text);
     return true;

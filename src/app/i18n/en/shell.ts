@@ -140,6 +140,9 @@ export const shell = {
   "files.renameHint": "Double click or F2 renames",
   "files.running": "Running like this",
   "files.was": "was {value}",
+  "embed.full": "Open in full",
+  "embed.label": "Podyard in this page",
+  "embed.start": "Click to start",
   "guide.close": "Close the guide",
   "guide.done":
     "The machine says nothing now. The cluster waits, calls it NotReady, and after about five minutes makes its pods anew elsewhere. That was the first minute; the yard is yours.",

@@ -142,6 +142,9 @@ export const shell = {
   "files.renameHint": "두 번 누르거나 F2로 이름 바꾸기",
   "files.running": "이대로 돌아가는 중",
   "files.was": "전에는 {value}",
+  "embed.full": "전체 화면으로 열기",
+  "embed.label": "이 페이지 안의 파드야드",
+  "embed.start": "눌러서 시작하기",
   "guide.close": "안내 닫기",
   "guide.done":
     "기계가 말이 없습니다. 클러스터는 기다리다가 NotReady라고 하고, 약 5분 뒤 다른 곳에 파드를 새로 만듭니다. 첫 1분이 끝났습니다. 이제 마음껏 놀아 보세요.",
