@@ -1,3 +1,4 @@
+import { rememberByText } from "#core/base/remember.ts";
 /** How a quantity prints: `512Mi`, `1500m` or `15e2`. Models resource.Format. */
 export type QuantityFormat = "BinarySI" | "DecimalSI" | "DecimalExponent";
 
@@ -44,10 +45,10 @@ interface QuantityParts {
 }
 
 /** The quantity a text means, or undefined when it is not one. Models resource.ParseQuantity. */
-export function parseQuantity(text: string): Quantity | undefined {
+export const parseQuantity: (text: string) => Quantity | undefined = rememberByText((text) => {
   const parts = splitQuantity(text);
-  return parts && quantityOfParts(parts);
-}
+  return parts && Object.freeze(quantityOfParts(parts));
+});
 
 /** Upstream's complaint about a text that is not a quantity, or undefined when it is one. */
 export function quantityProblem(text: string): string | undefined {

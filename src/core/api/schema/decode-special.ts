@@ -1,3 +1,4 @@
+import { rememberByText } from "#core/base/remember.ts";
 import { formatQuantity, parseQuantity, quantityProblem, roundUpToMilli } from "../quantity.ts";
 import {
   DecodeFailure,
@@ -15,11 +16,14 @@ export function decodeIntOrString(value: unknown, place: GoPlace): number | stri
 
 /** Canonical quantity text of a text or number; thousandths are the least the API keeps. Models resource.Quantity.UnmarshalJSON. */
 export function decodeQuantity(value: unknown): string {
-  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  return canonicalQuantity(typeof value === "string" ? value.trim() : JSON.stringify(value));
+}
+
+const canonicalQuantity = rememberByText((text) => {
   const quantity = parseQuantity(text);
   if (!quantity) throw new DecodeFailure(quantityProblem(text) ?? "");
   return formatQuantity(roundUpToMilli(quantity));
-}
+});
 
 /** RFC 3339 text in UTC with whole seconds, or microseconds. Models metav1.Time.UnmarshalJSON and MarshalJSON. */
 export function decodeTime(

@@ -10,10 +10,10 @@ import {
 } from "./decode-scalar.ts";
 import { decodeBase64, decodeIntOrString, decodeQuantity, decodeTime } from "./decode-special.ts";
 import { decodeSchemaUnion, isSchemaUnion } from "./decode-schema-props.ts";
+import { Place, type Found } from "./decode-place.ts";
 import { duplicateFields } from "./duplicate-fields.ts";
 import type { FieldSchema } from "./field-schema.ts";
 import {
-  embeddingOf,
   goFieldsOf,
   goStringType,
   goStructName,
@@ -38,22 +38,6 @@ export interface Decoded {
   readonly hasEmpties: boolean;
 }
 
-/** Where decoding stands: the Go struct, the names Go's errors print, and the path strict errors print. */
-interface Place {
-  readonly struct: string;
-  readonly goPath: readonly string[];
-  readonly path: string;
-  /** The JSON name of the nearest struct field. */
-  readonly field: string;
-  readonly found: Found;
-}
-
-/** What came up on the way. */
-interface Found {
-  readonly unknown: string[];
-  hasEmpties: boolean;
-}
-
 type Json = Readonly<Record<string, unknown>>;
 
 /**
@@ -63,8 +47,7 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function decodeObject(schemaName: string, value: unknown, options: DecodeOptions): Decoded {
   const found: Found = { unknown: [], hasEmpties: false };
-  const kind = lastPart(schemaName);
-  const place: Place = { struct: kind, goPath: [], path: "", field: "", found };
+  const place = Place.root(schemaName, found);
   const object = refusing(schemaName, () => decodeStruct(schemaName, value, place));
   const { unknown, hasEmpties } = found;
   if (options.fieldValidation === "Ignore") return { object, warnings: [], hasEmpties };
@@ -96,33 +79,18 @@ function refusalPrefix(schemaName: string): string {
 }
 
 function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
-  const schema = schemaNamed(schemaName);
-  const properties = schema?.properties ?? {};
   if (value !== null && value !== undefined && jsonTypeOf(value) !== "object")
     throw typeFailure(value, goStructName(schemaName), place);
   const given = (value ?? {}) as Json;
-  const struct = lastPart(schemaName);
-  const found = new Map<string, unknown>();
-  for (const [key, part] of Object.entries(given)) {
+  const { byKey, inOrder } = plansOf(schemaName);
+  const found: unknown[] = new Array<unknown>(inOrder.length);
+  for (const key of Object.keys(given)) {
+    const part = given[key];
     if (part === undefined) continue;
-    const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    const path = place.path === "" ? key : `${place.path}.${key}`;
-    if (!property) {
-      place.found.unknown.push(path);
-      continue;
-    }
-    if (part === null) continue;
-    const goPath = [...place.goPath, ...embeddingOf(schemaName, key), key];
-    found.set(
-      key,
-      decodeValue(resolveSchema(property), part, {
-        struct,
-        goPath,
-        path,
-        field: key,
-        found: place.found,
-      }),
-    );
+    const plan = byKey.get(key);
+    const at = place.fieldOf(schemaName, key);
+    if (!plan) place.found.unknown.push(at.path);
+    else if (part !== null) found[plan.index] = decodeValue(plan.resolved, part, at);
   }
   return writeStruct(schemaName, found, place.found);
 }
@@ -130,6 +98,7 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
 /** How one field is written, worked out once per schema. */
 interface FieldPlan {
   readonly key: string;
+  readonly index: number;
   readonly resolved: Resolved;
   readonly isPointer: boolean;
   readonly isAlways: boolean;
@@ -140,20 +109,26 @@ interface FieldPlan {
 /** Nothing is found where nothing was given. */
 const NOTHING: Found = { unknown: [], hasEmpties: false };
 
-const plansBySchema = new Map<string, readonly FieldPlan[]>();
+interface StructPlan {
+  readonly inOrder: readonly FieldPlan[];
+  readonly byKey: ReadonlyMap<string, FieldPlan>;
+}
 
-function plansOf(schemaName: string): readonly FieldPlan[] {
+const plansBySchema = new Map<string, StructPlan>();
+
+function plansOf(schemaName: string): StructPlan {
   const known = plansBySchema.get(schemaName);
   if (known) return known;
   const goFields = goFieldsOf(schemaName);
   const properties = schemaNamed(schemaName)?.properties ?? {};
-  const plans = Object.entries(properties).map(([key, property]): FieldPlan => {
+  const inOrder = Object.entries(properties).map(([key, property], index): FieldPlan => {
     const resolved = resolveSchema(property);
     const isPointer = goFields.pointers?.includes(key) ?? false;
     const isAlways = goFields.written?.includes(key) ?? false;
-    const plan = { key, resolved, isPointer: isPointer || isUnion(resolved), isAlways };
+    const plan = { key, index, resolved, isPointer: isPointer || isUnion(resolved), isAlways };
     return { ...plan, unset: writtenValue(schemaName, plan, unsetValue(resolved, isPointer)) };
   });
+  const plans = { inOrder, byKey: new Map(inOrder.map((plan) => [plan.key, plan])) };
   plansBySchema.set(schemaName, plans);
   return plans;
 }
@@ -162,10 +137,11 @@ function plansOf(schemaName: string): readonly FieldPlan[] {
  * Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. Empty lists and maps stay
  * for now: validation tells them from absent ones.
  */
-function writeStruct(schemaName: string, values: ReadonlyMap<string, unknown>, found: Found): Json {
+function writeStruct(schemaName: string, values: readonly unknown[], found: Found): Json {
   const written: Record<string, unknown> = {};
-  for (const plan of plansOf(schemaName)) {
-    const value = values.get(plan.key);
+  for (const plan of plansOf(schemaName).inOrder) {
+    const value = values[plan.index];
+    if (value === undefined && plan.unset === undefined) continue;
     const kept =
       value === undefined ? cloneJson(plan.unset) : writtenValue(schemaName, plan, value);
     if (kept !== undefined) written[plan.key] = kept;
@@ -189,7 +165,7 @@ function writtenValue(schemaName: string, plan: Omit<FieldPlan, "unset">, value:
 }
 
 function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
-  if (resolved.isByValue) return writeStruct(resolved.name, new Map(), NOTHING);
+  if (resolved.isByValue) return writeStruct(resolved.name, [], NOTHING);
   const fallback = resolved.default;
   if (typeof fallback === "object" || fallback === undefined) return undefined;
   return isPointer || !isZero(fallback) ? fallback : undefined;
@@ -247,12 +223,7 @@ function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown 
   if (isSchemaUnion(name))
     // The type decodes itself, so that strict decoding does not see into it.
     return decodeSchemaUnion(name, value, (props, part) =>
-      decodeStruct(props, part, {
-        ...place,
-        struct: "JSONSchemaProps",
-        goPath: [],
-        found: { unknown: [], hasEmpties: false },
-      }),
+      decodeStruct(props, part, Place.root(props, { unknown: [], hasEmpties: false })),
     );
   switch (schema.type) {
     case "array":
@@ -281,7 +252,7 @@ function decodeList(schema: FieldSchema, value: unknown, place: Place): unknown[
   const items = resolveSchema(schema.items ?? {});
   if (!Array.isArray(value)) throw typeFailure(value, `[]${goTypeOf(items, place)}`, place);
   return value.map((item: unknown, i) => {
-    const at = { ...place, path: `${place.path}[${i}]` };
+    const at = place.itemAt(`[${i}]`);
     if (item !== null) return decodeValue(items, item, at);
     return items.schema.properties ? decodeStruct(items.name, {}, at) : zeroOf(items.schema);
   });
@@ -293,7 +264,7 @@ function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
   );
   if (jsonTypeOf(value) !== "object") throw typeFailure(value, mapType(values, place), place);
   const entries = Object.entries(value as Json).map(([key, part]) => {
-    const at = { ...place, path: `${place.path}.${key}` };
+    const at = place.itemAt(`.${key}`);
     return [key, part === null ? mapZero(values) : decodeValue(values, part, at)] as const;
   });
   return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
@@ -302,7 +273,7 @@ function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
 function mapZero(values: Resolved): unknown {
   if (isUnion(values)) return "0";
   return values.schema.properties
-    ? decodeStruct(values.name, {}, { struct: "", goPath: [], path: "", field: "", found: NOTHING })
+    ? decodeStruct(values.name, {}, Place.root("", NOTHING))
     : zeroOf(values.schema);
 }
 
