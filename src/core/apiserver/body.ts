@@ -29,6 +29,8 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   const header = checkHeader(call, value);
   const wanted = apiVersionOf(kind);
   if (isTrusted(call)) return sharingDraft(header, kind);
+  if (request.isInternal && request.subresource === "status" && request.verb === "update")
+    return statusDraft(header, kind);
   if (request.isInternal && WELL_FORMED.has(kind.kind)) {
     const draft = cloneJson(header) as unknown as Draft<KubeObject> & { status?: unknown };
     if (kind.subresources.status) draft.status ??= {};
@@ -107,6 +109,24 @@ function sharingDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
     apiVersion: apiVersionOf(kind),
     kind: kind.kind,
   } as unknown as Draft<KubeObject>;
+}
+
+/**
+ * A component's update of a status: only the status is read. Everything else came from the server, and the kind's own rules put the server's
+ * state of it back in any case.
+ */
+function statusDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
+  const { metadata, status } = header as unknown as KubeObject & { readonly status?: unknown };
+  const decoded = decodeObject(kind.schemaName, { status }, { fieldValidation: "Ignore" });
+  const draft = {
+    ...header,
+    metadata: { ...metadata },
+    status: decoded.object["status"],
+    apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
+  };
+  if (decoded.hasEmpties) withEmpties.add(draft);
+  return draft as unknown as Draft<KubeObject>;
 }
 
 type Header = Readonly<Record<string, unknown>>;
