@@ -27,6 +27,9 @@ const OWNED = [
   "PodScheduled",
 ];
 
+/** A status on its way: fields are set one by one, which is several times as fast as spreading conditional parts. */
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Facts of the machine that stand in every pod status. */
 export interface StatusContext {
   readonly startEpochMs: number;
@@ -54,27 +57,34 @@ export function podStatus(record: PodRecord, current: Pod, context: StatusContex
         }),
       );
   const conditions = mergeConditions(record, current, statuses, phase, context);
-  const list = (kinds: readonly ContainerRecord["kind"][]) =>
-    record.containers
-      .filter(({ kind }) => kinds.includes(kind))
-      .map(({ name }) => statuses.get(name) as ContainerStatus);
-  const inits = list(["init", "sidecar"]);
-  const next: PodStatus = {
-    ...keptFields(old),
-    phase,
-    conditions,
-    ...(record.verdict ?? {}),
-    hostIP: context.hostIp,
-    hostIPs: [{ ip: context.hostIp }],
-    ...(record.ip !== "" && { podIP: record.ip, podIPs: [{ ip: record.ip }] }),
-    startTime: formatTime(context.startEpochMs + record.startedAt),
-    ...(inits.length > 0 && { initContainerStatuses: inits }),
-    containerStatuses: list(["main"]),
-    ...(current.metadata.generation !== undefined && {
-      observedGeneration: current.metadata.generation,
-    }),
-  };
-  return isEqual(next, old) ? old : next;
+  const inits = statusesOf(record, statuses, (kind) => kind !== "main");
+  const next: Writable<PodStatus> = keptFields(old);
+  next.phase = phase;
+  next.conditions = conditions;
+  if (record.verdict) Object.assign(next, record.verdict);
+  next.hostIP = context.hostIp;
+  next.hostIPs = [{ ip: context.hostIp }];
+  if (record.ip !== "") {
+    next.podIP = record.ip;
+    next.podIPs = [{ ip: record.ip }];
+  }
+  next.startTime = formatTime(context.startEpochMs + record.startedAt);
+  if (inits.length > 0) next.initContainerStatuses = inits;
+  next.containerStatuses = statusesOf(record, statuses, (kind) => kind === "main");
+  const { generation } = current.metadata;
+  if (generation !== undefined) next.observedGeneration = generation;
+  return isEqual(next, old) ? old : (next as PodStatus);
+}
+
+function statusesOf(
+  { containers }: PodRecord,
+  statuses: ReadonlyMap<string, ContainerStatus>,
+  isWanted: (kind: ContainerRecord["kind"]) => boolean,
+): ContainerStatus[] {
+  const wanted: ContainerStatus[] = [];
+  for (const { name, kind } of containers)
+    if (isWanted(kind)) wanted.push(statuses.get(name) as ContainerStatus);
+  return wanted;
 }
 
 /** The status of a pod that the kubelet turned away before it began anything. */
@@ -97,17 +107,20 @@ function keepTerminal(old: PodStatus["phase"], phase: PodPhase): PodPhase {
   return old === "Failed" || old === "Succeeded" ? old : phase;
 }
 
-function keptFields(old: PodStatus): PodStatus {
-  return {
-    ...(old.qosClass && { qosClass: old.qosClass }),
-    ...(old.nominatedNodeName && { nominatedNodeName: old.nominatedNodeName }),
-    ...(old.reason && { reason: old.reason }),
-    ...(old.message && { message: old.message }),
-    ...(old.resize && { resize: old.resize }),
-    ...(old.ephemeralContainerStatuses && {
-      ephemeralContainerStatuses: old.ephemeralContainerStatuses,
-    }),
-  };
+/** Fields that a kubelet leaves as it finds them. */
+const KEPT = [
+  "qosClass",
+  "nominatedNodeName",
+  "reason",
+  "message",
+  "resize",
+  "ephemeralContainerStatuses",
+] as const;
+
+function keptFields(old: PodStatus): Writable<PodStatus> {
+  const kept: Record<string, unknown> = {};
+  for (const key of KEPT) if (old[key]) kept[key] = old[key];
+  return kept as Writable<PodStatus>;
 }
 
 function mergeConditions(
@@ -128,18 +141,22 @@ function mergeConditions(
   ];
   const now = formatTime(nowEpochMs);
   const generation = pod.metadata.generation;
-  const merged = facts.map((fact): PodCondition => {
-    const before = old.find(({ type }) => type === fact.type);
-    const transition = before?.status === fact.status ? before.lastTransitionTime : undefined;
-    return {
+  const merged: PodCondition[] = old.filter(({ type }) => !OWNED.includes(type));
+  for (const { type, status, reason, message } of facts) {
+    const before = old.find((each) => each.type === type);
+    const transition = before?.status === status ? before.lastTransitionTime : undefined;
+    const condition: Writable<PodCondition> = {
       lastTransitionTime: transition ?? now,
-      ...(generation !== undefined && { observedGeneration: generation }),
-      ...fact,
+      type,
+      status,
     };
-  });
-  const scheduled = old.filter(({ type }) => type === "PodScheduled");
-  const others = old.filter(({ type }) => !OWNED.includes(type));
-  return [...others, ...merged, ...scheduled];
+    if (generation !== undefined) condition.observedGeneration = generation;
+    if (reason !== undefined) condition.reason = reason;
+    if (message !== undefined) condition.message = message;
+    merged.push(condition);
+  }
+  for (const condition of old) if (condition.type === "PodScheduled") merged.push(condition);
+  return merged;
 }
 
 function containerStatus(
@@ -154,8 +171,7 @@ function containerStatus(
     : state.running
       ? container.last
       : (container.terminated ?? container.last);
-  const next: ContainerStatus = {
-    ...(container.id !== "" && { containerID: container.id }),
+  const next: Writable<ContainerStatus> = {
     image: container.image,
     imageID: container.imageId,
     lastState: lastTerminated ? { terminated: lastTerminated } : {},
@@ -164,12 +180,12 @@ function containerStatus(
     restartCount: container.restartCount,
     started: container.isStarted,
     state,
-    ...(isAlive(container) &&
-      Object.keys(spec?.resources ?? {}).length > 0 && {
-        allocatedResources: spec?.resources.requests ?? {},
-        resources: spec?.resources ?? {},
-      }),
   };
+  if (container.id !== "") next.containerID = container.id;
+  if (isAlive(container) && Object.keys(spec?.resources ?? {}).length > 0) {
+    next.allocatedResources = spec?.resources.requests ?? {};
+    next.resources = spec?.resources ?? {};
+  }
   if (container.status && isEqual(container.status, next)) return container.status;
   container.status = next;
   return next;
