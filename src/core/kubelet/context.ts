@@ -8,7 +8,7 @@ import type { PodNetworkPort, WorkloadPort } from "./ports.ts";
 import type { ContainerRecord, NodeRecord, PodRecord } from "./records.ts";
 import type { Timings } from "./timings.ts";
 
-/** What the steps of one kubelet work with. Made anew for each event; nothing of it is kept. */
+/** What the steps of one kubelet work with. Its methods may be taken apart from it. */
 export interface WorkerContext {
   readonly now: Millis;
   readonly epochMs: number;

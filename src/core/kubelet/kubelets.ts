@@ -2,14 +2,12 @@ import { assertPresent } from "#core/base/assert.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { Node, Pod } from "#core/api/schema/generated/types.ts";
 import { CHANGES, type Change } from "#core/client/changes.ts";
-import type { Client } from "#core/client/client.ts";
-import type { EventRecorder } from "#core/client/recorder.ts";
 import type { Component, SimEvent } from "#core/sim/simulation.ts";
-import type { Reason } from "./because.ts";
-import { isDeleting, type WorkerContext } from "./context.ts";
+import { isDeleting } from "./context.ts";
 import { environmentOf } from "./container-start.ts";
 import { nodeUsage, podFacts, servingOf, type PodFacts, type PodServing } from "./facts.ts";
 import { linesOf, type LogLine } from "./logs.ts";
+import { NodeWorker } from "./node-worker.ts";
 import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
 import { podsOfNode, reportPod } from "./pod-report.ts";
 import { afterReboot, applyImages, crashNow, syncPod } from "./pod-worker.ts";
@@ -39,7 +37,7 @@ export class Kubelets implements Component {
   private readonly ports: KubeletPorts;
   private readonly timings: Timings;
   private readonly rateOf = (podUid: string) => this.ports.requestRate?.(podUid) ?? 0;
-  private readonly clients = new Map<string, { client: Client; recorder: EventRecorder }>();
+  private readonly workers = new Map<string, NodeWorker>();
 
   constructor(ports: KubeletPorts) {
     this.ports = ports;
@@ -208,7 +206,7 @@ export class Kubelets implements Component {
   }
 
   private setBeat(node: NodeRecord, delayMs: Millis): void {
-    const to = `${this.name}/${node.spec.name}`;
+    const to = this.workerOf(node).agent;
     this.ports.simulation.setTimer({ delayMs, to, key: "beat", type: "beat" });
   }
 
@@ -302,7 +300,7 @@ export class Kubelets implements Component {
 
   private setWake(node: NodeRecord, record: PodRecord, at: Millis): void {
     const { simulation } = this.ports;
-    const to = `${this.name}/${node.spec.name}`;
+    const to = this.workerOf(node).agent;
     if (at === NEVER) simulation.clearTimer({ to, key: record.uid });
     else if (simulation.timerTime({ to, key: record.uid }) !== at)
       simulation.setTimer({
@@ -320,31 +318,23 @@ export class Kubelets implements Component {
     return node && record && { node, record };
   }
 
-  private context(node: NodeRecord): WorkerContext {
-    const { simulation, workloads, podNetwork, options, onFacts } = this.ports;
-    const agent = `${this.name}/${node.spec.name}`;
-    let callers = this.clients.get(agent);
-    if (!callers) {
-      callers = { client: this.ports.clientFor(agent), recorder: this.ports.recorderFor(agent) };
-      this.clients.set(agent, callers);
+  /** The worker of a node, with nothing on its mind. */
+  private context(node: NodeRecord): NodeWorker {
+    const worker = this.workerOf(node);
+    worker.node = node;
+    worker.reasons = [];
+    return worker;
+  }
+
+  private workerOf(node: NodeRecord): NodeWorker {
+    const { name } = node.spec;
+    let worker = this.workers.get(name);
+    if (!worker) {
+      const { ports, timings } = this;
+      worker = new NodeWorker(`${this.name}/${name}`, { ports, timings, node });
+      this.workers.set(name, worker);
     }
-    const reasons: Reason[] = [];
-    return {
-      now: simulation.now,
-      epochMs: simulation.epochMs,
-      startEpochMs: simulation.startEpochMs,
-      node,
-      ...callers,
-      workloads,
-      podNetwork,
-      timings: this.timings,
-      isImitated: options.profile === "imitated",
-      reasons,
-      random: () => simulation.random(agent),
-      because: (reason) => void reasons.push(reason),
-      explain: (reason) => simulation.because(reason.code, reason.facts),
-      onFacts: (podUid) => onFacts?.(podUid),
-    };
+    return worker;
   }
 }
 
