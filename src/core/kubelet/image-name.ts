@@ -1,3 +1,5 @@
+import { rememberByText } from "#core/base/remember.ts";
+
 const DOMAIN =
   "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?";
 const PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
@@ -6,7 +8,9 @@ const REFERENCE = new RegExp(
 );
 
 /** The image with its tag spoken out, or upstream's complaint. Models kubelet images applyDefaultImageTag. */
-export function withDefaultTag(image: string): { readonly image: string } | { error: string } {
+export const withDefaultTag: (
+  image: string,
+) => { readonly image: string } | { readonly error: string } = rememberByText((image) => {
   const match = REFERENCE.exec(image);
   if (!match) {
     const cause =
@@ -17,7 +21,7 @@ export function withDefaultTag(image: string): { readonly image: string } | { er
   }
   const [, , tag, digest] = match;
   return { image: tag === undefined && digest === undefined ? `${image}:latest` : image };
-}
+});
 
 /** The full name of an image with a tag: registry and library spelt out, as containerd prints it. Models reference.ParseDockerRef. */
 export function fullImageName(image: string): string {

@@ -182,11 +182,11 @@ function scoresOf(
   context: CycleContext,
   feasible: readonly NodeInfo[],
 ): number[] | undefined {
-  if (!plugin.score) return undefined;
+  const { score } = plugin;
+  if (!score) return undefined;
   const prepared = plugin.preScore?.(pod, feasible, context);
   if (prepared && prepared.status.code !== "Success") return undefined;
-  const scores: number[] = [];
-  for (const node of feasible) scores.push(plugin.score(pod, node, prepared?.state, context));
+  const scores = feasible.map((node) => score(pod, node, prepared?.state, context));
   plugin.normalize?.(scores, feasible, prepared?.state);
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * plugin.weight;
   return scores;

@@ -1,4 +1,5 @@
 import { fnv1a } from "#core/base/hash.ts";
+import { rememberByText } from "#core/base/remember.ts";
 import {
   flat,
   MEBIBYTE,
@@ -39,7 +40,7 @@ export function createWorkloads(): Workloads {
   const byRepository = new Map(workloads.map((each) => [each.repository, each]));
   const remembered = new Map<string, Timeline>();
   return {
-    resolve: (image) => resolve(byRepository, image),
+    resolve: rememberByText((image) => Object.freeze(resolve(byRepository, image))),
     start: (run) => {
       const key = keyOf(run);
       const known = remembered.get(key);

@@ -31,8 +31,19 @@ export function shiftTallies(
   tallies: Tallies,
   { before, after }: { readonly before: Pod | undefined; readonly after: Pod | undefined },
 ): void {
+  if (before && after && isCountedAlike(before, after)) return;
   if (before) shiftOwner(tallies, before, -1);
   if (after) shiftOwner(tallies, after, 1);
+}
+
+function isCountedAlike(before: Pod, after: Pod): boolean {
+  return (
+    before.metadata.ownerReferences === after.metadata.ownerReferences &&
+    before.metadata.labels === after.metadata.labels &&
+    isPodActive(before) === isPodActive(after) &&
+    isPodTerminating(before) === isPodTerminating(after) &&
+    isPodReady(before) === isPodReady(after)
+  );
 }
 
 function shiftOwner(tallies: Tallies, pod: Pod, sign: 1 | -1): void {
@@ -63,10 +74,12 @@ function shift(tally: Tally, pod: Pod, sign: 1 | -1): void {
   if (group.pods === 0) tally.delete(key);
 }
 
-function textOf(labels: Readonly<Record<string, string>> | undefined): string {
+function textOf(labels: Readonly<Record<string, string>> = {}): string {
+  const keys = Object.keys(labels);
+  // Labels are in order as a rule, and sorting takes its time even then.
+  const isInOrder = keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key);
   let text = "";
   // Neither names nor values of labels hold these separators.
-  for (const key of Object.keys(labels ?? {}).sort(compareText))
-    text += `${key}=${labels?.[key] ?? ""},`;
+  for (const key of isInOrder ? keys : keys.sort(compareText)) text += `${key}=${labels[key]},`;
   return text;
 }

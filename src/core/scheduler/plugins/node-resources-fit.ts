@@ -1,3 +1,4 @@
+import type { Pod } from "#core/api/schema/generated/types.ts";
 import { definePlugin, SUCCESS, type Status } from "../framework.ts";
 import type { NodeInfo } from "../node-info.ts";
 import { podRequests, type Amounts } from "../resources.ts";
@@ -7,6 +8,8 @@ const FIRST = ["cpu", "memory", "ephemeral-storage"];
 
 interface FitState {
   readonly requests: Amounts;
+  /** What is asked for of each resource, as a list: it is gone through for every node. */
+  readonly wanted: readonly (readonly [name: string, amount: number])[];
   readonly nonZeroRequests: Amounts;
 }
 
@@ -14,15 +17,10 @@ interface FitState {
 export const nodeResourcesFit = definePlugin<FitState>({
   name: "NodeResourcesFit",
   weight: 1,
-  preFilter: (pod) => ({
-    status: SUCCESS,
-    state: { requests: podRequests(pod), nonZeroRequests: podRequests(pod, { useDefaults: true }) },
-  }),
-  filter: (pod, node, state) => fitStatus(state?.requests ?? podRequests(pod), node),
-  preScore: (pod) => ({
-    status: SUCCESS,
-    state: { requests: podRequests(pod), nonZeroRequests: podRequests(pod, { useDefaults: true }) },
-  }),
+  preFilter: (pod) => ({ status: SUCCESS, state: stateOf(pod) }),
+  filter: (pod, node, state = stateOf(pod)) =>
+    fits(state.wanted, node) ? SUCCESS : shortages(state.requests, node),
+  preScore: (pod) => ({ status: SUCCESS, state: stateOf(pod) }),
   score: (pod, node, state) =>
     leastAllocated(
       state?.nonZeroRequests ?? podRequests(pod, { useDefaults: true }),
@@ -37,18 +35,27 @@ export const DEFAULT_RESOURCES = [
   { name: "memory", weight: 1 },
 ] as const;
 
-/** Everything that is short, in upstream's order. Models fitsRequest. */
-export function fitStatus(requests: Amounts, node: NodeInfo): Status {
-  // Most nodes fit, and this runs for every pod and node: the answer in words is made only when it is needed.
-  return fits(requests, node) ? SUCCESS : shortages(requests, node);
+function stateOf(pod: Pod): FitState {
+  const requests = podRequests(pod);
+  const nonZeroRequests = podRequests(pod, { useDefaults: true });
+  return { requests, wanted: wantedOf(requests), nonZeroRequests };
 }
 
-function fits(requests: Amounts, { allocatable, requested, pods }: NodeInfo): boolean {
+function wantedOf(requests: Amounts): FitState["wanted"] {
+  return Object.entries(requests).filter(([name, amount]) => amount !== 0 && name !== "pods");
+}
+
+/** Everything that is short, in upstream's order. Models fitsRequest. */
+export function fitStatus(requests: Amounts, node: NodeInfo): Status {
+  return fits(wantedOf(requests), node) ? SUCCESS : shortages(requests, node);
+}
+
+/** Most nodes fit, and this runs for every pod and node: the answer in words is made only when it is needed. */
+function fits(wanted: FitState["wanted"], { allocatable, requested, pods }: NodeInfo): boolean {
   if (pods.size + 1 > (allocatable["pods"] ?? 0)) return false;
-  for (const name of Object.keys(requests)) {
-    const wanted = requests[name] ?? 0;
-    if (wanted === 0 || name === "pods") continue;
-    if (wanted > (allocatable[name] ?? 0) - (requested[name] ?? 0)) return false;
+  for (let i = 0; i < wanted.length; i++) {
+    const [name, amount] = wanted[i] as FitState["wanted"][number];
+    if (amount > (allocatable[name] ?? 0) - (requested[name] ?? 0)) return false;
   }
   return true;
 }

@@ -80,13 +80,20 @@ export function balancedAllocation(
   node: NodeInfo,
   resources: readonly WeightedResource[],
 ): number {
-  const shares: number[] = [];
-  for (const { name } of resources) {
-    if (!isCounted(requests, node, name)) continue;
-    const used = (node.requested[name] ?? 0) + (requests[name] ?? 0);
-    shares.push(Math.min(1, used / (node.allocatable[name] ?? 1)));
+  const shareOf = (name: string) =>
+    Math.min(
+      1,
+      ((node.requested[name] ?? 0) + (requests[name] ?? 0)) / (node.allocatable[name] ?? 1),
+    );
+  const [first, second] = resources;
+  // The usual two, for thousands of nodes: without a list of shares.
+  if (first && second && resources.length === 2) {
+    const isBoth = isCounted(requests, node, first.name) && isCounted(requests, node, second.name);
+    const apart = isBoth ? Math.abs((shareOf(first.name) - shareOf(second.name)) / 2) : 0;
+    return Math.trunc((1 - apart) * MAX_NODE_SCORE);
   }
-  return Math.trunc((1 - deviation(shares)) * MAX_NODE_SCORE);
+  const counted = resources.filter(({ name }) => isCounted(requests, node, name));
+  return Math.trunc((1 - deviation(counted.map(({ name }) => shareOf(name)))) * MAX_NODE_SCORE);
 }
 
 function deviation(shares: readonly number[]): number {
