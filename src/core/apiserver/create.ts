@@ -21,9 +21,11 @@ const MAX_TRUSTED_NAME = 253;
 export function createObject(context: ServerContext, call: Call): KubeObject {
   const { body } = call.request;
   const draft = decodeBody(call, body);
+  // What is trusted is stored as it was meant: nothing else need be kept of it.
+  const sent = isTrusted(call) ? undefined : { body };
   return createDraft(context, call, {
     draft,
-    ownership: { type: "write", before: undefined, sent: { body } },
+    ownership: { type: "write", before: undefined, sent },
   });
 }
 

@@ -32,33 +32,41 @@ export function newEvent(
   place: { readonly namespace: string; readonly name: string; readonly epochMs: number },
 ): unknown {
   const { namespace, name, epochMs } = place;
-  const common = {
-    apiVersion: "v1",
-    kind: "Event",
-    metadata: { name, namespace },
-    involvedObject: referenceTo(object, recorded.fieldPath),
-    reason: recorded.reason,
-    message: truncated(recorded.message),
-    type: recorded.type,
-  };
-  if (recorded.action !== undefined)
+  const metadata = { name, namespace };
+  const involvedObject = referenceTo(object, recorded.fieldPath);
+  const { type, reason, action } = recorded;
+  const message = truncated(recorded.message);
+  const { component, host } = source;
+  if (action !== undefined)
     return {
-      ...common,
+      apiVersion: "v1",
+      kind: "Event",
+      metadata,
+      involvedObject,
+      reason,
+      message,
+      type,
       source: NO_SOURCE,
       eventTime: formatMicroTime(epochMs),
-      action: recorded.action,
-      reportingComponent: source.component,
-      reportingInstance: source.host === "" ? `${source.component}-master-1` : source.host,
+      action,
+      reportingComponent: component,
+      reportingInstance: host === "" ? `${component}-master-1` : host,
     };
   const time = formatTime(epochMs);
   return {
-    ...common,
+    apiVersion: "v1",
+    kind: "Event",
+    metadata,
+    involvedObject,
+    reason,
+    message,
+    type,
     source: source.field,
     firstTimestamp: time,
     lastTimestamp: time,
     count: 1,
-    reportingComponent: source.component,
-    reportingInstance: source.host,
+    reportingComponent: component,
+    reportingInstance: host,
   };
 }
 
@@ -67,17 +75,21 @@ export function truncated(message: string): string {
   return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE - 4)} ...`;
 }
 
-function referenceTo(
-  { apiVersion, kind, metadata }: KubeObject,
-  fieldPath: string | undefined,
-): Record<string, string> {
-  const { namespace, name, uid, resourceVersion } = metadata;
-  const reference: Record<string, string> = { kind };
-  if (namespace) reference["namespace"] = namespace;
-  if (name !== undefined) reference["name"] = name;
-  if (uid !== undefined) reference["uid"] = uid;
-  reference["apiVersion"] = apiVersion;
-  if (resourceVersion) reference["resourceVersion"] = resourceVersion;
-  if (fieldPath !== undefined) reference["fieldPath"] = fieldPath;
-  return reference;
+function referenceTo(object: KubeObject, fieldPath: string | undefined): object {
+  const { apiVersion, kind } = object;
+  const { namespace, name, uid, resourceVersion } = object.metadata;
+  // Nearly all objects have all of these, and a literal is quick and small.
+  if (namespace && name !== undefined && uid !== undefined && resourceVersion)
+    return fieldPath === undefined
+      ? { kind, namespace, name, uid, apiVersion, resourceVersion }
+      : { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath };
+  return {
+    kind,
+    ...(namespace && { namespace }),
+    ...(name !== undefined && { name }),
+    ...(uid !== undefined && { uid }),
+    apiVersion,
+    ...(resourceVersion && { resourceVersion }),
+    ...(fieldPath !== undefined && { fieldPath }),
+  };
 }

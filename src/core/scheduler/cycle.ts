@@ -3,7 +3,7 @@ import type { Random } from "#core/sim/random.ts";
 import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./framework.ts";
 import { fitErrorMessage, postFilterMessage } from "./message.ts";
 import type { NodeInfo } from "./node-info.ts";
-import { NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
+import { columnOf, NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
 
 /** The result of looking for a node. */
 export interface CycleResult {
@@ -170,9 +170,10 @@ function outcomesOf(
     if (!values) continue;
     for (let i = 0; i < values.length; i++)
       totals[i] = (totals[i] as number) + (values[i] as number);
-    columns.push({ plugin: plugin.name, values: values.slice(0, MAX_SHOWN) });
+    columns.push({ plugin: plugin.name, values: columnOf(values, MAX_SHOWN) });
   }
-  return { feasible: feasible.map(({ name }) => name), totals, scores: columns, refused };
+  const scored = Math.min(feasible.length, MAX_SHOWN);
+  return { feasible: feasible.map(({ name }) => name), totals, scores: columns, scored, refused };
 }
 
 /** Weighted, normalised scores of one plugin; undefined when it has nothing to say. */

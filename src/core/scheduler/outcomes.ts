@@ -22,8 +22,13 @@ export interface Outcomes {
   readonly feasible: readonly string[];
   /** Of the nodes that fit, in their order. */
   readonly totals: readonly number[];
-  /** By plugin, of the first nodes that fit. */
-  readonly scores: readonly { readonly plugin: string; readonly values: readonly number[] }[];
+  /** By plugin, of the first nodes that fit; one number where all have the same. */
+  readonly scores: readonly {
+    readonly plugin: string;
+    readonly values: readonly number[] | number;
+  }[];
+  /** Of how many of the nodes that fit scores are known. */
+  readonly scored: number;
   readonly refused: readonly { readonly node: string; readonly refusal: Refusal }[];
 }
 
@@ -32,28 +37,42 @@ export const NO_OUTCOMES: Outcomes = Object.freeze({
   feasible: [],
   totals: [],
   scores: [],
+  scored: 0,
   refused: [],
 });
 
+/** The column of a plugin's scores. */
+export function columnOf(scores: readonly number[], count: number): readonly number[] | number {
+  const [first = 0] = scores;
+  return scores.every((score) => score === first) ? first : scores.slice(0, count);
+}
+
 /** The columns with at most so many nodes. */
 export function firstOutcomes(outcomes: Outcomes, count: number): Outcomes {
-  const { feasible, totals, scores, refused } = outcomes;
+  const { feasible, totals, scores, scored, refused } = outcomes;
   if (feasible.length + refused.length <= count) return outcomes;
   return {
     feasible: feasible.slice(0, count),
     totals: totals.slice(0, count),
     scores,
+    scored,
     refused: refused.slice(0, Math.max(0, count - feasible.length)),
   };
 }
 
 /** The columns as one outcome a node: nodes that fit first. */
-export function outcomesByNode({ feasible, totals, scores, refused }: Outcomes): NodeOutcome[] {
+export function outcomesByNode({
+  feasible,
+  totals,
+  scores,
+  scored,
+  refused,
+}: Outcomes): NodeOutcome[] {
   const fitting = feasible.map((node, i): NodeOutcome => {
-    const own = scores.flatMap(({ plugin, values }) => {
-      const value = values[i];
-      return value === undefined ? [] : [[plugin, value] as const];
-    });
+    const own = (i < scored ? scores : []).map(({ plugin, values }): [string, number] => [
+      plugin,
+      typeof values === "number" ? values : (values[i] ?? 0),
+    ]);
     return {
       node,
       refusal: undefined,
