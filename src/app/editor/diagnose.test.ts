@@ -138,7 +138,29 @@ describe("each mistake at its place", () => {
       ["7:3 duplicateKey"],
     ],
     ["unknown kind", GOOD.replace("kind: Deployment", "kind: Deploymnet"), ["2:7 unknownKind"]],
-    ["not simulated", GOOD.replace("kind: Deployment", "kind: Ingress"), ["2:7 notSimulated"]],
+    [
+      "an old version, with fields of the new one",
+      `apiVersion: autoscaling/v1
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  maxReplicas: 3
+  targetCPUUtilizationPercentage: 50
+  metrics: []
+`,
+      ["2:7 notSimulated", "9:3 unknownField"],
+    ],
+    ["not simulated", GOOD.replace("kind: Deployment", "kind: HTTPRoute"), ["2:7 notSimulated"]],
+    [
+      "kept without anybody acting on it, and checked all the same",
+      GOOD.replace("kind: Deployment", "kind: StatefulSet").replace(
+        "  replicas: 3",
+        "  replcias: 3",
+      ),
+      ["2:7 notSimulated", "6:3 unknownFieldGuess"],
+    ],
     ["old apiVersion", GOOD.replace("apps/v1", "extensions/v1beta1"), ["1:13 wrongApiVersion"]],
     ["missing apiVersion", GOOD.replace("apiVersion: apps/v1\n", ""), ["1:1 noApiVersion"]],
     ["missing kind", GOOD.replace("kind: Deployment\n", ""), ["1:1 noKind"]],

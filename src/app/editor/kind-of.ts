@@ -1,6 +1,6 @@
 import { isScalar, type Node, type YAMLMap } from "yaml";
 import { guess } from "./guess.ts";
-import { isRealKind, knownKinds, type KnownKind } from "./known-kinds.ts";
+import { isKeptOnly, isRealKind, knownKinds, knownVersion, type KnownKind } from "./known-kinds.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** What the manifest says it is; problems with that are reported, and then there is no answer. */
@@ -18,9 +18,12 @@ export function kindOf(root: YAMLMap, reporter: Reporter): KnownKind | undefined
     reportUnknown(kind, kindNode, reporter);
     return undefined;
   }
+  if (isKeptOnly(kind)) reporter.node(kindNode, "notSimulated", { kind }, "warning");
+  const exact = version === undefined ? undefined : knownVersion(kind, version);
+  if (exact) return exact;
   if (version === undefined)
     reporter.node(firstKey(root), "noApiVersion", { suggestion: known.apiVersion });
-  else if (version !== known.apiVersion)
+  else
     reporter.node(versionNode, "wrongApiVersion", {
       kind,
       found: version,

@@ -7,75 +7,102 @@ export interface KnownKind {
   readonly schema: string;
 }
 
-/** Kinds that this cluster serves to people who write manifests. */
-const SERVED: readonly string[] = [
+/** Kinds that this cluster acts on. */
+const ACTED_ON: readonly string[] = [
+  "ClusterRole",
+  "ClusterRoleBinding",
   "ConfigMap",
   "Deployment",
   "EndpointSlice",
   "Event",
   "Lease",
+  "LimitRange",
   "Namespace",
   "Node",
-  "Pod",
-  "ReplicaSet",
-  "Secret",
-  "Service",
-  "ServiceAccount",
-];
-
-/** Kinds of a real cluster that are not simulated: better said so than called a mistake. */
-const REAL: readonly string[] = [
-  "APIService",
-  "CertificateSigningRequest",
-  "ClusterRole",
-  "ClusterRoleBinding",
-  "ControllerRevision",
-  "CronJob",
-  "CSIDriver",
-  "CustomResourceDefinition",
-  "DaemonSet",
-  "Endpoints",
-  "Gateway",
-  "GatewayClass",
-  "HTTPRoute",
-  "HorizontalPodAutoscaler",
-  "Ingress",
-  "IngressClass",
-  "Job",
-  "LimitRange",
-  "MutatingWebhookConfiguration",
-  "NetworkPolicy",
-  "PersistentVolume",
   "PersistentVolumeClaim",
-  "PodDisruptionBudget",
-  "PodTemplate",
+  "Pod",
   "PriorityClass",
-  "ReplicationController",
+  "ReplicaSet",
   "ResourceQuota",
   "Role",
   "RoleBinding",
   "RuntimeClass",
-  "StatefulSet",
+  "Secret",
+  "Service",
+  "ServiceAccount",
   "StorageClass",
+];
+
+/** Kinds that are kept and checked as a real server does, but that nothing acts on yet. */
+const KEPT_ONLY: readonly string[] = [
+  "ControllerRevision",
+  "CronJob",
+  "CSIDriver",
+  "CSINode",
+  "CSIStorageCapacity",
+  "CustomResourceDefinition",
+  "DaemonSet",
+  "Endpoints",
+  "HorizontalPodAutoscaler",
+  "Ingress",
+  "IngressClass",
+  "Job",
+  "MutatingWebhookConfiguration",
+  "NetworkPolicy",
+  "PersistentVolume",
+  "PodDisruptionBudget",
+  "PodTemplate",
+  "ReplicationController",
+  "StatefulSet",
   "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
   "ValidatingWebhookConfiguration",
+  "VolumeAttachment",
+  "VolumeAttributesClass",
+];
+
+/** Kinds of a real cluster that are not known here at all: better said so than called a mistake. */
+const REAL: readonly string[] = [
+  "APIService",
+  "CertificateSigningRequest",
+  "Gateway",
+  "GatewayClass",
+  "HTTPRoute",
   "VolumeSnapshot",
 ];
 
-/** Every kind that is served, by its name. */
-export const knownKinds: ReadonlyMap<string, KnownKind> = new Map(
-  Object.entries(schemas).flatMap(([schema, table]) =>
-    (table["x-kubernetes-group-version-kind"] ?? [])
-      .filter(({ kind }) => SERVED.includes(kind) && schema.endsWith(`.${kind}`))
-      .map(
-        ({ group, version, kind }) =>
-          [
-            kind,
-            { kind, apiVersion: group === "" ? version : `${group}/${version}`, schema },
-          ] as const,
-      ),
-  ),
+const SERVED: ReadonlySet<string> = new Set([...ACTED_ON, ...KEPT_ONLY]);
+/** Groups that serve a kind of another group once more, under other names. */
+const SECOND_GROUPS = ["events.k8s.io"];
+
+const served: readonly KnownKind[] = Object.entries(schemas).flatMap(([schema, table]) =>
+  (table["x-kubernetes-group-version-kind"] ?? [])
+    .filter(({ kind }) => SERVED.has(kind) && schema.endsWith(`.${kind}`))
+    .map(({ group, version, kind }) => ({
+      kind,
+      apiVersion: group === "" ? version : `${group}/${version}`,
+      schema,
+    })),
 );
+
+const byVersion = new Map(served.map((known) => [`${known.apiVersion} ${known.kind}`, known]));
+
+/** Every kind that is served, by its name, in the version to write; of several versions that is the newest. */
+export const knownKinds: ReadonlyMap<string, KnownKind> = new Map(
+  served
+    .filter(({ apiVersion }) => !SECOND_GROUPS.some((group) => apiVersion.startsWith(`${group}/`)))
+    .map((known) => [known.kind, known]),
+);
+
+/** The kind in just this version, if it is served. */
+export function knownVersion(kind: string, apiVersion: string): KnownKind | undefined {
+  return byVersion.get(`${apiVersion} ${kind}`);
+}
+
+/** Whether the cluster keeps objects of this kind without acting on them. */
+export function isKeptOnly(kind: string): boolean {
+  return KEPT_ONLY.includes(kind);
+}
 
 /** Whether a real cluster knows this kind, though this one does not run it. */
 export function isRealKind(kind: string): boolean {

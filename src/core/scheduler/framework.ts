@@ -1,5 +1,5 @@
 import type { Selector } from "#core/api/label-selector.ts";
-import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { PersistentVolumeClaim, Pod } from "#core/api/schema/generated/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 
 /** Outcome of an extension point. Models framework.Code. */
@@ -35,6 +35,8 @@ export interface CycleContext {
   countImageHolders(image: string): number;
   /** Labels of a namespace, for namespace selectors. */
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
+  /** The claim called so, if it exists. */
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
   /** What the Services and the controller of a pod select by, taken together; undefined when it belongs to none. */
   owningSelector(pod: Pod): Selector | undefined;
   /** Pods of a namespace on a node, not being deleted, that a selector matches. */
@@ -42,7 +44,7 @@ export interface CycleContext {
 }
 
 /** A change in the cluster that may help a pod. `NodeLabels`: a new node, or one whose labels changed. */
-export type Happening = "Node" | "NodeLabels" | "AssignedPod" | "Namespace";
+export type Happening = "Node" | "NodeLabels" | "AssignedPod" | "Namespace" | "Claim";
 
 /** What preFilter found. */
 export interface PreFilterResult {

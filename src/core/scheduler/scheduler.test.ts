@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Node, Pod } from "#core/api/schema/generated/types.ts";
+import type { Node, PersistentVolumeClaim, Pod } from "#core/api/schema/generated/types.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { feasibleNodesToFind, runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
@@ -30,12 +30,26 @@ function pod(name: string, cpu = "500m", spec: object = {}): Pod {
   } as unknown as Pod;
 }
 
+const unbound = {
+  apiVersion: "v1",
+  kind: "PersistentVolumeClaim",
+  metadata: { name: "unbound", namespace: "default" },
+  spec: { resources: {} },
+  status: {},
+};
+const bound = { ...unbound, spec: { resources: {}, volumeName: "pv" } };
+const claims: ReadonlyMap<string, PersistentVolumeClaim> = new Map([
+  ["unbound", unbound],
+  ["bound", bound],
+]);
+
 function cycle(wanted: Pod, nodes: readonly NodeInfo[], seed = 1) {
   const context: CycleContext = {
     nodes,
     nodesWithAffinity: [],
     countImageHolders: () => 0,
     namespaceLabels: () => ({}),
+    claim: (_namespace, name) => claims.get(name),
     owningSelector: () => undefined,
     countMatching,
   };
@@ -100,6 +114,15 @@ describe("a cycle", () => {
     expect(cycle(wanted, [node("a"), node("b"), node("c")]).message).toBe(
       '0/3 nodes are available: persistentvolumeclaim "missing" not found. not found',
     );
+  });
+
+  test("an unbound claim holds its pod back, a bound one does not", () => {
+    const wanting = (claimName: string) =>
+      pod("p", "1m", { volumes: [{ name: "v", persistentVolumeClaim: { claimName } }] });
+    expect(cycle(wanting("unbound"), [node("a"), node("b"), node("c")]).message).toBe(
+      "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found",
+    );
+    expect(cycle(wanting("bound"), [node("a")]).node).toBe("a");
   });
 
   test("no nodes at all", () => {

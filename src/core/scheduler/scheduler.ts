@@ -3,6 +3,7 @@ import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type {
   Namespace,
   Node,
+  PersistentVolumeClaim,
   Pod,
   ReplicaSet,
   Service,
@@ -33,6 +34,8 @@ interface SchedulerState {
   services: Map<string, Service>;
   replicaSets: Map<string, ReplicaSet>;
   namespaces: Map<string, Readonly<Record<string, string>>>;
+  /** By `namespace/name`. */
+  claims: Map<string, PersistentVolumeClaim>;
   /** Rotates, so that large clusters are looked through evenly. */
   start: number;
   records: Map<string, SchedulingRecord>;
@@ -48,7 +51,14 @@ export interface SchedulerPorts {
 /** The profile's name: pods ask for it in spec.schedulerName, events name it as their source. */
 export const SCHEDULER_NAME = "default-scheduler";
 /** Kinds that the scheduler watches. */
-export const SCHEDULER_KINDS = ["Pod", "Node", "Service", "ReplicaSet", "Namespace"] as const;
+export const SCHEDULER_KINDS = [
+  "Pod",
+  "Node",
+  "Service",
+  "ReplicaSet",
+  "Namespace",
+  "PersistentVolumeClaim",
+] as const;
 const CYCLE_DELAY_MS = 2;
 const BIND_DELAY_MS = 3;
 const FLUSH_MS = 30_000;
@@ -69,6 +79,7 @@ export class Scheduler implements Component {
       services: new Map(),
       replicaSets: new Map(),
       namespaces: new Map(),
+      claims: new Map(),
       start: 0,
       records: new Map(),
     };
@@ -136,6 +147,10 @@ export class Scheduler implements Component {
           (change.object as Namespace).metadata.labels ?? {},
         );
         this.queue.moveFor("Namespace", this.ports.simulation.now);
+        return;
+      case "PersistentVolumeClaim":
+        keep(this.state.claims, key, change, change.object as PersistentVolumeClaim);
+        this.queue.moveFor("Claim", this.ports.simulation.now);
     }
   }
 
@@ -304,10 +319,11 @@ export class Scheduler implements Component {
   }
 
   private context(): CycleContext {
-    const { namespaces } = this.state;
+    const { namespaces, claims } = this.state;
     return {
       ...this.cache.snapshot(),
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
+      claim: (namespace, name) => claims.get(`${namespace}/${name}`),
       owningSelector: (pod) => owningSelector(pod, this.state),
     };
   }

@@ -90,6 +90,7 @@ function worldOf(input: Input, nodes: readonly Node[]): World {
     nodesWithAffinity: infos.filter(({ podsWithAffinity }) => podsWithAffinity.size > 0),
     countImageHolders: (image) => infos.filter(({ images }) => images.has(image)).length,
     namespaceLabels: (namespace) => labels.get(namespace) ?? {},
+    claim: () => undefined,
     owningSelector: (pod) => owningSelector(pod, input.objects ?? []),
     countMatching,
   };

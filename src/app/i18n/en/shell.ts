@@ -62,7 +62,7 @@ export const shell = {
   "diagnose.noQuotes": "{field} wants a number. Write {found} without quotes.",
   "diagnose.notAnObject": "A manifest is a list of “key: value” lines; this is a {type}.",
   "diagnose.notSimulated":
-    "{kind} is a real Kubernetes kind, but Podyard does not simulate it yet.",
+    "{kind} is a real Kubernetes kind, but nothing in Podyard acts on it yet.",
   "diagnose.quote": "A quotation mark is opened here and never closed.",
   "diagnose.selectorMismatch":
     "The selector looks for {selector}, but the pods of the template carry {labels}. The two must match, or nobody would count these pods.",

@@ -66,7 +66,7 @@ export const shell = {
   "diagnose.noQuotes": "{field}에는 숫자가 와야 합니다. {found}을(를) 따옴표 없이 쓰세요.",
   "diagnose.notAnObject": "매니페스트는 “키: 값” 줄로 이루어집니다. 이것은 {type}입니다.",
   "diagnose.notSimulated":
-    "{kind}은(는) 실제 쿠버네티스에 있는 종류지만 파드야드는 아직 흉내 내지 않습니다.",
+    "{kind}은(는) 실제 쿠버네티스에 있는 종류지만 파드야드에는 아직 이것을 보고 움직이는 것이 없습니다.",
   "diagnose.quote": "여기서 연 따옴표가 닫히지 않았습니다.",
   "diagnose.selectorMismatch":
     "셀렉터는 {selector}을(를) 찾는데 템플릿의 파드는 {labels}을(를) 답니다. 둘이 맞아야 파드를 셀 수 있습니다.",
