@@ -6,7 +6,7 @@ import { commands } from "./commands/index.ts";
 import type { ApiResource, Session } from "./define.ts";
 import type { FlagSpec } from "./flags.ts";
 import { templateOf } from "./pod-template.ts";
-import { findResource, resourcesOf } from "./resources.ts";
+import { findResource, preferredResources } from "./resources.ts";
 import { GLOBAL_FLAGS } from "./run.ts";
 
 /** Asks the API server and has the answer at once. */
@@ -243,7 +243,9 @@ function objectCompletion(
   }
   const isRollout = words.includes("rollout");
   const comma = word.lastIndexOf(",");
-  const types = resourcesOf(session).filter((each) => !isRollout || ROLLS_OUT.includes(each.kind));
+  const types = preferredResources(session).filter(
+    (each) => !isRollout || ROLLS_OUT.includes(each.kind),
+  );
   const candidates = startingWith(
     types.flatMap((each) => [each.plural, ...each.shortNames]),
     word.slice(comma + 1),

@@ -101,7 +101,18 @@ export function resourcesInCategory(
   session: KnowsResources,
   category: string,
 ): readonly ApiResource[] {
-  return resourcesOf(session).filter((each) => each.categories.includes(category));
+  return preferredResources(session).filter((each) => each.categories.includes(category));
+}
+
+/** Every resource once, in the version its group prefers: the one discovery names first. Models discovery ServerPreferredResources. */
+export function preferredResources(session: KnowsResources): readonly ApiResource[] {
+  const seen = new Set<string>();
+  return resourcesOf(session).filter((each) => {
+    const name = pluralName(each);
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return isFirst;
+  });
 }
 
 /** `deployment.apps/web`: how result lines name an object. */

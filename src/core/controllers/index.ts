@@ -1,4 +1,5 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
+import { claimProtectionController } from "./claim-protection.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
@@ -9,9 +10,11 @@ import { replicaSetController } from "./replicaset.ts";
 import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
+import { volumeProtectionController } from "./volume-protection.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
 export const controllers: readonly ControllerDefinition[] = [
+  claimProtectionController,
   deploymentController,
   endpointSliceController,
   garbageCollector,
@@ -22,4 +25,5 @@ export const controllers: readonly ControllerDefinition[] = [
   rootCaController,
   serviceAccountController,
   taintEvictionController,
+  volumeProtectionController,
 ];

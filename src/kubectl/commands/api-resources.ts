@@ -4,7 +4,7 @@ import { defineCommand } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import { argumentFailure, failure } from "../failure.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
-import { apiVersionOf, pluralName, resourcesOf } from "../resources.ts";
+import { apiVersionOf, pluralName, preferredResources } from "../resources.ts";
 
 export const apiResources = defineCommand({
   name: "api-resources",
@@ -25,7 +25,7 @@ export const apiResources = defineCommand({
     const output = flags.text("output");
     if (!["", "wide", "name"].includes(output))
       throw failure(`--output ${output} is not available`);
-    const shown = resourcesOf(session).filter(
+    const shown = preferredResources(session).filter(
       (each) =>
         (!flags.given("api-group") || each.group === flags.text("api-group")) &&
         (!flags.given("namespaced") || each.namespaced === flags.on("namespaced")) &&
