@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { apiDescriptions } from "./vite-plugins/descriptions.ts";
+import { lessons } from "./vite-plugins/lessons.ts";
 import { serviceWorker } from "./vite-plugins/service-worker.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), apiDescriptions(), serviceWorker()],
+  plugins: [react(), apiDescriptions(), lessons(), serviceWorker()],
   resolve: {
     // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
     alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],

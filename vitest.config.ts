@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { lessons } from "./vite-plugins/lessons.ts";
 
 export default defineConfig({
+  plugins: [lessons()],
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
     environment: "node",

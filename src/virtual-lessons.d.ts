@@ -1,0 +1,17 @@
+declare module "virtual:lessons" {
+  import type { Lesson, LessonCard, LessonText } from "#protocol/lesson.ts";
+
+  /** The shelf, in the order of the course. Made at build time by vite-plugins/lessons.ts. */
+  export const cards: readonly LessonCard[];
+  /** By lesson id. */
+  export const loaders: Readonly<
+    Record<
+      string,
+      {
+        lesson(): Promise<Lesson>;
+        en(): Promise<LessonText>;
+        ko(): Promise<LessonText>;
+      }
+    >
+  >;
+}
