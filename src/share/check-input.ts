@@ -11,7 +11,7 @@ import {
   text,
   type Path,
 } from "./check-value.ts";
-import { MAX_NAME_CHARS, MAX_RATE } from "./limits.ts";
+import { MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_RATE } from "./limits.ts";
 
 const MAX_SELECTOR_CHARS = 2000;
 const MAX_OBJECT_NAME_CHARS = 253;
@@ -20,7 +20,7 @@ const WRITING = ["create", "update", "patch", "delete", "deletecollection"] as c
 /** Checks one input of a journal. Only what writes may stand there. */
 export function checkInput(value: unknown, path: Path): Input {
   const input = record(value, path);
-  const type = oneOf(input["type"], `${path}.type`, ["request", "fault", "load"]);
+  const type = oneOf(input["type"], `${path}.type`, ["request", "fault", "load", "note"]);
   switch (type) {
     case "request":
       return { type, request: requestOf(input["request"], `${path}.request`) };
@@ -40,6 +40,12 @@ export function checkInput(value: unknown, path: Path): Input {
           from: 0,
           to: MAX_RATE,
         }),
+      };
+    case "note":
+      return {
+        type,
+        name: oneOf(input["name"], `${path}.name`, ["select", "answer", "picture", "read", "ran"]),
+        value: text(input["value"], `${path}.value`, MAX_LABEL_CHARS),
       };
   }
 }

@@ -75,6 +75,8 @@ function scenarioOf(value: unknown): Scenario {
     speed: numberIn(root["speed"], "speed", { from: 0.01, to: 1000 }),
     playing: flag(root["playing"], "playing"),
     view: viewOf(root["view"] ?? {}, "view"),
+    ...optional("second", root["second"], (found) => clusterOf(found, "second")),
+    ...optional("lesson", root["lesson"], (found) => text(found, "lesson", MAX_NAME_CHARS)),
   };
 }
 
@@ -105,7 +107,8 @@ function quantity(value: unknown, path: Path): string {
   return quantityText;
 }
 
-function fileOf(value: unknown, path: Path): ScenarioFile {
+/** Checks a named file. Throws a Refusal. */
+export function fileOf(value: unknown, path: Path): ScenarioFile {
   const file = record(value, path);
   const name = text(file["name"], `${path}.name`, MAX_NAME_CHARS);
   if (!/^[\w][\w.-]*$/.test(name))
@@ -120,6 +123,7 @@ function entryOf(value: unknown, path: Path): JournalEntry {
     input: checkInput(entry["input"], `${path}.input`),
     action: integer(entry["action"], `${path}.action`, { from: 0, to: 1_000_000 }),
     label: text(entry["label"], `${path}.label`, MAX_LABEL_CHARS),
+    ...optional("world", entry["world"], (found) => oneOf(found, `${path}.world`, ["a", "b"])),
   };
 }
 

@@ -1,8 +1,5 @@
-import { deflateSync, strToU8 } from "fflate";
 import type { Scenario } from "#protocol/scenario.ts";
-import { numberToSigns, toBase64Url } from "./base64url.ts";
-import { crc16 } from "./crc16.ts";
-import { DICTIONARY_1 } from "./dictionary.ts";
+import { packed } from "./pack.ts";
 
 export { MAX_LINK_CHARS } from "./limits.ts";
 
@@ -11,12 +8,7 @@ export const LINK_PREFIX = "s1.";
 
 /** A scenario as text for the fragment of an address: only letters, digits, `-`, `_` and one dot. The same scenario gives the same text. */
 export function encodeScenario(scenario: Scenario): string {
-  const packed = deflateSync(strToU8(JSON.stringify(scenario)), {
-    level: 9,
-    dictionary: strToU8(DICTIONARY_1),
-  });
-  const payload = toBase64Url(packed);
-  return `${LINK_PREFIX}${payload}${numberToSigns(crc16(payload))}`;
+  return packed(LINK_PREFIX, scenario);
 }
 
 /** A scenario as the text of a `.podyard.json` file: readable, and without a limit of length. */

@@ -6,6 +6,7 @@ import { crc16 } from "./crc16.ts";
 import { decodeFile, decodeScenario } from "./decode.ts";
 import { DICTIONARY_1 } from "./dictionary.ts";
 import { encodeFile, encodeScenario, holdsSecret } from "./encode.ts";
+import { decodeLesson, encodeLesson } from "./lesson-link.ts";
 import { MAX_LINK_CHARS } from "./limits.ts";
 
 const SCENARIO: Scenario = {
@@ -248,4 +249,60 @@ test("a Secret with data is noticed", () => {
   };
   expect(holdsSecret({ files: [secret], journal: [] })).toBe(true);
   expect(holdsSecret(SCENARIO)).toBe(false);
+});
+
+describe("a session of a lesson", () => {
+  const lesson: Scenario = {
+    ...SCENARIO,
+    second: { ...DEFAULT_CLUSTER, workers: 1 },
+    lesson: "L03",
+    journal: [
+      ...SCENARIO.journal,
+      {
+        at: 42_000,
+        action: 4,
+        label: "",
+        world: "b",
+        input: { type: "note", name: "answer", value: "after left" },
+      },
+    ],
+  };
+
+  test("comes back with its second cluster, its notes and where they went", () => {
+    expect(decodeScenario(encodeScenario(lesson))).toEqual({ ok: true, scenario: lesson });
+  });
+
+  const rows: [string, unknown, string][] = [
+    ["a note of no kind", { type: "note", name: "shout", value: "" }, "input.name"],
+    ["a note without an end", { type: "note", name: "read", value: "x".repeat(2_000) }, "value"],
+  ];
+  test.each(rows)("%s is refused", (_name, input, place) => {
+    const broken = { ...lesson, journal: [{ at: 1, action: 1, label: "", input }] };
+    const decoded = decodeScenario(encodeScenario(broken as Scenario));
+    expect(decoded).toMatchObject({ ok: false, problem: expect.stringContaining(place) as string });
+  });
+});
+
+describe("a lesson in a link", () => {
+  const files = [
+    { name: "lesson.yaml", text: "id: X1\n" },
+    { name: "ko.md", text: "---\ntitle: 첫 파드\n---\n" },
+  ];
+
+  test("comes back as it was", () => {
+    const link = encodeLesson(files);
+    expect(link.ok && decodeLesson(link.text)).toEqual({ ok: true, files });
+  });
+
+  test("is told to go as a file when it is too long", () => {
+    const noise = Array.from({ length: 9_000 }, (_, i) => ((i * 7919) % 104_729).toString(36));
+    expect(encodeLesson([{ name: "a.txt", text: noise.join("") }])).toMatchObject({
+      ok: false,
+      problem: expect.stringMatching(/too long for a link: \d+ characters, at most 8000/) as string,
+    });
+  });
+
+  test.each(["", "s1.abc", "l1.", "l1.AAAA", "l2.AAAAAAA"])("%j is refused", (text) => {
+    expect(decodeLesson(text).ok).toBe(false);
+  });
 });
