@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { faults } from "#core/cluster/faults/index.ts";
 import { cardOf, parseLessonFolder, problemText } from "./folder.ts";
+import { FAULT_NAMES } from "./parse/happenings.ts";
 import { lessonScenario } from "./start.ts";
 
 const FOLDER = "90-try/01-keep";
@@ -57,6 +59,10 @@ describe("a lesson folder", () => {
       files: [{ name: "web.yaml" }],
       cluster: { controlPlanes: 1, workers: 3, preset: "empty" },
     });
+  });
+
+  test("may name every fault there is", () => {
+    expect([...FAULT_NAMES]).toEqual(faults.map(({ name }) => name));
   });
 
   const rows: [string, (text: string) => string | undefined, string][] = [

@@ -16,6 +16,7 @@ import type { Explanation } from "#core/view/explanation.ts";
 import type { RequestView, TrafficView } from "#core/view/rows.ts";
 import type { ViewFacts } from "#core/view/source.ts";
 import type { MachineSpec } from "./bootstrap.ts";
+import { faults } from "./faults/index.ts";
 import { createWorkloads } from "#core/workloads/registry.ts";
 
 /** What the machines need of the cluster. */
@@ -59,7 +60,12 @@ export class Machines {
       requestRate: (podUid) => this.network.loadOf(podUid),
       onFacts: (podUid) => ports.onFacts(podUid),
     });
-    this.network = new Traffic({ simulation, answer: (podUid, port) => this.answer(podUid, port) });
+    const workers = specs.filter(({ role }) => role === "worker").map(({ name }) => name);
+    this.network = new Traffic({
+      simulation,
+      answer: (podUid, port) => this.answer(podUid, port),
+      entryNodes: () => workers.filter((name) => this.kubelets.isPowered(name)),
+    });
     hub.subscribe({
       to: this.network.name,
       kinds: TRAFFIC_KINDS,
@@ -92,21 +98,11 @@ export class Machines {
 
   /** Strikes or heals a fault; returns whether it lasts until it is healed. Unknown names and targets do nothing. */
   strike({ name, target, on, store }: FaultOrder): boolean {
-    switch (name) {
-      case "node-power":
-        if (!store.get("Node", target)) return false;
-        this.kubelets.setPower(target, !on);
-        return true;
-      case "crash": {
-        const pod = store.get("Pod", target) as Pod | undefined;
-        if (on)
-          for (const container of pod?.spec.containers ?? [])
-            this.kubelets.crashContainer(pod?.metadata.uid ?? "", container.name, 1);
-        return false;
-      }
-      default:
-        return false;
-    }
+    const fault = faults.find((each) => each.name === name);
+    const object = fault && store.get(fault.targetKind, target);
+    if (!fault || !object) return false;
+    fault.set({ kubelets: this.kubelets, network: this.network }, object, { on });
+    return fault.isLasting;
   }
 
   /** Facts for the picture. */

@@ -89,7 +89,7 @@ export function startContainer(
     reason: "Started",
     message: "Container started",
   });
-  planEnd(record, container, timeline);
+  planEnd(record, container, { timeline });
   enterPhase(container, "running", { now, until: container.until });
   const spec = specOf(record.pod, container.name);
   container.isStarted = context.isImitated || !spec?.startupProbe;
@@ -100,10 +100,14 @@ export function startContainer(
   context.because({ code: "container-started", facts: { container: container.name } });
 }
 
-/** Decides how and when the run ends if nobody interferes: by itself, or by the memory limit. */
-function planEnd(record: PodRecord, container: ContainerRecord, timeline: Timeline): void {
+/** Decides how and when the run ends if nobody interferes: by itself, or by the memory limit, or by what the machine has at most. */
+export function planEnd(
+  record: PodRecord,
+  container: ContainerRecord,
+  { timeline, mostBytes = Number.POSITIVE_INFINITY }: { timeline: Timeline; mostBytes?: number },
+): void {
   const exitAt = timeline.exit?.atMs ?? NEVER;
-  const limit = memoryLimitOf(specOf(record.pod, container.name));
+  const limit = Math.min(mostBytes, memoryLimitOf(specOf(record.pod, container.name)));
   const oomAt = timeAbove(timeline.memoryBytes, limit) ?? NEVER;
   const isOom = oomAt < exitAt;
   container.until = container.startedAt + Math.min(exitAt, oomAt);

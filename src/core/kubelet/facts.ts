@@ -1,4 +1,5 @@
 import type { Millis } from "#core/base/time.ts";
+import { isIdle } from "./impairment.ts";
 import type { Timeline } from "./ports.ts";
 import { isAlive, type ContainerRecord, type NodeRecord, type PodRecord } from "./records.ts";
 import { cpuLimitOf } from "./resources.ts";
@@ -24,8 +25,10 @@ export interface PodServing {
 
 /** What runs in a pod now. */
 export function servingOf(node: NodeRecord, record: PodRecord, now: Millis): PodServing {
-  const containers = record.containers.flatMap(({ phase, timeline, startedAt }) =>
-    (phase === "running" || phase === "stopping") && timeline
+  // Where nobody looks after the pods, an end is not taken note of: the process is gone all the same.
+  const isUnseen = isIdle(node);
+  const containers = record.containers.flatMap(({ phase, timeline, startedAt, until }) =>
+    (phase === "running" || phase === "stopping") && timeline && !(isUnseen && until <= now)
       ? [{ timeline, sinceMs: now - startedAt }]
       : [],
   );

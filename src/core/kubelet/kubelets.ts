@@ -6,6 +6,7 @@ import type { Component, SimEvent } from "#core/sim/simulation.ts";
 import { isDeleting } from "./context.ts";
 import { environmentOf } from "./container-start.ts";
 import { nodeUsage, podFacts, servingOf, type PodFacts, type PodServing } from "./facts.ts";
+import { isIdle, startLeak } from "./impairment.ts";
 import { linesOf, type LogLine } from "./logs.ts";
 import { NodeWorker } from "./node-worker.ts";
 import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
@@ -64,7 +65,7 @@ export class Kubelets implements Component {
         break;
       case "wake": {
         const record = node.pods.get(event.payload as string);
-        if (record && node.isPowered && !node.isSilent) this.sync(node, thawRecord(record));
+        if (record && node.isPowered && !isIdle(node)) this.sync(node, thawRecord(record));
         break;
       }
       case "beat":
@@ -81,7 +82,7 @@ export class Kubelets implements Component {
 
   /** Switches a machine on or off. Off: it falls silent and everything on it dies. On: it boots and starts its pods again. */
   setPower(nodeName: string, isOn: boolean): void {
-    const node = assertPresent(this.state.nodes.get(nodeName), `no machine is called ${nodeName}`);
+    const node = this.nodeNamed(nodeName);
     if (node.isPowered === isOn) return;
     node.isPowered = isOn;
     if (!isOn) {
@@ -90,6 +91,9 @@ export class Kubelets implements Component {
       return;
     }
     node.bootCount += 1;
+    // Whatever was stopped on it comes up with the machine.
+    node.isSilent = false;
+    node.runtimeStoppedAt = NEVER;
     this.reboot(node);
   }
 
@@ -104,8 +108,44 @@ export class Kubelets implements Component {
     const record = thawRecord(found.record);
     const each = record.containers.find(({ name }) => name === container);
     if (!each || !crashNow(this.context(found.node), each, exitCode)) return false;
-    this.sync(found.node, record);
+    this.keep(found.node, record);
     return true;
+  }
+
+  /** Lets a running container take more and more memory until it is killed. False when it does not run. */
+  leakMemory(podUid: string, container: string): boolean {
+    const found = this.findPod(podUid);
+    if (!found?.node.isPowered) return false;
+    const record = thawRecord(found.record);
+    const each = record.containers.find(({ name }) => name === container);
+    if (!each || !startLeak(found.node, record, each, this.ports.simulation.now)) return false;
+    this.keep(found.node, record);
+    return true;
+  }
+
+  /** Stops or starts the kubelet of a machine. Stopped: nothing is said, started or ended there, and what runs runs on. */
+  setKubelet(nodeName: string, isOn: boolean): void {
+    const node = this.nodeNamed(nodeName);
+    if (node.isSilent === !isOn) return;
+    node.isSilent = !isOn;
+    if (!isOn || !node.isPowered) return;
+    registerNode(this.context(node));
+    this.catchUp(node);
+  }
+
+  /** Stops or starts the container runtime of a machine. Stopped: its kubelet goes on beating, but can reach no container. */
+  setRuntime(nodeName: string, isOn: boolean): void {
+    const node = this.nodeNamed(nodeName);
+    if ((node.runtimeStoppedAt === NEVER) === isOn) return;
+    node.runtimeStoppedAt = isOn ? NEVER : this.ports.simulation.now;
+    if (!isOn || !node.isPowered || node.isSilent) return;
+    beat(this.context(node));
+    this.catchUp(node);
+  }
+
+  isKubeletRunning(nodeName: string): boolean {
+    const node = this.state.nodes.get(nodeName);
+    return node !== undefined && node.isPowered && !node.isSilent;
   }
 
   /** What no API object tells about a pod; undefined when no kubelet knows it. */
@@ -179,12 +219,38 @@ export class Kubelets implements Component {
     });
   }
 
+  private nodeNamed(name: string): NodeRecord {
+    return assertPresent(this.state.nodes.get(name), `no machine is called ${name}`);
+  }
+
+  /** After a time in which nobody looked: takes up what was asked for and what has ended since. */
+  private catchUp(node: NodeRecord): void {
+    const context = this.context(node);
+    const bound = podsOfNode(context);
+    const alive = new Set(bound.map(({ metadata }) => metadata.uid ?? ""));
+    for (const uid of [...node.pods.keys()]) if (!alive.has(uid)) this.forget(node, uid);
+    for (const pod of bound) this.takePod(node, pod);
+    for (const frozen of [...node.pods.values()]) {
+      const record = thawRecord(frozen);
+      applyImages(context, record);
+      record.isDirty = true;
+      this.sync(node, record);
+    }
+  }
+
+  /** A record that something was done to: looked after at once, where anybody looks. */
+  private keep(node: NodeRecord, record: PodRecord): void {
+    if (isIdle(node)) node.pods.set(record.uid, freezeRecord(record));
+    else this.sync(node, record);
+  }
+
   private addMachine(spec: NodeSpec): NodeRecord {
     const node: NodeRecord = {
       spec,
       object: undefined,
       isPowered: true,
       isSilent: false,
+      runtimeStoppedAt: NEVER,
       pods: new Map(),
       images: new Map(),
       pullFreeAt: 0,
@@ -261,13 +327,13 @@ export class Kubelets implements Component {
       if (isOver(pod) && !isDeleting(pod)) return;
       const record = newPodRecord(pod, node.spec.name);
       this.state.nodeOfPod.set(uid, node.spec.name);
-      if (node.isSilent) node.pods.set(uid, freezeRecord(record));
+      if (isIdle(node)) node.pods.set(uid, freezeRecord(record));
       else this.sync(node, record);
       return;
     }
     const before = known.pod;
     if (before === pod) return;
-    if (node.isSilent || !needsSync(before, pod, known)) {
+    if (isIdle(node) || !needsSync(before, pod, known)) {
       node.pods.set(uid, Object.freeze({ ...known, pod }));
       return;
     }

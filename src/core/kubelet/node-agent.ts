@@ -5,6 +5,7 @@ import { isStatusReason, StatusError } from "#core/api/status.ts";
 import { formatMicroTime, type Millis } from "#core/base/time.ts";
 import { find } from "./container-start.ts";
 import type { WorkerContext } from "./context.ts";
+import { runtimeProblem } from "./impairment.ts";
 import { allocatableAmounts, bootIdOf, leaseOf, newNode, nodeStatus } from "./node-status.ts";
 
 /** A Lease is renewed this often. */
@@ -18,9 +19,10 @@ export function registerNode(context: WorkerContext): void {
   const { client, node, epochMs } = context;
   const { name } = node.spec;
   const existing = find(client, nodeKind, { namespace: "", name });
+  const hasRebooted = existing !== undefined && hasOtherBoot(existing, node);
   const registered = attempt(() => {
     context.explain({
-      code: node.bootCount > 1 ? "node-rebooted" : "node-registered",
+      code: hasRebooted ? "node-rebooted" : "node-registered",
       facts: { node: name },
     });
     if (existing) return postStatus(context, existing);
@@ -33,7 +35,7 @@ export function registerNode(context: WorkerContext): void {
   node.memoryAllocatableBytes = memoryBytes;
   node.statusPostedAt = context.now;
   node.isStatusDirty = false;
-  recordStart(context, registered);
+  recordStart(context, registered, { hasRebooted });
   renewLease(context);
 }
 
@@ -47,7 +49,10 @@ export function beat(context: WorkerContext): void {
   }
   renewLease(context);
   const isDue =
-    now - node.statusPostedAt >= REPORT_MS || node.isStatusDirty || !isReady(node.object);
+    now - node.statusPostedAt >= REPORT_MS ||
+    node.isStatusDirty ||
+    !isReady(node.object) ||
+    runtimeProblem(node, now) !== "";
   if (!isDue) return;
   const object = node.object;
   const posted = attempt(() => {
@@ -60,11 +65,12 @@ export function beat(context: WorkerContext): void {
   node.object = posted;
   node.statusPostedAt = now;
   node.isStatusDirty = false;
-  if (!isReady(object)) recordNode(context, posted, "NodeReady");
+  if (isReady(object) !== isReady(posted))
+    recordNode(context, posted, isReady(posted) ? "NodeReady" : "NodeNotReady");
 }
 
-function postStatus({ client, node, epochMs }: WorkerContext, current: Node): Node {
-  const status = nodeStatus(node, current.status, epochMs);
+function postStatus({ client, node, epochMs, now }: WorkerContext, current: Node): Node {
+  const status = nodeStatus(node, current.status, epochMs, runtimeProblem(node, now));
   return client.update(nodeKind, { ...current, status }, "status");
 }
 
@@ -90,10 +96,19 @@ function attempt<T>(call: () => T): T | undefined {
   }
 }
 
-function recordStart(context: WorkerContext, object: Node): void {
+function hasOtherBoot({ status }: Node, node: WorkerContext["node"]): boolean {
+  const bootId = status.nodeInfo?.bootID ?? "";
+  return bootId !== "" && bootId !== bootIdOf(node);
+}
+
+function recordStart(
+  context: WorkerContext,
+  object: Node,
+  { hasRebooted }: { readonly hasRebooted: boolean },
+): void {
   const { recorder, node } = context;
   recorder.record(object, { type: "Normal", reason: "Starting", message: "Starting kubelet." });
-  if (node.bootCount > 1)
+  if (hasRebooted)
     recorder.record(object, {
       type: "Warning",
       reason: "Rebooted",

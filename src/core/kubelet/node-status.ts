@@ -57,19 +57,27 @@ export function newNode(node: NodeRecord, epochMs: number): unknown {
       podCIDRs: [spec.podCidr],
       ...(spec.taints.length > 0 && { taints: spec.taints }),
     },
-    status: nodeStatus(node, undefined, epochMs),
+    status: nodeStatus(node, undefined, epochMs, ""),
   };
 }
 
-/** What a kubelet posts about its machine. Models kubelet setters of nodestatus. */
+/** What a kubelet posts about its machine; `problem` is why it is not ready, "" when it is. Models kubelet setters of nodestatus. */
 export function nodeStatus(
   node: NodeRecord,
   old: NodeStatus | undefined,
   epochMs: number,
+  problem: string,
 ): NodeStatus {
   const { spec } = node;
   const now = formatTime(epochMs);
-  const conditions = CONDITIONS.map((fact): NodeCondition => {
+  const notReady = {
+    type: "Ready",
+    status: "False",
+    reason: "KubeletNotReady",
+    message: problem,
+  } as const;
+  const conditions = CONDITIONS.map((usual): NodeCondition => {
+    const fact = usual.type === "Ready" && problem !== "" ? notReady : usual;
     const before = old?.conditions?.find(({ type }) => type === fact.type);
     const isSame = before?.status === fact.status;
     return {

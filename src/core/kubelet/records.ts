@@ -112,8 +112,10 @@ export interface NodeRecord {
   /** As last seen or written. Frozen; undefined before registration. */
   object: Node | undefined;
   isPowered: boolean;
-  /** Runs, but says nothing (traces only). */
+  /** The kubelet has stopped: what runs goes on, nobody looks after it. */
   isSilent: boolean;
+  /** When the container runtime stopped; NEVER while it runs. */
+  runtimeStoppedAt: Millis;
   /** By uid. Frozen between events: changed by replacement. */
   pods: Map<string, PodRecord>;
   /** Full image name -> when it is in place and how large it is. */

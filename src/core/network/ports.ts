@@ -14,4 +14,6 @@ export interface TrafficPorts {
   readonly simulation: Simulation;
   /** How the pod with this uid answers on a port. */
   answer(podUid: string, port: number): PodAnswer;
+  /** Machines that customers come in by: each connection follows the rules that kube-proxy has there. */
+  entryNodes(): readonly string[];
 }

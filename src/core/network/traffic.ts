@@ -30,10 +30,14 @@ interface Endpoint {
   readonly port: number;
 }
 
+type Rules = Map<string, { readonly service: string; readonly endpoints: readonly Endpoint[] }>;
+
 interface TrafficState {
   services: Map<string, ServiceRoute>;
   /** slice uid -> what kube-proxy knows of it. */
-  slices: Map<string, { readonly service: string; readonly endpoints: readonly Endpoint[] }>;
+  slices: Rules;
+  /** Machine whose kube-proxy has stopped -> the rules it had then. */
+  staleRules: Map<string, Rules>;
   counters: Map<string, ServiceCounters>;
   /** pod uid -> requests a second, smoothed over about a second. */
   podLoad: Map<string, number>;
@@ -62,6 +66,7 @@ export class Traffic implements Component {
   state: TrafficState = {
     services: new Map(),
     slices: new Map(),
+    staleRules: new Map(),
     counters: new Map(),
     podLoad: new Map(),
     nextId: 1,
@@ -80,6 +85,13 @@ export class Traffic implements Component {
     const timer = { to: this.name, key: serviceUid };
     if (route.rate > 0 && this.ports.simulation.timerTime(timer) === undefined)
       this.scheduleTick(serviceUid);
+  }
+
+  /** Stops or starts kube-proxy on a machine. Stopped: its rules stay what they are now. */
+  setProxy(nodeName: string, isOn: boolean): void {
+    const { staleRules, slices } = this.state;
+    if (isOn) staleRules.delete(nodeName);
+    else if (!staleRules.has(nodeName)) staleRules.set(nodeName, new Map(slices));
   }
 
   rateOf(serviceUid: string): number {
@@ -181,7 +193,8 @@ export class Traffic implements Component {
       // Weights differ by one at most and add up to the count.
       const weight = Math.floor(((i + 1) * count) / samples) - Math.floor((i * count) / samples);
       const sentAt = now - TICK_MS + Math.floor((TICK_MS * (i + random.nextFloat())) / samples);
-      const endpoint = pool.length === 0 ? undefined : random.pick(pool);
+      const there = this.poolThere(route.key, pool);
+      const endpoint = there.length === 0 ? undefined : random.pick(there);
       const { outcome, latencyMs } = this.ask(endpoint, weight, random.nextFloat());
       const id = this.state.nextId;
       this.state.nextId += 1;
@@ -198,14 +211,25 @@ export class Traffic implements Component {
   }
 
   /** Ready endpoints; if there is none, those that still serve while they terminate. Models kube-proxy topology.go. */
-  private poolOf(serviceKey: string): readonly Endpoint[] {
-    const all = [...this.state.slices.values()]
+  private poolOf(serviceKey: string, rules = this.state.slices): readonly Endpoint[] {
+    const all = [...rules.values()]
       .filter(({ service }) => service === serviceKey)
       .flatMap(({ endpoints }) => endpoints);
     const ready = all.filter((endpoint) => endpoint.ready);
     return ready.length > 0
       ? ready
       : all.filter(({ serving, terminating }) => serving && terminating);
+  }
+
+  /** The endpoints by the rules of the machine that the next connection comes in by: `pool`, unless kube-proxy has stopped there. */
+  private poolThere(serviceKey: string, pool: readonly Endpoint[]): readonly Endpoint[] {
+    const { staleRules } = this.state;
+    if (staleRules.size === 0) return pool;
+    const nodes = this.ports.entryNodes();
+    if (nodes.length === 0) return pool;
+    const node = this.ports.simulation.random(`entry/${serviceKey}`).pick(nodes);
+    const rules = staleRules.get(node);
+    return rules ? this.poolOf(serviceKey, rules) : pool;
   }
 
   private ask(

@@ -1,3 +1,4 @@
+import { faults } from "#core/cluster/faults/index.ts";
 import type { ClusterShape } from "#core/cluster/options.ts";
 import type { Script, ScriptHost } from "#kubectl/script.ts";
 import { Yard } from "./yard.ts";
@@ -12,8 +13,6 @@ const DEFAULT_SHAPE: ClusterShape = {
   startTime: "2026-03-02T09:00:00Z",
   preset: "empty",
 };
-/** Fault -> kind of what it strikes. */
-const FAULT_TARGETS: Readonly<Record<string, string>> = { "node-power": "Node", crash: "Pod" };
 const MAX_MACHINES = 1_000;
 
 /** How a script's steps reach the world. */
@@ -51,13 +50,13 @@ function checkFault(
   { cluster }: Yard,
   { name, target }: { readonly name: string; readonly target: string },
 ): void {
-  const kind = FAULT_TARGETS[name];
-  if (kind === undefined)
+  const fault = faults.find((each) => each.name === name);
+  if (!fault)
     throw new Error(
-      `there is no fault ${name}; there are ${Object.keys(FAULT_TARGETS).join(" and ")}`,
+      `there is no fault ${name}; there are ${faults.map((each) => each.name).join(", ")}`,
     );
-  if (!cluster.store.get(kind, target))
-    throw new Error(`fault ${name}: there is no ${kind} ${target}`);
+  if (!cluster.store.get(fault.targetKind, target))
+    throw new Error(`fault ${name}: there is no ${fault.targetKind} ${target}`);
 }
 
 /** The machine park that the settings of a script ask for. */
