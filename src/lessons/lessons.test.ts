@@ -5,6 +5,7 @@ import type { LessonPlayer } from "#hosts/cli/lesson-player.ts";
 import { playLesson } from "#hosts/cli/lesson-run.ts";
 import { LANGUAGES, type Lesson } from "#protocol/lesson.ts";
 import { problemText } from "./folder.ts";
+import { lintWords } from "./lint.ts";
 import { wordCount, MAX_STEP_WORDS } from "./words.ts";
 
 const TRY_ROOT = fileURLToPath(new URL("testdata/", import.meta.url));
@@ -28,6 +29,10 @@ describe.each(all)("the lesson $folder", ({ folder, root }) => {
       for (const { say } of Object.values(text.steps))
         expect(wordCount(say)).toBeLessThanOrEqual(MAX_STEP_WORDS);
     }
+  });
+
+  test.each(LANGUAGES)("uses the words of the course (%s)", (language) => {
+    expect(lintWords(texts[language])).toEqual([]);
   });
 
   test("is solved by its solution, step after step, and not before", () => {
