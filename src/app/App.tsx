@@ -14,6 +14,7 @@ import { Sandbox } from "./layout/sandbox.tsx";
 import { useLayout } from "./layout/use-layout.ts";
 import { Dialogs } from "./layout/dialogs.tsx";
 import { Narrator } from "./panels/list-view/narrator.tsx";
+import { Shelf } from "./panels/lesson/lesson-gate.tsx";
 import { TopBar } from "./panels/top-bar/top-bar.tsx";
 import { CompareGate } from "./panels/compare/compare-gate.tsx";
 import { PresentGate } from "./layout/present-gate.tsx";
@@ -52,16 +53,19 @@ function Page() {
   const text = useText();
   const layout = useLayout();
   const mode = useShell((state) => state.mode);
+  const hasLesson = useShell((state) => state.lesson !== null);
   const presenting = useYard((state) => state.present);
   if (presenting) return <PresentGate />;
   return (
-    <div className="page" data-layout={layout}>
+    <div className="page" data-layout={layout} data-mode={mode}>
       <a className="skip-link" href="#stage">
         {text("shell.skip")}
       </a>
       <TopBar compact={layout === "phone"} />
       <Notice />
-      {mode === "compare" ? (
+      {mode === "lesson" && !hasLesson ? (
+        <Shelf />
+      ) : mode === "compare" ? (
         <CompareGate phone={layout === "phone"} />
       ) : layout === "phone" ? (
         <Phone />

@@ -3,6 +3,7 @@ import type { Scenario } from "#protocol/scenario.ts";
 import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
+import { lessonSession } from "./lesson-session.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
 import { isEmbedded, readAddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
@@ -30,8 +31,8 @@ export interface StartedPage {
 
 /** Finds out what to show (a link, the last session, or a fresh shop) and starts its cluster. */
 export async function startPage(): Promise<StartedPage> {
-  const shell = createShell();
   const asked = readAddressQuery(location.search);
+  const shell = createShell();
   const preferences = readPreferences();
   const autosave = new Autosave();
   const found = await autosave.first({ isShow: isOwnShow(asked.query) });
@@ -64,6 +65,13 @@ export async function startPage(): Promise<StartedPage> {
   void showAsked(world, asked.query, autosave);
   publishPage(world);
   const session = openSession({ world, shell, autosave, notify });
+  const { lesson, step } = asked.query;
+  if (lesson !== undefined) {
+    shell.setState({ mode: "lesson" });
+    void session.openLesson(lesson, step).then((isOpen) => {
+      if (!isOpen) notify("warning", "lesson.unknown", { id: lesson });
+    });
+  }
   registerServiceWorker();
   // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
   Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
@@ -82,7 +90,12 @@ function openSession({
 }): Session {
   const openScenario = async (scenario: Scenario) => {
     await world.open(scenario);
-    shell.setState({ mode: "sandbox", guideStep: -1, applied: appliedAtStart(scenario) });
+    shell.setState({
+      lesson: null,
+      mode: "sandbox",
+      guideStep: -1,
+      applied: appliedAtStart(scenario),
+    });
     notify("info", "shell.opened", { at: clockText(scenario.at) });
   };
   const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
@@ -95,7 +108,18 @@ function openSession({
     "hashchange",
     () => void autosave.readAddress().then((read) => read && reopen(read)),
   );
+  const lessons = lessonSession({
+    world,
+    shell,
+    async restore() {
+      const scenario = await autosave.kept();
+      await world.open(scenario);
+      shell.setState({ applied: { ...appliedAtStart(scenario), ...keptApplied() } });
+      await world.send({ type: "play", on: scenario.playing });
+    },
+  });
   return {
+    ...lessons,
     async startAnew(preset) {
       autosave.own();
       await openScenario(freshScenario(preset));

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { encodeScenario } from "#share/encode.ts";
+import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
+import { useStepCaption } from "#app/panels/lesson/use-step-caption.ts";
 import { PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
 import { useCaptions } from "#app/panels/present/use-captions.ts";
 import { Stage } from "#app/stage/stage.tsx";
@@ -23,12 +25,18 @@ export function Embed() {
   const isStarted = useStart(box);
   const channel = useChannel();
   const captions = useCaptions();
-  const sentence = captions.map((caption) => caption.sentence).join(" ");
-  useNews(channel, sentence);
+  const happened = captions.map((caption) => caption.sentence).join(" ");
+  const told = useStepCaption();
+  const sentence = told === "" ? happened : told;
+  const picture = usePicture();
+  useNews(channel, happened);
   return (
     <main ref={box} className="embed" aria-label={text("embed.label")}>
       <section className="embed-stage" aria-label={text("shell.stage")}>
-        {width > 0 && <Stage variant={width < WIDE ? "phone" : "desktop"} />}
+        {picture && <PictureGate picture={picture} />}
+        {width > 0 && !takesStage(picture) && (
+          <Stage variant={width < WIDE ? "phone" : "desktop"} />
+        )}
         {!isStarted.value && (
           <button type="button" className="embed-start" onClick={isStarted.start}>
             <span className="embed-start-sign">

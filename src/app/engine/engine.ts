@@ -1,3 +1,4 @@
+import type { Lesson } from "#protocol/lesson.ts";
 import type { Frame, FromWorker, ToWorker } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 import type { Send } from "#app/state/hooks.ts";
@@ -19,8 +20,8 @@ export interface EngineListeners {
 /** The way to one cluster. */
 export interface Engine {
   readonly send: Send;
-  /** Replaces the cluster. */
-  open(scenario: Scenario): Promise<void>;
+  /** Replaces the cluster; the lesson is the one that the scenario names. */
+  open(scenario: Scenario, lesson?: Lesson): Promise<void>;
   close(): void;
 }
 
@@ -53,6 +54,7 @@ export class WorkerEngine implements Engine {
   private readonly createWorker: () => WorkerPort;
   private worker: WorkerPort | null = null;
   private saved: Scenario;
+  private lesson: Lesson | undefined;
   private nextId = 1;
   private waiting = new Map<number, Waiting>();
   private heardAt = 0;
@@ -89,9 +91,10 @@ export class WorkerEngine implements Engine {
     return sent as never;
   };
 
-  async open(scenario: Scenario): Promise<void> {
-    await this.request({ type: "open", scenario });
+  async open(scenario: Scenario, lesson?: Lesson): Promise<void> {
+    await this.request({ type: "open", scenario, ...(lesson && { lesson }) });
     this.saved = scenario;
+    this.lesson = lesson;
   }
 
   close(): void {
@@ -110,7 +113,8 @@ export class WorkerEngine implements Engine {
       event.preventDefault();
       this.restart();
     };
-    await this.request({ type: "open", scenario });
+    const { lesson } = this;
+    await this.request({ type: "open", scenario, ...(lesson && { lesson }) });
   }
 
   private request(command: Parameters<Send>[0]): Promise<unknown> {

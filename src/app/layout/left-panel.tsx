@@ -2,6 +2,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Faults } from "#app/panels/faults/faults.tsx";
 import { Files } from "#app/panels/files/files.tsx";
+import { Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { Load } from "#app/panels/load/load.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 
@@ -9,7 +10,9 @@ import { Tabs } from "#app/ui/tabs.tsx";
 export function LeftPanel() {
   const text = useText();
   const shell = useShellHandle();
-  const tab = useShell((state) => state.leftTab);
+  const hasLesson = useShell((state) => state.lesson !== null);
+  const chosen = useShell((state) => state.leftTab);
+  const tab = chosen === "lesson" && !hasLesson ? "files" : chosen;
   return (
     <>
       <div className="side-tabs">
@@ -19,6 +22,7 @@ export function LeftPanel() {
           selected={tab}
           onSelect={(leftTab) => shell.setState({ leftTab })}
           tabs={[
+            ...(hasLesson ? [{ id: "lesson" as const, label: text("left.lesson") }] : []),
             { id: "files", label: text("left.files") },
             { id: "faults", label: text("left.faults") },
             { id: "load", label: text("left.load") },
@@ -31,6 +35,7 @@ export function LeftPanel() {
         aria-labelledby={`left-panel-tab-${tab}`}
         className="side-panel"
       >
+        {tab === "lesson" && <Reader />}
         {tab === "files" && <Files />}
         {tab === "faults" && <Faults />}
         {tab === "load" && <Load />}

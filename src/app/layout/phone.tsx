@@ -3,6 +3,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Faults } from "#app/panels/faults/faults.tsx";
 import { Load } from "#app/panels/load/load.tsx";
+import { Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Guide } from "#app/panels/help/guide.tsx";
@@ -20,6 +21,7 @@ export function Phone() {
   const text = useText();
   const shell = useShellHandle();
   const shown = useShell((state) => state.phoneTab);
+  const hasLesson = useShell((state) => state.lesson !== null);
   const tab = shown === "faults" || shown === "load" ? "more" : shown;
   return (
     <main className="phone">
@@ -37,6 +39,7 @@ export function Phone() {
           selected={tab}
           onSelect={(phoneTab) => shell.setState({ phoneTab })}
           tabs={[
+            ...(hasLesson ? [{ id: "lesson" as const, label: text("phone.lesson") }] : []),
             { id: "yaml", label: text("phone.yaml") },
             { id: "kubectl", label: text("phone.kubectl") },
             { id: "events", label: text("phone.events") },
@@ -52,6 +55,7 @@ export function Phone() {
           className="sheet-panel"
         >
           <Guide />
+          {tab === "lesson" && <Reader />}
           {tab === "yaml" && <Files phone />}
           {tab === "kubectl" && (
             <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>

@@ -6,6 +6,7 @@ import { Dock } from "#app/panels/dock/dock.tsx";
 import { DockHandle } from "#app/panels/dock/dock-handle.tsx";
 import { Guide } from "#app/panels/help/guide.tsx";
 import { PastBanner, Timeline } from "#app/panels/timeline/timeline.tsx";
+import { takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { LeftPanel } from "./left-panel.tsx";
 import { InspectorPart, StagePart } from "./stage-part.tsx";
 import type { Layout } from "./use-layout.ts";
@@ -14,17 +15,20 @@ import type { Layout } from "./use-layout.ts";
 export function Sandbox({ layout }: { readonly layout: Layout }) {
   const text = useText();
   const leftAside = layout === "narrow";
-  const rightAside = layout !== "wide";
+  const isWhole = takesStage(usePicture());
+  const rightAside = layout !== "wide" || isWhole;
   return (
-    <main className="sandbox" id="mode">
+    <main className="sandbox" id="mode" data-whole={isWhole}>
       <Drawer side="left" asDrawer={leftAside} label={text("shell.left")}>
         <LeftPanel />
       </Drawer>
       <section className="stage-column" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
         <StagePart />
         {leftAside && <DrawerButton side="left" icon="files" label={text("shell.openLeft")} />}
-        {rightAside && <DrawerButton side="right" icon="panel" label={text("shell.openRight")} />}
-        {rightAside && <Guide />}
+        {rightAside && !isWhole && (
+          <DrawerButton side="right" icon="panel" label={text("shell.openRight")} />
+        )}
+        {rightAside && !isWhole && <Guide />}
         <PastBanner />
       </section>
       <Timeline />

@@ -3,6 +3,7 @@ import { Legend } from "#app/panels/legend/legend.tsx";
 import { ListView } from "#app/panels/list-view/list-view.tsx";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { useYard } from "#app/state/hooks.ts";
+import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { StageTools } from "#app/stage/stage-tools.tsx";
 import { Stage } from "#app/stage/stage.tsx";
 
@@ -11,11 +12,17 @@ export function StagePart() {
   const shell = useShellHandle();
   const listView = useYard((state) => state.listView);
   const onInspect = () => shell.setState({ drawer: "right" });
+  const picture = usePicture();
   return (
     <div className="stage-box">
-      {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
-      {!listView && <StageTools />}
-      {!listView && <StageLegend />}
+      {picture && <PictureGate picture={picture} />}
+      {takesStage(picture) ? null : listView ? (
+        <ListView onInspect={onInspect} />
+      ) : (
+        <Stage onInspect={onInspect} />
+      )}
+      {!listView && !takesStage(picture) && <StageTools />}
+      {!listView && !takesStage(picture) && <StageLegend />}
     </div>
   );
 }
@@ -42,9 +49,11 @@ export function PhoneStagePart() {
   const shell = useShellHandle();
   const listView = useYard((state) => state.listView);
   const onInspect = () => shell.setState({ phoneTab: "inspect" });
+  const picture = usePicture();
   return (
     <div className="stage-box">
-      {listView ? (
+      {picture && <PictureGate picture={picture} />}
+      {takesStage(picture) ? null : listView ? (
         <ListView onInspect={onInspect} />
       ) : (
         <Stage variant="phone" onInspect={onInspect} />

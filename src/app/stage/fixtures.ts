@@ -249,6 +249,7 @@ const PAGE: PageSlice = {
   colourBy: "state",
   files: [],
   openFile: "",
+  pointedAt: "",
   caption: "",
 };
 
@@ -316,6 +317,7 @@ export function rolloutState(more: Partial<YardState> = {}): YardState {
     ]),
     requests: [],
     gauges: [],
+    lesson: null,
     ...more,
   };
 }

@@ -71,7 +71,7 @@ export function readAddressQuery(search: string): {
 
 /** Whether this page stands as a quiet frame inside another: it keeps nothing then. */
 export function isEmbedded(): boolean {
-  return readAddressQuery(location.search).query.embed === true;
+  return readAddressQuery(globalThis.location?.search ?? "").query.embed === true;
 }
 
 /** The part behind `?` without some keys: what has been done must not be done again by a reload. */

@@ -30,6 +30,7 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   traffic: new Map(),
   requests: [],
   gauges: [],
+  lesson: null,
 };
 
 const TABLES: readonly ViewTable[] = [
@@ -63,6 +64,7 @@ export function applyFrame(before: ClusterSlice, frame: Frame, receivedAt: numbe
     traffic: new Map(frame.traffic.map((row) => [row.service, row])),
     requests: frame.requests,
     gauges: applyGauges(before, frame),
+    lesson: sameOr(before.lesson, frame.lesson ?? (frame.reset ? null : before.lesson)),
   };
 }
 
@@ -98,7 +100,12 @@ function applyGauges(
   return [...before.gauges.filter((gauge) => gauge.at < first), ...gauges, ...later];
 }
 
-/** The value before when the new one says the same: small lists that come with every frame. */
+/** The value before when the new one says the same. */
+function sameOr<T>(before: T, after: T): T {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
+}
+
+/** The same for lists: small lists that come with every frame. */
 function kept<T>(before: readonly T[], after: readonly T[]): readonly T[] {
   return before.length === after.length && JSON.stringify(before) === JSON.stringify(after)
     ? before

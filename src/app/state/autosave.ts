@@ -74,8 +74,17 @@ export class Autosave {
     this.untouched = null;
   }
 
+  /** The own session as it was kept last, or a fresh shop. */
+  async kept(): Promise<Scenario> {
+    const scenario = (await keptSession()) ?? freshScenario("shop");
+    this.look(scenario);
+    return scenario;
+  }
+
   /** Keeps the session as it stands; the address follows a little later. */
   keep(scenario: Scenario): void {
+    // A lesson is no session: the own one waits below it.
+    if (scenario.lesson !== undefined) return;
     if (this.untouched === workIn(scenario)) return;
     this.untouched = null;
     this.latest = scenario;

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { createStore } from "zustand/vanilla";
 import type { Engine, StartEngine } from "#app/engine/engine.ts";
+import type { Lesson } from "#protocol/lesson.ts";
 import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
 import type { Yard } from "./hooks.ts";
@@ -8,6 +9,7 @@ import { guarded } from "./read-only.ts";
 import { textOf } from "#app/i18n/text.ts";
 import { PageCommands, type Captured, type CommandOptions } from "./page-commands.ts";
 import { TerminalLog } from "./terminal-log.ts";
+import { createTwin } from "./twin.ts";
 import type { Language, PageSlice, Theme, YardState } from "./yard-state.ts";
 
 /** How a world tells the page what it should say or keep. */
@@ -23,8 +25,10 @@ export interface World extends Yard {
   readonly terminal: TerminalLog;
   /** Like runKubectl, and also tells what it printed. */
   runCaptured(line: string, options?: CommandOptions): Promise<Captured>;
+  /** The second cluster under the same clock; its picture is empty while the scenario has only one. Null for the second itself. */
+  readonly twin: World | null;
   /** Replaces the cluster and the page's part of the scenario. */
-  open(scenario: Scenario): Promise<void>;
+  open(scenario: Scenario, lesson?: Lesson): Promise<void>;
   /** The scenario as it stands now, the page's part included. */
   scenario(): Promise<Scenario>;
   close(): void;
@@ -67,7 +71,8 @@ export function createYard(
   const commands = new PageCommands(terminal);
   const engine: Engine = startEngine(scenario, {
     onFrame(frame) {
-      store.setState(applyFrame(store.getState(), frame, performance.now()));
+      const shown = frame.world === "b" ? twin.store : store;
+      shown.setState(applyFrame(shown.getState(), frame, performance.now()));
     },
     onOutput(session, stream, text) {
       terminal.write({ kind: stream, text });
@@ -85,6 +90,7 @@ export function createYard(
     const { readOnly, language } = store.getState();
     return readOnly ? textOf(language, "shell.readOnly") : null;
   });
+  const twin = createTwin({ store, terminal, commands, send });
   return {
     store,
     terminal,
@@ -93,9 +99,11 @@ export function createYard(
       (await commands.run(send, store.getState().files, line, options)).exitCode,
     runCaptured: (line, options) => commands.run(send, store.getState().files, line, options),
     setPage: (change) => store.setState(change),
-    async open(next) {
-      await engine.open(next);
+    twin,
+    async open(next, lesson) {
+      await engine.open(next, lesson);
       store.setState(pageOf(next, store.getState()));
+      if (next.second === undefined) twin.store.setState(EMPTY_CLUSTER);
     },
     scenario: async () => withPage(await engine.send({ type: "save" })),
     close: () => engine.close(),
@@ -116,6 +124,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     readOnly: preferences.readOnly ?? false,
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",
+    pointedAt: "",
     caption: "",
   };
 }

@@ -1,8 +1,21 @@
 import { createContext, useContext } from "react";
+import type { LessonLanguage } from "#protocol/lesson.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 
+/** What the page can do with lessons. */
+export interface LessonSession {
+  /** Opens a lesson, at a step counted from one; false when there is no such lesson. */
+  openLesson(id: string, step?: number): Promise<boolean>;
+  /** Begins the open lesson anew. */
+  restartLesson(): Promise<void>;
+  /** Loads the open lesson's texts in another language, too. */
+  loadLessonLanguage(language: LessonLanguage): Promise<void>;
+  /** Back to the own cluster. */
+  leaveLesson(): Promise<void>;
+}
+
 /** What only the whole page can do: replace what it shows. */
-export interface Session {
+export interface Session extends LessonSession {
   startAnew(preset: "shop" | "empty"): Promise<void>;
   /** Opens a decoded scenario, or says why it cannot. */
   openScenario(scenario: Scenario): Promise<void>;

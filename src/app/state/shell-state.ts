@@ -1,7 +1,14 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
 import { isEmbedded } from "./address-query.ts";
+
+/** The lesson that is being done, with the texts that have been loaded. */
+export interface OpenLesson {
+  readonly lesson: Lesson;
+  readonly texts: Readonly<Partial<Record<LessonLanguage, LessonText>>>;
+}
 
 /** A sentence of the page to the person, above everything. */
 export interface Notice {
@@ -11,15 +18,16 @@ export interface Notice {
 
 /** What is open where: page-wide, not part of any world. */
 export interface ShellState {
-  readonly mode: "sandbox" | "compare";
-  readonly leftTab: "files" | "faults" | "load";
+  readonly mode: "lesson" | "sandbox" | "compare";
+  readonly leftTab: "lesson" | "files" | "faults" | "load";
   readonly dockTab: "terminal" | "events";
   readonly dockOpen: boolean;
   /** Which drawer is open where panels do not fit beside the stage. */
   readonly drawer: "left" | "right" | null;
   /** `faults` and `load` are opened from `more`. */
-  readonly phoneTab: "yaml" | "kubectl" | "events" | "inspect" | "more" | "faults" | "load";
-  readonly dialog: "share" | "help" | null;
+  readonly phoneTab:
+    "lesson" | "yaml" | "kubectl" | "events" | "inspect" | "more" | "faults" | "load";
+  readonly dialog: "share" | "help" | "builder" | null;
   readonly notice: Notice | null;
   /** What the signs on the stage mean is shown. */
   readonly legend: boolean;
@@ -29,6 +37,10 @@ export interface ShellState {
   readonly plainEditor: boolean;
   /** Step of the guided first minute, -1 when closed. */
   readonly guideStep: number;
+  /** The lesson that is open, in whatever mode the page is. */
+  readonly lesson: OpenLesson | null;
+  /** Words of the class (마스터) instead of the official ones (control plane) in lessons. */
+  readonly classTerms: boolean;
   /** By file: what was last applied, and when; 0 = it was running from the start. */
   readonly applied: Readonly<Record<string, { readonly text: string; readonly at: number }>>;
   /** Text to put on the terminal's prompt, with a number that changes with each request. */
@@ -50,6 +62,8 @@ const FIRST: ShellState = {
   shortcuts: true,
   plainEditor: false,
   guideStep: 0,
+  lesson: null,
+  classTerms: false,
   applied: {},
   prompt: { text: "", serial: 0 },
 };
@@ -62,13 +76,16 @@ export function createShell(): StoreApi<ShellState> {
       state.shortcuts === before.shortcuts &&
       state.plainEditor === before.plainEditor &&
       state.dockOpen === before.dockOpen &&
+      state.classTerms === before.classTerms &&
       (state.guideStep === -1) === (before.guideStep === -1)
     )
       return;
-    const { shortcuts, plainEditor, dockOpen, guideStep } = state;
+    const { shortcuts, plainEditor, classTerms, guideStep } = state;
+    // A lesson may close the dock to make room: that is not what the person chose.
+    const dockOpen = state.lesson ? true : state.dockOpen;
     writeStored(
       SETTINGS_KEY,
-      JSON.stringify({ shortcuts, plainEditor, dockOpen, guideDone: guideStep === -1 }),
+      JSON.stringify({ shortcuts, plainEditor, dockOpen, classTerms, guideDone: guideStep === -1 }),
     );
   });
   return store;
@@ -81,6 +98,7 @@ function readSettings(): Partial<ShellState> {
       ...(typeof kept["shortcuts"] === "boolean" && { shortcuts: kept["shortcuts"] }),
       ...(typeof kept["plainEditor"] === "boolean" && { plainEditor: kept["plainEditor"] }),
       ...(typeof kept["dockOpen"] === "boolean" && { dockOpen: kept["dockOpen"] }),
+      ...(typeof kept["classTerms"] === "boolean" && { classTerms: kept["classTerms"] }),
       ...(kept["guideDone"] === true && { guideStep: -1 }),
     };
   } catch {

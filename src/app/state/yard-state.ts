@@ -12,6 +12,7 @@ import type {
   TrafficView,
 } from "#core/view/rows.ts";
 import type { BranchView, InputView } from "#protocol/messages.ts";
+import type { LessonProgress } from "#protocol/lesson-progress.ts";
 import type { ScenarioFile } from "#protocol/scenario.ts";
 
 /** What is selected, everywhere at once. */
@@ -57,6 +58,8 @@ export interface ClusterSlice {
   readonly requests: readonly RequestView[];
   /** Curves of the branch as far as they are known here, oldest first; beyond `at` when the clock stands in the past. */
   readonly gauges: readonly GaugeView[];
+  /** How far the open lesson is, null when none is open. */
+  readonly lesson: LessonProgress | null;
 }
 
 /** What the person has chosen about the page. */
@@ -75,6 +78,8 @@ export interface PageSlice {
   readonly readOnly: boolean;
   readonly files: readonly ScenarioFile[];
   readonly openFile: string;
+  /** What a lesson points at on the stage: `pod/web-*`, `node/worker-2`; "" nothing. */
+  readonly pointedAt: string;
   /** Newest sentence for the caption bar and the live region. */
   readonly caption: string;
 }

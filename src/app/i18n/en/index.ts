@@ -1,6 +1,8 @@
+import { lesson } from "./lesson.ts";
 import { panels } from "./panels.ts";
+import { pictures } from "./pictures.ts";
 import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
 import { stage } from "./stage.ts";
 
-export const en = { ...stage, ...panels, ...shell, ...reasons };
+export const en = { ...stage, ...panels, ...shell, ...reasons, ...lesson, ...pictures };

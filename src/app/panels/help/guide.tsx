@@ -3,6 +3,7 @@ import { deletePod, inNamespace, ownPods } from "#app/actions/cluster.ts";
 import { multiplyLoad, setNodePower } from "#app/actions/faults.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
+import { useSession } from "#app/state/session.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { mainDeployment } from "#app/state/selectors.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -255,7 +256,7 @@ function PowerStep() {
 function DoneStep() {
   const text = useText();
   const shell = useShellHandle();
-  const world = useWorld();
+  const session = useSession();
   return (
     <>
       <p className="guide-say">{text("guide.done")}</p>
@@ -263,16 +264,19 @@ function DoneStep() {
         <button
           type="button"
           className="button button-primary"
-          onClick={() => shell.setState({ guideStep: -1 })}
+          data-guide="lesson"
+          onClick={() => void session.openLesson("L01")}
         >
+          {text("guide.lesson")}
+        </button>
+        <button type="button" className="button" onClick={() => shell.setState({ guideStep: -1 })}>
           {text("guide.sandbox")}
         </button>
         <button
           type="button"
           className="button"
           onClick={() => {
-            shell.setState({ guideStep: -1 });
-            world.setPage({ present: true });
+            shell.setState({ guideStep: -1, mode: "lesson" });
           }}
         >
           {text("guide.teach")}

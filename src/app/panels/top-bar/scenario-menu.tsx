@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useShellHandle } from "#app/state/shell-state.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -40,6 +40,9 @@ export function ScenarioMenu() {
     const index = items.findIndex((item) => item === document.activeElement);
     items[(index + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length]?.focus();
   };
+  const lesson = useShell((state) => state.lesson);
+  const language = useYard((state) => state.language);
+  const lessonTitle = lesson?.texts[language]?.title.replace(/\{[^|}]*\|([^}]*)\}/g, "$1");
   const shop = files.some(({ name }) => name === "shop.yaml");
   return (
     <div ref={box} className="scenario-menu" onKeyDown={onKeyDown}>
@@ -51,11 +54,33 @@ export function ScenarioMenu() {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span>{text(shop ? "topBar.scenario.shop" : "topBar.scenario.own")}</span>
+        <span>{lessonTitle ?? text(shop ? "topBar.scenario.shop" : "topBar.scenario.own")}</span>
         <Icon name="chevron" size={14} />
       </button>
       {open && (
         <div className="menu" role="menu" aria-label={text("topBar.scenarios")}>
+          <button
+            type="button"
+            role="menuitem"
+            onClick={choose(async () => {
+              if (lesson) await session.leaveLesson();
+              shell.setState({ mode: "lesson" });
+            })}
+          >
+            {text("topBar.lessons")}
+          </button>
+          {lesson && (
+            <button
+              type="button"
+              role="menuitem"
+              onClick={choose(async () => {
+                await session.leaveLesson();
+                shell.setState({ mode: "sandbox" });
+              })}
+            >
+              {text("lesson.leave")}
+            </button>
+          )}
           <button type="button" role="menuitem" onClick={choose(() => session.startAnew("shop"))}>
             {text("topBar.newShop")}
           </button>

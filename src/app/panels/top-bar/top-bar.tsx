@@ -37,6 +37,7 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
             selected={mode}
             onSelect={(next) => shell.setState({ mode: next })}
             tabs={[
+              { id: "lesson", label: text("topBar.lesson") },
               { id: "sandbox", label: text("topBar.sandbox") },
               { id: "compare", label: text("topBar.compare") },
             ]}

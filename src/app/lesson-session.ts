@@ -1,0 +1,154 @@
+import type { StoreApi } from "zustand/vanilla";
+import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
+import { isEmbedded } from "./state/address-query.ts";
+import type { LessonSession } from "./state/session.ts";
+import type { OpenLesson, ShellState } from "./state/shell-state.ts";
+import type { World } from "./state/create-yard.ts";
+import type { Selection, YardState } from "./state/yard-state.ts";
+
+interface LessonSessionPorts {
+  readonly world: World;
+  readonly shell: StoreApi<ShellState>;
+  /** Puts the own session back that stood there before the lesson. */
+  restore(): Promise<void>;
+}
+
+/** What the page can do with lessons. Everything they need is loaded when the first one is opened. */
+export function lessonSession({ world, shell, restore }: LessonSessionPorts): LessonSession {
+  const begin = async (open: OpenLesson) => {
+    const { lessonScenario } = await import("#lessons/start.ts");
+    await world.open(lessonScenario(open.lesson), open.lesson);
+    shell.setState({
+      lesson: open,
+      mode: "lesson",
+      leftTab: "lesson",
+      phoneTab: "lesson",
+      guideStep: -1,
+      applied: {},
+      dockOpen: !isRoomy(open.lesson),
+      dialog: null,
+      notice: null,
+    });
+    if (!open.lesson.definition.paused && !isEmbedded())
+      await world.send({ type: "play", on: true });
+  };
+  const session: LessonSession = {
+    async openLesson(id, step = 1) {
+      const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
+      const { language } = world.store.getState();
+      const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
+      if (!lesson || !text) return false;
+      await begin({ lesson, texts: { [language]: text } });
+      if (step > 1) {
+        await runTo(world, lesson, step - 1);
+        await world.send({ type: "play", on: !isEmbedded() });
+      }
+      return true;
+    },
+    async restartLesson() {
+      const open = shell.getState().lesson;
+      if (open) await begin(open);
+    },
+    async loadLessonLanguage(language) {
+      const open = shell.getState().lesson;
+      if (open) await loadText(shell, open, language);
+    },
+    async leaveLesson() {
+      shell.setState({ lesson: null, leftTab: "files", phoneTab: "yaml", dockOpen: true });
+      await restore();
+    },
+  };
+  followLesson(world, shell);
+  return session;
+}
+
+/** Whether its picture takes the place of the stage. */
+function isRoomy({ definition }: Lesson): boolean {
+  return definition.picture === "eras" || definition.worlds.length > 1;
+}
+
+/** Does what the solution says up to a step, so that a link can lead into the middle of a lesson. */
+async function runTo(world: World, lesson: Lesson, steps: number): Promise<void> {
+  const [{ performActs }, { actsOf }] = await Promise.all([
+    import("./lesson/perform.ts"),
+    import("./lesson/lines.ts"),
+  ]);
+  for (const { id } of lesson.definition.steps.slice(0, steps))
+    await performActs(world, actsOf(lesson.solution[id] ?? []), { pace: "jump" });
+}
+
+/** While a lesson is open: what is looked at is told to it, its texts follow the language, and progress is kept. */
+function followLesson(world: World, shell: StoreApi<ShellState>): void {
+  const tellSelections = (from: World) =>
+    from.store.subscribe((state, before) => {
+      if (state.selection === before.selection || !state.selection) return;
+      if (!shell.getState().lesson) return;
+      const value = noteOf(state.selection);
+      if (value === undefined) return;
+      void from
+        .send({ type: "note", note: { type: "note", name: "select", value } })
+        .catch(() => undefined);
+    });
+  tellSelections(world);
+  if (world.twin) tellSelections(world.twin);
+  world.store.subscribe((state, before) => {
+    const open = shell.getState().lesson;
+    if (!open) return;
+    if (state.language !== before.language) void loadText(shell, open, state.language);
+    if (state.lesson !== before.lesson) {
+      keepProgress(state);
+      tellAddress(state, open.lesson);
+    }
+  });
+  shell.subscribe(({ lesson }, before) => {
+    if (!lesson && before.lesson) dropFromAddress();
+  });
+}
+
+/** `node/worker-1`: as checks name what was looked at. */
+function noteOf({ kind, name }: Selection): string | undefined {
+  return kind === "Mark" ? undefined : `${kind.toLowerCase()}/${name}`;
+}
+
+async function loadText(
+  shell: StoreApi<ShellState>,
+  open: OpenLesson,
+  language: LessonLanguage,
+): Promise<void> {
+  if (open.texts[language]) return;
+  const { loadLessonText } = await import("./lesson/source.ts");
+  const text = await loadLessonText(open.lesson.definition.id, language);
+  const now = shell.getState().lesson;
+  if (text && now?.lesson === open.lesson)
+    shell.setState({ lesson: { ...now, texts: { ...now.texts, [language]: text } } });
+}
+
+function keepProgress({ lesson }: YardState): void {
+  if (!lesson) return;
+  const steps = lesson.steps.filter(({ doneAt }) => doneAt >= 0).length;
+  const solved = lesson.status === "solved";
+  if (steps === 0) return;
+  void import("./lesson/records.ts").then(({ keepRecord }) =>
+    keepRecord(lesson.id, { steps, solved, inputs: solved ? lesson.inputs : 0 }),
+  );
+}
+
+function tellAddress({ lesson }: YardState, { definition }: Lesson): void {
+  if (!lesson || lesson.id !== definition.id) return;
+  const given = new URLSearchParams(location.search);
+  if (given.has("embed")) return;
+  given.set("lesson", lesson.id);
+  const step = Math.min(lesson.step, definition.steps.length - 1) + 1;
+  if (step > 1) given.set("step", String(step));
+  else given.delete("step");
+  const search = `?${given.toString()}`;
+  if (search !== location.search) history.replaceState(null, "", location.pathname + search);
+}
+
+function dropFromAddress(): void {
+  const given = new URLSearchParams(location.search);
+  given.delete("lesson");
+  given.delete("step");
+  const rest = given.toString();
+  history.replaceState(null, "", location.pathname + (rest === "" ? "" : `?${rest}`));
+}

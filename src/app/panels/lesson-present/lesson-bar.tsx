@@ -1,0 +1,58 @@
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import { Icon } from "#app/ui/icon.tsx";
+import type { Beats } from "./use-beats.ts";
+
+/** For a hand on the mouse: shows itself when the pointer moves. */
+export function LessonBar({ beats, steps }: { readonly beats: Beats; readonly steps: number }) {
+  const text = useText();
+  const yard = useYardHandle();
+  const playing = useYard((state) => state.playing);
+  const openNotes = () => {
+    const query = new URLSearchParams({ notes: "1", lang: yard.store.getState().language });
+    window.open(
+      `${location.pathname}?${query.toString()}`,
+      "podyard-notes",
+      "width=760,height=620",
+    );
+  };
+  return (
+    <div className="present-bar">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={text("notes.back")}
+        title="←"
+        onClick={() => beats.go(-1)}
+      >
+        <Icon name="left" />
+      </button>
+      <button
+        type="button"
+        className="button button-primary"
+        title="→"
+        data-present="next"
+        disabled={beats.beat.step >= steps || beats.beat.phase === "run"}
+        onClick={() => beats.go(1)}
+      >
+        {text("notes.go")}
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => void yard.send({ type: "play", on: !playing }).catch(() => undefined)}
+      >
+        {text(playing ? "present.pause" : "present.play")}
+      </button>
+      <button type="button" className="button" onClick={openNotes}>
+        {text("notes.open")}
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => yard.setPage({ present: false, zoom: 0 })}
+      >
+        {text("present.exit")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { fillPods } from "#app/lesson/fill.ts";
+import { applyFile, setFile, worldOf } from "#app/lesson/perform.ts";
+import { useWorld, type World } from "#app/state/create-yard.ts";
+import { useText } from "#app/state/hooks.ts";
+import type { Lesson, LessonChip, LessonStep, LessonText } from "#protocol/lesson.ts";
+import { MarkedLine } from "./marked.tsx";
+
+interface ChipsProps {
+  readonly step: LessonStep;
+  readonly words: LessonText;
+  readonly lesson: Lesson;
+}
+
+/** Buttons that do what the step asks: every lesson can be solved without typing. */
+export function Chips({ step, words, lesson }: ChipsProps) {
+  const text = useText();
+  const world = useWorld();
+  const [busy, setBusy] = useState("");
+  if (step.chips.length === 0) return null;
+  const press = async (chip: LessonChip) => {
+    setBusy(chip.id);
+    await pressChip(world, chip, lesson).catch(() => undefined);
+    setBusy("");
+  };
+  return (
+    <div className="lesson-chips" role="group" aria-label={text("lesson.chips")}>
+      {step.chips.map((chip) => (
+        <button
+          key={chip.id}
+          type="button"
+          className="lesson-chip"
+          data-chip={chip.id}
+          disabled={busy === chip.id}
+          onClick={() => void press(chip)}
+        >
+          <MarkedLine>{words.steps[step.id]?.chips[chip.id] ?? chip.id}</MarkedLine>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Does what a chip stands for; the terminal shows the line that one could have typed. */
+export async function pressChip(
+  world: World,
+  { world: id, action }: LessonChip,
+  lesson: Lesson,
+): Promise<void> {
+  const there = worldOf(world, id);
+  switch (action.type) {
+    case "kubectl":
+      await there.runKubectl(fillPods(action.line, there.store.getState()));
+      return;
+    case "fault": {
+      const { name, target, on } = action;
+      world.terminal.write({ kind: "note", text: `# ${on ? "fault" : "heal"} ${name} ${target}` });
+      await there.send({ type: "fault", name, target, on });
+      return;
+    }
+    case "load":
+      await there.send({
+        type: "load",
+        namespace: "default",
+        service: action.service,
+        ratePerSecond: action.ratePerSecond,
+      });
+      return;
+    case "edit": {
+      const { files } = world.store.getState();
+      const file =
+        files.find(({ name }) => name === action.name) ??
+        lesson.files.find(({ name }) => name === action.name);
+      if (!file) return;
+      const lines = file.text.split("\n");
+      lines[action.line - 1] = action.text;
+      setFile(world, file.name, lines.join("\n"));
+      return;
+    }
+    case "file": {
+      const given = lesson.files.find((file) => file.name === action.name);
+      const isOpen = world.store.getState().files.some((file) => file.name === action.name);
+      if (given && !isOpen) setFile(world, given.name, given.text);
+      await applyFile(world, id, action.name);
+    }
+  }
+}

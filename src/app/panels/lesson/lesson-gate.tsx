@@ -1,0 +1,36 @@
+import { lazy, Suspense } from "react";
+import { useText } from "#app/state/hooks.ts";
+
+const ReaderPart = lazy(() =>
+  import("./reader.tsx").then(({ Reader: component }) => ({ default: component })),
+);
+const ShelfPart = lazy(() =>
+  import("./shelf.tsx").then(({ Shelf: component }) => ({ default: component })),
+);
+
+/** The reader, loaded when the first lesson is opened. */
+export function Reader() {
+  return (
+    <Waiting>
+      <ReaderPart />
+    </Waiting>
+  );
+}
+
+/** The shelf, loaded when it is first looked at. */
+export function Shelf() {
+  return (
+    <Waiting>
+      <ShelfPart />
+    </Waiting>
+  );
+}
+
+function Waiting({ children }: { readonly children: React.ReactNode }) {
+  const text = useText();
+  return (
+    <Suspense fallback={<p className="dock-wait muted">{text("lesson.loading")}</p>}>
+      {children}
+    </Suspense>
+  );
+}

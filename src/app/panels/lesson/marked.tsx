@@ -1,0 +1,43 @@
+import { blocksOf, chooseTerms, runsOf, type Run } from "#app/lesson/marks.ts";
+import { useShell } from "#app/state/shell-state.ts";
+
+/** Text of a lesson: paragraphs, lists, bold, code, and the words that the learner chose. */
+export function Marked({ children }: { readonly children: string }) {
+  const classTerms = useShell((state) => state.classTerms);
+  return (
+    <>
+      {blocksOf(chooseTerms(children, { classTerms })).map((block, index) =>
+        block.type === "list" ? (
+          <ul key={index} className="marked-list">
+            {block.items.map((runs, place) => (
+              <li key={place}>
+                <Runs runs={runs} />
+              </li>
+            ))}
+          </ul>
+        ) : block.type === "code" ? (
+          <pre key={index} className="marked-code" tabIndex={0}>
+            <code>{block.text}</code>
+          </pre>
+        ) : (
+          <p key={index}>
+            <Runs runs={block.runs} />
+          </p>
+        ),
+      )}
+    </>
+  );
+}
+
+/** One line of such text. */
+export function MarkedLine({ children }: { readonly children: string }) {
+  const classTerms = useShell((state) => state.classTerms);
+  return <Runs runs={runsOf(chooseTerms(children, { classTerms }))} />;
+}
+
+function Runs({ runs }: { readonly runs: readonly Run[] }) {
+  return runs.map(({ strong, code, text }, index) => {
+    const words = code ? <code>{text}</code> : text;
+    return strong ? <strong key={index}>{words}</strong> : <span key={index}>{words}</span>;
+  });
+}
