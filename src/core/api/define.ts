@@ -91,6 +91,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly allowsCreateOnUpdate: boolean;
   /** What DELETE without a propagation policy does to dependents. */
   readonly defaultPropagation: "Background" | "Orphan";
+  /** Text for the Warning header of a DELETE that leaves the fate of dependents to the kind. */
+  readonly deletionWarning?: string;
   /** Fills in what the client left out. Runs after the schema's own defaults, on every create and update. Models SetDefaults_<Kind>. */
   setDefaults(draft: Draft<T>): void;
   /** Clears or sets what a client may not decide. Models strategy.PrepareForCreate (generation is kept by the server). */

@@ -28,6 +28,7 @@ const ANSWERS_OBJECT = new Set([
 /** Deletes an object, or begins to: grace periods and finalizers delay it. Models apiserver registry Store.Delete. */
 export function deleteObject(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
+  warnOfOrphans(call);
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
   checkOptions(call, old);
@@ -39,6 +40,14 @@ export function deleteObject(context: ServerContext, call: Call): unknown {
   if (kind.kind === "Namespace") return deleteNamespace(context, call, old, finalizers);
   if (graceSeconds === 0 && finalizers.length === 0) return removeNow(context, call, old);
   return beginDeletion(context, call, { old, finalizers, graceSeconds });
+}
+
+/** A collection is warned of once. */
+function warnOfOrphans({ kind, request, warnings }: Call): void {
+  const { deletionWarning: text } = kind;
+  if (text === undefined || request.isInternal || request.options.propagationPolicy !== undefined)
+    return;
+  if (!warnings.includes(text)) warnings.push(text);
 }
 
 function checkOptions(call: Call, old: KubeObject): void {

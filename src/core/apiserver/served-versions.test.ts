@@ -186,3 +186,23 @@ test("an event is one object in two groups", () => {
     message: 'Event "e" is invalid: message: Invalid value: "it is gone": field is immutable',
   });
 });
+
+test("who deletes a Job without a word about its pods is warned that they stay", () => {
+  const asked = new Asked();
+  const template = { spec: { restartPolicy: "Never", containers: [{ name: "c", image: "x" }] } };
+  const jobs = { group: "batch", resource: "jobs" };
+  const make = (name: string) =>
+    asked.ask("create", {
+      ...jobs,
+      body: { apiVersion: "batch/v1", kind: "Job", metadata: { name }, spec: { template } },
+    });
+  make("a");
+  make("b");
+  const silent = asked.ask("delete", { ...jobs, name: "a" });
+  expect(silent.warnings).toEqual([
+    expect.stringMatching(/^child pods are preserved by default when jobs are deleted; /),
+  ]);
+  expect(silent.body).toMatchObject({ metadata: { finalizers: ["orphan"] } });
+  const options = { propagationPolicy: "Background" } as const;
+  expect(asked.ask("delete", { ...jobs, name: "b", options }).warnings).toEqual([]);
+});

@@ -38,6 +38,9 @@ export const job = defineKind<Job>({
   },
   hasGeneration: true,
   defaultPropagation: "Orphan",
+  deletionWarning:
+    "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan " +
+    "to suppress this warning",
   setDefaults,
   prepareCreate(draft) {
     draft.status = {};
