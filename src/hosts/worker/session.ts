@@ -86,6 +86,7 @@ export class YardSession {
   async perform(command: Command): Promise<Replies[CommandType]> {
     this.isDirty = true;
     if (command.type === "open") return this.openScenario(command);
+    if (command.type === "record") return this.record(this.require(), command.after);
     if (command.type === "kubectl" || command.type === "complete") {
       const program = this.program ?? (await this.warm());
       return command.type === "kubectl"
@@ -97,7 +98,7 @@ export class YardSession {
 
   private performNow(
     open: OpenYard,
-    command: Exclude<Command, { type: "open" | "kubectl" | "complete" }>,
+    command: Exclude<Command, { type: "open" | "kubectl" | "complete" | "record" }>,
   ): Replies[CommandType] {
     const { history } = open;
     switch (command.type) {
@@ -308,6 +309,12 @@ export class YardSession {
       speed: this.speed,
       playing: this.playing,
     };
+  }
+
+  /** The builder is not needed by many: it comes when it is. */
+  private async record(open: OpenYard, after: number): Promise<Replies["record"]> {
+    const { recordingOf } = await import("./record.ts");
+    return recordingOf(this.save(open), after);
   }
 
   private notePace(virtualMs: number, wallMs: number): void {
