@@ -1,5 +1,6 @@
 import { assertPresent } from "#core/base/assert.ts";
 import { cloneState } from "#core/base/clone.ts";
+import { Sharing } from "#core/base/sharing.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
@@ -69,6 +70,7 @@ export class ControllerManager implements Component {
   /** kind -> controllers that must hear of its changes. */
   private readonly interested = new Map<string, Running[]>();
   private readonly listers = new Map<string, Lister>();
+  private readonly sharing = new Sharing();
 
   constructor(ports: ControllerManagerPorts) {
     this.ports = ports;
@@ -77,6 +79,11 @@ export class ControllerManager implements Component {
     const kinds = [...this.state.caches.keys()];
     ports.simulation.register(this);
     ports.hub.subscribe({ to: this.name, kinds, lagMs: WATCH_LAG_MS, route: "all" });
+  }
+
+  /** A state that shares the caches until either changes. */
+  copyState({ caches, ...rest }: ManagerState): ManagerState {
+    return { ...cloneState(rest), caches: this.sharing.copyOf(caches) };
   }
 
   /** Starts the periodic work of the controllers. Call once, when the cluster starts. */
@@ -166,10 +173,7 @@ export class ControllerManager implements Component {
 
   private takeChanges(changes: readonly Change[]): void {
     for (const change of changes) {
-      applyChange(
-        assertPresent(this.state.caches.get(change.kind), `cache of ${change.kind}`),
-        change,
-      );
+      applyChange(this.sharing.own(this.state.caches, change.kind, copyCache), change);
       this.state.seenRevision = change.revision;
       for (const running of this.interested.get(change.kind) ?? [])
         this.enqueueFor(running, change);
@@ -294,6 +298,10 @@ export class ControllerManager implements Component {
   private queueOf({ definition: { name } }: Pick<Running, "definition">): QueueState {
     return assertPresent(this.state.controllers.get(name), `no controller is called ${name}`);
   }
+}
+
+function copyCache(cache: CacheState | undefined): CacheState {
+  return cache ? cloneState(cache) : emptyCache();
 }
 
 /** An object that comes or goes always is. */

@@ -1,7 +1,7 @@
 import { assert } from "#core/base/assert.ts";
-import { cloneState } from "#core/base/clone.ts";
 import { deepFreeze } from "#core/base/freeze.ts";
 import { fnv1a } from "#core/base/hash.ts";
+import { Sharing } from "#core/base/sharing.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
@@ -51,6 +51,7 @@ const FIRST_REVISION = 1;
 export class Store {
   state: StoreState;
   private readonly hashesBodies: boolean;
+  private readonly sharing = new Sharing();
 
   constructor({ hashesBodies }: { readonly hashesBodies: boolean }) {
     this.hashesBodies = hashesBodies;
@@ -66,15 +67,16 @@ export class Store {
     };
   }
 
-  /** A state that shares the objects and changes, which are frozen. */
+  /** A state that shares the objects and changes, which are frozen, and the indexes until either changes. */
   copyState(state: StoreState): StoreState {
+    const { sharing } = this;
     const { objects, writers, namespaces, podsByNode, log } = state;
     return {
       ...state,
-      objects: new Map([...objects].map(([kind, all]) => [kind, new Map(all)])),
-      writers: new Map([...writers].map(([kind, all]) => [kind, new Map(all)])),
-      namespaces: cloneState(namespaces),
-      podsByNode: cloneState(podsByNode),
+      objects: sharing.copyOf(objects),
+      writers: sharing.copyOf(writers),
+      namespaces: new Map([...namespaces].map(([kind, all]) => [kind, sharing.copyOf(all)])),
+      podsByNode: sharing.copyOf(podsByNode),
       log: log.slice(),
     };
   }
@@ -158,19 +160,15 @@ export class Store {
   }
 
   private put(object: KubeObject, key: string, old: KubeObject | undefined): void {
-    const { objects } = this.state;
-    const all = objects.get(object.kind);
-    if (all) all.set(key, object);
-    else objects.set(object.kind, new Map([[key, object]]));
+    this.sharing.ownMap(this.state.objects, object.kind).set(key, object);
     if (!old) this.index(object, key);
     if (object.kind === "Pod") this.indexPod(object, key, old);
   }
 
   private rememberWriters(kind: string, key: string, log: WriteLog | undefined): void {
-    const all = this.state.writers.get(kind);
-    if (!log) all?.delete(key);
-    else if (all) all.set(key, log);
-    else this.state.writers.set(kind, new Map([[key, log]]));
+    const { writers } = this.state;
+    if (log) this.sharing.ownMap(writers, kind).set(key, log);
+    else if (writers.get(kind)?.has(key)) this.sharing.ownMap(writers, kind).delete(key);
   }
 
   private index({ kind, metadata }: KubeObject, key: string): void {
@@ -180,27 +178,24 @@ export class Store {
       byNamespace = new Map();
       this.state.namespaces.set(kind, byNamespace);
     }
-    const keys = byNamespace.get(metadata.namespace);
-    if (keys) keys.add(key);
-    else byNamespace.set(metadata.namespace, new Set([key]));
+    this.sharing.ownSet(byNamespace, metadata.namespace).add(key);
   }
 
   private indexPod(object: KubeObject, key: string, old: KubeObject | undefined): void {
     const node = nodeNameOf(object);
     if (node === "" || (old && nodeNameOf(old) === node)) return;
-    const keys = this.state.podsByNode.get(node);
-    if (keys) keys.add(key);
-    else this.state.podsByNode.set(node, new Set([key]));
+    this.sharing.ownSet(this.state.podsByNode, node).add(key);
   }
 
   private remove(object: KubeObject, key: string): void {
     const { kind, metadata } = object;
-    this.state.objects.get(kind)?.delete(key);
-    this.state.namespaces
-      .get(kind)
-      ?.get(metadata.namespace ?? "")
-      ?.delete(key);
-    if (kind === "Pod") this.state.podsByNode.get(nodeNameOf(object))?.delete(key);
+    const { objects, namespaces, podsByNode } = this.state;
+    this.sharing.ownMap(objects, kind).delete(key);
+    const byNamespace = namespaces.get(kind);
+    if (byNamespace && metadata.namespace)
+      this.sharing.ownSet(byNamespace, metadata.namespace).delete(key);
+    const node = kind === "Pod" ? nodeNameOf(object) : "";
+    if (node !== "") this.sharing.ownSet(podsByNode, node).delete(key);
   }
 
   private remember(change: Change, { at, agent }: WriteContext): void {

@@ -2,8 +2,8 @@ import { Cluster } from "#core/cluster/cluster.ts";
 import { bestOf, timed, type Figure } from "./figure.ts";
 import { createDeployment } from "./inputs.ts";
 
-const ROUNDS = 5;
-const DEPLOYMENTS = 400;
+const ROUNDS = 20;
+const DEPLOYMENTS = 200;
 const AIM_MICROSECONDS = 100;
 
 /** What it takes to decode, default, admit, validate and store a Deployment as people write them: two containers, probes, resources, a volume. */
