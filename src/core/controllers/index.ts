@@ -1,4 +1,5 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
+import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpointslice.ts";
@@ -14,6 +15,7 @@ import { volumeProtectionController } from "./volume-protection.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
 export const controllers: readonly ControllerDefinition[] = [
+  attributesClassProtectionController,
   claimProtectionController,
   deploymentController,
   endpointSliceController,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "#core/api/meta.ts";
+import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
 import { FakeCluster } from "./testing/fake-cluster.ts";
 import { volumeProtectionController } from "./volume-protection.ts";
@@ -75,4 +76,32 @@ test.each([
   cluster.manager.start();
   cluster.run(1000);
   expect(finalizersOf(cluster, "PersistentVolume").flat()).toEqual(expected);
+});
+
+test.each([
+  ["names", "fast", ["kubernetes.io/vac-protection"]],
+  ["does not name", "slow", []],
+])("a class of volume attributes that a claim %s", (_, volumeAttributesClassName, expected) => {
+  const cluster = new FakeCluster([attributesClassProtectionController]);
+  seed(cluster, {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "VolumeAttributesClass",
+    metadata: {
+      name: "fast",
+      uid: "fast",
+      deletionTimestamp: DELETED,
+      finalizers: ["kubernetes.io/vac-protection"],
+    },
+    driverName: "example.com",
+  });
+  seed(cluster, {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "data", namespace: "default", uid: "data" },
+    spec: { resources: {}, volumeAttributesClassName },
+    status: {},
+  });
+  cluster.manager.start();
+  cluster.run(1000);
+  expect(finalizersOf(cluster, "VolumeAttributesClass").flat()).toEqual(expected);
 });
