@@ -81,6 +81,8 @@ describe("good text gives no problem", () => {
 describe("each mistake at its place", () => {
   test.each([
     ["a tab", GOOD.replace("  replicas: 3", "\treplicas: 3"), ["6:1 tab"]],
+    ["a tab as wide as four spaces", GOOD.replace("    metadata:", "\tmetadata:"), ["11:1 tab"]],
+    ["a tab in a list", GOOD.replace("        image:", "\t\timage:"), ["17:1 tab"]],
     ["a tab after spaces", GOOD.replace("      - name: web", "    \t- name: web"), ["16:5 tab"]],
     ["one space too many", GOOD.replace("  selector:", "   selector:"), ["7:4 indent"]],
     ["one space too few", GOOD.replace("        image:", "       image:"), ["17:8 indent"]],

@@ -27,8 +27,26 @@ export function diagnose(text: string): readonly Diagnostic[] {
     reporter.at(0, 1, "tooDeep");
     return reporter.all();
   }
-  const readable = reportTabs(text, reporter);
-  const rest = new Reporter(readable);
+  reportTabs(text, reporter);
+  const readings = text.includes("\t") ? withoutTabs(text) : [text];
+  // A tab may have meant any number of spaces: the reading that leaves the fewest problems is taken to be the one that was meant.
+  const [best = []] = readings
+    .map((reading) => problemsOf(reading, text))
+    .sort((a, b) => burdenOf(a) - burdenOf(b));
+  return inOrder([...reporter.all(), ...best]).slice(0, MAX_DIAGNOSTICS);
+}
+
+/** Problems that keep the rest from being judged. */
+const BLINDING: readonly string[] = ["indent", "syntax", "notAnObject"];
+
+/** How little a reading of the text makes sense. */
+function burdenOf(problems: readonly Diagnostic[]): number {
+  return problems.length + 100 * problems.filter(({ code }) => BLINDING.includes(code)).length;
+}
+
+/** What is wrong with a text in which spaces stand for tabs, at the places of the original. */
+function problemsOf(readable: string, original: string): readonly Diagnostic[] {
+  const reporter = new Reporter(readable);
   const documents = parseAllDocuments(readable, {
     prettyErrors: false,
     keepSourceTokens: true,
@@ -36,39 +54,54 @@ export function diagnose(text: string): readonly Diagnostic[] {
   });
   if ("length" in documents) {
     for (const document of documents as readonly Document.Parsed[])
-      checkDocument(document, readable, rest);
+      checkDocument(document, readable, reporter);
   }
-  const original = text.split("\n");
-  return inOrder([
-    ...reporter.all(),
-    ...rest.all().map((found) => withTabs(found, original[found.line - 1] ?? "")),
-  ]).slice(0, MAX_DIAGNOSTICS);
+  if (readable === original) return reporter.all();
+  const [read, written] = [readable, original].map((text) => text.split("\n"));
+  return reporter.all().map((found) => {
+    const added =
+      indentOf(read?.[found.line - 1]).length - indentOf(written?.[found.line - 1]).length;
+    return {
+      ...found,
+      column: Math.max(1, found.column - added),
+      endColumn: Math.max(2, found.endColumn - added),
+    };
+  });
 }
 
-/** Each tab was read as two spaces: its line's columns are counted back. */
-function withTabs(found: Diagnostic, line: string): Diagnostic {
-  const tabs = (/^[ \t]*/.exec(line)?.[0] ?? "").split("\t").length - 1;
-  return tabs === 0
-    ? found
-    : {
-        ...found,
-        column: Math.max(1, found.column - tabs),
-        endColumn: Math.max(2, found.endColumn - tabs),
-      };
+function indentOf(line = ""): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
-/** Marks tabs that indent, and answers the text with spaces in their places, so that the rest can be judged, too. */
-function reportTabs(text: string, reporter: Reporter): string {
+/** Marks tabs that indent. */
+function reportTabs(text: string, reporter: Reporter): void {
   let offset = 0;
-  const readable = text.split("\n").map((line) => {
-    const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
+  for (const line of text.split("\n")) {
+    const indent = indentOf(line);
     const tab = indent.indexOf("\t");
     const isBlank = indent.length === line.replace(/\r$/, "").length;
     if (tab !== -1 && !isBlank) reporter.at(offset + tab, offset + indent.length, "tab");
     offset += line.length + 1;
-    return tab === -1 ? line : indent.replaceAll("\t", "  ") + line.slice(indent.length);
-  });
-  return readable.join("\n");
+  }
+}
+
+/** The text with tabs read in the ways people mean them: so many spaces each, or as deep as the line above or below. */
+function withoutTabs(text: string): readonly string[] {
+  const lines = text.split("\n");
+  const withWidth = (width: number) =>
+    lines.map((line) => {
+      const indent = indentOf(line);
+      return indent.replaceAll("\t", " ".repeat(width)) + line.slice(indent.length);
+    });
+  const like = (step: 1 | -1) =>
+    lines.map((line, index) => {
+      const indent = indentOf(line);
+      if (!indent.includes("\t")) return line;
+      let near = index + step;
+      while (lines[near]?.trim() === "" || indentOf(lines[near]).includes("\t")) near += step;
+      return indentOf(lines[near]) + line.slice(indent.length);
+    });
+  return [...[2, 4, 8].map(withWidth), like(-1), like(1)].map((read) => read.join("\n"));
 }
 
 function checkDocument(document: Document.Parsed, text: string, reporter: Reporter): void {

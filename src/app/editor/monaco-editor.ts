@@ -16,8 +16,9 @@ import "monaco-editor/features/toggleTabFocusMode/register";
 import "monaco-editor/features/wordHighlighter/register";
 import "monaco-editor/features/wordOperations/register";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController";
-import "monaco-editor/languages/definitions/yaml/register";
+import { conf, language } from "monaco-editor/languages/definitions/yaml/yaml";
 import "./monaco-editor.css";
+import { ENTER_RULES } from "./enter.ts";
 import { completionsAt, hoverAt } from "./schema-help.ts";
 import type { Annotations, EditorListeners, EditorPort } from "./port.ts";
 
@@ -155,6 +156,15 @@ function prepare(): void {
         name: "podyard-editor",
       }),
   };
+  monaco.languages.register({ id: "yaml" });
+  monaco.languages.setMonarchTokensProvider("yaml", language);
+  monaco.languages.setLanguageConfiguration("yaml", {
+    ...conf,
+    onEnterRules: ENTER_RULES.map(({ before, adds }) => ({
+      beforeText: before,
+      action: { indentAction: monaco.languages.IndentAction.None, appendText: adds },
+    })),
+  });
   monaco.languages.registerCompletionItemProvider("yaml", {
     triggerCharacters: ["\n", " ", ":"],
     provideCompletionItems(model, position) {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { indentAfter } from "./enter.ts";
 import type { Annotations } from "./port.ts";
 import { tokensOf } from "./highlight.ts";
 import "./plain-editor.css";
@@ -39,10 +40,11 @@ export function PlainEditor({
     area.setSelectionRange(offset, offset);
   }, [goTo]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.key !== "Enter" || !(event.ctrlKey || event.metaKey))
-      return;
+    const area = field.current;
+    if (event.nativeEvent.isComposing || event.key !== "Enter" || event.shiftKey || !area) return;
     event.preventDefault();
-    onApply();
+    if (event.ctrlKey || event.metaKey) onApply();
+    else breakLine(area);
   };
   const changed = new Map(annotations.changes.map((change) => [change.line, change.note]));
   const faulty = new Set(annotations.diagnostics.map(({ line }) => line));
@@ -96,4 +98,11 @@ export function PlainEditor({
       />
     </div>
   );
+}
+
+/** Enter, with the new line's indentation; through the browser's own editing, so that it can be undone. */
+function breakLine(area: HTMLTextAreaElement): void {
+  const before = area.value.slice(0, area.selectionStart);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  document.execCommand("insertText", false, `\n${indentAfter(line)}`);
 }
