@@ -126,6 +126,7 @@ export const shell = {
   "files.add": "New file",
   "files.applied": "Applied at {at}",
   "files.apply": "Apply",
+  "files.changedSince": "Changed since by {line}",
   "files.changedMany": "{count} lines changed",
   "files.changedOne": "1 line changed",
   "files.count": "To mend: {count}",

@@ -128,6 +128,7 @@ export const shell = {
   "files.add": "새 파일",
   "files.applied": "{at}에 적용함",
   "files.apply": "적용",
+  "files.changedSince": "그 뒤 바뀜: {line}",
   "files.changedMany": "{count}줄 바뀜",
   "files.changedOne": "1줄 바뀜",
   "files.count": "고칠 곳: {count}",

@@ -11,6 +11,7 @@ import { useShellHandle } from "#app/state/shell-state.ts";
 import { clockText } from "#app/ui/clock.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { FileTabs } from "./file-tabs.tsx";
+import { laterChange } from "./later-change.ts";
 import { PatchChips } from "./patch-chips.tsx";
 import { serverProblem, type ServerProblem } from "./server-problem.ts";
 import "./files.css";
@@ -23,8 +24,10 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
   const files = useYard((state) => state.files);
   const openFile = useYard((state) => state.openFile);
   const file = files.find(({ name }) => name === openFile) ?? files[0];
-  const untouched = useYard((state) => state.inputs.length === 0);
   const applied = useApplied(file?.name ?? "");
+  const changedBy = useYard((state) =>
+    file && applied ? laterChange(state.inputs, { ...file, at: applied.at }) : "",
+  );
   const [rejected, setRejected] = useState<ServerProblem | null>(null);
   const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
   const content = file?.text ?? "";
@@ -105,10 +108,14 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
             </>
           ) : applied && applied.text === content ? (
             <>
-              <Icon name="check" size={16} />
-              {applied.at === 0 && untouched
-                ? text("files.running")
-                : text("files.applied", { at: clockText(applied.at) })}
+              <Icon name={changedBy === "" ? "check" : "branch"} size={16} />
+              {changedBy !== "" ? (
+                <span title={changedBy}>{text("files.changedSince", { line: changedBy })}</span>
+              ) : applied.at === 0 ? (
+                text("files.running")
+              ) : (
+                text("files.applied", { at: clockText(applied.at) })
+              )}
             </>
           ) : (
             text("files.notApplied")
