@@ -64,6 +64,8 @@ export interface StageLayout {
 }
 
 const GAP = 16;
+/** Room for one row of cards; the etcd lane must stay in the picture on a low window. */
+const LEAST_WORKERS = 140;
 /** One step of enlarging, and the most of them: a canvas must stay affordable. */
 const ZOOM_STEP = 1.25;
 export const ZOOM_RANGE = { least: -3, most: 4 };
@@ -102,7 +104,10 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const traffic: Rect = { x: gutter, y: bottom(control) + GAP, w: width, h: 56 };
   const etcdH = input.etcd.length === 0 ? 0 : 40;
   const workersY = bottom(traffic) + GAP;
-  const room = Math.max(180, input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP));
+  const room = Math.max(
+    LEAST_WORKERS,
+    input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP),
+  );
   const need = {
     boxes: input.workers.length,
     slots: needed(input.workers),
