@@ -63,12 +63,25 @@ async function browserTests() {
     PLAYWRIGHT_CHROMIUM: executable,
     PLAYWRIGHT_JSON_OUTPUT_NAME: path,
   });
-  const stats = json(path)?.stats;
+  const report = json(path);
+  const stats = report?.stats;
+  for (const title of flakyIn(report?.suites ?? []))
+    console.log(`\n== flaky, passed only when tried again: ${title}`);
   const broken = status !== 0 && (stats?.unexpected ?? 0) === 0 ? 1 : 0;
   note("browser journeys", {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
     failed: (stats?.unexpected ?? 0) + broken,
   });
+}
+
+/** Journeys that failed first and passed on a second try: they count as passed, but are never passed over in silence. */
+function flakyIn(suites) {
+  return suites.flatMap(({ title, suites: inner = [], specs = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+      .map((spec) => `${title}: ${spec.title}`),
+    ...flakyIn(inner),
+  ]);
 }
 
 step("check", "npm", ["run", "--silent", "check"]);
