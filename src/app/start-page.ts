@@ -59,6 +59,10 @@ export async function startPage(): Promise<StartedPage> {
   greet(first, isOwn, notify);
   if (first.from !== "fresh" || isOwnShow(asked.query)) shell.setState({ guideStep: -1 });
   keepLook(world);
+  world.terminal.write({
+    kind: "note",
+    text: textOf(world.store.getState().language, "terminal.greeting"),
+  });
   const [problem] = asked.problems;
   if (problem) notify("warning", "shell.query", { ...problem });
   followInAddress(world);

@@ -1,4 +1,4 @@
-/** How much of the motion is drawn: 0 all of it, 1 and 2 less, 3 none but what tells the state. */
+/** How much of the motion is saved: 0 none of it, 3 all but a few flights and dots that keep the picture alive. */
 export type Thrift = 0 | 1 | 2 | 3;
 
 /** Frames that are looked at together. */

@@ -22,7 +22,8 @@ const MAX_STAGGERED = 8;
 /** Up to this many pods each flies by itself; up to the next figure those for one node fly together; beyond, cells only flash. */
 const SINGLE_UP_TO = 400;
 const BUNDLES_UP_TO = 1500;
-const MAX_FLIGHTS = 24;
+const MAX_FLIGHTS = [24, 8, 4, 2] as const;
+const MAX_BUNDLES = [24, 12, 6, 3] as const;
 /** Until this share of its flight a bundle still takes in more pods for its node. */
 const BUNDLE_OPEN = 0.3;
 const MAX_FLASHES = 400;
@@ -160,7 +161,7 @@ interface Sky {
 
 function addFlights(add: Add, arrived: readonly PodView[], { observation, running }: Sky): void {
   const { before, places, motion, thrift = 0 } = observation;
-  const most = thrift === 3 ? 0 : MAX_FLIGHTS >> (thrift * 2);
+  const most = MAX_FLIGHTS[thrift];
   let flights = 0;
   const flying = running.filter(({ kind }) => kind === "flight").length;
   for (const pod of arrived) {
@@ -189,7 +190,7 @@ function addBundles(add: Add, arrived: readonly PodView[], { observation, runnin
       .map((tween) => [tween.pod.node, tween]),
   );
   const duration = Math.max(LENGTH.bundle, SHORTEST_MS * speed);
-  let left = (thrift === 3 ? 0 : MAX_FLIGHTS >> thrift) - open.size;
+  let left = MAX_BUNDLES[thrift] - open.size;
   for (const [node, [first, ...others]] of byNode) {
     if (!first) continue;
     const joined = open.get(node);

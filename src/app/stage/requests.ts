@@ -26,8 +26,8 @@ export interface DotAt extends Point {
 const PX_PER_MS = 0.45;
 /** Dots keep at least this far apart. */
 const LEAST_GAP_MS = 45;
-/** Dots under way at once, when nothing has to be saved. */
-export const MAX_DOTS = 120;
+/** Dots under way at once, by how much motion is to be saved. */
+export const MAX_DOTS = [120, 60, 36, 20] as const;
 const FADE_MS = 900;
 /** Dots start this long after their request, so that those of one frame do not start all at once. */
 const START_LAG_MS = 160;
@@ -70,7 +70,7 @@ export class RequestDots {
       motion,
       at,
       speed,
-      most = MAX_DOTS,
+      most = MAX_DOTS[0],
     }: {
       layout: StageLayout;
       stops: ReadonlyMap<string, Stop>;

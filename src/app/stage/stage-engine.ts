@@ -76,7 +76,7 @@ export class StageEngine {
         motion: this.clock.motion,
         at: state.at,
         speed: state.speed,
-        most: MAX_DOTS >> (this.guard.thrift * 2),
+        most: MAX_DOTS[this.guard.thrift],
       });
     }
     if (state.theme !== before.theme) this.repaint();

@@ -12,7 +12,8 @@ export function Metrics() {
   const at = useYard((state) => Math.floor(state.at / 500) * 500);
   const gauges = useYard((state) => state.gauges);
   const recent = useMemo(
-    () => gauges.filter((sample) => sample.at <= at && sample.at >= at - SHOWN_MS),
+    // The minute before the learner came is the cluster coming up: nobody's customers were turned away then.
+    () => gauges.filter((sample) => sample.at <= at && sample.at >= Math.max(0, at - SHOWN_MS)),
     [gauges, at],
   );
   const now = recent[recent.length - 1];
@@ -86,7 +87,7 @@ function Figure({ name, value, tone, points, from, to, at }: FigureProps) {
   const most = to ?? Math.max(1, ...points.map(([, y]) => y)) * 1.25;
   const path = points
     .map(([time, y]) => {
-      const x = WIDTH - ((at - time) / SHOWN_MS) * WIDTH;
+      const x = ((time - Math.max(0, at - SHOWN_MS)) / SHOWN_MS) * WIDTH;
       return `${x.toFixed(1)},${(HEIGHT - 3 - ((y - from) / (most - from)) * (HEIGHT - 6)).toFixed(1)}`;
     })
     .join(" ");

@@ -6,6 +6,7 @@ import { glyphOf } from "#app/stage/figures/pod-look.ts";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Explain } from "../explain/explain.tsx";
 import { useExplanation } from "../explain/use-explanation.ts";
+import { Askable } from "./askable.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import "./inspector.css";
 import { nextSentence } from "./next.ts";
@@ -140,7 +141,7 @@ function Nothing() {
     <section className="inspector" aria-label={text("inspector.label")}>
       <div className="inspector-body">
         <Explain question={{ about: "latest" }} title={text("explain.latest")} />
-        <p className="muted">{text("explain.hint")}</p>
+        <Askable />
       </div>
     </section>
   );
