@@ -119,7 +119,7 @@ test("through the list view alone: read the cluster, kill a pod, hear of it, see
   const before = await yard.settled("shop", 3);
   const tree = await openList(page);
   await expect(
-    tree.getByRole("treeitem", { name: /^worker-1, worker, Ready, \d+ pods$/ }),
+    tree.getByRole("treeitem", { name: /^worker-1, worker, Ready, pods: \d+$/ }),
   ).toBeVisible();
   await expect(
     tree.getByRole("treeitem", {

@@ -33,15 +33,17 @@ export function TrafficLane({ layout }: { layout: StageLayout }) {
           <strong>{text("stage.customers")}</strong>
         </div>
       )}
-      {services.map((service) => (
-        <ServicePill
-          key={service.uid}
-          service={service}
-          traffic={traffic.get(service.uid)}
-          rect={layout.services.get(service.uid) ?? layout.customers}
-          isSmall={layout.variant === "phone"}
-        />
-      ))}
+      <div className={layout.variant === "phone" ? "sticky-pills" : "pills"}>
+        {services.map((service) => (
+          <ServicePill
+            key={service.uid}
+            service={service}
+            traffic={traffic.get(service.uid)}
+            rect={layout.services.get(service.uid) ?? layout.customers}
+            isSmall={layout.variant === "phone"}
+          />
+        ))}
+      </div>
     </>
   );
 }

@@ -64,7 +64,7 @@ export class XtermView {
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(host);
     this.resize();
-    for (const chunk of world.terminal.all()) this.print(chunk);
+    for (const chunk of world.terminal.all()) this.show(chunk);
     this.stop = world.terminal.subscribe((chunk) => this.show(chunk));
     session.onChange = () => this.draw();
     session.onClear = () => this.xterm.write("\x1b[2J\x1b[3J\x1b[H");

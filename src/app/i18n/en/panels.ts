@@ -114,7 +114,7 @@ export const panels = {
   "next.eviction":
     "Its node is silent. Its patience (toleration) ends in {seconds} s: then it is evicted and replaced elsewhere.",
   "next.evictions":
-    "In {seconds} s the patience of {count} pods here runs out: they are evicted, unless the node comes back.",
+    "In {seconds} s the patience of the pods here ({count}) runs out: they are evicted, unless the node comes back.",
   "next.grace-ends": "It has {seconds} s left to finish its work. Then it is killed.",
   "next.grace-silent":
     "Nobody on the silent node can confirm its end. It stays in the list until the node comes back.",
@@ -149,7 +149,7 @@ export const panels = {
   "list.label": "Cluster as a list",
   "list.cluster": "Cluster",
   "list.waiting": "Waiting for a node",
-  "list.node": "{name}, {role}, {state}, {count} pods",
+  "list.node": "{name}, {role}, {state}, pods: {count}",
   "list.pod": "{name}, {state}, {ready} containers ready",
   "list.pod-restarts": "{name}, {state}, {ready} containers ready, {restarts} restarts",
   "list.hint":

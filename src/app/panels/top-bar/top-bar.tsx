@@ -51,8 +51,8 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
           <ActionButton action={listView} icon="list" />
         )}
         <LanguageButton />
-        <ThemeButton />
-        <ActionButton action={help} icon="help" />
+        {!compact && <ThemeButton />}
+        {!compact && <ActionButton action={help} icon="help" />}
         {compact ? (
           <ActionButton action={share} icon="share" />
         ) : (
