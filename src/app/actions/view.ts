@@ -19,6 +19,15 @@ export const legend = defineAction({
   perform: ({ shell }) => shell.setState({ legend: !shell.getState().legend }),
 });
 
+export const messages = defineAction({
+  name: "messages",
+  label: "actions.messages",
+  group: "view",
+  keys: ["m"],
+  enabled: () => true,
+  perform: ({ world }) => world.setPage({ messages: !world.store.getState().messages }),
+});
+
 export const zoomIn = zoomAction("zoom-in", { keys: ["+", "="], steps: 1 });
 export const zoomOut = zoomAction("zoom-out", { keys: ["-"], steps: -1 });
 

@@ -247,6 +247,7 @@ const PAGE: PageSlice = {
   readOnly: false,
   zoom: 0,
   colourBy: "state",
+  messages: false,
   files: [],
   openFile: "",
   pointedAt: "",

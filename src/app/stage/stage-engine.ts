@@ -8,6 +8,7 @@ import { centreOf, contains, type Point, type Rect } from "./geometry.ts";
 import { FrameGuard } from "./frame-guard.ts";
 import type { StageLayout } from "./layout.ts";
 import type { Stop } from "./metro.ts";
+import { ControlMessages } from "./messages.ts";
 import { MotionTracker } from "./motion.ts";
 import type { Op } from "./ops.ts";
 import { placePods, type Place } from "./places.ts";
@@ -29,6 +30,7 @@ export class StageEngine {
   hovered: string | null = null;
   private readonly motion = new MotionTracker();
   private readonly dots = new RequestDots();
+  private readonly messages = new ControlMessages();
   private readonly guard = new FrameGuard();
   private state: YardState;
   private layout: StageLayout | null = null;
@@ -79,6 +81,14 @@ export class StageEngine {
         most: MAX_DOTS[this.guard.thrift],
       });
     }
+    if (this.layout && (state.marks !== before.marks || state.messages !== before.messages))
+      this.messages.observe(state.marks, {
+        layout: this.layout,
+        motion: this.clock.motion,
+        leader: leaderOf(state),
+        speed: state.speed,
+        isShown: state.messages,
+      });
     if (state.theme !== before.theme) this.repaint();
     this.wake();
   }
@@ -89,6 +99,7 @@ export class StageEngine {
     this.text = text;
     this.places = placePods(this.state.pods, layout);
     this.dots.clear();
+    this.messages.clear();
     this.stillKey = [];
     this.wake();
   }
@@ -201,9 +212,15 @@ export class StageEngine {
       selected: this.selected,
       hovered,
     });
+    const chips = this.messages.ops(this.clock.motion, {
+      unit: layout.unit,
+      isStill: state.reducedMotion,
+    });
+    moving.push(...chips);
     this.lastOps = { ...this.lastOps, moving };
     layers.moving.paint(moving, { layout, palette: this.palette });
-    this.wasRunning = isRunning || (state.playing && (isMoving || dots.length > 0));
+    this.wasRunning =
+      isRunning || (state.playing && (isMoving || dots.length > 0 || chips.length > 0));
     if (this.wasRunning) this.wake();
   }
 
@@ -234,6 +251,12 @@ export class StageEngine {
       if (node !== "") stops.set(uid, { uid, node, slot });
     return stops;
   }
+}
+
+/** The master whose scheduler works. */
+function leaderOf({ nodes }: YardState): string {
+  for (const { name, scheduler } of nodes.values()) if (scheduler === "leader") return name;
+  return "";
 }
 
 /** Whether any pod is of a template that is being replaced. */

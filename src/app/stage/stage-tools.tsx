@@ -12,6 +12,7 @@ export function StageTools() {
   const { setPage } = useYardHandle();
   const shell = useShellHandle();
   const zoom = useYard((state) => state.zoom);
+  const messages = useYard((state) => state.messages);
   const legend = useShell((state) => state.legend);
   return (
     <div className="stage-tools" role="group" aria-label={text("stage.tools")}>
@@ -37,6 +38,13 @@ export function StageTools() {
         onClick={() => setPage({ zoom: zoomBy(zoom, -1) })}
       />
       <ColourMenu />
+      <Tool
+        icon="message"
+        label={text("actions.messages")}
+        hint="M"
+        isPressed={messages}
+        onClick={() => setPage({ messages: !messages })}
+      />
       <Tool
         icon="legend"
         label={text("actions.legend")}

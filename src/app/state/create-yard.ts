@@ -121,6 +121,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     present: view.present ?? false,
     zoom: 0,
     colourBy: "state",
+    messages: false,
     readOnly: preferences.readOnly ?? false,
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",

@@ -74,6 +74,8 @@ export interface PageSlice {
   /** Steps that the stage is enlarged by; 0 shows all of it, below 0 with less detail. */
   readonly zoom: number;
   readonly colourBy: ColourBy;
+  /** Calls to the API server are drawn on their way. */
+  readonly messages: boolean;
   /** The page may only look: nothing that it does changes the cluster. */
   readonly readOnly: boolean;
   readonly files: readonly ScenarioFile[];

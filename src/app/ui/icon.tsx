@@ -36,6 +36,7 @@ const SHAPES = {
   colours: (
     <path d="M10 2.8a7.2 7.2 0 100 14.4c1.6 0 2-1 1.4-2-.8-1.2 0-2.4 1.4-2.4H15c1.4 0 2.2-1 2.2-2.6A7.2 7.2 0 0010 2.8zM6.5 10h.1M8 6.5h.1M12 6.5h.1" />
   ),
+  message: <path d="M3.5 5h13v8.5H9L5.5 16.5v-3h-2zM7 9.2h6" />,
   none: null,
   plus: <path d="M10 4v12M4 10h12" />,
   copy: <path d="M7 7h9v9H7zM4 13V4h9" />,

@@ -6,6 +6,7 @@ export const shell = {
   "actions.help": "Help and keys",
   "actions.legend": "Show what the signs mean",
   "actions.listView": "Show the cluster as a list",
+  "actions.messages": "Show calls to the API server",
   "actions.playPause": "Play or pause",
   "actions.present": "Present mode",
   "actions.share": "Share this moment",

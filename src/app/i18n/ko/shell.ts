@@ -8,6 +8,7 @@ export const shell = {
   "actions.help": "도움말과 단축키",
   "actions.legend": "기호 설명 보기",
   "actions.listView": "클러스터를 목록으로 보기",
+  "actions.messages": "API 서버로 가는 호출 보기",
   "actions.playPause": "재생 또는 멈춤",
   "actions.present": "발표 모드",
   "actions.share": "이 순간 공유하기",

@@ -72,6 +72,7 @@ export const PRESENT_KEYS: readonly PresentKey[] = [
     change: (view) => ({ ...view, captions: CAPTIONS[view.captions] }),
   },
   { keys: ["k"], label: "legend.label", change: (view) => ({ ...view, legend: !view.legend }) },
+  { keys: ["m"], label: "actions.messages", perform: toggleMessages },
   { keys: ["x"], label: "actions.deleteSelected", perform: killSelected },
   {
     keys: ["h"],
@@ -117,6 +118,10 @@ const CLOSE_UP = 3;
 function toggleZoom(yard: Yard): void {
   const { zoom } = yard.store.getState();
   yard.setPage({ zoom: zoom === 0 ? CLOSE_UP : 0 });
+}
+
+function toggleMessages({ store, setPage }: Yard): void {
+  setPage({ messages: !store.getState().messages });
 }
 
 function killSelected(yard: Yard): void {
