@@ -75,6 +75,8 @@ export const panels = {
   "askable.deployment": "The Deployment that wants the pods",
   "askable.service": "The Service that customers reach",
   "askable.node": "A machine, and what runs on it",
+  "explain.repeated": "×{count} since {time}",
+  "explain.why-sign": "Why does it say “{state}”?",
   "explain.latest": "What just happened?",
   "explain.why-pod": "Why is it {state}?",
   "explain.why": "Why is it so?",

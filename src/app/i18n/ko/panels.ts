@@ -77,6 +77,8 @@ export const panels = {
   "askable.deployment": "파드 수를 정하는 디플로이먼트",
   "askable.service": "손님이 찾아오는 서비스",
   "askable.node": "노드와 그 위의 파드",
+  "explain.repeated": "{time}부터 {count}번",
+  "explain.why-sign": "왜 ‘{state}’ 상태인가요?",
   "explain.latest": "방금 무슨 일이 있었나요?",
   "explain.why-pod": "왜 ‘{state}’ 상태인가요?",
   "explain.why": "왜 이런 상태인가요?",

@@ -5,6 +5,7 @@ import type { GlyphName } from "#app/stage/glyphs.ts";
 import type { MarkView, PodFamily } from "#core/view/rows.ts";
 import type { ExplainStep } from "#protocol/messages.ts";
 import "./explain.css";
+import { chainRuns } from "./chain-runs.ts";
 import { markSentence } from "./reason-words.ts";
 
 const LONGEST_CHAIN = 6;
@@ -25,12 +26,13 @@ export function CauseChain({
 }) {
   const text = useText();
   const { setPage } = useYardHandle();
-  const root = steps.at(-1);
+  const runs = chainRuns(steps);
+  const root = runs.at(-1);
   const shown =
-    steps.length > LONGEST_CHAIN && root ? [...steps.slice(0, LONGEST_CHAIN - 1), root] : steps;
+    runs.length > LONGEST_CHAIN && root ? [...runs.slice(0, LONGEST_CHAIN - 1), root] : runs;
   return (
     <ol className="chain">
-      {shown.map(({ mark }, index) => {
+      {shown.map(({ mark, count, since }, index) => {
         const isRoot =
           index === shown.length - 1 && (mark.lane === "you" || mark.lane === "faults");
         const time = clockText(mark.at, { tenths: true });
@@ -54,7 +56,14 @@ export function CauseChain({
                 <Glyph name={lead.glyph} size={16} />
               </span>
             )}
-            <p className="chain-title">{markSentence(mark, text)}</p>
+            <p className="chain-title">
+              {markSentence(mark, text)}
+              {count > 1 && (
+                <span className="chain-count">
+                  {text("explain.repeated", { count, time: clockText(since) })}
+                </span>
+              )}
+            </p>
             <p className="chain-note muted">
               {note}
               {mark.kind !== "" && mark.name !== "" && (

@@ -5,6 +5,7 @@ import { Glyph } from "#app/stage/glyph.tsx";
 import { glyphOf } from "#app/stage/figures/pod-look.ts";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Explain } from "../explain/explain.tsx";
+import type { PodState } from "#core/view/rows.ts";
 import { useExplanation } from "../explain/use-explanation.ts";
 import { Askable } from "./askable.tsx";
 import { EventsTab } from "./events-tab.tsx";
@@ -103,9 +104,7 @@ function TabContent({
         subject.kind === "Pod"
           ? subject.row.state === "unschedulable"
             ? text("explain.why-unschedulable")
-            : text("explain.why-pod", {
-                state: inSentence(text(`stage.state.${subject.row.state}`)),
-              })
+            : whyTitle(subject.row.state, text)
           : text("explain.why");
       const question = {
         about: "object",
@@ -128,6 +127,16 @@ function TabContent({
     case "events":
       return <EventsTab selection={selection} />;
   }
+}
+
+/** States whose names are no adjectives: one cannot be a crash loop. */
+const SIGNS: readonly PodState[] = ["image-error", "crash-loop", "error", "init", "gated"];
+
+function whyTitle(state: PodState, text: ReturnType<typeof useText>): string {
+  const word = text(`stage.state.${state}`);
+  return SIGNS.includes(state)
+    ? text("explain.why-sign", { state: word })
+    : text("explain.why-pod", { state: inSentence(word) });
 }
 
 /** A word as it stands inside a sentence; names such as OOMKilled keep their capitals. */
