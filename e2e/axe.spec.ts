@@ -49,6 +49,8 @@ test("axe finds nothing in the sandbox in Korean, with the guide", async ({ page
 test("axe finds nothing in each tab of the inspector, of faults, load and events", async ({
   page,
 }) => {
+  // Five looks at the whole page.
+  test.slow();
   const yard = await openBusy(page);
   for (const tab of ["What", "YAML", "Events"])
     await page
