@@ -167,6 +167,12 @@ const byHand = {
   },
   [`${EXTENSIONS}WebhookClientConfig`]: { pointers: ["url"] },
 };
+const REGISTRATION = "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.";
+Object.assign(byHand, {
+  [`${REGISTRATION}APIServiceCondition`]: { written: ["status", "type"] },
+  [`${REGISTRATION}APIServiceSpec`]: { written: ["groupPriorityMinimum", "versionPriority"] },
+  [`${REGISTRATION}ServiceReference`]: { pointers: ["port"] },
+});
 const goName = (schemaName) => schemaName.replace(/^io\.k8s\./, "k8s.io.");
 const goFields = {};
 /** Fields that reach a struct through embedded structs, each with the names of those: ["httpGet", "ProbeHandler"]. */

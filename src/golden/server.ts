@@ -1,3 +1,4 @@
+import { customResourceDefinition } from "#core/api/kinds/apiextensions/custom-resource-definition.ts";
 import { configMap } from "#core/api/kinds/core/config-map.ts";
 import { namespace as namespaceKind } from "#core/api/kinds/core/namespace.ts";
 import { serviceAccount } from "#core/api/kinds/core/service-account.ts";
@@ -8,12 +9,17 @@ import { ApiServer } from "#core/apiserver/api-server.ts";
 import { cloneState } from "#core/base/clone.ts";
 import { parseTime } from "#core/base/time.ts";
 import { createClient, type Client } from "#core/client/client.ts";
+import { ControllerManager } from "#core/client/controller-manager.ts";
+import { EventRecorders } from "#core/client/event-recorders.ts";
+import { WatchHub } from "#core/client/watch-hub.ts";
+import { customResourceDefinitionController } from "#core/controllers/custom-resource-definition.ts";
 import { createSystemObjects } from "#core/cluster/bootstrap.ts";
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
 import { apiRequestOf, type HttpRequest } from "./http-request.ts";
 
+const MASTER = { name: "kubernetes-admin", groups: ["system:masters"] };
 const NO_GROUP: ApiResponse = { code: 404, body: "404 page not found\n", warnings: [] };
 
 let freshState:
@@ -25,6 +31,7 @@ export class RecordedServer {
   private readonly client: Client;
   private readonly simulation: Simulation;
   private readonly store: Store;
+  private hub: WatchHub | undefined;
 
   /** Holds what a fresh cluster holds, and the further namespaces named. */
   constructor(namespaces: readonly string[] = []) {
@@ -40,13 +47,12 @@ export class RecordedServer {
       trace: new TraceLog(),
       kinds: allKinds(),
       admission: admissionPlugins,
-      onChange() {},
+      onChange: (change) => this.hub?.publish(change),
       readLogs: () => ({ code: 200, body: "", warnings: [] }),
     });
-    const user = { name: "kubernetes-admin", groups: ["system:masters"] };
     this.client = createClient({
       handler: (request) => this.server.handle(request),
-      user,
+      user: MASTER,
       agent: "unknown",
     });
     this.fill();
@@ -75,12 +81,33 @@ export class RecordedServer {
     this.simulation.runUntil(this.simulation.now + 1);
     const asked = apiRequestOf(request);
     if (!asked) return NO_GROUP;
-    const isKnownGroup = allKinds().some(
-      ({ group, version }) => group === asked.group && version === asked.version,
-    );
+    const isKnownGroup =
+      allKinds().some(({ group, version }) => group === asked.group && version === asked.version) ||
+      this.client.list(customResourceDefinition).some(({ spec }) => spec.group === asked.group);
     const answer = this.server.handle(asked);
     // Who may not ask is told so even of a group that does not exist.
     return isKnownGroup || answer.code === 403 ? answer : NO_GROUP;
+  }
+
+  /** Lets time pass, for the server's own controllers to work in. */
+  wait(durationMs: number): void {
+    this.simulation.runUntil(this.simulation.now + durationMs);
+  }
+
+  /** Starts the controllers that are part of the API server itself. */
+  startOwnControllers(): void {
+    const { simulation } = this;
+    this.hub = new WatchHub(simulation);
+    const clientFor = (agent: string) =>
+      createClient({ handler: (request) => this.server.handle(request), user: MASTER, agent });
+    const recorders = new EventRecorders({ simulation, clientFor });
+    new ControllerManager({
+      simulation,
+      hub: this.hub,
+      controllers: [customResourceDefinitionController],
+      clientFor,
+      recorderFor: (agent) => recorders.recorderFor(agent),
+    }).start();
   }
 
   /** Creates a namespace as its controllers would leave it, unless it is there. */

@@ -1,5 +1,7 @@
 import type { FieldError } from "./field-error.ts";
 import type { KubeObject } from "./meta.ts";
+import type { FieldSchema } from "./schema/field-schema.ts";
+import type { JSONSchemaProps } from "./schema/generated/types.ts";
 
 /** A writable copy of a readonly value: what defaulting and preparation may edit. */
 export type Draft<T> = T extends readonly (infer Element)[]
@@ -59,6 +61,14 @@ export interface Subresources<T> {
   };
 }
 
+/** What a kind that a CustomResourceDefinition made is read and checked by, in place of a field table. */
+export interface CustomSchema {
+  readonly schema: JSONSchemaProps;
+  /** The same for readers of field tables, metadata included. */
+  readonly fieldSchema: FieldSchema;
+  readonly listKind: string;
+}
+
 /** Everything the cluster knows of one kind: server, discovery, kubectl, editor and printers all read this value. */
 export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly group: string;
@@ -77,6 +87,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Further subresource names answered by the server itself (`binding`, `eviction`, `log`). */
   readonly extraSubresources: readonly string[];
   readonly subresources: Subresources<T>;
+  /** Present on custom resources only. */
+  readonly custom?: CustomSchema;
   /** Whether metadata.generation is maintained. */
   readonly hasGeneration: boolean;
   /** What metadata.generation counts the changes of: everything but metadata and status, unless a kind says otherwise. */
@@ -99,6 +111,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   prepareCreate(draft: Draft<T>): void;
   /** Keeps status and other server-owned parts from the old object. Models strategy.PrepareForUpdate. */
   prepareUpdate(draft: Draft<T>, old: T): void;
+  /** What the first delete makes of an object before anything else happens to it, for kinds that begin to go in a way of their own. */
+  beginDeletion?(old: T, now: string): T;
   /** Every mistake of a new object, metadata aside (the server checks that itself). Models Validate<Kind>. */
   validate(object: T): FieldError[];
   /** Every mistake of a change, metadata aside. Models Validate<Kind>Update; includes what `validate` finds. */

@@ -25,6 +25,8 @@ export interface AdmissionAttributes {
   /** The new object, defaulted, still editable in `admit`; absent on delete. */
   readonly draft: Draft<KubeObject> | undefined;
   readonly old: KubeObject | undefined;
+  /** Collects texts for the Warning header. */
+  readonly warnings: string[];
 }
 
 /** One gate between decoding and validation. Refuses by throwing a StatusError. */

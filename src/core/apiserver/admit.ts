@@ -20,6 +20,7 @@ export function attributesOf(
     name: request.name,
     user: request.user,
     dryRun: request.options.dryRun ?? false,
+    warnings: call.warnings,
     ...parts,
   };
 }

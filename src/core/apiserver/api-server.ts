@@ -1,4 +1,5 @@
 import type { KindDefinition } from "#core/api/define.ts";
+import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { badRequest, notFound, StatusError } from "#core/api/status.ts";
@@ -12,11 +13,14 @@ import { inServedVersion, storedForm } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
+import { customKindFor } from "./custom-kinds.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
+import { answerReview, isReview } from "./reviews.ts";
+import { requestToken } from "./service-account-token.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
 import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { tableOf } from "./table.ts";
@@ -93,7 +97,9 @@ export class ApiServer {
   }
 
   private callOf(request: ApiRequest): Call {
-    const kind = this.byResource.get(`${request.group}/${request.version}/${request.resource}`);
+    const kind =
+      this.byResource.get(`${request.group}/${request.version}/${request.resource}`) ??
+      customKindFor(this.options.store, request);
     if (!kind) throw unknownResource();
     const warnings = kind.deprecation === "" ? [] : [kind.deprecation];
     return { request, kind, warnings, outcome: {} };
@@ -120,6 +126,8 @@ export class ApiServer {
       case "list":
         return { value: listObjects(context, call) };
       case "create":
+        if (isReview(call)) return { value: answerReview(context, call), code: 201 };
+        if (kind.kind === "Binding") return { value: bindPod(context, podOf(call)), code: 201 };
         return { value: shownObject(context, call, createObject(context, call)), code: 201 };
       case "update": {
         const { isCreated, object } = updateObject(context, call);
@@ -152,6 +160,14 @@ export class ApiServer {
       case "binding":
         if (kind.kind === "Pod" && request.verb === "create")
           return { value: bindPod(this.context, call), code: 201 };
+        break;
+      case "approval":
+        if (kind.extraSubresources.includes("approval") && (isWrite || request.verb === "get"))
+          return this.perform({ ...call, request: { ...request, subresource: "status" } });
+        break;
+      case "token":
+        if (kind.kind === "ServiceAccount" && request.verb === "create")
+          return { value: requestToken(this.context, call), code: 201 };
         break;
       case "eviction":
         if (kind.kind === "Pod" && request.verb === "create")
@@ -272,7 +288,16 @@ function isOffered({ kind, request }: Call): boolean {
   // What belongs to a namespace can be listed and watched in all of them, but made and changed only in one.
   const isEverywhere = kind.namespaced && request.namespace === "";
   const isReading = request.verb === "list" || request.verb === "watch";
-  return kind.verbs.includes(request.verb) && (!isEverywhere || isReading);
+  // The server itself puts down what nobody else may write.
+  const isOwn = request.isInternal === true && request.verb === "create";
+  return (kind.verbs.includes(request.verb) || isOwn) && (!isEverywhere || isReading);
+}
+
+/** The pod that a Binding speaks of, as the place of the call. */
+function podOf(call: Call): Call {
+  const { metadata } = call.request.body as { readonly metadata?: { readonly name?: string } };
+  const request = { ...call.request, name: metadata?.name ?? "", subresource: "binding" };
+  return { ...call, kind: podKind as unknown as KindDefinition, request };
 }
 
 function isScale({ kind, request }: Call): boolean {

@@ -1,6 +1,7 @@
 import { apiVersionOf, type Draft } from "#core/api/define.ts";
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
+import { decodeCustom } from "#core/api/custom-decode.ts";
 import { decodeObject } from "#core/api/schema/decode.ts";
 import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
@@ -39,10 +40,10 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   }
   const fieldValidation =
     request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");
-  const decoded = decodeObject(kind.schemaName, header, {
-    fieldValidation,
-    ...(typeof body === "string" && { raw: body }),
-  });
+  const options = { fieldValidation, ...(typeof body === "string" && { raw: body }) };
+  const decoded = kind.custom
+    ? decodeCustom({ ...kind, schema: kind.custom.schema }, header, options)
+    : decodeObject(kind.schemaName, header, options);
   if (fieldValidation === "Warn") call.warnings.push(...decoded.warnings);
   const draft = decoded.object as Draft<KubeObject>;
   kind.setDefaults(draft);

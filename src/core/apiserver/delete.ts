@@ -35,6 +35,12 @@ export function deleteObject(context: ServerContext, call: Call): unknown {
   const attributes = attributesOf(call, { operation: "delete", draft: undefined, old });
   admit(context, attributes);
   validateAdmission(context, attributes);
+  if (kind.beginDeletion && !old.metadata.deletionTimestamp)
+    return context.commit(
+      call,
+      "put",
+      kind.beginDeletion(old, formatTime(context.simulation.epochMs)),
+    );
   const graceSeconds = graceOf(call, old);
   const finalizers = finalizersAfter(call, old);
   if (kind.kind === "Namespace") return deleteNamespace(context, call, old, finalizers);

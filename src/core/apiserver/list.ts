@@ -32,10 +32,11 @@ export function listObjects(context: ServerContext, call: Call): unknown {
   const items = page.items.map((object) => shownObject(context, call, object));
   if (request.table) return tableOf(context, call, items, metadata);
   return {
-    kind: `${kind.kind}List`,
+    kind: kind.custom?.listKind ?? `${kind.kind}List`,
     apiVersion: apiVersionOf(kind),
     metadata,
-    items: items.map(withoutType),
+    // Custom resources are lists of whole objects.
+    items: kind.custom ? items : items.map(withoutType),
   };
 }
 

@@ -40,6 +40,7 @@ export type OwnershipChange =
 
 const MAX_MANAGER_CHARS = 128;
 const COMPONENTS: ReadonlyMap<string, string> = new Map([
+  ["custom-resource-definition-controller", "kube-apiserver"],
   ["default-scheduler", "kube-scheduler"],
   ["kube-apiserver", "kube-apiserver"],
   ["kubeadm", "kubeadm"],
@@ -59,7 +60,7 @@ export function managerOf({ options, agent, isInternal }: ApiRequest): string {
 
 /** The root schema of a kind. */
 export function rootSchema(kind: KindDefinition): FieldSchema {
-  return schemaNamed(kind.schemaName) ?? {};
+  return kind.custom?.fieldSchema ?? schemaNamed(kind.schemaName) ?? {};
 }
 
 const STATUS: FieldSet = setOfPaths([["f:status"]]);

@@ -55,11 +55,28 @@ export function applyPatch({ kind, request }: Call, old: KubeObject): unknown {
     );
   }
   if (patchType === "merge") return applyMergePatch(old, body);
+  if (kind.custom) throw unsupportedForCustom();
   return applyStrategicPatch(
     old as unknown as Record<string, unknown>,
     body as Record<string, unknown>,
     patchSchemaNamed(kind.schemaName),
   );
+}
+
+/** Custom resources know no strategic merge. */
+function unsupportedForCustom(): StatusError {
+  const types = [
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "application/apply-patch+yaml",
+    "application/apply-patch+cbor",
+  ];
+  return new StatusError({
+    message: `the body of the request was in an unknown format - accepted media types include: ${types.join(", ")}`,
+    reason: "UnsupportedMediaType",
+    details: {},
+    code: 415,
+  });
 }
 
 function parsePatch(text: string): unknown {

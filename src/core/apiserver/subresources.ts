@@ -28,9 +28,10 @@ export function readScale(context: ServerContext, call: Call): Scale {
 export function writeScale(context: ServerContext, call: Call): Scale {
   const { request, kind } = call;
   const parent = parentOf(context, call);
+  const { custom: _custom, ...plain } = kind;
   const asScale: Call = {
     ...call,
-    kind: { ...kind, ...SCALE, setDefaults() {}, subresources: {} },
+    kind: { ...plain, ...SCALE, setDefaults() {}, subresources: {} },
   };
   const wanted = readWanted(asScale, scaleOf(call, parent)) as unknown as Scale;
   if (wanted.metadata.name && wanted.metadata.name !== request.name) {

@@ -1,3 +1,4 @@
+import { componentStatus } from "#core/api/kinds/core/component-status.ts";
 import { clusterRole } from "#core/api/kinds/rbac/cluster-role.ts";
 import { clusterRoleBinding } from "#core/api/kinds/rbac/cluster-role-binding.ts";
 import { priorityClass } from "#core/api/kinds/scheduling/priority-class.ts";
@@ -25,6 +26,13 @@ interface NamedRules {
 
 /** Makes the roles, bindings and priority classes that an API server makes for itself. Models bootstrappolicy and the rbac and scheduling post-start hooks. */
 export function createSystemPolicy(client: Client): void {
+  for (const name of ["controller-manager", "etcd-0", "scheduler"])
+    client.create(componentStatus, {
+      apiVersion: "v1",
+      kind: "ComponentStatus",
+      metadata: { name },
+      conditions: [{ type: "Healthy", status: "True", message: "ok" }],
+    });
   for (const [name, value, words] of PRIORITIES)
     client.create(priorityClass, {
       apiVersion: "scheduling.k8s.io/v1",

@@ -1,6 +1,7 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
+import { customResourceDefinitionController } from "./custom-resource-definition.ts";
 import { deploymentController } from "./deployment.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
@@ -17,6 +18,7 @@ import { volumeProtectionController } from "./volume-protection.ts";
 export const controllers: readonly ControllerDefinition[] = [
   attributesClassProtectionController,
   claimProtectionController,
+  customResourceDefinitionController,
   deploymentController,
   endpointSliceController,
   garbageCollector,

@@ -1,6 +1,8 @@
 import { isEqual } from "#core/base/equal.ts";
 import { parseTime, type Millis } from "#core/base/time.ts";
+import { customKindsOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
+import { customResourceDefinition } from "#core/api/kinds/apiextensions/custom-resource-definition.ts";
 import { namespace as namespaceKind } from "#core/api/kinds/core/namespace.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import { isBeingDeleted, nameOf, type KubeObject } from "#core/api/meta.ts";
@@ -60,7 +62,10 @@ function deleteContent(
     failures: [],
     estimateSeconds: 0,
   };
-  const all = kinds.filter(
+  const custom = context.client
+    .list(customResourceDefinition)
+    .flatMap((definition) => customKindsOf(definition).slice(0, 1));
+  const all = [...kinds, ...custom].filter(
     ({ namespaced, verbs, conversion }) =>
       !conversion && namespaced && verbs.includes("delete") && verbs.includes("list"),
   );

@@ -5,16 +5,25 @@ import { validatingAdmissionPolicy } from "./admissionregistration/validating-ad
 import { validatingAdmissionPolicyBinding } from "./admissionregistration/validating-admission-policy-binding.ts";
 import { validatingWebhookConfiguration } from "./admissionregistration/validating-webhook-configuration.ts";
 import { customResourceDefinition } from "./apiextensions/custom-resource-definition.ts";
+import { apiService } from "./apiregistration/api-service.ts";
 import { controllerRevision } from "./apps/controller-revision.ts";
 import { daemonSet } from "./apps/daemon-set.ts";
 import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
 import { statefulSet } from "./apps/stateful-set.ts";
+import { selfSubjectReview } from "./authentication/self-subject-review.ts";
+import { localSubjectAccessReview } from "./authorization/local-subject-access-review.ts";
+import { selfSubjectAccessReview } from "./authorization/self-subject-access-review.ts";
+import { selfSubjectRulesReview } from "./authorization/self-subject-rules-review.ts";
+import { subjectAccessReview } from "./authorization/subject-access-review.ts";
 import { horizontalPodAutoscaler } from "./autoscaling/horizontal-pod-autoscaler.ts";
 import { horizontalPodAutoscalerV1 } from "./autoscaling/horizontal-pod-autoscaler-v1.ts";
 import { cronJob } from "./batch/cron-job.ts";
 import { job } from "./batch/job.ts";
+import { certificateSigningRequest } from "./certificates/certificate-signing-request.ts";
 import { lease } from "./coordination/lease.ts";
+import { binding } from "./core/binding.ts";
+import { componentStatus } from "./core/component-status.ts";
 import { configMap } from "./core/config-map.ts";
 import { endpoints } from "./core/endpoints.ts";
 import { event } from "./core/event.ts";
@@ -51,6 +60,8 @@ import { volumeAttributesClass } from "./storage/volume-attributes-class.ts";
 
 /** Every built-in kind, core group first, then by group and kind; of several versions of one the stored one first. */
 export const kinds: readonly KindDefinition[] = [
+  general(binding),
+  general(componentStatus),
   general(configMap),
   general(endpoints),
   general(event),
@@ -71,15 +82,22 @@ export const kinds: readonly KindDefinition[] = [
   general(validatingAdmissionPolicyBinding),
   general(validatingWebhookConfiguration),
   general(customResourceDefinition),
+  general(apiService),
   general(controllerRevision),
   general(daemonSet),
   general(deployment),
   general(replicaSet),
   general(statefulSet),
+  general(selfSubjectReview),
+  general(localSubjectAccessReview),
+  general(selfSubjectAccessReview),
+  general(selfSubjectRulesReview),
+  general(subjectAccessReview),
   general(horizontalPodAutoscaler),
   general(horizontalPodAutoscalerV1),
   general(cronJob),
   general(job),
+  general(certificateSigningRequest),
   general(lease),
   general(endpointSlice),
   general(eventV1),

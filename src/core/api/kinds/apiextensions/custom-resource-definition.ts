@@ -7,6 +7,8 @@ import {
 import { createdAtColumn, nameColumn } from "../columns.ts";
 
 const HTTPS_PORT = 443;
+/** Keeps a definition until everything it has made is gone. */
+export const CLEANUP_FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
 
 /** CustomResourceDefinition. Models apiextensions-apiserver pkg/registry/customresourcedefinition. */
 export const customResourceDefinition = defineKind<CustomResourceDefinition>({
@@ -44,6 +46,7 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     Object.assign(draft, { status: { ...old.status } });
     rememberStored(draft);
   },
+  beginDeletion,
   validate: validateCustomResourceDefinition,
   validateUpdate: validateCustomResourceDefinitionUpdate,
   columns: [nameColumn, createdAtColumn],
@@ -55,6 +58,31 @@ function emptyStatus(): Status {
   const status: Status = { acceptedNames: { plural: "", kind: "" } };
   writeEmpty(status);
   return status;
+}
+
+/** Models the Delete of the definitions' own storage. */
+function beginDeletion(old: CustomResourceDefinition, now: string): CustomResourceDefinition {
+  const { metadata, status } = old;
+  const finalizers = metadata.finalizers ?? [];
+  const terminating = {
+    type: "Terminating",
+    status: "True",
+    lastTransitionTime: now,
+    reason: "InstanceDeletionPending",
+    message:
+      "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+  };
+  return {
+    ...old,
+    metadata: {
+      ...metadata,
+      deletionTimestamp: now,
+      finalizers: finalizers.includes(CLEANUP_FINALIZER)
+        ? finalizers
+        : [...finalizers, CLEANUP_FINALIZER],
+    },
+    status: { ...status, conditions: [...(status.conditions ?? []), terminating] },
+  };
 }
 
 /** Lists that Go writes as null when there are none. */

@@ -1,0 +1,219 @@
+import { parseTime } from "#core/base/time.ts";
+import { humanDuration } from "./human-duration.ts";
+import {
+  defineKind,
+  type CellContext,
+  type Column,
+  type Draft,
+  type KindDefinition,
+  type Subresources,
+} from "./define.ts";
+import { putAt, valueAt } from "./custom/json-path.ts";
+import { listTypeErrors, schemaErrors } from "./custom/validate.ts";
+import type { FieldError } from "./field-error.ts";
+import { ageColumn, nameColumn } from "./kinds/columns.ts";
+import type { KubeObject } from "./meta.ts";
+import type { FieldSchema } from "./schema/field-schema.ts";
+import type {
+  CustomResourceColumnDefinition,
+  CustomResourceDefinition,
+  CustomResourceDefinitionVersion,
+  JSONSchemaProps,
+} from "./schema/generated/types.ts";
+
+type Json = Record<string, unknown>;
+
+const META = "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+const kindsByDefinition = new WeakMap<CustomResourceDefinition, readonly KindDefinition[]>();
+
+/** The kinds that a stored definition has made: one for each version served, none before it is established. Models customresource_handler. */
+export function customKindsOf(definition: CustomResourceDefinition): readonly KindDefinition[] {
+  const known = kindsByDefinition.get(definition);
+  if (known) return known;
+  const isEstablished = (definition.status.conditions ?? []).some(
+    ({ type, status }) => type === "Established" && status === "True",
+  );
+  const versions = isEstablished ? definition.spec.versions : [];
+  const kinds = versions
+    .filter(({ served }) => served)
+    .map((version) => customKind(definition, version));
+  kindsByDefinition.set(definition, kinds);
+  return kinds;
+}
+
+function customKind(
+  { spec, status }: CustomResourceDefinition,
+  version: CustomResourceDefinitionVersion,
+): KindDefinition {
+  const {
+    plural,
+    singular = "",
+    kind,
+    shortNames = [],
+    categories = [],
+    listKind,
+  } = status.acceptedNames;
+  const schema = version.schema?.openAPIV3Schema ?? {};
+  const hasStatus = version.subresources?.status !== undefined;
+  const validate = (object: KubeObject): FieldError[] => validateCustom(object, schema);
+  const text = `${spec.group}/${version.name} ${kind} is deprecated`;
+  return defineKind({
+    group: spec.group,
+    version: version.name,
+    kind,
+    plural,
+    singular,
+    shortNames,
+    categories,
+    namespaced: spec.scope === "Namespaced",
+    schemaName: "",
+    custom: { schema, fieldSchema: fieldSchemaOf(schema), listKind: listKind ?? `${kind}List` },
+    hasGeneration: true,
+    deprecation: version.deprecated === true ? (version.deprecationWarning ?? text) : "",
+    allowsUnconditionalUpdate: false,
+    readDesired: (object) => desiredOf(object, hasStatus),
+    subresources: subresourcesOf(version, schema),
+    prepareCreate(draft) {
+      if (hasStatus) delete (draft as unknown as Json)["status"];
+    },
+    prepareUpdate(draft, old) {
+      if (hasStatus) takeStatus(draft, old);
+    },
+    validate,
+    columns: columnsOf(version.additionalPrinterColumns),
+    selectableFields: (version.selectableFields ?? []).map(({ jsonPath }) => ({
+      path: jsonPath.slice(1),
+      read: (object: KubeObject) => textOf(valueAt(object, jsonPath)),
+    })),
+  });
+}
+
+function validateCustom(object: KubeObject, schema: JSONSchemaProps): FieldError[] {
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
+  // What the server itself looks after is no business of the schema's.
+  const {
+    properties: { metadata: _meta, apiVersion: _version, kind: _kindSchema, ...properties } = {},
+    required = [],
+  } = schema;
+  const own = {
+    ...schema,
+    properties,
+    required: required.filter((name) => !["apiVersion", "kind", "metadata"].includes(name)),
+  };
+  return [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+}
+
+function desiredOf(object: KubeObject, hasStatus: boolean): unknown {
+  const { metadata: _metadata, ...rest } = object as KubeObject & { readonly status?: unknown };
+  if (!hasStatus) return rest;
+  const { status: _status, ...desired } = rest;
+  return desired;
+}
+
+function takeStatus(draft: Draft<KubeObject>, old: KubeObject): void {
+  const { status } = old as KubeObject & { readonly status?: unknown };
+  if (status === undefined) delete (draft as unknown as Json)["status"];
+  else Object.assign(draft, { status });
+}
+
+function subresourcesOf(
+  { subresources }: CustomResourceDefinitionVersion,
+  schema: JSONSchemaProps,
+): Subresources<KubeObject> {
+  const scale = subresources?.scale;
+  const numberAt = (object: KubeObject, path: string) => {
+    const value = valueAt(object, path);
+    return typeof value === "number" ? value : 0;
+  };
+  return {
+    ...(subresources?.status && {
+      status: {
+        prepareUpdate(draft: Draft<KubeObject>, old: KubeObject) {
+          const { status } = draft as Draft<KubeObject> & { status?: unknown };
+          for (const key of Object.keys(draft))
+            if (key !== "metadata") delete (draft as unknown as Json)[key];
+          const { metadata: _metadata, ...rest } = old;
+          Object.assign(draft, rest);
+          if (status === undefined) delete (draft as unknown as Json)["status"];
+          else Object.assign(draft, { status });
+        },
+        validateUpdate: (object: KubeObject) => validateCustom(object, schema),
+      },
+    }),
+    ...(scale && {
+      scale: {
+        readReplicas: (object: KubeObject) => numberAt(object, scale.specReplicasPath),
+        readStatusReplicas: (object: KubeObject) => numberAt(object, scale.statusReplicasPath),
+        readSelector: (object: KubeObject) =>
+          scale.labelSelectorPath ? textOf(valueAt(object, scale.labelSelectorPath)) : "",
+        writeReplicas(draft: Draft<KubeObject>, replicas: number) {
+          putAt(draft as unknown as Json, scale.specReplicasPath, replicas);
+        },
+      },
+    }),
+  };
+}
+
+function columnsOf(
+  columns: readonly CustomResourceColumnDefinition[] | undefined,
+): readonly Column<KubeObject>[] {
+  if (!columns?.length) return [nameColumn, { ...ageColumn, type: "date" }];
+  return [
+    nameColumn,
+    ...columns.map((column): Column<KubeObject> => {
+      const { name, type, format = "", description, jsonPath, priority = 0 } = column;
+      return {
+        name,
+        type: type as Column<KubeObject>["type"],
+        format,
+        description:
+          description || `Custom resource definition column (in JSONPath format): ${jsonPath}`,
+        priority,
+        cell: (object, context) => cellOf(type, valueAt(object, jsonPath), context),
+      };
+    }),
+  ];
+}
+
+/** Models tableconvertor.cellForJSONValue. */
+function cellOf(
+  type: string,
+  value: unknown,
+  { nowEpochMs }: CellContext,
+): string | number | boolean | null {
+  if (value === undefined || value === null) return null;
+  switch (type) {
+    case "integer":
+      return typeof value === "number" ? Math.trunc(value) : null;
+    case "number":
+      return typeof value === "number" ? value : null;
+    case "boolean":
+      return typeof value === "boolean" ? value : null;
+    case "date": {
+      const then = typeof value === "string" ? parseTime(value) : undefined;
+      return then === undefined ? "<invalid>" : humanDuration(nowEpochMs - then);
+    }
+    default:
+      return textOf(value);
+  }
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+}
+
+/** The schema as owners of fields and other readers of field tables know it. */
+function fieldSchemaOf(schema: JSONSchemaProps): FieldSchema {
+  const own = schema as unknown as FieldSchema;
+  return {
+    ...own,
+    type: "object",
+    properties: {
+      ...own.properties,
+      apiVersion: { type: "string" },
+      kind: { type: "string" },
+      metadata: { $ref: META },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import {
+  addUsage,
+  exceededBy,
+  hardOf,
+  unspecifiedText,
+  usageOf,
+  usageText,
+  usageUnder,
+  type Usage,
+} from "#core/api/quota-usage.ts";
+import type { Pod, ResourceQuota } from "#core/api/schema/generated/types.ts";
+import { sortedBy } from "#core/base/order.ts";
+import { defineAdmission, type AdmissionAttributes, type AdmissionLookup } from "../admission.ts";
+import { refuse } from "./refusal.ts";
+
+const NOTHING: Usage = new Map();
+
+/**
+ * Refuses what would take more than a quota of the namespace leaves. Models plugin ResourceQuota; what is used is counted afresh, so that
+ * nothing depends on the quota's status.
+ */
+export const resourceQuotaAdmission = defineAdmission({
+  name: "ResourceQuota",
+  validate(attributes, lookup) {
+    const { kind, operation, subresource, namespace, draft } = attributes;
+    if (operation !== "create" || subresource !== "" || !draft || !kind.namespaced) return;
+    const quotas = lookup.list("ResourceQuota", namespace) as readonly ResourceQuota[];
+    for (const quota of sortedBy(quotas, ({ metadata }) => metadata.name ?? ""))
+      hold(attributes, lookup, quota);
+  },
+});
+
+function hold(
+  attributes: AdmissionAttributes,
+  lookup: AdmissionLookup,
+  quota: ResourceQuota,
+): void {
+  const { kind, namespace } = attributes;
+  const object = attributes.draft as unknown as KubeObject;
+  const asked = usageUnder(quota, object, usageOf(kind, object));
+  const name = quota.metadata.name ?? "";
+  const isSilent = kind.kind === "Pod" && isCounted(quota, object);
+  const silence = isSilent ? unspecifiedText(quota, object as Pod) : undefined;
+  if (silence !== undefined) throw refuse(attributes, `failed quota: ${name}: ${silence}`);
+  if (asked.size === 0) return;
+  const used = lookup
+    .list(kind.kind, namespace)
+    .map((each) => usageUnder(quota, each, usageOf(kind, each)))
+    .reduce(addUsage, NOTHING);
+  const names = exceededBy(quota, used, asked);
+  if (names.length === 0) return;
+  const limited: Usage = new Map(names.map((each) => [each, hardOf(quota, each)]));
+  const parts = [
+    `exceeded quota: ${name}`,
+    `requested: ${usageText(names, asked)}`,
+    `used: ${usageText(names, used)}`,
+    `limited: ${usageText(names, limited)}`,
+  ];
+  throw refuse(attributes, parts.join(", "));
+}
+
+/** Whether a quota speaks of this pod at all. */
+function isCounted(quota: ResourceQuota, pod: KubeObject): boolean {
+  const everything = new Map(
+    Object.keys(quota.spec?.hard ?? {}).map((name) => [name, hardOf(quota, name)]),
+  );
+  return usageUnder(quota, pod, everything).size > 0;
+}

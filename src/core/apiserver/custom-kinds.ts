@@ -1,0 +1,24 @@
+import { customKindsOf } from "#core/api/custom-kinds.ts";
+import type { KindDefinition } from "#core/api/define.ts";
+import type { ApiRequest } from "#core/api/request.ts";
+import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
+import type { Store } from "#core/store/store.ts";
+
+/** The kind that a stored definition serves at the request's place, if any. */
+export function customKindFor(
+  store: Store,
+  { group, version, resource }: ApiRequest,
+): KindDefinition | undefined {
+  const definitions = store.list(
+    "CustomResourceDefinition",
+    "",
+  ) as readonly CustomResourceDefinition[];
+  for (const definition of definitions) {
+    if (definition.spec.group !== group) continue;
+    const kind = customKindsOf(definition).find(
+      (each) => each.version === version && each.plural === resource,
+    );
+    if (kind) return kind;
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import type { UserInfo } from "#core/api/request.ts";
+import type {
+  NonResourceAttributes,
+  PolicyRule,
+  ResourceAttributes,
+  SelfSubjectRulesReview,
+  SubjectAccessReview,
+} from "#core/api/schema/generated/types.ts";
+import { badRequest } from "#core/api/status.ts";
+import { decodeBody, refuseInvalid } from "./body.ts";
+import type { Call, ServerContext } from "./context.ts";
+import { placeInNamespace } from "./create.ts";
+import { decideAccess, rulesFor, type AccessQuestion } from "./rbac.ts";
+
+type Answer = (context: ServerContext, user: UserInfo, draft: unknown) => object;
+
+/** Kinds that are questions: each with what answers it. Models the create-only storages of authorization.k8s.io and authentication.k8s.io. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  LocalSubjectAccessReview: answerSubject,
+  SelfSubjectAccessReview: (context, user, draft) =>
+    decide(context, user, (draft as SubjectAccessReview).spec),
+  SelfSubjectReview: (_context, { name, groups }) => ({ userInfo: { username: name, groups } }),
+  SelfSubjectRulesReview: answerRules,
+  SubjectAccessReview: answerSubject,
+};
+
+/** Whether the call's kind is a question that is answered and not kept. */
+export function isReview({ kind }: Call): boolean {
+  return Object.hasOwn(ANSWERS, kind.kind);
+}
+
+/** The question in the request's body with its answer as status. */
+export function answerReview(context: ServerContext, call: Call): object {
+  const { kind, request } = call;
+  const draft = decodeBody(call, request.body);
+  placeInNamespace(call, draft.metadata);
+  refuseInvalid(call, draft.metadata.name ?? "", kind.validate(draft as never));
+  const status = ANSWERS[kind.kind]?.(context, request.user, draft) ?? {};
+  return { ...draft, status };
+}
+
+function answerSubject(context: ServerContext, _user: UserInfo, draft: unknown): object {
+  const { spec } = draft as SubjectAccessReview;
+  return decide(context, { name: spec.user ?? "", groups: spec.groups ?? [] }, spec);
+}
+
+function decide(
+  { lookup }: ServerContext,
+  user: UserInfo,
+  question: {
+    readonly resourceAttributes?: ResourceAttributes | undefined;
+    readonly nonResourceAttributes?: NonResourceAttributes | undefined;
+  },
+): object {
+  const { isAllowed, reason } = decideAccess(lookup, user, questionOf(question));
+  return { allowed: isAllowed, ...(reason !== "" && { reason }) };
+}
+
+function questionOf({
+  resourceAttributes: asked,
+  nonResourceAttributes,
+}: {
+  readonly resourceAttributes?: ResourceAttributes | undefined;
+  readonly nonResourceAttributes?: NonResourceAttributes | undefined;
+}): AccessQuestion {
+  const {
+    resource = "",
+    subresource = "",
+    verb = "",
+    group = "",
+    namespace = "",
+    name = "",
+  } = asked ?? {};
+  return {
+    verb: nonResourceAttributes ? (nonResourceAttributes.verb ?? "") : verb,
+    group,
+    resource: subresource === "" ? resource : `${resource}/${subresource}`,
+    namespace,
+    name,
+    path: nonResourceAttributes?.path ?? "",
+  };
+}
+
+function answerRules({ lookup }: ServerContext, user: UserInfo, draft: unknown): object {
+  const { namespace = "" } = (draft as SelfSubjectRulesReview).spec;
+  if (namespace === "") throw badRequest("no namespace on request");
+  const rules = [...rulesFor(lookup, user, namespace, [])].map(({ rule }) => rule);
+  const isForPaths = ({ nonResourceURLs }: PolicyRule) => (nonResourceURLs ?? []).length > 0;
+  return {
+    resourceRules: rules.filter((rule) => !isForPaths(rule)),
+    nonResourceRules: rules.filter(isForPaths),
+    incomplete: false,
+  };
+}
