@@ -33,8 +33,8 @@ export interface LessonPorts {
 }
 
 const LOOK_EVERY_MS = 100;
-/** Virtual time after an answer that is shown slowly. */
-const SLOW_MS = 4_000;
+/** Virtual time before the deciding moment that is shown slowly. */
+const SLOW_MS = 5_000;
 const WORLDS: readonly WorldId[] = ["a", "b"];
 
 /** An open lesson: watches the clusters and the learner, and knows how far things are. What it knows depends on the history alone. */
@@ -61,10 +61,10 @@ export class LessonRun {
     return this.open()?.state === "asked";
   }
 
-  /** A question was answered a moment ago: the host goes slowly for a while, so that one sees what decides it. */
+  /** A question was answered and the moment that decides it is near: the host goes slowly, so that one sees it. */
   isSlow(now: number): boolean {
     const open = this.open();
-    return open?.state === "running" && now - open.askedAt < SLOW_MS;
+    return open?.state === "running" && open.foreseenAt - now <= SLOW_MS && now <= open.foreseenAt;
   }
 
   /** When to look next, although nothing may have happened. */
@@ -185,13 +185,15 @@ export class LessonRun {
     const { horizonMs = 0 } = this.lesson.predictions.get(id)?.prediction ?? {};
     asked.state = "running";
     const ahead = () => this.state.predictions[id];
-    const foreseen = this.ports.foresee(
+    let endedAt = -1;
+    const found = this.ports.foresee(
       { key: `${id}@${now}`, horizonMs: horizonMs + LOOK_EVERY_MS },
       (at) => {
         this.observe(at);
+        endedAt = at;
         return ahead()?.state === "told" || this.state.status !== "running";
       },
-      () => ahead()?.answer ?? "",
+      () => `${endedAt} ${ahead()?.answer ?? ""}`,
     );
     this.isForeseeing = false;
     // The state was restored: what was at hand before is another object now.
@@ -199,7 +201,9 @@ export class LessonRun {
     if (!restored) return;
     restored.state = "asked";
     this.state.isStale = true;
-    restored.foreseen = foreseen;
+    const space = found.indexOf(" ");
+    restored.foreseenAt = Number(found.slice(0, space));
+    restored.foreseen = found.slice(space + 1);
   }
 
   private answer(value: string): void {

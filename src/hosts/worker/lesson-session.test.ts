@@ -97,6 +97,16 @@ describe("a lesson on a page", () => {
     expect(page.frame.lesson?.step).toBe(1);
   });
 
+  test("a speed that the learner chooses stays", async () => {
+    const page = await new Page().open(KEEP);
+    await page.do(KILL);
+    await page.do(answer("heal itself"));
+    await page.do({ type: "speed", factor: 2 });
+    expect(page.frame.speed).toBe(2);
+    page.run(500);
+    expect(page.frame.at).toBe(1_000);
+  });
+
   test("a skipped question is told all the same", async () => {
     const page = await new Page().open(KEEP);
     await page.do(KILL);

@@ -29,7 +29,7 @@ const MIN_SPEED = 0.1;
 const MAX_CATCH_UP_MS = 250;
 const CHUNK_WALL_MS = 5;
 const EXPLAIN = /\bexplain\b/;
-/** Speed for a moment after a question was answered. */
+/** Speed just before the moment that decides a question. */
 const TELLING_SPEED = 0.25;
 
 /** One yard behind one page: a history, its pacing, its running kubectl commands. Knows no thread and no timer. */
@@ -39,6 +39,8 @@ export class YardSession {
   private open: OpenYard | undefined;
   private playing = false;
   private speed = 1;
+  /** The learner chose a speed after the last answer: it stays, also where a lesson would go slowly. */
+  private isOwnSpeed = false;
   private pace = 0;
   private isDirty = false;
   /** Virtual time owed to the wall clock. */
@@ -108,6 +110,7 @@ export class YardSession {
         return null;
       case "speed":
         this.speed = Math.min(MAX_SPEED, Math.max(MIN_SPEED, command.factor));
+        this.isOwnSpeed = true;
         this.target = history.at;
         return null;
       case "step":
@@ -234,7 +237,10 @@ export class YardSession {
   ): null {
     const wasHeld = open.history.isHeld;
     open.note(note, world);
-    if (wasHeld && !open.history.isHeld) this.playing = true;
+    if (wasHeld && !open.history.isHeld) {
+      this.playing = true;
+      this.isOwnSpeed = false;
+    }
     this.afterInput(open);
     return null;
   }
@@ -297,7 +303,8 @@ export class YardSession {
   }
 
   private speedNow({ lesson, history }: OpenYard): number {
-    return lesson?.isSlow(history.at) === true ? Math.min(this.speed, TELLING_SPEED) : this.speed;
+    const isSlow = !this.isOwnSpeed && lesson?.isSlow(history.at) === true;
+    return isSlow ? Math.min(this.speed, TELLING_SPEED) : this.speed;
   }
 
   private save(open: OpenYard): Scenario {

@@ -16,6 +16,7 @@ export function waitingPrediction(): PredictionState {
     state: "waiting",
     guess: "",
     foreseen: "",
+    foreseenAt: -1,
     answer: "",
     askedAt: -1,
     askedAfter: 0,

@@ -9,6 +9,8 @@ export interface PredictionState {
   guess: string;
   /** Right answer found by running ahead when it was asked. */
   foreseen: string;
+  /** When its moment comes if nobody interferes, -1 when that was not found. */
+  foreseenAt: number;
   answer: string;
   askedAt: number;
   /** How many actions had been counted when it was asked. */
