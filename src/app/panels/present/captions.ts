@@ -63,5 +63,5 @@ export function readingMs(captions: readonly Caption[]): number {
 /** Two lines have no room for small news beside grave ones. */
 function gravest(list: readonly Happening[]): readonly Happening[] {
   const most = Math.max(0, ...list.map(({ weight }) => weight));
-  return most >= 3 ? list.filter(({ weight }) => weight === most).slice(0, 1) : list.slice(0, 2);
+  return list.slice(0, most > 1 ? 1 : 2);
 }

@@ -42,8 +42,8 @@ export function Present() {
       <Counters />
       <div className="present-stage">
         {height > 0 && <Stage key={String(view.darkHall)} variant="present" unit={unit} />}
-        {view.legend && <Legend />}
       </div>
+      {view.legend && <Legend />}
       {view.captions !== "off" && (
         <CaptionBar captions={captions} lines={view.captions === "both" ? 2 : 1} />
       )}
