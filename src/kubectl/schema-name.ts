@@ -5,7 +5,8 @@ import type { ApiResource } from "./define.ts";
 export function schemaNameOf(
   resource: Pick<ApiResource, "group" | "version" | "kind" | "schemaName">,
 ): string | undefined {
-  if (resource.schemaName !== undefined) return resource.schemaName;
+  // Custom resources have a name that is empty.
+  if (resource.schemaName !== undefined && resource.schemaName !== "") return resource.schemaName;
   const { group, version, kind } = resource;
   const matches = Object.entries(schemas).find(([, schema]) =>
     schema["x-kubernetes-group-version-kind"]?.some(

@@ -4,6 +4,18 @@ import type { ApiRequest } from "#core/api/request.ts";
 import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
 import type { Store } from "#core/store/store.ts";
 
+/** Every kind that is served: the built-in ones, and those that stored definitions have made. */
+export function servedKinds(
+  builtIn: readonly KindDefinition[],
+  store: Store,
+): readonly KindDefinition[] {
+  const definitions = store.list(
+    "CustomResourceDefinition",
+    "",
+  ) as readonly CustomResourceDefinition[];
+  return definitions.length === 0 ? builtIn : [...builtIn, ...definitions.flatMap(customKindsOf)];
+}
+
 /** The kind that a stored definition serves at the request's place, if any. */
 export function customKindFor(
   store: Store,

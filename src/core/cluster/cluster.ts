@@ -1,10 +1,12 @@
 import { assert } from "#core/base/assert.ts";
 import { cloneState } from "#core/base/clone.ts";
 import { parseTime, type Millis } from "#core/base/time.ts";
+import type { KindDefinition } from "#core/api/define.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "#core/api/request.ts";
 import { admissionPlugins } from "#core/apiserver/admission/index.ts";
 import { ApiServer } from "#core/apiserver/api-server.ts";
+import { servedKinds } from "#core/apiserver/custom-kinds.ts";
 import type { WatchCursor } from "#core/apiserver/list.ts";
 import type { Change } from "#core/client/changes.ts";
 import { createClient, type Client } from "#core/client/client.ts";
@@ -155,6 +157,11 @@ export class Cluster {
   /** Virtual now as Unix ms. */
   get epochMs(): number {
     return this.simulation.epochMs;
+  }
+
+  /** Every kind that is served now, those of custom resources included. */
+  get kinds(): readonly KindDefinition[] {
+    return servedKinds(kinds, this.store);
   }
 
   get revision(): number {

@@ -72,6 +72,7 @@ export class Yard {
         readFile: input.readFile ?? (() => undefined),
         stdin: input.stdin ?? "",
         namespace: input.namespace ?? "default",
+        resources: this.cluster.kinds,
       }),
       print: (stream, part) => void printed.push({ stream, text: part }),
       finish: (code) => {

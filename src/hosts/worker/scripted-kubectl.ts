@@ -25,6 +25,7 @@ export function runScripted(
     readFile,
     stdin: "",
     namespace: "default",
+    resources: cluster.kinds,
   });
   let printed = "";
   let answer: ApiResponse | undefined;

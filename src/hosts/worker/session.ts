@@ -196,6 +196,7 @@ export class YardSession {
       readFile: (name) => own.get(name) ?? open.readFile(name),
       stdin: command.stdin ?? "",
       namespace: "default",
+      resources: cluster.kinds,
       ...(descriptions && { descriptions }),
     });
     const action = open.history.startAction();
