@@ -134,7 +134,8 @@ function keepProgress({ lesson }: YardState): void {
 }
 
 function tellAddress({ lesson }: YardState, { definition }: Lesson): void {
-  if (!lesson || lesson.id !== definition.id) return;
+  // A lesson of one's own is known to its link alone.
+  if (!lesson || lesson.id !== definition.id || definition.track === "own") return;
   const given = new URLSearchParams(location.search);
   if (given.has("embed")) return;
   given.set("lesson", lesson.id);

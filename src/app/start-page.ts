@@ -69,6 +69,15 @@ export async function startPage(): Promise<StartedPage> {
   void showAsked(world, asked.query, autosave);
   publishPage(world);
   const session = openSession({ world, shell, autosave, notify });
+  const openLink = async () => {
+    if (!location.hash.startsWith("#l1.")) return;
+    const { takeLink } = await import("./lesson/own-lessons.ts");
+    const taken = await takeLink(location.hash.slice(1));
+    if (taken.ok) await session.openLesson(taken.id);
+    else notify("failing", "builder.refused", { problem: taken.problems[0] ?? "" });
+  };
+  window.addEventListener("hashchange", () => void openLink());
+  void openLink();
   const { lesson, step } = asked.query;
   if (lesson !== undefined) {
     shell.setState({ mode: "lesson" });

@@ -2,7 +2,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Faults } from "#app/panels/faults/faults.tsx";
 import { Files } from "#app/panels/files/files.tsx";
-import { Reader } from "#app/panels/lesson/lesson-gate.tsx";
+import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { Load } from "#app/panels/load/load.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 
@@ -10,7 +10,8 @@ import { Tabs } from "#app/ui/tabs.tsx";
 export function LeftPanel() {
   const text = useText();
   const shell = useShellHandle();
-  const hasLesson = useShell((state) => state.lesson !== null);
+  const isBuilding = useShell((state) => state.isBuilding && state.lesson === null);
+  const hasLesson = useShell((state) => state.lesson !== null || state.isBuilding);
   const chosen = useShell((state) => state.leftTab);
   const tab = chosen === "lesson" && !hasLesson ? "files" : chosen;
   return (
@@ -35,7 +36,7 @@ export function LeftPanel() {
         aria-labelledby={`left-panel-tab-${tab}`}
         className="side-panel"
       >
-        {tab === "lesson" && <Reader />}
+        {tab === "lesson" && (isBuilding ? <Builder /> : <Reader />)}
         {tab === "files" && <Files />}
         {tab === "faults" && <Faults />}
         {tab === "load" && <Load />}

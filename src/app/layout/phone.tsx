@@ -3,7 +3,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Faults } from "#app/panels/faults/faults.tsx";
 import { Load } from "#app/panels/load/load.tsx";
-import { Reader } from "#app/panels/lesson/lesson-gate.tsx";
+import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Guide } from "#app/panels/help/guide.tsx";
@@ -21,7 +21,8 @@ export function Phone() {
   const text = useText();
   const shell = useShellHandle();
   const shown = useShell((state) => state.phoneTab);
-  const hasLesson = useShell((state) => state.lesson !== null);
+  const isBuilding = useShell((state) => state.isBuilding && state.lesson === null);
+  const hasLesson = useShell((state) => state.lesson !== null || state.isBuilding);
   const tab = shown === "faults" || shown === "load" ? "more" : shown;
   return (
     <main className="phone">
@@ -55,7 +56,7 @@ export function Phone() {
           className="sheet-panel"
         >
           <Guide />
-          {tab === "lesson" && <Reader />}
+          {tab === "lesson" && (isBuilding ? <Builder /> : <Reader />)}
           {tab === "yaml" && <Files phone />}
           {tab === "kubectl" && (
             <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>

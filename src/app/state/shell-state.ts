@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LessonDraft } from "#app/lesson/draft.ts";
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
 import { isEmbedded } from "./address-query.ts";
 
@@ -27,7 +28,7 @@ export interface ShellState {
   /** `faults` and `load` are opened from `more`. */
   readonly phoneTab:
     "lesson" | "yaml" | "kubectl" | "events" | "inspect" | "more" | "faults" | "load";
-  readonly dialog: "share" | "help" | "builder" | null;
+  readonly dialog: "share" | "help" | null;
   readonly notice: Notice | null;
   /** What the signs on the stage mean is shown. */
   readonly legend: boolean;
@@ -39,6 +40,9 @@ export interface ShellState {
   readonly guideStep: number;
   /** The lesson that is open, in whatever mode the page is. */
   readonly lesson: OpenLesson | null;
+  /** A lesson is being made: the builder is open, with what it has so far. */
+  readonly isBuilding: boolean;
+  readonly draft: LessonDraft | null;
   /** Words of the class (마스터) instead of the official ones (control plane) in lessons. */
   readonly classTerms: boolean;
   /** By file: what was last applied, and when; 0 = it was running from the start. */
@@ -63,6 +67,8 @@ const FIRST: ShellState = {
   plainEditor: false,
   guideStep: 0,
   lesson: null,
+  isBuilding: false,
+  draft: null,
   classTerms: false,
   applied: {},
   prompt: { text: "", serial: 0 },

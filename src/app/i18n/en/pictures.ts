@@ -1,5 +1,27 @@
 /** English texts of the pictures that lessons bring along. */
 export const pictures = {
+  "builder.title": "Make a lesson",
+  "builder.intro":
+    "Set the cluster up as pupils shall find it, then record. Everything you do becomes the solution; the page proposes what to check.",
+  "builder.begin": "Record from here",
+  "builder.recording":
+    "Recording: {count} actions so far. Do a step of the lesson on the stage, in the terminal or with files.",
+  "builder.cut": "The step ends here",
+  "builder.nothing": "Nothing was done since the last step.",
+  "builder.noSteps": "Record at least one step first.",
+  "builder.name": "Title",
+  "builder.objective": "What it is about",
+  "builder.debrief": "Why it works (at the end)",
+  "builder.step": "Step {number}",
+  "builder.say": "What it says",
+  "builder.done": "{count} lines recorded",
+  "builder.check": "Done when",
+  "builder.try": "Try it",
+  "builder.save": "Save as a folder (zip)",
+  "builder.link": "Link",
+  "builder.discard": "Throw away",
+  "builder.take": "Open a lesson file",
+  "builder.refused": "This lesson cannot be opened: {problem}",
   "eras.title": "Four ways to ship an app",
   "eras.bare": "Traditional",
   "eras.vm": "Virtual machines",

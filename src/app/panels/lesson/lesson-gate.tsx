@@ -8,6 +8,21 @@ const ShelfPart = lazy(() =>
   import("./shelf.tsx").then(({ Shelf: component }) => ({ default: component })),
 );
 
+const BuilderPart = lazy(() =>
+  import("#app/panels/builder/builder.tsx").then(({ Builder: component }) => ({
+    default: component,
+  })),
+);
+
+/** The builder, loaded when somebody makes a lesson. */
+export function Builder() {
+  return (
+    <Waiting>
+      <BuilderPart />
+    </Waiting>
+  );
+}
+
 /** The reader, loaded when the first lesson is opened. */
 export function Reader() {
   return (

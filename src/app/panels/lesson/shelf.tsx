@@ -4,6 +4,7 @@ import { lessonRecords, mergeRecords, readRecords, writeRecords } from "#app/les
 import { hasText, type TextKey } from "#app/i18n/text.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
+import { useShellHandle } from "#app/state/shell-state.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import type { LessonCard } from "#protocol/lesson.ts";
 import { MarkedLine } from "./marked.tsx";
@@ -127,6 +128,7 @@ function Lights({ cards }: { readonly cards: readonly LessonCard[] }) {
 
 function Progress({ solved, all }: { readonly solved: number; readonly all: number }) {
   const text = useText();
+  const shell = useShellHandle();
   const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
   const save = () => {
@@ -165,6 +167,23 @@ function Progress({ solved, all }: { readonly solved: number; readonly all: numb
           event.target.value = "";
         }}
       />
+      <button
+        type="button"
+        className="button"
+        data-lesson="make"
+        onClick={() =>
+          shell.setState({
+            isBuilding: true,
+            mode: "sandbox",
+            leftTab: "lesson",
+            phoneTab: "lesson",
+            guideStep: -1,
+          })
+        }
+      >
+        <Icon name="plus" size={16} />
+        {text("shelf.own")}
+      </button>
       <span role="status">{said}</span>
     </div>
   );
