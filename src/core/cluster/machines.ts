@@ -1,6 +1,6 @@
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
-import { badRequest } from "#core/api/status.ts";
+import { badRequest, StatusError } from "#core/api/status.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import { formatTime } from "#core/base/time.ts";
 import type { Client } from "#core/client/client.ts";
@@ -46,9 +46,11 @@ export class Machines {
   private readonly kubelets: Kubelets;
   private readonly addresses: PodAddresses;
   private readonly network: Traffic;
+  private readonly specs: readonly MachineSpec[];
 
   constructor(ports: MachinesPorts) {
     const { simulation, hub, specs } = ports;
+    this.specs = specs;
     this.addresses = new PodAddresses(new Map(specs.map(({ name, podCidr }) => [name, podCidr])));
     this.kubelets = new Kubelets({
       simulation,
@@ -163,6 +165,8 @@ export class Machines {
       );
     if (!names.includes(container))
       return failure(`container ${container} is not valid for pod ${request.name}`);
+    const unreachable = this.whyUnreachable(pod, container);
+    if (unreachable !== undefined) return unreachable;
     const lines = this.kubelets.logs(pod?.metadata.uid ?? "", container, {
       previous: options.previous ?? false,
       ...(options.tailLines !== undefined && { tail: options.tailLines }),
@@ -175,6 +179,19 @@ export class Machines {
       )
       .join("");
     return { code: 200, body, warnings: [] };
+  }
+
+  /** The API server asks the kubelet for logs, and nobody answers there. Models the proxied request of registry/core/pod/rest/log.go. */
+  private whyUnreachable(pod: Pod | undefined, container: string): ApiResponse | undefined {
+    const node = pod?.spec.nodeName ?? "";
+    const spec = this.specs.find(({ name }) => name === node);
+    if (!pod || !spec || this.kubelets.isKubeletRunning(node)) return undefined;
+    const { namespace = "", name = "" } = pod.metadata;
+    const address = `${spec.internalIp}:10250`;
+    const cause = this.kubelets.isPowered(node) ? "connection refused" : "no route to host";
+    const message = `Get "https://${address}/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}: connect: ${cause}`;
+    const { status } = new StatusError({ message, code: 500 });
+    return { code: 500, body: status, warnings: [] };
   }
 
   private whyNoLogs(pod: Pod | undefined, container: string, previous: boolean): string {

@@ -42,6 +42,11 @@ function readyOf(cluster: Cluster, name = NODE) {
   return node.status.conditions?.find(({ type }) => type === "Ready");
 }
 
+function addressOf(cluster: Cluster): string {
+  const { status } = cluster.store.get("Node", NODE) as Node;
+  return status.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "";
+}
+
 function podsOn(cluster: Cluster, name = NODE): readonly Pod[] {
   return (cluster.store.list("Pod", "default") as readonly Pod[]).filter(
     ({ spec }) => spec.nodeName === name,
@@ -119,6 +124,32 @@ describe("kubelet-stop", () => {
     pass(cluster, 20_000);
     expect(cluster.store.get("Pod", `default/${name}`)).toBeUndefined();
     expect(podsOn(cluster).every(({ status }) => status.phase === "Running")).toBe(true);
+  });
+
+  test.each([
+    ["kubelet-stop", "connection refused"],
+    ["node-power", "no route to host"],
+  ])("logs cannot be had: %s", (name, cause) => {
+    const cluster = started();
+    strike(cluster, name, NODE);
+    const pod = firstOn(cluster).metadata.name ?? "";
+    const response = cluster.handle({
+      verb: "get",
+      group: "",
+      version: "v1",
+      resource: "pods",
+      subresource: "log",
+      namespace: "default",
+      name: pod,
+      options: {},
+      agent: "kubectl",
+      user: { name: "kubernetes-admin", groups: ["system:masters"] },
+    });
+    const address = addressOf(cluster);
+    expect(response.body).toMatchObject({
+      code: 500,
+      message: `Get "https://${address}:10250/containerLogs/default/${pod}/web": dial tcp ${address}:10250: connect: ${cause}`,
+    });
   });
 
   test("a container that dies meanwhile stays dead, and answers nobody", () => {
