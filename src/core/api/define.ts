@@ -122,6 +122,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column<T>[];
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields: readonly SelectableField<T>[];
+  /** Whether the refusal of another field names the kind, as some of upstream's conversions do. */
+  readonly namesItselfInSelectors?: boolean;
   /** Present when objects are stored in the form of another version, to and from which they are converted. */
   readonly conversion?: VersionConversion;
 }

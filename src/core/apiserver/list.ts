@@ -75,6 +75,8 @@ export function selectorOf({ kind, request }: Call): (object: KubeObject) => boo
   const readers = new Map(kind.selectableFields.map(({ path, read }) => [path, read]));
   for (const { field } of fields) {
     if (field === "metadata.name" || field === "metadata.namespace" || readers.has(field)) continue;
+    if (kind.namesItselfInSelectors === true)
+      throw badRequest(`field label ${JSON.stringify(field)} not supported for ${kind.kind}`);
     if (readers.size > 0) throw badRequest(`field label not supported: ${field}`);
     throw badRequest(
       `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,

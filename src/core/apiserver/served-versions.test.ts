@@ -206,3 +206,19 @@ test("who deletes a Job without a word about its pods is warned that they stay",
   const options = { propagationPolicy: "Background" } as const;
   expect(asked.ask("delete", { ...jobs, name: "b", options }).warnings).toEqual([]);
 });
+
+test.each([
+  ["batch", "jobs", 'field label "spec.x" not supported for Job'],
+  ["", "replicationcontrollers", "field label not supported: spec.x"],
+  [
+    "apps",
+    "statefulsets",
+    '"spec.x" is not a known field selector: only "metadata.name", "metadata.namespace"',
+  ],
+])("a field that %s %s do not select by is refused in their words", (group, resource, message) => {
+  const options = { fieldSelector: "spec.x=1" };
+  expect(new Asked().ask("list", { group, resource, options })).toMatchObject({
+    code: 400,
+    body: { message },
+  });
+});

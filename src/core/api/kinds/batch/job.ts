@@ -62,6 +62,7 @@ export const job = defineKind<Job>({
   selectableFields: [
     { path: "status.successful", read: (each) => String(each.status.succeeded ?? 0) },
   ],
+  namesItselfInSelectors: true,
 });
 
 /** Models v1.SetDefaults_Job. */
