@@ -9,6 +9,7 @@ import { namespaceController } from "./namespace.ts";
 import { nodeLifecycleController } from "./node-lifecycle.ts";
 import { podGcController } from "./pod-gc.ts";
 import { replicaSetController } from "./replicaset.ts";
+import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
@@ -26,6 +27,7 @@ export const controllers: readonly ControllerDefinition[] = [
   nodeLifecycleController,
   podGcController,
   replicaSetController,
+  resourceQuotaController,
   rootCaController,
   serviceAccountController,
   taintEvictionController,

@@ -54,6 +54,8 @@ test("kubectl knows the resources that a definition makes, by all their names", 
 
   kubectl("apply -f quota.yaml");
   kubectl("run first --image=nginx");
+  yard.tick(1000);
+  expect(kubectl("get quota few")).toMatch(/^NAME +REQUEST +LIMIT +AGE\nfew +pods: 1\/1 +/);
   expect(kubectl("run second --image=nginx")).toContain(
     'pods "second" is forbidden: exceeded quota: few, requested: pods=1, used: pods=1, limited: pods=1',
   );
