@@ -3,7 +3,6 @@ import type { GaugeView, MarkView, RequestView, TrafficView, ViewOp } from "#cor
 import type { Explanation, ExplainQuestion } from "#core/view/explanation.ts";
 import type { Lesson } from "./lesson.ts";
 import type { LessonProgress } from "./lesson-progress.ts";
-import type { Recording } from "./recording.ts";
 import type { NoteInput, Scenario, ScenarioFile, WorldId } from "./scenario.ts";
 
 export type {
@@ -71,8 +70,6 @@ export type Command =
       readonly world?: WorldId;
     }
   | { readonly type: "explain"; readonly question: ExplainQuestion; readonly world?: WorldId }
-  /** What was done after an action (0: everything) as the start and the steps of a lesson. World `a` only. */
-  | { readonly type: "record"; readonly after: number }
   /** The scenario as it stands now. */
   | { readonly type: "save" }
   /** Test hook: stops the worker in mid-run. */
@@ -98,7 +95,6 @@ export interface Replies {
   load: null;
   read: ApiResponse;
   explain: Explanation;
-  record: Recording;
   save: Scenario;
   crash: null;
 }

@@ -88,7 +88,6 @@ export class YardSession {
   async perform(command: Command): Promise<Replies[CommandType]> {
     this.isDirty = true;
     if (command.type === "open") return this.openScenario(command);
-    if (command.type === "record") return this.record(this.require(), command.after);
     if (command.type === "kubectl" || command.type === "complete") {
       const program = this.program ?? (await this.warm());
       return command.type === "kubectl"
@@ -100,7 +99,7 @@ export class YardSession {
 
   private performNow(
     open: OpenYard,
-    command: Exclude<Command, { type: "open" | "kubectl" | "complete" | "record" }>,
+    command: Exclude<Command, { type: "open" | "kubectl" | "complete" }>,
   ): Replies[CommandType] {
     const { history } = open;
     switch (command.type) {
@@ -317,12 +316,6 @@ export class YardSession {
       speed: this.speed,
       playing: this.playing,
     };
-  }
-
-  /** The builder is not needed by many: it comes when it is. */
-  private async record(open: OpenYard, after: number): Promise<Replies["record"]> {
-    const { recordingOf } = await import("./record.ts");
-    return recordingOf(this.save(open), after);
   }
 
   private notePace(virtualMs: number, wallMs: number): void {
