@@ -21,7 +21,16 @@ const NO_WALL_CLOCK = [
 }));
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "src/core/api/schema/generated", ".cache", "public"] },
+  {
+    ignores: [
+      "dist",
+      "node_modules",
+      "src/core/api/schema/generated",
+      "src/hosts/gateway/generated",
+      ".cache",
+      "public",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],

@@ -32,22 +32,22 @@ const KINDS = [
  * Reads what the API says of its types and fields out of the installed client library, so that no such text is kept in this project.
  * Types the library does not describe are left out.
  */
-export function readDescriptions(): Descriptions {
+export function readDescriptions(roots: readonly string[] = KINDS): Descriptions {
   const entries: [string, TypeDescriptions][] = [];
-  for (const name of reachableSchemas()) {
+  for (const name of reachableSchemas(roots)) {
     const file = modelFileOf(name);
     if (file !== undefined) entries.push([name, parseModel(readFileSync(file, "utf8"))]);
   }
   return Object.fromEntries(entries);
 }
 
-/** Schema names reachable from the kinds, sorted. */
-function reachableSchemas(): string[] {
+/** Schema names reachable from the roots, sorted. */
+function reachableSchemas(roots: readonly string[]): string[] {
   const text = readFileSync(SCHEMAS, "utf8");
   const start = text.indexOf("= {") + 2;
   const schemas = JSON.parse(text.slice(start, text.lastIndexOf(";"))) as Record<string, unknown>;
   const seen = new Set<string>();
-  const waiting = [...KINDS];
+  const waiting = [...roots];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);

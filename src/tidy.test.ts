@@ -34,7 +34,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     "lessons",
     "protocol",
   ],
-  "hosts/gateway": ["core/base", "core/api", "core/cluster", "protocol"],
+  "hosts/gateway": ["core/base", "core/api", "core/apiserver", "core/cluster", "protocol"],
   "hosts/cli": [
     "core/base",
     "core/api",
@@ -181,6 +181,7 @@ describe("house rules", () => {
       "main.tsx",
       "vectors/main.ts",
       "golden/main.ts",
+      "hosts/gateway/main.ts",
       "hosts/worker/worker.ts",
     ]);
     const reached = new Set([

@@ -17,7 +17,7 @@ import { createSystemObjects } from "#core/cluster/bootstrap.ts";
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
-import { apiRequestOf, type HttpRequest } from "./http-request.ts";
+import { apiRequestOf, type HttpRequest } from "#hosts/gateway/http-request.ts";
 
 const MASTER = { name: "kubernetes-admin", groups: ["system:masters"] };
 const NO_GROUP: ApiResponse = { code: 404, body: "404 page not found\n", warnings: [] };

@@ -23,6 +23,12 @@ export interface RequestOptions {
   readonly resourceVersion?: string;
   /** Of list: how the revision is meant, `Exact` or `NotOlderThan`. */
   readonly resourceVersionMatch?: string;
+  /** Of watch: the server may tell versions at which nothing happened. */
+  readonly allowWatchBookmarks?: boolean;
+  /** Of watch: begin with every object there is, or with none. */
+  readonly sendInitialEvents?: boolean;
+  /** Of watch: how long it stays open. */
+  readonly timeoutSeconds?: number;
   readonly dryRun?: boolean;
   readonly fieldManager?: string;
   readonly fieldValidation?: "Strict" | "Warn" | "Ignore";

@@ -39,7 +39,10 @@ export class StatusError extends Error {
   readonly status: Status;
 
   constructor(
-    status: Omit<Status, "kind" | "apiVersion" | "metadata" | "status"> & { code: number },
+    status: Omit<Status, "kind" | "apiVersion" | "metadata" | "status"> & {
+      code: number;
+      metadata?: Status["metadata"];
+    },
   ) {
     super(status.message ?? "");
     this.status = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...status };

@@ -9,13 +9,13 @@ import type { Store } from "#core/store/store.ts";
 import type { AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
-import { inServedVersion, storedForm } from "./body.ts";
+import { inServedVersion, storedForm, withParsedBody } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { customKindFor } from "./custom-kinds.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
-import { listObjects, matchingObjects, WatchCursor } from "./list.ts";
+import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
@@ -25,6 +25,7 @@ import { ServiceAllocator } from "./service-allocator.ts";
 import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { tableOf } from "./table.ts";
 import { updateObject } from "./update.ts";
+import { WatchCursor } from "./watch.ts";
 
 /** What the server is made of. */
 export interface ApiServerOptions {
@@ -159,7 +160,7 @@ export class ApiServer {
         break;
       case "binding":
         if (kind.kind === "Pod" && request.verb === "create")
-          return { value: bindPod(this.context, call), code: 201 };
+          return { value: bindPod(this.context, withParsedBody(call)), code: 201 };
         break;
       case "approval":
         if (kind.extraSubresources.includes("approval") && (isWrite || request.verb === "get"))
@@ -171,11 +172,11 @@ export class ApiServer {
         break;
       case "eviction":
         if (kind.kind === "Pod" && request.verb === "create")
-          return { value: evictPod(this.context, call), code: 201 };
+          return { value: evictPod(this.context, withParsedBody(call)), code: 201 };
         break;
       case "finalize":
         if (kind.kind === "Namespace" && isWrite)
-          return { value: finalizeNamespace(this.context, call) };
+          return { value: finalizeNamespace(this.context, withParsedBody(call)) };
         break;
       case "log":
         if (kind.kind === "Pod" && request.verb === "get") {

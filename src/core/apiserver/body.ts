@@ -161,6 +161,15 @@ const HEADER_TYPE =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 const MAX_SUMMARY = 30;
 
+/** The call with its body as a value, for places that read single fields of it. */
+export function withParsedBody(call: Call): Call {
+  const { body } = call.request;
+  if (typeof body !== "string") return call;
+  const value = parseBody(call, body);
+  if (typeof value !== "object" || value === null) checkHeader(call, value);
+  return { ...call, request: { ...call.request, body: value } };
+}
+
 function parseBody({ kind }: Call, text: string): unknown {
   try {
     return parseJson(text);

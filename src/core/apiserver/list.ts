@@ -1,35 +1,42 @@
 import { apiVersionOf } from "#core/api/define.ts";
 import {
-  fieldErrorBody,
-  forbiddenField,
-  invalid,
-  invalidObject,
-  type FieldError,
-} from "#core/api/field-error.ts";
-import {
   matchesFields,
   parseFieldSelector,
   type FieldRequirement,
 } from "#core/api/field-selector.ts";
 import { matchesLabels, parseLabelSelector } from "#core/api/label-selector.ts";
+import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
-import { badRequest, expired } from "#core/api/status.ts";
-import type { RequestOptions, WatchEvent } from "#core/api/request.ts";
-import { compareText } from "#core/base/order.ts";
-import type { Change } from "#core/client/changes.ts";
-import { inServedVersion } from "./body.ts";
+import { badRequest, expired, StatusError } from "#core/api/status.ts";
+import { compareText, sortedBy } from "#core/base/order.ts";
+import { decodeContinue, encodeContinue } from "./continue-token.ts";
 import type { Call, ServerContext } from "./context.ts";
-import { shownObject, withManagers } from "./ownership.ts";
+import { checkListOptions, tooLargeVersion } from "./list-options.ts";
+import { withManagers } from "./ownership.ts";
 import { tableOf } from "./table.ts";
+
+/** An object with who wrote it, as they were at the moment that is listed. */
+interface Listed {
+  readonly key: string;
+  readonly object: KubeObject;
+  readonly log: WriteLog | undefined;
+}
 
 /** A list as the server answers it: objects without their own kind and apiVersion, in order of namespace and name. */
 export function listObjects(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
   checkListOptions(request.options);
-  const matching = inOrder(matchingObjects(context, call));
-  const page = pageOf(call, matching);
-  const metadata = { resourceVersion: String(context.store.state.revision), ...page.metadata };
-  const items = page.items.map((object) => shownObject(context, call, object));
+  const { revision, start } = momentOf(context, call);
+  const all = sortedBy(listedAt(context, call, revision), ({ key }) => key);
+  const from = start === undefined ? 0 : all.findIndex(({ key }) => key >= start);
+  const page = pageOf(call, from < 0 ? [] : all.slice(from), {
+    revision: revision ?? context.store.state.revision,
+  });
+  const resourceVersion = String(revision ?? context.store.state.revision);
+  const metadata = { resourceVersion, ...page.metadata };
+  const items = page.items.map(({ object, log }) =>
+    request.showsManagedFields === true ? withManagers(kind, object, log) : object,
+  );
   if (request.table) return tableOf(context, call, items, metadata);
   return {
     kind: kind.custom?.listKind ?? `${kind.kind}List`,
@@ -37,6 +44,100 @@ export function listObjects(context: ServerContext, call: Call): unknown {
     metadata,
     // Custom resources are lists of whole objects.
     items: kind.custom ? items : items.map(withoutType),
+  };
+}
+
+/** Which moment is listed (undefined for the newest), and from which key on. Models the watch cache's GetList and etcd3's. */
+function momentOf(
+  { store }: ServerContext,
+  { request, kind }: Call,
+): { readonly revision: number | undefined; readonly start: string | undefined } {
+  const { resourceVersion = "", resourceVersionMatch = "", limit = 0 } = request.options;
+  const token = request.options.continue ?? "";
+  if (token !== "") {
+    const { revision, start } = decodeContinue(token);
+    const isInNamespace = kind.namespaced && request.namespace !== "";
+    return { revision, start: isInNamespace ? `${request.namespace}/${start}` : start };
+  }
+  if (resourceVersion === "" || resourceVersion === "0")
+    return { revision: undefined, start: undefined };
+  const asked = Number(resourceVersion);
+  if (asked > store.state.revision) throw tooLargeVersion(asked, store.state.revision);
+  const isExact = resourceVersionMatch === "Exact" || (resourceVersionMatch === "" && limit > 0);
+  return { revision: isExact ? asked : undefined, start: undefined };
+}
+
+const TOO_OLD =
+  "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, " +
+  "or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list " +
+  "- objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+
+/** What the call selects, as it was at a revision. */
+function listedAt(
+  context: ServerContext,
+  call: Call,
+  revision: number | undefined,
+): readonly Listed[] {
+  const { store } = context;
+  const now = matchingObjects(context, call).map((object): Listed => {
+    const key = keyOf(object);
+    return { key, object, log: store.logOf(object.kind, key) };
+  });
+  if (revision === undefined || revision >= store.state.revision) return now;
+  const changes = store.changesSince(revision);
+  if (!changes) throw tooOld(call);
+  const { kind, request } = call;
+  const isSelected = selectorOf(call);
+  const namespace = kind.namespaced ? request.namespace : "";
+  /** The state before the first change since, by key. */
+  const before = new Map<string, Listed | undefined>();
+  for (const change of changes) {
+    const key = keyOf(change.object);
+    if (change.kind !== kind.kind || before.has(key)) continue;
+    const { old } = change;
+    const isIn =
+      old && (namespace === "" || namespaceOf(old) === namespace) ? isSelected(old) : false;
+    before.set(key, old && isIn ? { key, object: old, log: change.oldLog } : undefined);
+  }
+  const past = [...before.values()].filter((each) => each !== undefined);
+  return [...now.filter(({ key }) => !before.has(key)), ...past];
+}
+
+/** 410, with a token that goes on without promising one moment. Models etcd3 interpretListError. */
+function tooOld({ request }: Call): StatusError {
+  const token = request.options.continue ?? "";
+  if (token === "") return expired("The resourceVersion for the provided list is too old.");
+  const { start } = decodeContinue(token);
+  const { status, code } = expired(TOO_OLD);
+  const metadata = { continue: encodeContinue({ revision: undefined, start }) };
+  return new StatusError({ ...status, metadata, code });
+}
+
+interface Page {
+  readonly items: readonly Listed[];
+  readonly metadata: { readonly continue?: string; readonly remainingItemCount?: number };
+}
+
+/** Cuts a page out; the token names the moment and the key after the last one given out. */
+function pageOf(
+  { kind, request }: Call,
+  rest: readonly Listed[],
+  { revision }: { readonly revision: number },
+): Page {
+  const { limit = 0, labelSelector = "", fieldSelector = "" } = request.options;
+  if (limit <= 0 || rest.length <= limit) return { items: rest, metadata: {} };
+  const items = rest.slice(0, limit);
+  const last = items.at(-1)?.key ?? "";
+  const isInNamespace = kind.namespaced && request.namespace !== "";
+  const start = `${isInNamespace ? last.slice(last.indexOf("/") + 1) : last}\u0000`;
+  // Filtered lists do not count what is left, as upstream.
+  const isFiltered = labelSelector !== "" || fieldSelector !== "";
+  return {
+    items,
+    metadata: {
+      continue: encodeContinue({ revision, start }),
+      ...(!isFiltered && { remainingItemCount: rest.length - limit }),
+    },
   };
 }
 
@@ -60,7 +161,7 @@ function nodeAskedFor(fieldSelector: string): string | undefined {
 }
 
 /** In order of namespace and name, as etcd keeps its keys. */
-function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
+export function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
   return objects
     .map((object) => ({ key: keyOf(object), object }))
     .sort((a, b) => compareText(a.key, b.key))
@@ -92,168 +193,7 @@ export function selectorOf({ kind, request }: Call): (object: KubeObject) => boo
   };
 }
 
-/** Models metainternalversion validation.ValidateListOptions and the parsing of versions. */
-function checkListOptions({
-  resourceVersion = "",
-  resourceVersionMatch,
-  limit = 0,
-  continue: token = "",
-}: RequestOptions): void {
-  const errors: FieldError[] = [];
-  if (resourceVersionMatch !== undefined && resourceVersionMatch !== "") {
-    const field = "resourceVersionMatch";
-    if (resourceVersion === "")
-      errors.push(
-        forbiddenField(
-          field,
-          "resourceVersionMatch is forbidden unless resourceVersion is provided",
-        ),
-      );
-    if (token !== "")
-      errors.push(
-        forbiddenField(field, "resourceVersionMatch is forbidden when continue is provided"),
-      );
-    if (resourceVersionMatch !== "Exact" && resourceVersionMatch !== "NotOlderThan") {
-      errors.push({
-        type: "FieldValueNotSupported",
-        field,
-        value: resourceVersionMatch,
-        detail: 'supported values: "Exact", "NotOlderThan", ""',
-      });
-    }
-    if (resourceVersionMatch === "Exact" && resourceVersion === "0") {
-      errors.push(
-        forbiddenField(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'),
-      );
-    }
-  }
-  if (limit < 0) errors.push(invalid("limit", limit, "must be greater than or equal to 0"));
-  if (errors.length > 0)
-    throw invalidObject({ group: "meta.k8s.io", kind: "ListOptions" }, "", errors);
-  checkVersion(resourceVersion);
-}
-
-function checkVersion(resourceVersion: string): void {
-  if (/^\d*$/.test(resourceVersion)) return;
-  const problem = `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`;
-  throw badRequest(
-    `invalid resource version: ${fieldErrorText(invalid("resourceVersion", resourceVersion, problem))}`,
-  );
-}
-
-function fieldErrorText(error: FieldError): string {
-  return `${error.field}: ${fieldErrorBody(error)}`;
-}
-
-interface Page {
-  readonly items: readonly KubeObject[];
-  readonly metadata: { readonly continue?: string; readonly remainingItemCount?: number };
-}
-
-/** Cuts a page out; the token names the last key given out. */
-function pageOf({ request }: Call, all: readonly KubeObject[]): Page {
-  const { limit = 0, continue: token = "", labelSelector, fieldSelector } = request.options;
-  if (token !== "" && !token.startsWith("after:")) {
-    throw badRequest(
-      "invalid continue token: continue key is not valid: invalid character '\\u0081' looking for beginning of value",
-    );
-  }
-  const start =
-    token === "" ? 0 : all.findIndex((object) => keyOf(object) > token.slice("after:".length));
-  const rest = start < 0 ? [] : all.slice(start);
-  if (limit <= 0 || rest.length <= limit) return { items: rest, metadata: {} };
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  // Filtered lists do not count what is left, as upstream.
-  const isFiltered = (labelSelector ?? "") !== "" || (fieldSelector ?? "") !== "";
-  return {
-    items,
-    metadata: {
-      continue: `after:${last ? keyOf(last) : ""}`,
-      ...(!isFiltered && { remainingItemCount: rest.length - limit }),
-    },
-  };
-}
-
 function withoutType(object: KubeObject): unknown {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
   return rest;
-}
-
-/** A watch that is read by asking: each call of `take` gives what happened since the last. */
-export class WatchCursor {
-  private readonly context: ServerContext;
-  private readonly call: Call;
-  private readonly isSelected: (object: KubeObject) => boolean;
-  private revision: number;
-  private initial: readonly WatchEvent[];
-
-  /** Without a resourceVersion (or with "0") the watch begins with ADDED for every object there is. */
-  constructor(context: ServerContext, call: Call) {
-    this.context = context;
-    this.call = call;
-    this.isSelected = selectorOf(call);
-    const from = call.request.options.resourceVersion ?? "";
-    checkVersion(from);
-    const isFresh = from === "" || from === "0";
-    this.revision = isFresh ? context.store.state.revision : Number(from);
-    this.initial = isFresh
-      ? inOrder(matchingObjects(context, call)).map((object) =>
-          this.event("ADDED", shownObject(context, call, object)),
-        )
-      : [];
-  }
-
-  /** Events since the last call, oldest first. */
-  take(): readonly WatchEvent[] {
-    const events = [...this.initial];
-    this.initial = [];
-    const { kind, request } = this.call;
-    const changes = this.context.store.changesSince(this.revision);
-    if (!changes)
-      return [
-        {
-          type: "ERROR",
-          object: expired(
-            `too old resource version: ${this.revision} (${this.context.store.state.compactedRevision})`,
-          ).status,
-        },
-      ];
-    for (const change of changes) {
-      this.revision = change.revision;
-      if (change.kind !== kind.kind) continue;
-      if (
-        kind.namespaced &&
-        request.namespace !== "" &&
-        namespaceOf(change.object) !== request.namespace
-      )
-        continue;
-      const type = typeFor(
-        change.type !== "deleted" && this.isSelected(change.object),
-        change.old !== undefined && this.isSelected(change.old),
-      );
-      if (type) events.push(this.event(type, this.shown(change)));
-    }
-    return events;
-  }
-
-  private shown({ object, log }: Change): KubeObject {
-    const { kind, request } = this.call;
-    return request.showsManagedFields === true ? withManagers(kind, object, log) : object;
-  }
-
-  private event(type: WatchEvent["type"], object: KubeObject): WatchEvent {
-    const { request, kind } = this.call;
-    const shown = request.table
-      ? tableOf(this.context, this.call, [object], {
-          resourceVersion: object.metadata.resourceVersion ?? "",
-        })
-      : object;
-    return { type, object: inServedVersion(kind, shown) as KubeObject };
-  }
-}
-
-function typeFor(isIn: boolean, wasIn: boolean): WatchEvent["type"] | undefined {
-  if (isIn) return wasIn ? "MODIFIED" : "ADDED";
-  return wasIn ? "DELETED" : undefined;
 }

@@ -1,4 +1,4 @@
-import type { KindDefinition } from "#core/api/define.ts";
+import { apiVersionOf, type KindDefinition } from "#core/api/define.ts";
 import {
   NO_FIELDS,
   setOfPaths,
@@ -100,7 +100,7 @@ function afterWrite(kind: KindDefinition, managers: Managers, write: LoggedWrite
   if (start.length === 0 && write.before !== undefined) return start;
   const isScale = write.subresource === SCALE;
   return managersAfterUpdate(start, {
-    schema: rootSchema(kind),
+    schema: rootSchema(kind.conversion?.stored ?? kind),
     before: write.before ?? emptyObject(kind),
     after,
     by: { ...write, operation: "Update" } satisfies ManagerName,
@@ -174,7 +174,7 @@ export function nextLog(
     {
       manager: managerOf(request),
       subresource: ownership.subresource ?? request.subresource,
-      apiVersion: object.apiVersion,
+      apiVersion: apiVersionOf(kind),
       epochMs: simulation.epochMs,
       before,
       after: object,

@@ -5,7 +5,7 @@ import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
 import { ApiServer } from "./api-server.ts";
-import { WatchCursor } from "./list.ts";
+import { WatchCursor } from "./watch.ts";
 
 const USER = { name: "kubernetes-admin", groups: ["system:masters"] };
 const HPAS = { group: "autoscaling", resource: "horizontalpodautoscalers" };

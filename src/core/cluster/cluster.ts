@@ -7,7 +7,7 @@ import type { ApiRequest, ApiResponse, UserInfo } from "#core/api/request.ts";
 import { admissionPlugins } from "#core/apiserver/admission/index.ts";
 import { ApiServer } from "#core/apiserver/api-server.ts";
 import { servedKinds } from "#core/apiserver/custom-kinds.ts";
-import type { WatchCursor } from "#core/apiserver/list.ts";
+import type { WatchCursor } from "#core/apiserver/watch.ts";
 import type { Change } from "#core/client/changes.ts";
 import { createClient, type Client } from "#core/client/client.ts";
 import { ControllerManager } from "#core/client/controller-manager.ts";
@@ -47,6 +47,14 @@ export type ClusterInput =
     }
   /** Said of the learner; changes nothing here. */
   | { readonly type: "note"; readonly name: string; readonly value: string };
+
+/** How an input comes in. */
+export interface InputContext {
+  /** Part of a scenario, not of what somebody does. */
+  readonly isScripted?: boolean;
+  /** Who makes a request; the administrator unless said otherwise. */
+  readonly user?: UserInfo;
+}
 
 /** The whole cluster at one moment, as plain data that shares frozen objects with the live one. */
 export type Checkpoint = readonly unknown[];
@@ -222,7 +230,7 @@ export class Cluster {
   applyInput(
     input: ClusterInput,
     label: string,
-    { isScripted }: { readonly isScripted: boolean } = { isScripted: false },
+    { isScripted = false, user = ADMIN }: InputContext = {},
   ): ApiResponse | undefined {
     const isRequest = input.type === "request";
     const cause = this.trace.append({
@@ -237,7 +245,7 @@ export class Cluster {
       because: { code: `input-${input.type}`, facts: { label, ...factsOf(input) } },
     });
     this.simulation.reactTo(cause);
-    if (isRequest) return this.server.handle({ ...input.request, user: ADMIN });
+    if (isRequest) return this.server.handle({ ...input.request, user });
     if (input.type === "load") this.setLoad(input);
     if (input.type === "fault") this.strike(input);
     return undefined;

@@ -1,4 +1,4 @@
-import { apiRequestOf, type HttpRequest } from "../http-request.ts";
+import { apiRequestOf, type HttpRequest } from "#hosts/gateway/http-request.ts";
 import { replayLines, type FileReport, type Outcome, type Replayer } from "../replayer.ts";
 import { missingKindOf, RecordedServer } from "../server.ts";
 import { answerDifferences, type RecordedAnswer } from "./answer.ts";

@@ -1,0 +1,75 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { UserInfo } from "#core/api/request.ts";
+import { StatusError } from "#core/api/status.ts";
+
+const ADMIN: UserInfo = {
+  name: "kubernetes-admin",
+  groups: ["kubeadm:cluster-admins", "system:authenticated"],
+};
+const AUTHENTICATED = "system:authenticated";
+/** What anybody may read without saying who they are. Models the ClusterRole system:public-info-viewer. */
+const PUBLIC = new Set(["/healthz", "/livez", "/readyz", "/version"]);
+
+/**
+ * Who makes a request: the administrator, or whom the administrator speaks for. Throws 401 or 403.
+ * Models authenticator token files and filters WithImpersonation.
+ */
+export function userOf(
+  headers: IncomingHttpHeaders,
+  { token, path }: { readonly token: string | undefined; readonly path: string },
+): UserInfo {
+  if (token !== undefined) {
+    const given = /^Bearer\s+(.*)$/i.exec(headers.authorization ?? "")?.[1];
+    if (given === undefined) {
+      if (PUBLIC.has(path)) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
+      throw anonymous(path);
+    }
+    if (!isSame(given.trim(), token)) throw unauthorized();
+  }
+  const name = headers["impersonate-user"];
+  const groups = listOf(headers["impersonate-group"]);
+  if (typeof name !== "string" || name === "") {
+    if (groups.length > 0)
+      throw new StatusError({
+        message: `requested [{"Group":${JSON.stringify(groups)}}] without impersonating a user`,
+        reason: "InternalError",
+        code: 500,
+      });
+    return ADMIN;
+  }
+  return { name, groups: [...impliedGroups(name), ...groups, AUTHENTICATED] };
+}
+
+/** A service account belongs to two groups without saying so. */
+function impliedGroups(name: string): readonly string[] {
+  const namespace = /^system:serviceaccount:([^:]+):[^:]+$/.exec(name)?.[1];
+  return namespace === undefined
+    ? []
+    : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+}
+
+function listOf(header: string | string[] | undefined): readonly string[] {
+  if (header === undefined) return [];
+  return (Array.isArray(header) ? header : header.split(","))
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function unauthorized(): StatusError {
+  return new StatusError({ message: "Unauthorized", reason: "Unauthorized", code: 401 });
+}
+
+function anonymous(path: string): StatusError {
+  return new StatusError({
+    message: `forbidden: User "system:anonymous" cannot get path ${JSON.stringify(path)}`,
+    reason: "Forbidden",
+    details: {},
+    code: 403,
+  });
+}

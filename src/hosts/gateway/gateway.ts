@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { stringify } from "yaml";
+import { allKinds } from "#core/api/registry.ts";
+import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import { StatusError, type Status } from "#core/api/status.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import { userOf } from "./access.ts";
+import { contentTypeOf, decodedBody, deleteOptions, readBody } from "./body.ts";
+import { discoveryAnswer, VERSION } from "./discovery.ts";
+import { apiRequestOf } from "./http-request.ts";
+import { LogStream, readLog, type LogOptions } from "./log-stream.ts";
+import { negotiate, partialOf, type Form } from "./media.ts";
+import { OpenApi, type Descriptions } from "./openapi.ts";
+import { WatchStream } from "./watch-stream.ts";
+
+/** What a gateway stands on. */
+export interface GatewayParts {
+  readonly cluster: Cluster;
+  /** Asked of every client; undefined lets everybody in as administrator. */
+  readonly token: string | undefined;
+  /** `127.0.0.1:6443`, as discovery tells it. */
+  readonly address: string;
+  readonly describe: () => Descriptions;
+  readonly nowMs: () => number;
+}
+
+interface Stream {
+  pump(nowMs: number): boolean;
+  end(): void;
+}
+
+const READ_VERBS = new Set(["get", "list", "watch"]);
+const MAX_STREAMS = 2000;
+const HEALTH = new Set(["/healthz", "/livez", "/readyz"]);
+const DEFAULT_WATCH_SECONDS = 1800;
+const JSON_TYPE = "application/json";
+
+/** Answers HTTP requests out of a cluster. Models the apiserver's handler chain. */
+export class Gateway {
+  private readonly parts: GatewayParts;
+  private readonly openApi: OpenApi;
+  private readonly streams = new Set<Stream>();
+
+  constructor(parts: GatewayParts) {
+    this.parts = parts;
+    this.openApi = new OpenApi({ kinds: allKinds, describe: parts.describe });
+  }
+
+  /** Answers one request; never throws. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.answer(request, response);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      sendStatus(response, error);
+    }
+  }
+
+  /** Lets every open stream send what is new. */
+  pump(): void {
+    const nowMs = this.parts.nowMs();
+    for (const stream of this.streams) if (!stream.pump(nowMs)) this.streams.delete(stream);
+  }
+
+  /** Ends every open stream. */
+  close(): void {
+    for (const stream of this.streams) stream.end();
+    this.streams.clear();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { token, address } = this.parts;
+    const url = request.url ?? "/";
+    const [path = "/"] = url.split("?");
+    const accept = request.headers.accept ?? "";
+    const user = userOf(request.headers, { token, path });
+    if (HEALTH.has(path)) return sendText(response, 200, "ok");
+    if (path === "/version") return sendJson(response, 200, JSON.stringify(VERSION));
+    const discovered = discoveryAnswer(path, accept, { kinds: allKinds(), server: address });
+    if (discovered)
+      return send(response, 200, {
+        type: discovered.contentType,
+        text: JSON.stringify(discovered.body),
+      });
+    if (path.startsWith("/openapi/v3")) {
+      const text = this.openApi.answer(path);
+      return text === undefined ? notFound(response) : sendJson(response, 200, text);
+    }
+    const bytes = await readBody(request);
+    const asked = this.apiRequest(request, url, bytes);
+    if (!asked) return notFound(response);
+    this.answerApi({ ...asked, user, agent: agentOf(request) }, negotiate(accept), response);
+  }
+
+  private apiRequest(request: IncomingMessage, url: string, bytes: Buffer): ApiRequest | undefined {
+    const method = request.method ?? "GET";
+    const type = contentTypeOf(request);
+    const isRead = method === "GET" || method === "HEAD";
+    const decoded = isRead ? undefined : this.bodyOf(method, type, bytes);
+    const asked = apiRequestOf({
+      method,
+      path: url,
+      type,
+      accept: request.headers.accept ?? "",
+      ...(decoded !== undefined && { body: decoded }),
+    });
+    const isServed = allKinds().some(
+      ({ group, version }) => group === asked?.group && version === asked.version,
+    );
+    return isServed ? asked : undefined;
+  }
+
+  private bodyOf(method: string, type: string, bytes: Buffer): unknown {
+    // A patch of a type nobody knows is refused by the server itself.
+    if (method === "PATCH" && !type.includes("patch")) return bytes.toString("utf8");
+    const body = decodedBody(bytes, type);
+    if (method === "DELETE") return deleteOptions(body);
+    return body ?? "";
+  }
+
+  private answerApi(asked: ApiRequest, form: Form, response: ServerResponse): void {
+    const { cluster } = this.parts;
+    const { table, ...rest } = asked;
+    const request: ApiRequest =
+      form.as === "table" ? { ...rest, table: table ?? "metadata" } : rest;
+    if (request.verb === "watch") return this.watch(request, form, response);
+    if (request.subresource === "log" && request.verb === "get") return this.log(request, response);
+    const answer = READ_VERBS.has(request.verb)
+      ? cluster.handle(request)
+      : (cluster.applyInput({ type: "request", request }, labelOf(request), {
+          user: request.user,
+        }) ?? cluster.handle(request));
+    sendAnswer(response, answer, form);
+    if (!READ_VERBS.has(request.verb)) this.pump();
+  }
+
+  private watch(request: ApiRequest, form: Form, response: ServerResponse): void {
+    this.checkRoom();
+    const { cluster, nowMs } = this.parts;
+    const source = cluster.openWatch(request);
+    if ("code" in source) return sendAnswer(response, source, form);
+    const { timeoutSeconds = DEFAULT_WATCH_SECONDS } = request.options;
+    const endsAtMs = nowMs() + timeoutSeconds * 1000;
+    this.open(new WatchStream(source, response, { form, endsAtMs }), response);
+  }
+
+  private log(request: ApiRequest, response: ServerResponse): void {
+    const { cluster } = this.parts;
+    const first = readLog(cluster, request);
+    const isFollowed = (request.options as LogOptions).follow === true;
+    if (first.code >= 400) return sendAnswer(response, first, { encoding: "json", as: "object" });
+    if (!isFollowed) return sendText(response, 200, String(first.body));
+    this.checkRoom();
+    this.open(new LogStream(cluster, request, response), response);
+  }
+
+  private open(stream: Stream, response: ServerResponse): void {
+    this.streams.add(stream);
+    response.on("close", () => this.streams.delete(stream));
+    if (!stream.pump(this.parts.nowMs())) this.streams.delete(stream);
+  }
+
+  private checkRoom(): void {
+    if (this.streams.size < MAX_STREAMS) return;
+    throw new StatusError({
+      message: "Too many requests, please try again later.",
+      reason: "TooManyRequests",
+      details: { retryAfterSeconds: 1 },
+      code: 429,
+    });
+  }
+}
+
+/** The program behind a user agent: `kubectl/v1.35.2 (linux/amd64) …` is kubectl. */
+function agentOf(request: IncomingMessage): string {
+  const [program = ""] = (request.headers["user-agent"] ?? "").split("/");
+  return program === "" ? "unknown" : program.slice(0, 128);
+}
+
+function labelOf({ verb, resource, namespace, name }: ApiRequest): string {
+  return [verb, resource, [namespace, name].filter(Boolean).join("/")].filter(Boolean).join(" ");
+}
+
+function sendAnswer(response: ServerResponse, answer: ApiResponse, form: Form): void {
+  const { code, body, warnings } = answer;
+  if (warnings.length > 0)
+    response.setHeader(
+      "Warning",
+      warnings.map((text) => `299 - ${JSON.stringify(headerText(text))}`),
+    );
+  const retry = (body as Status | undefined)?.details?.retryAfterSeconds;
+  if (retry !== undefined) response.setHeader("Retry-After", String(retry));
+  if (typeof body === "string") return sendText(response, code, body);
+  const shown = form.as === "partial" ? partialOf(body) : body;
+  if (form.encoding === "yaml")
+    return send(response, code, { type: "application/yaml", text: stringify(shown) });
+  sendJson(response, code, JSON.stringify(shown));
+}
+
+/** Header values are single lines of Latin text. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, " ");
+}
+
+function sendStatus(response: ServerResponse, { status, code }: StatusError): void {
+  // Whatever of the body is still on its way is not read any more.
+  if (code === 413) response.setHeader("Connection", "close");
+  sendJson(response, code, JSON.stringify(status));
+}
+
+function notFound(response: ServerResponse): void {
+  sendText(response, 404, "404 page not found\n");
+}
+
+function sendText(response: ServerResponse, code: number, text: string): void {
+  send(response, code, { type: "text/plain; charset=utf-8", text });
+}
+
+function sendJson(response: ServerResponse, code: number, text: string): void {
+  send(response, code, { type: JSON_TYPE, text });
+}
+
+function send(
+  response: ServerResponse,
+  code: number,
+  { type, text }: { readonly type: string; readonly text: string },
+): void {
+  response.writeHead(code, {
+    "Content-Type": type,
+    "Content-Length": Buffer.byteLength(text),
+    "Cache-Control": "no-cache, private",
+    "Audit-Id": randomUUID(),
+  });
+  response.end(text);
+}

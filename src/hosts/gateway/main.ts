@@ -1,0 +1,32 @@
+import { allKinds } from "#core/api/registry.ts";
+import { readDescriptions } from "../../../scripts/descriptions.ts";
+import { parseOptions, USAGE } from "./options.ts";
+import { serve } from "./serve.ts";
+
+await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<void> {
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const options = parseOptions(words);
+  if (typeof options === "string") {
+    process.stderr.write(`${options}\n\n${USAGE}`);
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    const schemas = allKinds().map(({ schemaName }) => schemaName);
+    const running = await serve(options, () => readDescriptions(schemas));
+    const { nodes, masters, seed } = options;
+    process.stdout.write(
+      `ready ${running.access.server} (${masters} control plane${masters === 1 ? "" : "s"}, ${nodes} workers, seed ${seed})\n`,
+    );
+    for (const signal of ["SIGTERM", "SIGINT"] as const)
+      process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
