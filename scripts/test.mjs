@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBrowser } from "./ensure-browser.mjs";
+import { ensureKubectl } from "./ensure-kubectl.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "podyard-test-"));
 let passed = 0;
@@ -35,21 +36,32 @@ function json(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }
 
-function unitTests() {
-  const path = join(work, "vitest.json");
+/** A run of Vitest, counted test by test. */
+function vitest(name, args) {
+  const path = join(work, `${name.replace(/\W+/g, "-")}.json`);
   const status = run("npx", [
     "vitest",
     "run",
+    ...args,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${path}`,
   ]);
   const report = json(path);
   const broken = status !== 0 && (report?.numFailedTests ?? 0) === 0 ? 1 : 0;
-  note("unit tests", {
+  note(name, {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + broken,
   });
+}
+
+function realClients() {
+  const { reason } = ensureKubectl();
+  if (reason !== undefined) {
+    console.log(`\n== real kubectl and helm left out: ${reason}`);
+    return;
+  }
+  vitest("real kubectl, helm and client library", ["--config", "e2e/kubectl/vitest.config.ts"]);
 }
 
 async function browserTests() {
@@ -85,9 +97,10 @@ function flakyIn(suites) {
 }
 
 step("check", "npm", ["run", "--silent", "check"]);
-unitTests();
+vitest("unit tests", []);
 step("vectors", "npm", ["run", "--silent", "vectors"]);
 step("build", "npm", ["run", "--silent", "build"]);
+realClients();
 await browserTests();
 rmSync(work, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);

@@ -21,6 +21,7 @@ import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
 import { answerReview, isReview } from "./reviews.ts";
 import { requestToken } from "./service-account-token.ts";
+import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
 import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { tableOf } from "./table.ts";
@@ -155,7 +156,7 @@ export class ApiServer {
     switch (request.subresource) {
       case "scale":
         if (!kind.subresources.scale) break;
-        if (request.verb === "get") return { value: readScale(this.context, call) };
+        if (request.verb === "get") return { value: this.shownScale(call) };
         if (isWrite) return { value: writeScale(this.context, call) };
         break;
       case "binding":
@@ -198,6 +199,14 @@ export class ApiServer {
     return tableOf(this.context, call, [shown], {
       resourceVersion: object.metadata.resourceVersion ?? "",
     });
+  }
+
+  private shownScale(call: Call): unknown {
+    const scale = readScale(this.context, call) as unknown as KubeObject;
+    if (!call.request.table) return scale;
+    const { resourceVersion = "" } = scale.metadata;
+    const asScale = { ...call, kind: { ...call.kind, columns: scaleColumns } };
+    return tableOf(this.context, asScale, [scale], { resourceVersion });
   }
 
   private shownIfObject(call: Call, answer: unknown): unknown {
