@@ -14,6 +14,8 @@ import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } f
 import { createObject } from "./create.ts";
 import { deleteObject } from "./delete.ts";
 import { customKindFor } from "./custom-kinds.ts";
+import { writeEphemeralContainers } from "./ephemeral-containers.ts";
+import { evictPod } from "./eviction.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
@@ -23,7 +25,7 @@ import { answerReview, isReview } from "./reviews.ts";
 import { requestToken } from "./service-account-token.ts";
 import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
-import { bindPod, evictPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
+import { bindPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { tableOf } from "./table.ts";
 import { updateObject } from "./update.ts";
 import { WatchCursor } from "./watch.ts";
@@ -174,6 +176,14 @@ export class ApiServer {
       case "eviction":
         if (kind.kind === "Pod" && request.verb === "create")
           return { value: evictPod(this.context, withParsedBody(call)), code: 201 };
+        break;
+      case "ephemeralcontainers":
+        if (kind.kind !== "Pod") break;
+        if (request.verb === "get") return { value: this.get(call) };
+        if (isWrite)
+          return {
+            value: shownObject(this.context, call, writeEphemeralContainers(this.context, call)),
+          };
         break;
       case "finalize":
         if (kind.kind === "Namespace" && isWrite)

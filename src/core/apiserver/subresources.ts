@@ -8,7 +8,6 @@ import { formatTime } from "#core/base/time.ts";
 import { attributesOf, admit } from "./admit.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
-import { deleteObject } from "./delete.ts";
 import { applyPatch, decodePatched } from "./patch.ts";
 import { updateDraft } from "./update.ts";
 
@@ -125,45 +124,6 @@ export function bindPod(context: ServerContext, call: Call): Status {
   admit(context, attributesOf(call, { operation: "create", draft: draft as never, old: pod }));
   context.commit(call, "put", draft);
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
-}
-
-/** Evicts a pod: a polite delete. Disruption budgets are not modelled yet. */
-export function evictPod(context: ServerContext, call: Call): Status {
-  parentOf(context, call);
-  const body = (call.request.body ?? {}) as {
-    readonly deleteOptions?: Readonly<Record<string, unknown>>;
-  };
-  const marked = markDisrupted(context, call);
-  const options = { ...call.request.options, ...body.deleteOptions };
-  deleteObject(context, {
-    ...marked,
-    request: { ...marked.request, verb: "delete", subresource: "", options },
-  });
-  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
-}
-
-function markDisrupted(context: ServerContext, call: Call): Call {
-  const pod = parentOf(context, call) as Pod;
-  const condition: PodCondition = {
-    type: "DisruptionTarget",
-    status: "True",
-    reason: "EvictionByEvictionAPI",
-    message: "Eviction API: evicting",
-    lastProbeTime: null as unknown as string,
-    lastTransitionTime: formatTime(context.simulation.epochMs),
-  };
-  const isOver =
-    pod.status.phase === "Succeeded" ||
-    pod.status.phase === "Failed" ||
-    pod.metadata.deletionTimestamp !== undefined;
-  if (isOver || !pod.spec.nodeName) return call;
-  const conditions = [
-    ...(pod.status.conditions ?? []).filter(({ type }) => type !== "DisruptionTarget"),
-    condition,
-  ];
-  const disrupted: Pod = { ...pod, status: { ...pod.status, conditions } };
-  context.commit(call, "put", disrupted);
-  return call;
 }
 
 /** Writes the finalizers of a namespace; without any, and being deleted, it is gone. */

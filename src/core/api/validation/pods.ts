@@ -17,6 +17,21 @@ const UPDATABLE =
   "`spec.tolerations` (only additions to existing tolerations)," +
   "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
+/** Every mistake of a change that adds ephemeral containers: those that are there stay as they are. Models ValidatePodEphemeralContainersUpdate. */
+export function validateEphemeralContainersUpdate(pod: Pod, old: Pod): FieldError[] {
+  const path = "spec.ephemeralContainers";
+  const after = pod.spec.ephemeralContainers ?? [];
+  const changes = (old.spec.ephemeralContainers ?? []).flatMap((container) => {
+    const which = `existing ephemeral containers ${JSON.stringify(container.name)}`;
+    const next = after.find(({ name }) => name === container.name);
+    if (!next) return [forbiddenField(path, `${which} may not be removed\n`)];
+    return isSemanticallyEqual(container, next)
+      ? []
+      : [forbiddenField(path, `${which} may not be changed\n`)];
+  });
+  return [...validateWhole(pod), ...changes];
+}
+
 /** Every mistake of a new pod, metadata aside. Models validation.ValidatePodCreate. */
 export function validatePod(pod: Pod): FieldError[] {
   const errors = validateWhole(pod);
