@@ -4,6 +4,7 @@ import { namespace as namespaceKind } from "#core/api/kinds/core/namespace.ts";
 import { serviceAccount } from "#core/api/kinds/core/service-account.ts";
 import { allKinds, kindByResource } from "#core/api/registry.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import { StatusError } from "#core/api/status.ts";
 import { admissionPlugins } from "#core/apiserver/admission/index.ts";
 import { ApiServer } from "#core/apiserver/api-server.ts";
 import { cloneState } from "#core/base/clone.ts";
@@ -42,6 +43,7 @@ export class RecordedServer {
     });
     const store = new Store({ hashesBodies: false });
     this.store = store;
+    this.store = store;
     this.server = new ApiServer({
       simulation: this.simulation,
       store,
@@ -77,11 +79,17 @@ export class RecordedServer {
     };
   }
 
+  /** Grows with every write. */
+  get revision(): number {
+    return this.store.state.revision;
+  }
+
   /** Answers one request; the recorded requests followed each other within a second. */
   send(request: HttpRequest): ApiResponse {
     this.simulation.runUntil(this.simulation.now + 1);
     if (request.path === "/version") return { code: 200, body: VERSION, warnings: [] };
-    const asked = apiRequestOf(request);
+    const asked = readRequest(request);
+    if (asked && "code" in asked) return asked;
     if (!asked) return NO_GROUP;
     const isKnownGroup =
       allKinds().some(({ group, version }) => group === asked.group && version === asked.version) ||
@@ -134,6 +142,16 @@ export class RecordedServer {
       kind: "ConfigMap",
       metadata: { name: "kube-root-ca.crt", namespace },
     });
+  }
+}
+
+/** The request, or the refusal of what cannot be read. */
+function readRequest(request: HttpRequest): ApiRequest | ApiResponse | undefined {
+  try {
+    return apiRequestOf(request);
+  } catch (error) {
+    if (error instanceof StatusError) return { code: error.code, body: error.status, warnings: [] };
+    throw error;
   }
 }
 
