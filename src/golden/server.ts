@@ -43,7 +43,6 @@ export class RecordedServer {
     });
     const store = new Store({ hashesBodies: false });
     this.store = store;
-    this.store = store;
     this.server = new ApiServer({
       simulation: this.simulation,
       store,

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringify } from "yaml";
+import { customKindsOf } from "#core/api/custom-kinds.ts";
+import type { KindDefinition } from "#core/api/define.ts";
 import { allKinds } from "#core/api/registry.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
 import { StatusError, type Status } from "#core/api/status.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { userOf } from "./access.ts";
@@ -44,7 +47,7 @@ export class Gateway {
 
   constructor(parts: GatewayParts) {
     this.parts = parts;
-    this.openApi = new OpenApi({ kinds: allKinds, describe: parts.describe });
+    this.openApi = new OpenApi({ kinds: () => this.kinds(), describe: parts.describe });
   }
 
   /** Answers one request; never throws. */
@@ -69,6 +72,13 @@ export class Gateway {
     this.streams.clear();
   }
 
+  /** Built-in kinds, and those that stored definitions have made. */
+  private kinds(): readonly KindDefinition[] {
+    const definitions = this.parts.cluster.store.list("CustomResourceDefinition", "");
+    const custom = (definitions as readonly CustomResourceDefinition[]).flatMap(customKindsOf);
+    return [...allKinds(), ...custom];
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { token, address } = this.parts;
     const url = request.url ?? "/";
@@ -77,7 +87,7 @@ export class Gateway {
     const user = userOf(request.headers, { token, path });
     if (HEALTH.has(path)) return sendText(response, 200, "ok");
     if (path === "/version") return sendJson(response, 200, JSON.stringify(VERSION));
-    const discovered = discoveryAnswer(path, accept, { kinds: allKinds(), server: address });
+    const discovered = discoveryAnswer(path, accept, { kinds: this.kinds(), server: address });
     if (discovered)
       return send(response, 200, {
         type: discovered.contentType,
@@ -105,7 +115,7 @@ export class Gateway {
       accept: request.headers.accept ?? "",
       ...(decoded !== undefined && { body: decoded }),
     });
-    const isServed = allKinds().some(
+    const isServed = this.kinds().some(
       ({ group, version }) => group === asked?.group && version === asked.version,
     );
     return isServed ? asked : undefined;

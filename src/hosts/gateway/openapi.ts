@@ -57,7 +57,7 @@ export class OpenApi {
   private document(place: string): { readonly text: string; readonly hash: string } {
     const kinds = this.kinds().filter((kind) => placeOf(kind) === place);
     // Custom resources come and go: what is served decides which document it is.
-    const key = `${place} ${kinds.map(({ plural }) => plural).join(" ")}`;
+    const key = `${place} ${kinds.map(({ plural, custom }) => plural + JSON.stringify(custom?.schema ?? "")).join(" ")}`;
     let document = this.documents.get(key);
     if (!document) {
       const text = JSON.stringify(this.documentOf(kinds));
@@ -72,8 +72,14 @@ export class OpenApi {
     this.descriptions ??= this.describe();
     const { descriptions } = this;
     const schemas: Record<string, unknown> = {};
-    for (const name of namesReachedBy(kinds.map(({ schemaName }) => schemaName)))
+    for (const name of namesReachedBy(kinds.flatMap(rootsOf)))
       schemas[name] = described(schemaNamed(name) ?? {}, descriptions[name] ?? {});
+    for (const { custom, group, version, kind } of kinds) {
+      if (!custom) continue;
+      const tag = { "x-kubernetes-group-version-kind": [{ group, version, kind }] };
+      const name = [...group.split(".").reverse(), version, kind].join(".");
+      schemas[name] = { ...described(custom.fieldSchema, {}), ...tag };
+    }
     return {
       openapi: "3.0.0",
       info: { title: "Kubernetes", version: "v1.35.6" },
@@ -103,6 +109,11 @@ function pathItem({ group, version, kind }: KindDefinition): unknown {
       responses: {},
     },
   };
+}
+
+/** Names of schemas a kind is made of: a custom one refers to what is built in. */
+function rootsOf({ schemaName, custom }: KindDefinition): readonly string[] {
+  return custom ? ["io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"] : [schemaName];
 }
 
 /** Names of schemas that the given ones are made of, themselves included, sorted. */
