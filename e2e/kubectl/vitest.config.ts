@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Real clients against the gateway: slow, one file after the other. */
- 
+
 export default defineConfig({
   test: {
     include: ["e2e/kubectl/*.test.ts"],
