@@ -104,3 +104,19 @@ test("a page that is not allowed is neither heard nor told; the frame waits for 
   await expect(frame.getByTestId("clock")).toHaveText(/^00:0[1-9]$/);
   expect(await told(page, "ready")).toEqual([]);
 });
+
+test("a lesson inside the frame tells its goals", async ({ page, openSchool }) => {
+  await openSchool("lesson=L04", { isAllowed: true });
+  await expect
+    .poll(() => told(page, "goal"))
+    .toContainEqual({ podyard: 1, type: "goal", lesson: "L04", step: 0, status: "running" });
+  await say(page, {
+    type: "apply",
+    yaml: "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: nginx}]}",
+  });
+  await say(page, { type: "speed", factor: 10 });
+  await say(page, { type: "play" });
+  await expect
+    .poll(async () => (await told(page, "goal")).some(({ step }) => Number(step) > 0))
+    .toBe(true);
+});

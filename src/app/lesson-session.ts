@@ -62,9 +62,9 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
   return session;
 }
 
-/** Whether its picture takes the place of the stage. */
+/** Whether its picture needs the room of the dock. */
 function isRoomy({ definition }: Lesson): boolean {
-  return definition.picture === "eras" || definition.worlds.length > 1;
+  return definition.picture !== undefined || definition.worlds.length > 1;
 }
 
 /** Does what the solution says up to a step, so that a link can lead into the middle of a lesson. */

@@ -134,6 +134,15 @@ function useNews(channel: RefObject<EmbedChannel | null>, sentence: string): voi
     if (sentence !== "")
       channel.current?.tell({ type: "event", at: world.store.getState().at, text: sentence });
   }, [channel, sentence, world]);
+  const goal = useYard(({ lesson }) =>
+    lesson ? `${lesson.id} ${lesson.step} ${lesson.status}` : "",
+  );
+  useEffect(() => {
+    const { lesson } = world.store.getState();
+    if (goal === "" || !lesson) return;
+    const { id, step, status } = lesson;
+    channel.current?.tell({ type: "goal", lesson: id, step, status });
+  }, [channel, goal, world]);
 }
 
 /** The same moment on the whole page, in a window of its own. */

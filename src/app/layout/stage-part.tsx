@@ -21,7 +21,7 @@ export function StagePart() {
       ) : (
         <Stage onInspect={onInspect} />
       )}
-      {!listView && !takesStage(picture) && <StageTools />}
+      {!listView && !picture && <StageTools />}
       {!listView && !takesStage(picture) && <StageLegend />}
     </div>
   );

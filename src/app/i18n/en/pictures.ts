@@ -102,7 +102,7 @@ export const pictures = {
   "node-parts.proxy.job": "Shows requests the way to ready pods",
   "node-parts.kubelet.on": "heartbeat {seconds} s ago",
   "node-parts.kubelet.off": "silent for {seconds} s",
-  "node-parts.runtime.on": "{count} containers run",
+  "node-parts.runtime.on": "containers running: {count}",
   "node-parts.runtime.off": "no new containers; {count} still run",
   "node-parts.proxy.on": "routes follow every change",
   "node-parts.proxy.off": "old routes stay as they were",
