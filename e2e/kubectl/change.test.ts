@@ -64,9 +64,9 @@ test("expose, run, wait and delete", async () => {
     'service "web" deleted from default namespace',
   );
   await client.kubectl("run", "two", "--image=nginx");
-  const gone = client.kubectl("wait", "--for=delete", "pod/two", "--timeout=60s");
   await client.kubectl("delete", "pod", "two", "--wait=false");
-  expect(await gone).toBe("pod/two condition met\n");
+  await client.kubectl("wait", "--for=delete", "pod/two", "--timeout=60s");
+  expect(await line("get", "pods", "--field-selector=metadata.name=two", "-o", "name")).toBe("");
 });
 
 test.each([
@@ -117,4 +117,20 @@ test("another user may do what roles say, and is told what not", async () => {
     "jsonpath={.items[0].metadata.name}",
   );
   expect(await line("get", "pod", pod, "--as", "bob", "-o", "name")).toBe(`pod/${pod}`);
+});
+
+test("autoscale, budgets, tokens and questions about access", async () => {
+  expect(await line("autoscale", "deploy", "web", "--min=1", "--max=3", "--cpu=50%")).toBe(
+    "horizontalpodautoscaler.autoscaling/web autoscaled",
+  );
+  expect(await line("create", "pdb", "b", "--selector=app=web", "--min-available=1")).toBe(
+    "poddisruptionbudget.policy/b created",
+  );
+  expect(await line("create", "token", "default")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  expect(await line("auth", "can-i", "create", "pods")).toBe("yes");
+  expect((await client.tryKubectl("auth", "can-i", "create", "pods", "--as", "bob")).out).toBe(
+    "no\n",
+  );
+  expect(await line("auth", "whoami")).toContain("kubernetes-admin");
+  expect(await line("auth", "can-i", "--list", "--as", "bob")).toContain("get");
 });
