@@ -36,7 +36,12 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
     async openLesson(id, step = 1) {
       const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
       const { language } = world.store.getState();
-      const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
+      // The reader comes along, so that nothing is waited for twice.
+      const [lesson, text] = await Promise.all([
+        loadLesson(id),
+        loadLessonText(id, language),
+        import("./panels/lesson/reader.tsx"),
+      ]);
       if (!lesson || !text) return false;
       await begin({ lesson, texts: { [language]: text } });
       if (step > 1) {

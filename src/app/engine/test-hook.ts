@@ -4,6 +4,8 @@ import type { World } from "#app/state/create-yard.ts";
 export interface PageHook {
   /** Every row as of the last frame, and each change of it. */
   readonly store: World["store"];
+  /** Runs a kubectl line as if typed. */
+  run(line: string): Promise<number>;
   /** Stops the cluster's thread in mid-run, as a fault of the browser would. */
   crash(): void;
 }
@@ -15,7 +17,11 @@ declare global {
 }
 
 /** Makes the page answer at `window.__podyard`. */
-export function publishPage({ store, send }: World): void {
+export function publishPage({ store, send, runKubectl }: World): void {
   // Nobody answers a crash: the new thread does not know of it.
-  window.__podyard = { store, crash: () => void send({ type: "crash" }).catch(() => undefined) };
+  window.__podyard = {
+    store,
+    run: (line) => runKubectl(line),
+    crash: () => void send({ type: "crash" }).catch(() => undefined),
+  };
 }

@@ -14,6 +14,7 @@ import { ControlPlane } from "./control-plane.tsx";
 import { EtcdLane } from "./etcd-lane.tsx";
 import type { StageLayout, StageVariant } from "./layout.ts";
 import { MetroLines } from "./metro-lines.tsx";
+import { PointedRing } from "./pointed-ring.tsx";
 import { publishScene } from "./scene-hook.ts";
 import { selectionRect } from "./selection.ts";
 import { StageEngine } from "./stage-engine.ts";
@@ -122,6 +123,7 @@ function StageField({
           <WaitingDock layout={layout} />
           <EtcdLane layout={layout} />
           <MetroLines layout={layout} />
+          <PointedRing layout={layout} engine={engine} />
           <canvas
             ref={still}
             className="stage-canvas"
