@@ -1,24 +1,5 @@
-import { expect, test, type Page } from "@playwright/test";
-
-/** Answers what is asked and presses what acts, until the lesson is over: nothing is typed. */
-async function solveByChips(page: Page): Promise<void> {
-  for (let press = 0; press < 60; press += 1) {
-    const status = await page.evaluate(() => window.__podyard?.store.getState().lesson?.status);
-    if (status === "solved") return;
-    const asked = page.locator('.predict[data-state="asked"] [data-option]').first();
-    const answer = page.locator('.predict[data-state="asked"] [data-predict="answer"]');
-    const next = page.locator('[data-lesson="next"]:not(:disabled)');
-    const chips = page.locator(".lesson-chip:not(:disabled)");
-    if (await asked.isVisible()) await asked.click();
-    else if (await answer.isVisible()) await answer.click();
-    else if (await next.isVisible()) await next.click();
-    else if ((await chips.count()) > 0) await chips.nth(press % (await chips.count())).click();
-    await page.waitForTimeout(1500);
-  }
-  expect(await page.evaluate(() => window.__podyard?.store.getState().lesson?.status)).toBe(
-    "solved",
-  );
-}
+import { expect, test } from "@playwright/test";
+import { Lesson } from "./support/lesson.ts";
 
 test("a lesson is opened from the shelf, solved by clicks alone, and remembered", async ({
   page,
@@ -28,12 +9,43 @@ test("a lesson is opened from the shelf, solved by clicks alone, and remembered"
   await page.getByRole("button", { name: /The watcher/ }).click();
   await expect(page.getByRole("heading", { name: "The watcher" })).toBeVisible();
   await expect(page).toHaveURL(/lesson=L06/);
-  await solveByChips(page);
-  await expect(page.getByTestId("goal-speaker")).toHaveText("Solved: The watcher");
+  const lesson = new Lesson(page);
+  await lesson.act("Apply web.yaml");
+  await lesson.expectStep(2);
+  await lesson.act("Delete one pod");
+  await lesson.asked.locator('[data-option="itself"]').click({ timeout: 40_000 });
+  await lesson.expectStep(3);
+  await lesson.act("Delete two pods");
+  await lesson.expectStep(4);
+  await lesson.act("Relabel one pod");
+  await lesson.asked.locator('[data-predict="answer"]').click({ timeout: 40_000 });
+  await lesson.expectSolved("Solved: The watcher");
   await expect(page.getByRole("heading", { name: "Why it worked" })).toBeVisible();
   await page.getByRole("button", { name: "The watcher" }).click();
   await page.getByRole("menuitem", { name: "All lessons" }).click();
   await expect(page.locator('[data-lesson="L06"]')).toHaveAttribute("data-state", "solved");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("three mistakes in a file are mended by touching chips alone", async ({ page }) => {
+    test.slow();
+    await page.goto("?lesson=L07&lang=ko");
+    const lesson = new Lesson(page);
+    await lesson.expectStep(1);
+    await lesson.act("shop.yaml 적용하기");
+    await lesson.expectStep(2);
+    for (const chip of ["탭을 공백으로", "17번째 줄 들여쓰기", "replica를 replicas로"])
+      await lesson.act(chip);
+    await lesson.act("shop.yaml 적용하기");
+    await lesson.expectStep(3);
+    await lesson.act("4로 고치기");
+    await lesson.act("shop.yaml 적용하기");
+    await lesson.expectStep(4);
+    await lesson.act("shop.yaml 적용하기");
+    await lesson.expectSolved("수업을 풀었습니다: YAML, 탭과 공백");
+  });
 });
 
 test("two worlds stand side by side, and the question stops their clock", async ({ page }) => {

@@ -1,0 +1,34 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+const STEP_MS = 60_000;
+
+/** The reader of an open lesson. */
+export class Lesson {
+  private readonly page: Page;
+  private readonly steps: Locator;
+  /** The question that waits for an answer. */
+  readonly asked: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.steps = page.locator(".lesson-steps li");
+    this.asked = page.locator('.predict[data-state="asked"]');
+  }
+
+  /** Presses a button that acts for the learner. */
+  async act(name: string): Promise<void> {
+    await this.page.locator(".lesson-chip", { hasText: name }).click();
+  }
+
+  /** Waits until a step (counted from one) is the current one: those before it are done. */
+  async expectStep(number: number): Promise<void> {
+    await expect(this.steps.nth(number - 1)).toHaveAttribute("aria-current", "step", {
+      timeout: STEP_MS,
+    });
+  }
+
+  /** Waits until the lesson is solved, and the screen reader has heard of it. */
+  async expectSolved(sentence: string): Promise<void> {
+    await expect(this.page.getByTestId("goal-speaker")).toHaveText(sentence, { timeout: STEP_MS });
+  }
+}
