@@ -24,7 +24,6 @@ test("time pauses, steps event by event in both directions, and skips to what ma
   await new Terminal(page).run("kubectl scale deployment/shop --replicas=4");
   await yard.setPlaying(false);
   const paused = await yard.world();
-  const clock = await yard.clock.textContent();
 
   await yard.button("On to the next event").click();
   const stepped = await yard.waitUntil(
@@ -37,7 +36,6 @@ test("time pauses, steps event by event in both directions, and skips to what ma
 
   await yard.button("Skip to the next interesting moment").click();
   await yard.waitUntil("something interesting happened", ({ at }) => at > back.at);
-  await expect(yard.clock).not.toHaveText(clock ?? "");
   await yard.setPlaying(true);
   await yard.settled("shop", 4);
 });

@@ -2,13 +2,17 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 const MOST_STOPS = 80;
 
-/** Presses Tab until the focus is on this element or inside it: it must be reachable that way. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+/** Presses Tab (or Shift and Tab) until the focus is on this element or inside it: it must be reachable that way. */
+export async function tabTo(
+  page: Page,
+  target: Locator,
+  key: "Tab" | "Shift+Tab" = "Tab",
+): Promise<void> {
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     if (await holdsFocus(target)) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
-  expect(await holdsFocus(target), "the Tab key leads there").toBe(true);
+  expect(await holdsFocus(target), `the ${key} key leads there`).toBe(true);
 }
 
 /** Presses a key until something is so. */

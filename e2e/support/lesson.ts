@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { tabTo } from "./keys.ts";
 
 const STEP_MS = 60_000;
 
@@ -18,6 +19,22 @@ export class Lesson {
   /** Presses a button that acts for the learner. */
   async act(name: string): Promise<void> {
     await this.page.locator(".lesson-chip", { hasText: name }).click();
+  }
+
+  /** The same by keys alone: Tab to the button, then Enter. */
+  async actByKeys(name: string, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+    await this.pressByKeys(this.page.locator(".lesson-chip", { hasText: name }), key);
+  }
+
+  /** Goes to a button with Tab (or back to it with Shift and Tab) and presses it with Enter. */
+  async pressByKeys(button: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+    await tabTo(this.page, button, key);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Chooses a speed of the clock by keys. */
+  async speedByKeys(factor: "10" | "100"): Promise<void> {
+    await this.pressByKeys(this.page.locator(".speeds .speed").getByText(factor, { exact: true }));
   }
 
   /** Waits until a step (counted from one) is the current one: those before it are done. */
