@@ -10,7 +10,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 const executablePath = process.env["PLAYWRIGHT_CHROMIUM"];
-const PORT = 4391;
+/** Another port lets two checkouts run their journeys side by side. */
+const PORT = Number(process.env["PODYARD_E2E_PORT"] ?? 4391);
 
 export default defineConfig({
   testDir: "e2e",
