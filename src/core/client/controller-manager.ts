@@ -151,7 +151,7 @@ export class ControllerManager implements Component {
   private createContext(definition: ControllerDefinition): ControllerContext {
     const { simulation } = this.ports;
     const { name } = definition;
-    const recorder = this.ports.recorderFor(name);
+    const recorder = this.ports.recorderFor(definition.eventSource ?? name);
     const queueOf = () => this.queueOf({ definition });
     return {
       client: this.ports.clientFor(name),

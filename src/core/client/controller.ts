@@ -62,6 +62,8 @@ export interface WatchedKind {
 export interface ControllerDefinition {
   /** As upstream's event source: `replicaset-controller`. */
   readonly name: string;
+  /** The source its events name, where that is another. */
+  readonly eventSource?: string;
   /** The kind whose keys are reconciled; each change of one enqueues its own key. */
   readonly kind: string;
   readonly watches: readonly WatchedKind[];

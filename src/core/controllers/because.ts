@@ -35,6 +35,9 @@ export const BECAUSE = {
   "hash-collision": ["replicaSet", "collisionCount"],
   "replicaset-create-failed": ["replicaSet", "message"],
   "history-over-limit": ["replicaSet", "revision", "limit"],
+  /** Disruption budgets. */
+  "budget-counted": ["budget", "healthy", "desired", "allowed"],
+  "disruption-mark-stale": ["pod"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

@@ -3,6 +3,7 @@ import { attributesClassProtectionController } from "./attributes-class-protecti
 import { claimProtectionController } from "./claim-protection.ts";
 import { customResourceDefinitionController } from "./custom-resource-definition.ts";
 import { deploymentController } from "./deployment.ts";
+import { disruptionController } from "./disruption.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
 import { namespaceController } from "./namespace.ts";
@@ -21,6 +22,7 @@ export const controllers: readonly ControllerDefinition[] = [
   claimProtectionController,
   customResourceDefinitionController,
   deploymentController,
+  disruptionController,
   endpointSliceController,
   garbageCollector,
   namespaceController,

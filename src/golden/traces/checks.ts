@@ -187,7 +187,21 @@ function orderOf(log: readonly LogEntry[]): readonly string[] {
     if (typeof phase === "string" && phases.get(object) !== phase) steps.push(`${phase} ${object}`);
     if (typeof phase === "string") phases.set(object, phase);
   }
-  return [steps.join(", ")];
+  return [inSortedRuns(steps).join(", ")];
+}
+
+/** Pods of one ReplicaSet or DaemonSet are alike: which of them starts or ends first is a matter of milliseconds, and so is its number. */
+function inSortedRuns(steps: readonly string[]): string[] {
+  const runs: string[][] = [];
+  for (const step of steps) {
+    const [verb = "", object = ""] = step.split(" ");
+    const isAlike = /-<\w+>-<\d+>$/.test(object);
+    const shown = isAlike ? `${verb} ${withoutChoices(object)}` : step;
+    const last = runs.at(-1);
+    if (isAlike && last && last[0]?.startsWith("~")) last.push(`~${shown}`);
+    else runs.push([isAlike ? `~${shown}` : step]);
+  }
+  return runs.flatMap((run) => [...run].sort().map((step) => step.replace("~", "")));
 }
 
 function endStateOf(log: readonly LogEntry[]): readonly string[] {

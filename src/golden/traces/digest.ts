@@ -35,8 +35,72 @@ export function digestOf(object: KubeObject): Fields | undefined {
     case "Service":
       return named(object, {});
     default:
-      return undefined;
+      return (
+        OTHER_FIELDS[object.kind] && named(object, OTHER_FIELDS[object.kind]?.(object as Any) ?? {})
+      );
   }
+}
+
+type Any = KubeObject & {
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly status: Readonly<Record<string, unknown>>;
+  readonly revision: number;
+};
+
+const OTHER_FIELDS: Readonly<Record<string, (object: Any) => Fields>> = {
+  ControllerRevision: ({ revision }) => ({ revision }),
+  CronJob: ({ status }) => ({
+    status: timesSet({
+      ...status,
+      ...(status["active"] !== undefined && {
+        active: (status["active"] as readonly { readonly name: string }[]).map(({ name }) => name),
+      }),
+    }),
+  }),
+  DaemonSet: ({ metadata, status }) => ({
+    generation: metadata.generation,
+    status: statusFields(status),
+  }),
+  HorizontalPodAutoscaler: ({ spec, status }) => ({
+    min: spec["minReplicas"],
+    max: spec["maxReplicas"],
+    status: timesSet(statusFields(status)),
+  }),
+  Job: ({ metadata, spec, status }) => ({
+    generation: metadata.generation,
+    spec: {
+      parallelism: spec["parallelism"],
+      completions: spec["completions"],
+      suspend: spec["suspend"],
+    },
+    status: timesSet(statusFields(status)),
+  }),
+  PersistentVolume: ({ metadata, spec, status }) => ({
+    phase: status["phase"],
+    ...(spec["claimRef"] !== undefined && {
+      claim: (spec["claimRef"] as { readonly name: string }).name,
+    }),
+    finalizers: metadata.finalizers,
+  }),
+  PersistentVolumeClaim: ({ metadata, spec, status }) => ({
+    ...(spec["volumeName"] !== undefined && { volume: spec["volumeName"] }),
+    phase: status["phase"],
+    finalizers: metadata.finalizers,
+  }),
+  PodDisruptionBudget: ({ status: { disruptedPods: _disrupted, ...status } }) => ({
+    status: statusFields(status),
+  }),
+  StatefulSet: ({ metadata, spec, status }) => ({
+    generation: metadata.generation,
+    replicas: spec["replicas"],
+    status: statusFields(status),
+  }),
+};
+
+function timesSet(status: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(status).map(([key, value]) => [key, key.endsWith("Time") ? "set" : value]),
+  );
 }
 
 function named({ metadata }: KubeObject, fields: Fields): Fields {

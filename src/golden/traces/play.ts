@@ -14,8 +14,8 @@ const POLL_MS = 5_000;
 const EVENT_TYPES = { added: "ADDED", updated: "MODIFIED", deleted: "DELETED" } as const;
 
 /** Plays the steps of a recorded scenario on a cluster like the recorded one, in virtual time, and notes what happened. */
-export function play(trace: Trace): Replay {
-  const yard = newYard();
+export function play(trace: Trace, { seed }: { readonly seed: number } = { seed: 1 }): Replay {
+  const yard = newYard(seed);
   const recorder = new Recorder(yard, { seesNodes: trace.log.some(({ kind }) => kind === "Node") });
   const results: StepResult[] = [];
   for (const step of trace.steps) {
@@ -25,9 +25,9 @@ export function play(trace: Trace): Replay {
   return recorder.finish(results);
 }
 
-function newYard(): Yard {
+function newYard(seed: number): Yard {
   const yard = new Yard({
-    seed: 1,
+    seed,
     spec: {
       controlPlanes: 0,
       workers: 3,

@@ -19,6 +19,9 @@ export class Renamer {
       );
     else if (!owner) return;
     else if (object.kind === "ReplicaSet") this.noteReplicaSet(object, owner.name);
+    else if (object.kind === "ControllerRevision")
+      this.names.set(name, this.numbered(owner.name, "rev", "rev"));
+    else if (object.kind === "Job") this.names.set(name, this.numbered(owner.name, "run", "run"));
     else if (object.kind === "Pod")
       this.names.set(name, this.numbered(this.names.get(owner.name) ?? owner.name, "pod", ""));
   }

@@ -13,6 +13,7 @@ const SCENARIOS = [
   "heal-delete-pod",
   "node-failure",
   "pause-resume",
+  "pdb-drain",
   "quarantine-label",
   "recreate",
   "rolling-default",

@@ -5,6 +5,7 @@ import {
   runProportional,
   runRolling,
 } from "./controllers-deployment.ts";
+import { runDisruption } from "./controllers-disruption.ts";
 import { runEndpoints } from "./controllers-endpoints.ts";
 import { runCollector } from "./controllers-gc.ts";
 import { runRanking, runSync } from "./controllers-replicaset.ts";
@@ -14,13 +15,14 @@ const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAd
   run: (testCase) => ({ got: run(testCase) }),
 });
 
-/** Deployment, ReplicaSet, EndpointSlice and the garbage collector. */
+/** The controllers. */
 export const controllersAdapters: readonly VectorAdapter[] = [
   adapter("deployment-progress.json", runProgress),
   adapter("deployment-rolling.json", runRolling),
   adapter("endpoints.json", runEndpoints),
   adapter("gc.json", runCollector),
   adapter("maxsurge-resolve.json", runFenceposts),
+  adapter("pdb-eviction.json", runDisruption),
   adapter("proportional-scaling.json", runProportional),
   adapter("replicaset-ranking.json", runRanking),
   adapter("replicaset-sync.json", runSync),

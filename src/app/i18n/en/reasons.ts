@@ -46,6 +46,10 @@ export const reasons = {
   "because.replicaset-create-failed": "{replicaSet} could not be made: {message}",
   "because.history-over-limit":
     "{replicaSet} of revision {revision} was removed: only {limit} old ones are kept",
+  // Disruption budgets
+  "because.budget-counted":
+    "Budget {budget}: {healthy} healthy pods, {desired} needed, so {allowed} may be evicted now",
+  "because.disruption-mark-stale": "{pod} was to be evicted and was not, so its mark is taken back",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

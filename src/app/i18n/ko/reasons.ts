@@ -48,6 +48,9 @@ export const reasons = {
   "because.replicaset-create-failed": "{replicaSet} 레플리카셋을 만들지 못했습니다: {message}",
   "because.history-over-limit":
     "이전 것은 {limit}개만 남기므로 리비전 {revision}의 {replicaSet}을 지웠습니다",
+  "because.budget-counted":
+    "{budget} 예산: 건강한 파드 {healthy}개, 필요한 파드 {desired}개라 지금 {allowed}개를 축출할 수 있습니다",
+  "because.disruption-mark-stale": "{pod} 파드가 축출될 예정이었으나 그대로라 표시를 거둡니다",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",
