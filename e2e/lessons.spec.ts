@@ -44,7 +44,7 @@ test.describe("on a phone", () => {
     await lesson.act("shop.yaml 적용하기");
     await lesson.expectStep(4);
     await lesson.act("shop.yaml 적용하기");
-    await lesson.expectSolved("수업을 풀었습니다: YAML, 탭과 공백");
+    await lesson.expectSolved("레슨을 풀었습니다: YAML, 탭과 공백");
   });
 });
 
@@ -61,7 +61,7 @@ test("pet and cattle in Korean, by keys alone", async ({ page }) => {
   await lesson.actByKeys("파드 두 개 삭제");
   await lesson.expectStep(3);
   await lesson.speedByKeys("100");
-  await lesson.expectSolved("수업을 풀었습니다: 펫과 캐틀");
+  await lesson.expectSolved("레슨을 풀었습니다: 펫과 캐틀");
 });
 
 test("one by one in Korean, by keys alone", async ({ page }) => {
@@ -78,7 +78,7 @@ test("one by one in Korean, by keys alone", async ({ page }) => {
   await lesson.expectStep(3);
   await lesson.actByKeys("하나 더, 빠짐없이");
   await lesson.actByKeys("v3 내보내기");
-  await lesson.expectSolved("수업을 풀었습니다: 하나씩 롤아웃");
+  await lesson.expectSolved("레슨을 풀었습니다: 하나씩 롤아웃");
 });
 
 test("two worlds stand side by side, and the question stops their clock", async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
+import type { Scenario } from "#protocol/scenario.ts";
 import { isEmbedded } from "./state/address-query.ts";
 import type { LessonSession } from "./state/session.ts";
 import type { OpenLesson, ShellState } from "./state/shell-state.ts";
@@ -15,9 +16,9 @@ interface LessonSessionPorts {
 
 /** What the page can do with lessons. Everything they need is loaded when the first one is opened. */
 export function lessonSession({ world, shell, restore }: LessonSessionPorts): LessonSession {
-  const begin = async (open: OpenLesson) => {
+  const begin = async (open: OpenLesson, place?: Scenario) => {
     const { lessonScenario } = await import("#lessons/start.ts");
-    await world.open(lessonScenario(open.lesson), open.lesson);
+    await world.open(place ?? lessonScenario(open.lesson), open.lesson);
     shell.setState({
       lesson: open,
       mode: "lesson",
@@ -29,26 +30,25 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       dialog: null,
       notice: null,
     });
-    if (!open.lesson.definition.paused && !isEmbedded())
+    if (!place && !open.lesson.definition.paused && !isEmbedded())
       await world.send({ type: "play", on: true });
   };
   const session: LessonSession = {
     async openLesson(id, step = 1) {
-      const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
-      const { language } = world.store.getState();
-      // The reader comes along, so that nothing is waited for twice.
-      const [lesson, text] = await Promise.all([
-        loadLesson(id),
-        loadLessonText(id, language),
-        import("./panels/lesson/reader.tsx"),
-      ]);
-      if (!lesson || !text) return false;
-      await begin({ lesson, texts: { [language]: text } });
+      const open = await load(id, world.store.getState().language);
+      if (!open) return false;
+      await begin(open);
       if (step > 1) {
-        await runTo(world, lesson, step - 1);
+        await runTo(world, open.lesson, step - 1);
         await world.send({ type: "play", on: !isEmbedded() });
       }
       return true;
+    },
+    async openLessonAt(place) {
+      const language = place.view.language ?? world.store.getState().language;
+      const open = await load(place.lesson ?? "", language);
+      if (open) await begin(open, place);
+      return open !== undefined;
     },
     async restartLesson() {
       const open = shell.getState().lesson;
@@ -65,6 +65,18 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
   };
   followLesson(world, shell);
   return session;
+}
+
+/** All that an open lesson needs; undefined when there is no such lesson. */
+async function load(id: string, language: LessonLanguage): Promise<OpenLesson | undefined> {
+  const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
+  // The reader comes along, so that nothing is waited for twice.
+  const [lesson, text] = await Promise.all([
+    loadLesson(id),
+    loadLessonText(id, language),
+    import("./panels/lesson/reader.tsx"),
+  ]);
+  return lesson && text && { lesson, texts: { [language]: text } };
 }
 
 /** Whether its picture needs the room of the dock. */

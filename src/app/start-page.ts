@@ -38,16 +38,23 @@ export async function startPage(): Promise<StartedPage> {
   const found = await autosave.first({ isShow: isOwnShow(asked.query) });
   const isOwn = found.from === "autosave" || (found.from === "broken-link" && found.isOwn);
   const first = asAsked(isOwn ? withLook(found, preferences) : found, asked.query);
+  // A place in a lesson means nothing without the lesson, which is loaded in a moment.
+  const place = first.scenario.lesson === undefined ? undefined : first.scenario;
   const notify: Notify = (tone, key, values = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },
     });
-  const world: World = createYard(first.scenario, preferences, startWorkerEngine, {
-    onSaved: (scenario) => isEmbedded() || autosave.keep(scenario),
-    onLost: () => notify("warning", "shell.lost"),
-    onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
-    onGivenUp: (message) => notify("failing", "shell.givenUp", { message }),
-  });
+  const world: World = createYard(
+    place ? freshScenario("shop") : first.scenario,
+    preferences,
+    startWorkerEngine,
+    {
+      onSaved: (scenario) => isEmbedded() || autosave.keep(scenario),
+      onLost: () => notify("warning", "shell.lost"),
+      onRecovered: (at) => notify("warning", "shell.recovered", { at: clockText(at) }),
+      onGivenUp: (message) => notify("failing", "shell.givenUp", { message }),
+    },
+  );
   document.documentElement.dataset["theme"] = world.store.getState().theme;
   shell.setState({
     applied: { ...appliedAtStart(first.scenario), ...(isOwn && keptApplied()) },
@@ -56,7 +63,7 @@ export async function startPage(): Promise<StartedPage> {
     ({ applied }, before) =>
       applied !== before.applied && writeStored(APPLIED_KEY, JSON.stringify(applied)),
   );
-  greet(first, isOwn, notify);
+  if (!place) greet(first, isOwn, notify);
   if (first.from !== "fresh" || isOwnShow(asked.query)) shell.setState({ guideStep: -1 });
   keepLook(world);
   world.terminal.write({
@@ -79,7 +86,11 @@ export async function startPage(): Promise<StartedPage> {
   window.addEventListener("hashchange", () => void openLink());
   void openLink();
   const { lesson, step } = asked.query;
-  if (lesson !== undefined) {
+  if (place) {
+    // The shop that stands there until then is nobody's session.
+    autosave.look(freshScenario("shop"));
+    void session.openScenario(place);
+  } else if (lesson !== undefined) {
     shell.setState({ mode: "lesson" });
     void session.openLesson(lesson, step).then((isOpen) => {
       if (!isOpen) notify("warning", "lesson.unknown", { id: lesson });
@@ -101,7 +112,14 @@ function openSession({
   readonly autosave: Autosave;
   readonly notify: Notify;
 }): Session {
+  const openPlace = async (place: Scenario) => {
+    const isOpen = await lessons.openLessonAt(place);
+    if (isOpen) return notify("info", "shell.opened", { at: clockText(place.at) });
+    shell.setState({ lesson: null, mode: "lesson", guideStep: -1 });
+    notify("failing", "lesson.missing", { id: place.lesson ?? "" });
+  };
   const openScenario = async (scenario: Scenario) => {
+    if (scenario.lesson !== undefined) return openPlace(scenario);
     await world.open(scenario);
     shell.setState({
       lesson: null,
@@ -114,7 +132,7 @@ function openSession({
   const reopen = async (read: NonNullable<Awaited<ReturnType<Autosave["readAddress"]>>>) => {
     if (read.from === "link") {
       await openScenario(read.scenario);
-      autosave.look(read.scenario);
+      if (read.scenario.lesson === undefined) autosave.look(read.scenario);
     } else notify("failing", "share.problem", { message: read.message });
   };
   window.addEventListener(
@@ -139,7 +157,7 @@ function openSession({
       await world.send({ type: "play", on: true });
     },
     async openScenario(scenario) {
-      autosave.own();
+      if (scenario.lesson === undefined) autosave.own();
       await openScenario(scenario);
     },
   };

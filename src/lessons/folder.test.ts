@@ -51,6 +51,23 @@ describe("a lesson folder", () => {
     expect(cardOf(parsed)).toMatchObject({ id: "T01", predicts: true, track: "90-try" });
   });
 
+  test("of one's own needs one language only and no run that must not pass", () => {
+    const few = files.filter(({ name }) => name !== "ko.md" && name !== "wrong.txt");
+    const own = parseLessonFolder(FOLDER, few, "own");
+    expect(own.problems).toEqual([]);
+    expect(own.texts.ko).toEqual(own.texts.en);
+    expect(own.texts.ko.language).toBe("en");
+    expect(parseLessonFolder(FOLDER, few).problems.map(({ file }) => file)).toEqual([
+      `${FOLDER}/wrong.txt`,
+      `${FOLDER}/ko.md`,
+    ]);
+    const none = few.filter(({ name }) => name !== "en.md");
+    expect(parseLessonFolder(FOLDER, none, "own").problems.map(({ file }) => file)).toEqual([
+      `${FOLDER}/en.md`,
+      `${FOLDER}/ko.md`,
+    ]);
+  });
+
   test("begins as a session of its own", () => {
     expect(lessonScenario(parsed.lesson)).toMatchObject({
       lesson: "T01",

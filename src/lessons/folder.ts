@@ -20,11 +20,24 @@ export interface ParsedLesson {
 
 const OWN_FILES = new Set(["lesson.yaml", "solution.txt", "wrong.txt", "en.md", "ko.md"]);
 
-/** Reads a lesson folder: `folder` is its place below src/lessons, `files` all that lies in it. Never throws for what is wrong in it. */
-export function parseLessonFolder(folder: string, files: readonly ScenarioFile[]): ParsedLesson {
+/** Files that a lesson cannot do without, beside its texts. A run that must not pass is asked of the course alone. */
+const NEEDED = {
+  course: ["lesson.yaml", "solution.txt", "wrong.txt"],
+  own: ["lesson.yaml", "solution.txt"],
+} as const;
+
+/**
+ * Reads a lesson folder: `folder` is its place below src/lessons, `files` all that lies in it. Never throws for what is wrong in it.
+ * A lesson of the course is written in every language; one of somebody's own in one at least, which then stands in for the others.
+ */
+export function parseLessonFolder(
+  folder: string,
+  files: readonly ScenarioFile[],
+  kind: keyof typeof NEEDED = "course",
+): ParsedLesson {
   const textOf = new Map(files.map(({ name, text }) => [name, text]));
   const beside = files.filter(({ name }) => !OWN_FILES.has(name));
-  const missing = ["lesson.yaml", "solution.txt", "wrong.txt"]
+  const missing = NEEDED[kind]
     .filter((name) => !textOf.has(name))
     .map((name) => missingFile(folder, name));
   const read = readDefinition(textOf.get("lesson.yaml") ?? "", {
@@ -36,16 +49,18 @@ export function parseLessonFolder(folder: string, files: readonly ScenarioFile[]
   const script = (name: string) =>
     readScript(`${folder}/${name}`, textOf.get(name) ?? "", { steps });
   const [solution, wrong] = [script("solution.txt"), script("wrong.txt")];
-  const texts = LANGUAGES.map((language) => {
-    const text = textOf.get(`${language}.md`);
-    const result = readTexts(text ?? "", { language, definition });
-    return text === undefined
-      ? { ...result, problems: [missingFile(folder, `${language}.md`)] }
-      : result;
+  const standIn = kind === "own" ? LANGUAGES.find((each) => textOf.has(`${each}.md`)) : undefined;
+  const texts = LANGUAGES.map((of) => {
+    const language = textOf.has(`${of}.md`) ? of : (standIn ?? of);
+    const written = textOf.get(`${language}.md`);
+    const { text, problems } = readTexts(written ?? "", { language, definition });
+    if (written === undefined)
+      return { of, text, problems: [missingFile(folder, `${language}.md`)] };
+    return { of, text, problems: language === of ? problems : [] };
   });
   return {
     lesson: { definition, files: beside, solution: solution.byStep, wrong: wrong.byStep },
-    texts: Object.fromEntries(texts.map(({ text }) => [text.language, text])) as Record<
+    texts: Object.fromEntries(texts.map(({ of, text }) => [of, text])) as Record<
       LessonLanguage,
       LessonText
     >,

@@ -70,11 +70,11 @@ export interface LessonChip {
     | LessonEvent["action"]
     /** Applies the file as it stands in the editor. */
     | { readonly type: "file"; readonly name: string }
-    /** Changes one line (from one) of an open file, and does not apply it. */
+    /** Puts `text` in the place of the first `find` in a file as it stands, and does not apply it. */
     | {
         readonly type: "edit";
         readonly name: string;
-        readonly line: number;
+        readonly find: string;
         readonly text: string;
       };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
-import { encodeScenario } from "#share/encode.ts";
+import { encodeScenario, MAX_LINK_CHARS } from "#share/encode.ts";
 import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { useStepCaption } from "#app/panels/lesson/use-step-caption.ts";
 import { PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
@@ -145,15 +145,27 @@ function useNews(channel: RefObject<EmbedChannel | null>, sentence: string): voi
   }, [channel, goal, world]);
 }
 
+/** The step that is being done, as an address; the shop when no lesson is open. */
+function stepLink(world: World): string {
+  const { lesson, language } = world.store.getState();
+  const query = new URLSearchParams({ lang: language });
+  if (lesson) {
+    query.set("lesson", lesson.id);
+    query.set("step", String(Math.min(lesson.step, lesson.steps.length - 1) + 1));
+  }
+  return `?${query.toString()}`;
+}
+
 /** The same moment on the whole page, in a window of its own. */
 function OpenInFull() {
   const text = useText();
   const world = useWorld();
   const open = async () => {
-    const { at, lesson, ...scenario } = await world.scenario();
-    const search = lesson === undefined ? "" : `?lesson=${encodeURIComponent(lesson)}`;
-    const link = `${location.pathname}${search}#${encodeScenario({ ...scenario, at })}`;
-    window.open(link, "_blank", "noopener");
+    const scenario = await world.scenario();
+    const fragment = encodeScenario(scenario);
+    // Too long for an address: the same step of the same lesson is better than nothing.
+    const link = fragment.length <= MAX_LINK_CHARS ? `#${fragment}` : stepLink(world);
+    window.open(`${location.pathname}${link}`, "_blank", "noopener");
   };
   return (
     <button

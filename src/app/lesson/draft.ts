@@ -41,16 +41,25 @@ const STANDARD = {
 
 const MINUTE_MS = 60_000;
 
-/** The folder of the lesson: the same files that a lesson of the course has. A text that is missing in one language is taken from the other. */
+/** The folder of the lesson: the same files that a lesson of the course has, in each language that something was written in. A text that is missing in one of them is taken from the other. */
 export function folderOf(draft: LessonDraft): readonly ScenarioFile[] {
   return [
     { name: "lesson.yaml", text: definitionText(draft) },
-    ...LANGUAGES.map((language) => ({ name: `${language}.md`, text: wordsText(draft, language) })),
+    ...languagesOf(draft).map((language) => ({
+      name: `${language}.md`,
+      text: wordsText(draft, language),
+    })),
     { name: "solution.txt", text: scriptText(draft, ({ lines }) => lines) },
     // Waiting alone must never be enough.
     { name: "wrong.txt", text: scriptText(draft, () => ["tick 1s"]) },
     ...draft.files,
   ];
+}
+
+function languagesOf({ title, objective, debrief, steps }: LessonDraft): readonly LessonLanguage[] {
+  const texts = [title, objective, debrief, ...steps.flatMap((step) => [step.title, step.say])];
+  const written = LANGUAGES.filter((language) => texts.some((text) => text[language] !== ""));
+  return written.length === 0 ? LANGUAGES : written;
 }
 
 function definitionText({ id, seed, cluster, start, load, files, steps }: LessonDraft): string {

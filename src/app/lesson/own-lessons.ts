@@ -10,7 +10,7 @@ export type Taken =
 
 /** Takes a folder of files as a lesson, wherever they come from. */
 export function takeFolder(files: readonly ScenarioFile[]): Taken {
-  const parsed = parseLessonFolder("own/lesson", files);
+  const parsed = parseLessonFolder("own/lesson", files, "own");
   if (parsed.problems.length > 0) return { ok: false, problems: parsed.problems.map(problemText) };
   addOwnLesson({ lesson: parsed.lesson, texts: parsed.texts });
   return { ok: true, id: parsed.lesson.definition.id };

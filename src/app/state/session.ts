@@ -6,6 +6,8 @@ import type { Scenario } from "#protocol/scenario.ts";
 export interface LessonSession {
   /** Opens a lesson, at a step counted from one; false when there is no such lesson. */
   openLesson(id: string, step?: number): Promise<boolean>;
+  /** Opens the lesson that a scenario names, at the very place where somebody stood in it; false when there is no such lesson. */
+  openLessonAt(place: Scenario): Promise<boolean>;
   /** Begins the open lesson anew. */
   restartLesson(): Promise<void>;
   /** Loads the open lesson's texts in another language, too. */

@@ -23,7 +23,7 @@ const CHIP_KEYS = [
   "kubectl",
   "file",
   "edit",
-  "line",
+  "find",
   "text",
 ] as const;
 
@@ -75,6 +75,6 @@ function readFileAction(
   if (file) return { type: "file", name: reader.text(file) };
   const edit = from.get("edit");
   if (!edit) return undefined;
-  const line = reader.number(reader.required(from, "line", edit), 1);
-  return { type: "edit", name: reader.text(edit), line, text: reader.text(from.get("text")) };
+  const find = reader.text(reader.required(from, "find", edit));
+  return { type: "edit", name: reader.text(edit), find, text: reader.text(from.get("text")) };
 }

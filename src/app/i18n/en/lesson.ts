@@ -6,6 +6,8 @@ export const lesson = {
   "phone.lesson": "Lesson",
   "guide.lesson": "Lesson 1",
   "lesson.unknown": "There is no lesson {id}. Here are the ones there are.",
+  "lesson.missing":
+    "This link leads into the lesson {id}, which is not here. Ask for the lesson's own link or file first.",
   "lesson.where": "{minutes} min, step {step} of {steps}",
   "lesson.whereSolved": "{minutes} min, solved",
   "lesson.steps": "Steps",

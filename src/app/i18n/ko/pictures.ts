@@ -2,12 +2,12 @@ import type { pictures as english } from "../en/pictures.ts";
 
 /** Korean texts of the pictures of lessons. */
 export const pictures = {
-  "builder.title": "수업 만들기",
+  "builder.title": "레슨 만들기",
   "builder.intro":
     "학생들이 만날 모습대로 클러스터를 꾸민 뒤 기록을 시작하세요. 하는 일이 모두 풀이가 되고, 무엇을 확인할지 제안해 드립니다.",
   "builder.begin": "여기서부터 기록",
   "builder.recording":
-    "기록 중, 지금까지 동작 {count}번. 무대, 터미널, 파일에서 수업의 한 단계를 해 보세요.",
+    "기록 중, 지금까지 동작 {count}번. 무대, 터미널, 파일에서 레슨의 한 단계를 해 보세요.",
   "builder.cut": "여기까지 한 단계",
   "builder.nothing": "지난 단계 뒤로 한 일이 없습니다.",
   "builder.noSteps": "먼저 한 단계를 기록하세요.",
@@ -22,8 +22,8 @@ export const pictures = {
   "builder.save": "폴더로 저장 (zip)",
   "builder.link": "링크",
   "builder.discard": "버리기",
-  "builder.take": "수업 파일 열기",
-  "builder.refused": "이 수업을 열 수 없습니다: {problem}",
+  "builder.take": "레슨 파일 열기",
+  "builder.refused": "이 레슨을 열 수 없습니다: {problem}",
   "eras.title": "서버 시대 여행",
   "eras.bare": "전통 방식",
   "eras.vm": "가상 머신",

@@ -1,8 +1,10 @@
 import { useState } from "react";
+import { edited, editedFile } from "#app/lesson/chip-edit.ts";
 import { fillPods } from "#app/lesson/fill.ts";
 import { applyFile, setFile, worldOf } from "#app/lesson/perform.ts";
 import { useWorld, type World } from "#app/state/create-yard.ts";
-import { useText } from "#app/state/hooks.ts";
+import { useText, useYard } from "#app/state/hooks.ts";
+import { Icon } from "#app/ui/icon.tsx";
 import type { Lesson, LessonChip, LessonStep, LessonText } from "#protocol/lesson.ts";
 import { MarkedLine } from "./marked.tsx";
 
@@ -17,6 +19,12 @@ export function Chips({ step, words, lesson }: ChipsProps) {
   const text = useText();
   const world = useWorld();
   const [busy, setBusy] = useState("");
+  const files = useYard((state) => state.files);
+  const isDone = ({ action }: LessonChip) => {
+    if (action.type !== "edit") return false;
+    const file = editedFile(action, { open: files, given: lesson.files });
+    return file !== undefined && edited(file.text, action) === file.text;
+  };
   if (step.chips.length === 0) return null;
   const press = async (chip: LessonChip) => {
     setBusy(chip.id);
@@ -32,9 +40,12 @@ export function Chips({ step, words, lesson }: ChipsProps) {
           className="lesson-chip"
           data-chip={chip.id}
           disabled={busy === chip.id}
+          aria-disabled={isDone(chip)}
           onClick={() => void press(chip)}
         >
+          {isDone(chip) && <Icon name="check" size={16} />}
           <MarkedLine>{words.steps[step.id]?.chips[chip.id] ?? chip.id}</MarkedLine>
+          {isDone(chip) && <span className="visually-hidden">, {text("lesson.stepDone")}</span>}
         </button>
       ))}
     </div>
@@ -68,13 +79,8 @@ export async function pressChip(
       return;
     case "edit": {
       const { files } = world.store.getState();
-      const file =
-        files.find(({ name }) => name === action.name) ??
-        lesson.files.find(({ name }) => name === action.name);
-      if (!file) return;
-      const lines = file.text.split("\n");
-      lines[action.line - 1] = action.text;
-      setFile(world, file.name, lines.join("\n"));
+      const file = editedFile(action, { open: files, given: lesson.files });
+      if (file) setFile(world, file.name, edited(file.text, action));
       return;
     }
     case "file": {
