@@ -13,6 +13,50 @@ export async function setNodePower(world: World, node: string, powered: boolean)
   await send(world, { type: "fault", name: "node-power", target: node, on: !powered });
 }
 
+/** The three workers inside a machine, and the fault that stops each. */
+export const NODE_PARTS = [
+  { id: "kubelet", fault: "kubelet-stop" },
+  { id: "runtime", fault: "runtime-stop" },
+  { id: "proxy", fault: "proxy-stop" },
+] as const;
+
+/** One of them. */
+export type NodePart = (typeof NODE_PARTS)[number];
+
+/** Stops one worker inside a machine, or starts it again; what runs on the machine goes on. */
+export async function setNodePart(
+  world: World,
+  { fault }: NodePart,
+  { node, isRunning }: { readonly node: string; readonly isRunning: boolean },
+): Promise<void> {
+  const unit = UNITS[fault];
+  world.terminal.write({
+    kind: "note",
+    text: `# ${node}: systemctl ${isRunning ? "start" : "stop"} ${unit} (on the machine itself, no kubectl line)`,
+  });
+  await send(world, { type: "fault", name: fault, target: node, on: !isRunning });
+}
+
+const UNITS: Readonly<Record<NodePart["fault"], string>> = {
+  "kubelet-stop": "kubelet",
+  "runtime-stop": "containerd",
+  "proxy-stop": "kube-proxy",
+};
+
+/** Makes the first container of a pod take more and more memory. */
+export async function leakPod(world: World, pod: PodView): Promise<void> {
+  world.terminal.write({
+    kind: "note",
+    text: `# ${pod.name}: its process begins to leak memory, 8 MiB a second`,
+  });
+  await send(world, {
+    type: "fault",
+    name: "leak",
+    target: `${pod.namespace}/${pod.name}`,
+    on: true,
+  });
+}
+
 /** Makes the main process of a pod end with an error, as a crash would. */
 export async function crashPod(world: World, pod: PodView): Promise<void> {
   world.terminal.write({

@@ -1,3 +1,4 @@
+import { NODE_PARTS } from "#app/actions/faults.ts";
 import type { Yard } from "#app/state/hooks.ts";
 import type { Selection, YardState } from "#app/state/yard-state.ts";
 import type { TextKey } from "#app/i18n/text.ts";
@@ -22,6 +23,12 @@ export function actionsFor(selection: Selection, state: YardState): StageAction[
         label: "stage.menu.crash",
         isDanger: true,
         run: (yard) => fault(yard, "crash", { target: `${namespace}/${name}`, on: true }),
+      },
+      {
+        id: "leak",
+        label: "stage.menu.leak",
+        isDanger: true,
+        run: (yard) => fault(yard, "leak", { target: `${namespace}/${name}`, on: true }),
       },
     ];
   }
@@ -72,7 +79,17 @@ function nodeActions(
     isDanger: !isOff,
     run: (yard) => fault(yard, "node-power", { target: name, on: !isOff }),
   };
-  return node?.role === "control-plane" ? [power] : [cordon, drain, power];
+  const parts = NODE_PARTS.map(({ id: part, fault: stop }): StageAction => {
+    const isStopped = state.faults.includes(`${stop} ${name}`);
+    return {
+      id: stop,
+      label: `stage.menu.${part}-${isStopped ? "on" : "off"}`,
+      isDanger: !isStopped,
+      run: (yard) => fault(yard, stop, { target: name, on: !isStopped }),
+    };
+  });
+  if (node?.role === "control-plane") return [power];
+  return [cordon, drain, ...(isOff ? [] : parts), power];
 }
 
 /** A refused fault shows in the terminal and the faults panel; here nothing more can be said. */

@@ -67,7 +67,7 @@ export const lesson = {
   "predict.node": "Click a node on the stage, or choose one here.",
   "predict.up": "{name}: earlier",
   "predict.down": "{name}: later",
-  "predict.running": "Slow motion: look what happens.",
+  "predict.running": "The last seconds run slowly: watch what happens.",
   "predict.said": "You said {guess}, it became {answer}.",
   "predict.saidNothing": "It became {answer}.",
   "predict.tally": "Votes",

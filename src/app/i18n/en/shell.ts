@@ -112,14 +112,29 @@ export const shell = {
   "faults.delete": "Delete it",
   "faults.intro": "Break something and watch who notices, when, and what they do about it.",
   "faults.machines": "Machines",
+  "faults.leak": "Leak memory",
+  "faults.note.kubelet":
+    "No word from the node: NotReady after about 50 s. What runs goes on, but nothing is started or restarted there.",
+  "faults.note.leak":
+    "Eight MiB more every second. At its limit the container is killed (OOMKilled) and started again, sound. A pod without a limit takes the memory of its whole node.",
+  "faults.note.proxy":
+    "Its rules grow old. Delete a pod: some of the customers who come in here still go to it and get no answer.",
+  "faults.note.runtime":
+    "After 30 s the node itself says that it is not ready. Nothing can be started or stopped there; what runs goes on.",
   "faults.off": "off",
   "faults.on": "on",
+  "faults.part.kubelet": "kubelet",
+  "faults.part.proxy": "kube-proxy",
+  "faults.part.runtime": "runtime",
+  "faults.partOf": "{part} on {node}",
+  "faults.parts": "Inside {node}",
   "faults.pod": "Pod",
   "faults.pods": "Pods",
   "faults.power": "Power of {node}",
   "faults.powerNote":
     "A machine without power says nothing. The control plane only sees silence, and waits a grace period before it calls the node NotReady.",
   "faults.random": "Delete any pod",
+  "faults.without": "Without {part}",
   "feed.empty": "No events here yet.",
   "feed.filter": "Filter events",
   "feed.title": "Events, newest first",

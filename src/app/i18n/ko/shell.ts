@@ -114,14 +114,29 @@ export const shell = {
   "faults.delete": "삭제하기",
   "faults.intro": "무언가를 고장 내고 누가 언제 알아차려 무엇을 하는지 지켜보세요.",
   "faults.machines": "기계",
+  "faults.leak": "메모리 누수 시작",
+  "faults.note.kubelet":
+    "노드의 소식이 끊기고 50초쯤 뒤 NotReady가 됩니다. 돌던 것은 계속 돌지만, 거기서 새로 켜거나 다시 켜지 못합니다.",
+  "faults.note.leak":
+    "1초에 8MiB씩 늘어납니다. 제한에 닿으면 컨테이너가 종료되고(OOMKilled) 멀쩡하게 다시 시작합니다. 제한이 없는 파드는 노드의 메모리를 다 씁니다.",
+  "faults.note.proxy":
+    "규칙이 예전 그대로 남습니다. 파드를 하나 삭제해 보세요. 이 노드로 들어온 손님 가운데 일부가 사라진 파드로 가서 답을 받지 못합니다.",
+  "faults.note.runtime":
+    "30초 뒤 노드가 스스로 준비되지 않았다고 알립니다. 거기서는 아무것도 켜거나 끄지 못하고, 돌던 것은 계속 돕니다.",
   "faults.off": "꺼짐",
   "faults.on": "켜짐",
+  "faults.part.kubelet": "kubelet",
+  "faults.part.proxy": "kube-proxy",
+  "faults.part.runtime": "런타임",
+  "faults.partOf": "{node}의 {part}",
+  "faults.parts": "{node} 속",
   "faults.pod": "파드",
   "faults.pods": "파드",
   "faults.power": "{node} 전원",
   "faults.powerNote":
     "전원이 나간 기계는 아무 말도 하지 않습니다. 컨트롤 플레인은 침묵만 보고, 유예 시간을 기다린 뒤 NotReady라고 합니다.",
   "faults.random": "아무 파드나 삭제",
+  "faults.without": "{part} 없이",
   "feed.empty": "아직 이벤트가 없습니다.",
   "feed.filter": "이벤트 거르기",
   "feed.title": "이벤트, 최신 순",

@@ -1,5 +1,12 @@
 import { deletePod, ownPods } from "#app/actions/cluster.ts";
-import { crashPod, randomPod, setNodePower } from "#app/actions/faults.ts";
+import {
+  crashPod,
+  leakPod,
+  NODE_PARTS,
+  randomPod,
+  setNodePart,
+  setNodePower,
+} from "#app/actions/faults.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -44,11 +51,51 @@ function Machines() {
             >
               <span aria-hidden="true">{text(powered ? "faults.on" : "faults.off")}</span>
             </button>
+            <Parts node={name} powered={powered} />
           </li>
         ))}
       </ul>
       <p className="muted fault-note">{text("faults.powerNote")}</p>
+      <dl className="fault-notes">
+        {NODE_PARTS.map(({ id }) => (
+          <div key={id}>
+            <dt>{text("faults.without", { part: text(`faults.part.${id}`) })}</dt>
+            <dd className="muted">{text(`faults.note.${id}`)}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
+  );
+}
+
+/** The workers inside a machine, each to be stopped and started by itself. */
+function Parts({ node, powered }: { readonly node: string; readonly powered: boolean }) {
+  const text = useText();
+  const world = useWorld();
+  const faults = useYard((state) => state.faults);
+  return (
+    <div className="fault-parts" role="group" aria-label={text("faults.parts", { node })}>
+      {NODE_PARTS.map((part) => {
+        const isRunning = !faults.includes(`${part.fault} ${node}`);
+        const name = text(`faults.part.${part.id}`);
+        return (
+          <button
+            key={part.id}
+            type="button"
+            role="switch"
+            className="fault-part"
+            aria-checked={isRunning}
+            aria-label={text("faults.partOf", { node, part: name })}
+            disabled={!powered}
+            data-fault={`${part.fault}-${node}`}
+            onClick={() => void setNodePart(world, part, { node, isRunning: !isRunning })}
+          >
+            <Icon name={isRunning ? "check" : "cross"} size={14} />
+            <span aria-hidden="true">{name}</span>
+          </button>
+        );
+      })}
+    </div>
   );
 }
 
@@ -100,6 +147,20 @@ function PodFaults() {
           <Icon name="crash" />
           {text("faults.crash")}
         </button>
+        <button
+          type="button"
+          className="button"
+          disabled={!target}
+          data-fault="leak"
+          aria-describedby="fault-leak-note"
+          onClick={() => target && void leakPod(world, target)}
+        >
+          <Icon name="plus" />
+          {text("faults.leak")}
+        </button>
+        <p className="muted fault-note" id="fault-leak-note">
+          {text("faults.note.leak")}
+        </p>
         <button
           type="button"
           className="button"

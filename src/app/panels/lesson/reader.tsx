@@ -77,7 +77,8 @@ function ReaderOf({ shown }: { readonly shown: ShownLesson }) {
         )}
         {solved && <Debrief words={words} />}
         {!isMoment && <PredictionCard shown={shown} />}
-        {!solved && <GoalPicture lesson={lesson} />}
+        {/* A picture of its own has no pods to show. */}
+        {!solved && definition.picture !== "eras" && <GoalPicture lesson={lesson} />}
         <Terms />
       </div>
       <Foot

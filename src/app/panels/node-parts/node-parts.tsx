@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { NODE_PARTS, setNodePart, type NodePart } from "#app/actions/faults.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
@@ -6,13 +7,20 @@ import { Glyph } from "#app/stage/glyph.tsx";
 import type { GlyphName } from "#app/stage/glyphs.ts";
 import "./node-parts.css";
 
-/** The three workers inside a node, the fault that stops each, and whom it talks to. */
-const PARTS = [
-  { id: "kubelet", fault: "kubelet-stop", glyph: "gear" },
-  { id: "runtime", fault: "runtime-stop", glyph: "square" },
-  { id: "proxy", fault: "proxy-stop", glyph: "plug" },
-] as const satisfies readonly { id: string; fault: string; glyph: GlyphName }[];
-type PartId = (typeof PARTS)[number]["id"];
+type PartId = NodePart["id"];
+
+const GLYPHS: Readonly<Record<PartId, GlyphName>> = {
+  kubelet: "gear",
+  runtime: "square",
+  proxy: "plug",
+};
+
+/** Whom each part talks to. */
+const WIRES = {
+  kubelet: "node-parts.api",
+  runtime: "node-parts.pods",
+  proxy: "node-parts.customers",
+} as const satisfies Record<PartId, string>;
 
 /** One node opened: kubelet, container runtime and kube-proxy at work, each with a switch. */
 export function NodeParts() {
@@ -23,10 +31,11 @@ export function NodeParts() {
   const [chosen, setChosen] = useState("");
   const workers = [...nodes.values()].filter(({ role }) => role === "worker");
   const selected = selection?.kind === "Node" ? selection.name : "";
-  const node =
-    workers.find(({ name }) => name === selected) ??
-    workers.find(({ name }) => name === chosen) ??
-    workers[0];
+  const pointed = useYard(({ pointedAt }) => /^node\/(.+)$/.exec(pointedAt)?.[1] ?? "");
+  // What the learner or the lesson turned to last is what lies open.
+  useEffect(() => setChosen(pointed), [pointed]);
+  useEffect(() => setChosen(selected), [selected]);
+  const node = workers.find(({ name }) => name === chosen) ?? workers[0];
   if (!node) return null;
   const choose = (name: string) => {
     setChosen(name);
@@ -55,22 +64,16 @@ export function NodeParts() {
         </div>
       </header>
       <ol className="node-parts-row">
-        {PARTS.map((part) => (
-          <Part key={part.id} node={node.name} {...part} />
+        {NODE_PARTS.map((part) => (
+          <Part key={part.id} node={node.name} part={part} />
         ))}
       </ol>
     </section>
   );
 }
 
-interface PartProps {
-  readonly node: string;
-  readonly id: PartId;
-  readonly fault: string;
-  readonly glyph: GlyphName;
-}
-
-function Part({ node, id, fault, glyph }: PartProps) {
+function Part({ node, part }: { readonly node: string; readonly part: NodePart }) {
+  const { id, fault } = part;
   const text = useText();
   const world = useWorld();
   const classTerms = useShell((state) => state.classTerms);
@@ -80,32 +83,22 @@ function Part({ node, id, fault, glyph }: PartProps) {
     id === "runtime"
       ? `${text("node-parts.runtime")} · ${text(classTerms ? "node-parts.docker" : "node-parts.containerd")}`
       : text(`node-parts.${id}`);
-  const flip = async () => {
-    world.terminal.write({ kind: "note", text: `# ${node}: ${isOff ? "heal" : "fault"} ${fault}` });
-    await world.send({ type: "fault", name: fault, target: node, on: !isOff });
-  };
   return (
     <li className="node-part" data-off={isOff} data-part={id}>
-      <span className="node-part-wire" aria-hidden="true">
-        <span>
-          {text(
-            id === "kubelet"
-              ? "node-parts.api"
-              : id === "runtime"
-                ? "node-parts.pods"
-                : "node-parts.customers",
-          )}
+      <span className="node-part-head">
+        <span className="node-part-sign">
+          <Glyph name={isOff ? "power" : GLYPHS[id]} size={22} />
         </span>
-        <i />
+        <strong>{name}</strong>
+        <span className="node-part-wire" aria-hidden="true">
+          <i />
+          {text(WIRES[id])}
+        </span>
       </span>
-      <span className="node-part-sign">
-        <Glyph name={isOff ? "power" : glyph} size={26} />
-      </span>
-      <strong>{name}</strong>
       <span className="muted">{text(`node-parts.${id}.job`)}</span>
       <span className="node-part-news">
         <Glyph name={isOff ? "cross" : "check"} size={13} />
-        {text(`node-parts.${id}.${isOff ? "off" : "on"}`, news)}
+        <span>{text(`node-parts.${id}.${isOff ? "off" : "on"}`, news)}</span>
       </span>
       <button
         type="button"
@@ -113,7 +106,7 @@ function Part({ node, id, fault, glyph }: PartProps) {
         data-fault={fault}
         aria-pressed={isOff}
         aria-label={`${name}: ${text(isOff ? "node-parts.start" : "node-parts.stop")}`}
-        onClick={() => void flip().catch(() => undefined)}
+        onClick={() => void setNodePart(world, part, { node, isRunning: isOff })}
       >
         {text(isOff ? "node-parts.start" : "node-parts.stop")}
       </button>

@@ -41,7 +41,9 @@ export function Template() {
         ))}
       </ol>
       <p className="template-told" role="status">
-        {own.length <= 1 ? text("template.same", { count: changes }) : text("template.changed")}
+        {own.length > 1
+          ? text("template.changed")
+          : changes > 0 && text("template.same", { count: changes })}
       </p>
     </section>
   );
