@@ -48,9 +48,7 @@ async function solve(lesson: Lesson): Promise<readonly GoalWorld[]> {
         pace: "jump",
         stop: stop.signal,
       });
-    // Its last frame may still be on the way.
-    await world.send({ type: "save" });
-    await new Promise((done) => window.setTimeout(done, 120));
+    await shownUntil(world, (await world.send({ type: "save" })).at, stop.signal);
     return stop.signal.aborted
       ? []
       : lesson.definition.worlds.map((each) => pictureOf(world, each));
@@ -58,6 +56,22 @@ async function solve(lesson: Lesson): Promise<readonly GoalWorld[]> {
     window.clearTimeout(timer);
     world.close();
   }
+}
+
+const LOOK_EVERY_MS = 30;
+
+/** Waits until the page has been told of everything up to a moment: the last frames may still be on the way. */
+function shownUntil(world: World, at: number, stop: AbortSignal): Promise<void> {
+  const worlds = [world, world.twin].filter((each) => each !== null);
+  const isShown = () =>
+    worlds.every(({ store }) => store.getState().at >= at || store.getState().at === 0);
+  return new Promise((done) => {
+    const timer = window.setInterval(() => {
+      if (!isShown() && !stop.aborted) return;
+      window.clearInterval(timer);
+      done();
+    }, LOOK_EVERY_MS);
+  });
 }
 
 function pictureOf(

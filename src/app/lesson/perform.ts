@@ -30,7 +30,8 @@ async function performAct(
   switch (act.type) {
     case "kubectl":
       await worldOf(world, act.world).runKubectl(
-        fillPods(act.line, worldOf(world, act.world).store.getState()),
+        // After a jump the page is behind: then the worker itself finds the names.
+        pace === "jump" ? act.line : fillPods(act.line, worldOf(world, act.world).store.getState()),
         act.stdin === undefined ? {} : { stdin: act.stdin },
       );
       return;

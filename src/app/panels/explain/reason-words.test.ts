@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { faults } from "#core/cluster/faults/index.ts";
 import { hasText, textOf, type TextKey } from "#app/i18n/text.ts";
 import { markSentence, plainReason } from "./reason-words.ts";
 
@@ -40,6 +41,17 @@ describe("every reason that the core can give has a sentence", () => {
       const places = [...textOf(language, key).matchAll(/\{(\w+)\}/g)].map(([, place]) => place);
       expect(facts).toEqual(expect.arrayContaining(places));
     }
+  });
+});
+
+describe("every fault that the core knows is told in words", () => {
+  const mark = { code: "", lane: "faults", verb: "fault", kind: "", name: "" } as const;
+  test.each(faults.map((fault) => [fault.name, fault] as const))("%s", (name, { isLasting }) => {
+    const said = (verb: string) =>
+      markSentence({ ...mark, facts: { label: `${verb} ${name} default/web` } } as never, text);
+    expect(said("fault")).toMatch(/\bweb\b/);
+    expect(said("fault")).not.toContain("default/");
+    if (isLasting) expect(said("heal")).toMatch(/\bweb\b.*(again|on)$/);
   });
 });
 

@@ -42,6 +42,8 @@ export function markSentence(mark: MarkView, text: Text): string {
   const key = `because.${mark.code}`;
   if (mark.code !== "" && hasText(key)) return text(key, placesOf(mark, text));
   const label = String(mark.facts["label"] ?? "");
+  const disturbed = disturbance(label, text);
+  if (disturbed !== undefined) return disturbed;
   if (mark.lane === "you") {
     return label === ""
       ? text("explain.input-plain", { kind: mark.kind, name: mark.name })
@@ -57,6 +59,13 @@ export function markSentence(mark: MarkView, text: Text): string {
       ? mark.verb
       : "note";
   return text(`explain.${verb}`, { kind: mark.kind, name: mark.name });
+}
+
+/** `fault kubelet-stop worker-1` and `heal …` in words; undefined for anything else. */
+function disturbance(label: string, text: Text): string | undefined {
+  const [, verb = "", name = "", target = ""] = /^(fault|heal) (\S+) (\S+)$/.exec(label) ?? [];
+  const key = `explain.${verb}.${name}`;
+  return hasText(key) ? text(key, { target: target.split("/").at(-1) ?? "" }) : undefined;
 }
 
 /** Facts are scalars; a few of them are themselves codes that have words. */
