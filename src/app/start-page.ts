@@ -5,7 +5,7 @@ import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { lessonSession } from "./lesson-session.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
-import { isEmbedded, readAddressQuery } from "./state/address-query.ts";
+import { isEmbedded, readAddressQuery, type AddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
 import { createYard, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
@@ -76,6 +76,24 @@ export async function startPage(): Promise<StartedPage> {
   void showAsked(world, asked.query, autosave);
   publishPage(world);
   const session = openSession({ world, shell, autosave, notify });
+  openAsked({ session, shell, autosave, notify }, asked.query, place);
+  registerServiceWorker();
+  // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
+  Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
+  return { world, shell, session };
+}
+
+/** Opens the lesson that the address asks for: by its link, by a place in it, or by its name. */
+function openAsked(
+  {
+    session,
+    shell,
+    autosave,
+    notify,
+  }: Omit<StartedPage, "world"> & { readonly autosave: Autosave; readonly notify: Notify },
+  { lesson, step }: AddressQuery,
+  place: Scenario | undefined,
+): void {
   const openLink = async () => {
     if (!location.hash.startsWith("#l1.")) return;
     const { takeLink } = await import("./lesson/own-lessons.ts");
@@ -85,7 +103,6 @@ export async function startPage(): Promise<StartedPage> {
   };
   window.addEventListener("hashchange", () => void openLink());
   void openLink();
-  const { lesson, step } = asked.query;
   if (place) {
     // The shop that stands there until then is nobody's session.
     autosave.look(freshScenario("shop"));
@@ -96,10 +113,6 @@ export async function startPage(): Promise<StartedPage> {
       if (!isOpen) notify("warning", "lesson.unknown", { id: lesson });
     });
   }
-  registerServiceWorker();
-  // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
-  Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
-  return { world, shell, session };
 }
 
 /** What the whole page can do; from now on a link that is put into the address is opened. */
