@@ -118,6 +118,34 @@ describe("bundles", () => {
   });
 });
 
+test("what ends about the same time is taken off together, at the latest after the time it may linger", () => {
+  const before = crowd(10);
+  const motion = new MotionTracker();
+  motion.observe(
+    seen(
+      before,
+      joined(
+        before,
+        arrivals(3, () => "worker-1"),
+      ),
+    ),
+  );
+  const ends = motion.tweens.map(({ start, duration }) => start + duration);
+  expect(ends).toEqual([530, 570, 610]);
+  const versions = [520, 540, 575, 590, 615, 700].map((now) => {
+    motion.prune(now, 48);
+    return [motion.version, motion.tweens.length];
+  });
+  expect(versions).toEqual([
+    [1, 3],
+    [1, 3],
+    [1, 3],
+    [2, 1],
+    [2, 1],
+    [3, 0],
+  ]);
+});
+
 test("with reduced motion nothing flies or flashes, however many there are", () => {
   for (const size of [10, 500, 2000]) {
     const before = crowd(size);

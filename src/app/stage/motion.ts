@@ -88,14 +88,18 @@ export class MotionTracker {
     this.version += 1;
   }
 
-  /** Drops what is over; true while anything is left. */
-  prune(motion: number): boolean {
-    const left = this.tweens.filter((tween) => motion < tween.start + tween.duration);
-    if (left.length !== this.tweens.length) {
-      this.tweens = left;
+  /**
+   * Drops what is over; true while anything is left. What is over by less than `lingerMs` waits for others to be dropped with it: each time
+   * all that stands still is drawn again.
+   */
+  prune(motion: number, lingerMs = 0): boolean {
+    const isOver = ({ start, duration }: Tween, afterMs: number) =>
+      motion >= start + duration + afterMs;
+    if (this.tweens.some((tween) => isOver(tween, lingerMs))) {
+      this.tweens = this.tweens.filter((tween) => !isOver(tween, 0));
       this.version += 1;
     }
-    return left.length > 0;
+    return this.tweens.length > 0;
   }
 }
 

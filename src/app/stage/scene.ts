@@ -83,7 +83,7 @@ export function movingOps(input: SceneInput): Op[] {
 const ticking = new WeakMap<ReadonlyMap<string, PodView>, readonly PodView[]>();
 
 /** The pods that change by the mere passing of time: asked for in every frame, found once for each set of pods. */
-function tickingPods(pods: ReadonlyMap<string, PodView>): readonly PodView[] {
+export function tickingPods(pods: ReadonlyMap<string, PodView>): readonly PodView[] {
   const known = ticking.get(pods);
   if (known) return known;
   const found = [...pods.values()].filter(isTicking);

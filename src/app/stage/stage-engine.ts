@@ -13,10 +13,12 @@ import { MotionTracker } from "./motion.ts";
 import type { Op } from "./ops.ts";
 import { placePods, type Place } from "./places.ts";
 import { MAX_DOTS, RequestDots, type DotAt } from "./requests.ts";
-import { movingOps, stillOps } from "./scene.ts";
+import { movingOps, stillOps, tickingPods } from "./scene.ts";
 
 /** Pods grow older this coarsely. */
 const AGE_LOOK_MS = 5000;
+/** Motions that end stay drawn as they ended up to this long in ms of the wall clock, so that several are taken off at once. */
+const LINGER_MS = 48;
 /** A jump in time larger than this is no motion but another picture. */
 const LARGEST_STEP_MS = 5000;
 
@@ -41,6 +43,7 @@ export class StageEngine {
   private tones: NonNullable<LookInput["toneOf"]> | null = null;
   private tonesKey: readonly unknown[] = [];
   private stillKey: readonly unknown[] = [];
+  private stillPods: YardState["pods"] | null = null;
   private request = 0;
   private lastFrame = 0;
   /** The frame before this one asked for it: the time between the two is that of a frame. */
@@ -183,7 +186,8 @@ export class StageEngine {
     if (!layers || !layout || !text) return;
     this.palette ??= readPalette(layers.canvas);
     const isRunning = this.clock.tick(state, wall);
-    const isMoving = this.motion.prune(this.clock.motion);
+    const lingerMs = state.pods === this.stillPods ? LINGER_MS * state.speed : 0;
+    const isMoving = this.motion.prune(this.clock.motion, lingerMs);
     this.updateTones();
     const dots = state.reducedMotion ? [] : this.dots.at(this.clock.motion);
     const scene = {
@@ -200,6 +204,7 @@ export class StageEngine {
     const key = [layout, state.pods, this.motion.version, text, this.palette, this.tones];
     if (key.some((part, index) => part !== this.stillKey[index])) {
       this.stillKey = key;
+      this.stillPods = state.pods;
       this.lastOps = { ...this.lastOps, still: stillOps(scene) };
       layers.still.paint(this.lastOps.still, { layout, palette: this.palette });
     }
@@ -219,8 +224,10 @@ export class StageEngine {
     moving.push(...chips);
     this.lastOps = { ...this.lastOps, moving };
     layers.moving.paint(moving, { layout, palette: this.palette });
-    this.wasRunning =
-      isRunning || (state.playing && (isMoving || dots.length > 0 || chips.length > 0));
+    const isAlive =
+      isMoving || dots.length > 0 || chips.length > 0 || tickingPods(state.pods).length > 0;
+    // Nothing on the way: the next picture is due with the next change.
+    this.wasRunning = isAlive && (isRunning || state.playing);
     if (this.wasRunning) this.wake();
   }
 

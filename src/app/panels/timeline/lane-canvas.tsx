@@ -1,7 +1,8 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ScaleLinear } from "d3-scale";
 import { useYard } from "#app/state/hooks.ts";
-import { paintLanes } from "./paint.ts";
+import { LABEL_FONT, paintLanes } from "./paint.ts";
+import { Pace } from "./pace.ts";
 import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
 
 interface LaneCanvasProps {
@@ -11,7 +12,10 @@ interface LaneCanvasProps {
 
 const HEIGHT = AXIS_HEIGHT + LANES.length * LANE_HEIGHT;
 
-/** The drawn part of the lanes: up to thousands of marks, painted anew with each frame. */
+/** While time flies nobody sees more pictures of the lanes a second than these: the playhead above them moves with every frame. */
+const EVERY_MS = 100;
+
+/** The drawn part of the lanes: up to thousands of marks. */
 export function LaneCanvas({ scale, width }: LaneCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const at = useYard((state) => state.at);
@@ -23,25 +27,21 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
     state.selection?.kind === "Mark" ? Number(state.selection.id) : -1,
   );
   const gauges = useYard((state) => state.gauges);
+  const playing = useYard((state) => state.playing);
+  const [pace] = useState(() => new Pace());
   useEffect(() => {
     const element = canvas.current;
     const pen = element?.getContext("2d");
     if (!element || !pen || width === 0) return;
-    fitCanvas(element, pen, width);
     const colour = coloursOf(theme);
     const size = { width, height: HEIGHT };
-    paintLanes(pen, {
-      scale,
-      at,
-      marks,
-      inputs,
-      gauges,
-      faultsInForce,
-      selected,
-      colour,
-      ...size,
+    const picture = { scale, at, marks, inputs, gauges, faultsInForce, selected, colour, ...size };
+    pace.ask(playing ? EVERY_MS : 0, () => {
+      fitCanvas(element, pen, width);
+      paintLanes(pen, picture);
     });
-  }, [scale, at, marks, inputs, gauges, faultsInForce, selected, theme, width]);
+  }, [scale, at, marks, inputs, gauges, faultsInForce, selected, theme, width, playing, pace]);
+  useEffect(() => () => pace.stop(), [pace]);
   return (
     <canvas
       ref={canvas}
@@ -73,7 +73,11 @@ function coloursOf(theme: string): (token: string) => string {
 function fitCanvas(element: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number): void {
   const ratio = window.devicePixelRatio || 1;
   const dots = { width: Math.round(width * ratio), height: Math.round(HEIGHT * ratio) };
-  if (element.width !== dots.width) element.width = dots.width;
-  if (element.height !== dots.height) element.height = dots.height;
+  if (element.width === dots.width && element.height === dots.height) return;
+  element.width = dots.width;
+  element.height = dots.height;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  // Only here: a canvas that is told its font makes the browser look at all styles.
+  pen.font = LABEL_FONT;
+  pen.textBaseline = "middle";
 }

@@ -13,6 +13,8 @@ import {
   type Lane,
 } from "./window.ts";
 
+export const LABEL_FONT = "500 12px 'Pretendard Variable', sans-serif";
+
 /** All that the lanes show. */
 export interface TimelinePicture {
   readonly scale: ScaleLinear<number, number>;
@@ -27,7 +29,7 @@ export interface TimelinePicture {
   readonly height: number;
 }
 
-/** Draws the lanes below the axis. */
+/** Draws the lanes below the axis with a pen that holds the font of the labels. */
 export function paintLanes(pen: CanvasRenderingContext2D, picture: TimelinePicture): void {
   pen.clearRect(0, 0, picture.width, picture.height);
   paintGrid(pen, picture);
@@ -74,15 +76,20 @@ function paintMarks(
   pen: CanvasRenderingContext2D,
   { scale, marks, selected, colour }: TimelinePicture,
 ): void {
-  const taken = new Set<string>();
+  const taken = new Map<Lane, Set<number>>(LANES.map((lane) => [lane, new Set<number>()]));
   const [left = 0, right = 0] = scale.range();
-  for (const mark of marks) {
+  const [from = 0, to = 0] = scale.domain();
+  const pxPerMs = (right - left) / (to - from);
+  for (let index = firstFrom(marks, from); index < marks.length; index += 1) {
+    const mark = marks[index];
+    if (!mark || mark.at > to) break;
     const lane = laneOf(mark);
-    const x = scale(mark.at);
-    if (lane === "you" || lane === "traffic" || x < left || x > right) continue;
-    const place = `${lane} ${Math.floor(x / MARK_PX)}`;
-    if (taken.has(place)) continue;
-    taken.add(place);
+    if (lane === "you" || lane === "traffic") continue;
+    const x = left + (mark.at - from) * pxPerMs;
+    const places = taken.get(lane);
+    const place = Math.floor(x / MARK_PX);
+    if (!places || places.has(place)) continue;
+    places.add(place);
     paintMark(pen, lane, x, colour);
   }
   const chosen = marks.find(({ id }) => id === selected);
@@ -90,6 +97,18 @@ function paintMarks(
   pen.strokeStyle = colour("focus");
   pen.lineWidth = 2;
   pen.strokeRect(scale(chosen.at) - 6, laneY(laneOf(chosen)) - 6, 12, 12);
+}
+
+/** Index of the first mark that is not before a time: marks stand in the order of their times. */
+function firstFrom(marks: readonly MarkView[], at: number): number {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((marks[middle]?.at ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function paintMark(
@@ -141,8 +160,6 @@ function paintInputs(
   { scale, inputs, colour }: TimelinePicture,
 ): void {
   const y = laneY("you");
-  pen.font = "500 12px 'Pretendard Variable', sans-serif";
-  pen.textBaseline = "middle";
   const shown = firstOfActions(inputs);
   const [left = 0, right = 0] = scale.range();
   shown.forEach((input, index) => {

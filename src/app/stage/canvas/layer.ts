@@ -19,7 +19,8 @@ export class Layer {
   private readonly canvas: HTMLCanvasElement;
   private sheet: Sheet | null = null;
   private painter: Painter | null = null;
-  private cells: ReadonlyMap<string, GroupOp> | null = null;
+  private cells: ReadonlyMap<number, GroupOp> | null = null;
+  private isEmpty = false;
 
   constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
@@ -29,6 +30,9 @@ export class Layer {
     const context = this.canvas.getContext("2d");
     if (!context) return;
     const isKnown = sheet.layout === this.sheet?.layout && sheet.palette === this.sheet.palette;
+    // A canvas that is touched is copied and composed again, even if nothing is on it.
+    if (isKnown && this.isEmpty && ops.length === 0) return;
+    this.isEmpty = ops.length === 0;
     if (!this.painter || sheet.palette !== this.sheet?.palette)
       this.painter = new Painter(context, sheet.palette);
     this.sheet = sheet;
@@ -46,8 +50,11 @@ export class Layer {
     const ratio = densityOf(layout);
     const width = Math.round(layout.width * ratio);
     const height = Math.round(layout.height * ratio);
-    if (this.canvas.width !== width) this.canvas.width = width;
-    if (this.canvas.height !== height) this.canvas.height = height;
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.painter?.forget();
+    }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -60,20 +67,25 @@ function densityOf({ width, height }: StageLayout): number {
 }
 
 /** The cells by their place when the picture consists of nothing else, and no two lie on one another. */
-export function cellsOf(ops: readonly Op[]): ReadonlyMap<string, GroupOp> | null {
-  const cells = new Map<string, GroupOp>();
+export function cellsOf(ops: readonly Op[]): ReadonlyMap<number, GroupOp> | null {
+  const cells = new Map<number, GroupOp>();
   for (const op of ops) {
     if (op.op !== "group" || op.sprite === undefined) return null;
-    cells.set(`${op.x},${op.y}`, op);
+    cells.set(placeKey(op), op);
   }
   return cells.size === ops.length ? cells : null;
+}
+
+/** One number for a place, exact to a sixteenth of a px: text would be made anew for each cell of each picture. */
+function placeKey({ x, y }: GroupOp): number {
+  return Math.round(y * 16) * 2 ** 20 + Math.round(x * 16);
 }
 
 /** Clears the cells that are others now or gone, and names those that are to be painted. */
 function changedCells(
   context: CanvasRenderingContext2D,
-  before: ReadonlyMap<string, GroupOp>,
-  after: ReadonlyMap<string, GroupOp>,
+  before: ReadonlyMap<number, GroupOp>,
+  after: ReadonlyMap<number, GroupOp>,
 ): GroupOp[] {
   const changed: GroupOp[] = [];
   for (const [place, cell] of before) if (!after.has(place)) clearCell(context, cell);

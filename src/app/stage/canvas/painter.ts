@@ -21,10 +21,17 @@ export class Painter {
   private readonly palette: Palette;
   private readonly sprites = new WeakMap<readonly Op[], HTMLCanvasElement>();
   private readonly paints = new Map<Paint, string | CanvasPattern>();
+  /** The font that the pen holds. Telling it makes the browser look at all styles, so it is told only what is new to it. */
+  private font = "";
 
   constructor(context: CanvasRenderingContext2D, palette: Palette) {
     this.context = context;
     this.palette = palette;
+  }
+
+  /** The canvas has a new size: its pen has forgotten everything. */
+  forget(): void {
+    this.font = "";
   }
 
   draw(ops: readonly Op[]): void {
@@ -37,13 +44,14 @@ export class Painter {
   }
 
   private drawGroup(x: number, y: number, scale: number, alpha: number, ops: readonly Op[]): void {
-    const { context } = this;
+    const { context, font } = this;
     context.save();
     context.translate(x, y);
     if (scale !== 1) context.scale(scale, scale);
     if (alpha !== 1) context.globalAlpha *= alpha;
     this.draw(ops);
     context.restore();
+    this.font = font;
   }
 
   /** Copies what was painted once: thousands of cells share a few looks. */
@@ -105,7 +113,9 @@ export class Painter {
 
   private drawText(op: TextOp): void {
     const { context } = this;
-    context.font = `${op.weight} ${op.size}px ${op.font === "code" ? FONT_CODE : FONT_UI}`;
+    const font = `${op.weight} ${op.size}px ${op.font === "code" ? FONT_CODE : FONT_UI}`;
+    if (font !== this.font) context.font = font;
+    this.font = font;
     context.textAlign = op.align ?? "left";
     context.textBaseline = "alphabetic";
     context.fillStyle = this.paint(op.fill);

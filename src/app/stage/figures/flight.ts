@@ -6,6 +6,8 @@ import type { Detail, PodLook } from "./pod-look.ts";
 import { podOps } from "./pod.ts";
 
 const TRAIL_PIECES = 18;
+/** The way of a bundle bends once: fewer pieces look the same. */
+const BUNDLE_TRAIL_PIECES = 6;
 
 /** The way of a flight: where it is when `t` of it is flown. */
 type Way = (t: number) => Point;
@@ -37,7 +39,7 @@ export function flightOps({ look, from, landing, progress }: Flight): Op[] {
   const t = easeCubicInOut(Math.max(0, progress));
   const ops = pathAhead(way, t, landing.hasCell ? place.rect : null);
   if (progress < 0) return ops;
-  ops.push(...trail(way, t));
+  ops.push(...trail(way, t, TRAIL_PIECES));
   const centre = way(t);
   const { w, h } = place.rect;
   const rect = { x: centre.x - w / 2, y: centre.y - h / 2, w, h };
@@ -63,7 +65,7 @@ export function bundleOps(
   const { w, h } = BUNDLE;
   const body = roundedBox({ x: x - w / 2, y: y - h / 2, w, h }, h / 2);
   return [
-    ...trail(way, t),
+    ...trail(way, t, BUNDLE_TRAIL_PIECES),
     { op: "path", d: body, fill: "panel", stroke: "progress", width: 2, dash: [5, 4] },
     {
       op: "text",
@@ -146,12 +148,12 @@ function curve(from: Point, to: Point): Way {
     pointOnCurve([from, { x: from.x, y: from.y + drop }, { x: to.x, y: from.y + drop }, to], t);
 }
 
-function trail(way: Way, t: number): Op[] {
+function trail(way: Way, t: number, pieces: number): Op[] {
   const ops: Op[] = [];
-  for (let piece = 0; piece < TRAIL_PIECES; piece += 1) {
-    const from = way((t * piece) / TRAIL_PIECES);
-    const to = way((t * (piece + 1)) / TRAIL_PIECES);
-    const share = (piece + 1) / TRAIL_PIECES;
+  for (let piece = 0; piece < pieces; piece += 1) {
+    const from = way((t * piece) / pieces);
+    const to = way((t * (piece + 1)) / pieces);
+    const share = (piece + 1) / pieces;
     ops.push({
       op: "path",
       d: line(from, to),

@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { withBuiltPage, type OpenedBrowser } from "./built-page.ts";
 import type { Figure } from "./figure.ts";
 
-const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const SERVER = resolve("scripts/serve.mjs");
 const RUNS = 3;
 const KIB = 1024;
 
@@ -28,20 +26,13 @@ export async function pageFigures(dist: string): Promise<Figure[]> {
       unit: "KiB",
     },
   ];
-  const browser = browserPath();
-  if (browser === undefined) {
+  const paint = await withBuiltPage(dist, firstPaintMs);
+  if (paint === undefined) {
     console.log("page: no browser found (PLAYWRIGHT_CHROMIUM names one), first paint is left out");
     return figures;
   }
-  return [
-    ...figures,
-    {
-      name: "page: first contentful paint",
-      value: await firstPaintMs(dist, browser),
-      unit: "ms",
-      isRate: false,
-    },
-  ];
+  const name = "page: first contentful paint";
+  return [...figures, { name, value: paint, unit: "ms", isRate: false }];
 }
 
 /** Scripts that the page loads by itself. */
@@ -54,33 +45,15 @@ function scriptsOf(html: string): string[] {
   });
 }
 
-function browserPath(): string | undefined {
-  const named = process.env["PLAYWRIGHT_CHROMIUM"];
-  if (named !== undefined) return existsSync(named) ? named : undefined;
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return folders
-    .flatMap((folder) => BROWSERS.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
-}
-
-async function firstPaintMs(dist: string, executablePath: string): Promise<number> {
-  const { chromium } = await import("@playwright/test");
-  const server = spawn(process.execPath, [SERVER, dist], { stdio: ["ignore", "pipe", "inherit"] });
-  const browser = await chromium.launch({ executablePath });
-  try {
-    const address = await addressOf(server);
-    const times: number[] = [];
-    for (let run = 0; run < RUNS; run++) {
-      const page = await browser.newPage();
-      await page.goto(address, { waitUntil: "load" });
-      times.push(await page.evaluate(paintTime));
-      await page.close();
-    }
-    return Math.min(...times);
-  } finally {
-    await browser.close();
-    server.kill();
+async function firstPaintMs({ newPage, address }: OpenedBrowser): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const page = await newPage();
+    await page.goto(address, { waitUntil: "load" });
+    times.push(await page.evaluate(paintTime));
+    await page.close();
   }
+  return Math.min(...times);
 }
 
 /** Runs in the page. */
@@ -91,15 +64,5 @@ function paintTime(): Promise<number> {
       if (entry) resolve(entry.startTime);
     });
     observer.observe({ type: "paint", buffered: true });
-  });
-}
-
-function addressOf(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("exit", () => reject(new Error("the server of the page ended")));
-    server.stdout?.on("data", (chunk: Buffer) => {
-      const address = /http:\/\/\S+/.exec(chunk.toString())?.[0];
-      if (address !== undefined) resolve(address);
-    });
   });
 }
