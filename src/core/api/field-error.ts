@@ -1,3 +1,4 @@
+import { goQuote } from "./go-quote.ts";
 import { StatusError, type StatusCause } from "./status.ts";
 
 /** Kinds of field error, as apimachinery field.ErrorType. */
@@ -75,10 +76,7 @@ export function notSupported(
   value: unknown,
   supported: readonly string[],
 ): FieldError {
-  const list = [...supported]
-    .sort()
-    .map((each) => JSON.stringify(each))
-    .join(", ");
+  const list = [...supported].sort().map(goQuote).join(", ");
   return {
     type: "FieldValueNotSupported",
     field,
@@ -139,7 +137,7 @@ export function invalidObject(
 /** How messages show an offending value: strings quoted, scalars bare, the rest compact JSON. */
 export function renderValue(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return goQuote(value);
   // Inside lists and maps Go's encoder hides what could end a script.
   if (typeof value === "object")
     return JSON.stringify(value).replace(

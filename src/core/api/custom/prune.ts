@@ -1,5 +1,5 @@
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
-import { elementSchema } from "../validation/schema-props.ts";
+import { elementSchema } from "../validation/structural-schemas.ts";
 
 type Json = Record<string, unknown>;
 

@@ -1,9 +1,10 @@
 import { isEqual } from "#core/base/equal.ts";
+import { goQuote } from "../go-quote.ts";
 import { duplicate, invalid, required, tooLong, tooMany, type FieldError } from "../field-error.ts";
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
 import { goPattern } from "../validation/go-pattern.ts";
 import { unsupported } from "../validation/fields.ts";
-import { elementSchema } from "../validation/schema-props.ts";
+import { elementSchema } from "../validation/structural-schemas.ts";
 import { formatProblem } from "./formats.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -90,7 +91,7 @@ function typeErrors(path: string, value: unknown, schema: JSONSchemaProps): Fiel
 }
 
 function wrongType(path: string, value: unknown, wanted: string, given: string): FieldError {
-  const detail = `${path} in body must be of type ${wanted}: ${JSON.stringify(given)}`;
+  const detail = `${path} in body must be of type ${wanted}: ${goQuote(String(given))}`;
   return { type: "FieldValueTypeInvalid", field: path, value, detail };
 }
 
@@ -180,7 +181,7 @@ function mapErrors(path: string, value: unknown, schema: JSONSchemaProps): Field
 function junctureErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
   const { allOf, anyOf, oneOf, not } = schema;
   const fits = (each: JSONSchemaProps) => schemaErrors(path, value, each).length === 0;
-  const name = JSON.stringify(path);
+  const name = goQuote(path);
   const errors: FieldError[] = [];
   const say = (words: string) => errors.push(invalid(path, "", `${name} must ${words}`));
   if (anyOf?.length && !anyOf.some(fits)) say("validate at least one schema (anyOf)");

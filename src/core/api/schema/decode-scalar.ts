@@ -47,11 +47,11 @@ const INT32_LIMIT = 2 ** 31;
 const INT64_LIMIT = 2 ** 63;
 
 /** The number when it fits the Go integer type (or is for a float), else Go's failure, which shows the number. */
-export function decodeInteger(value: unknown, format: string, place: GoPlace): number {
-  if (typeof value !== "number") throw typeFailure(value, format, place);
-  if (format === "double" || format === "float") return value;
-  const limit = format === "int32" ? INT32_LIMIT : INT64_LIMIT;
+export function decodeNumber(value: unknown, goType: string, place: GoPlace): number {
+  if (typeof value !== "number") throw typeFailure(value, goType, place);
+  if (goType === "float64") return value;
+  const limit = goType === "int32" ? INT32_LIMIT : INT64_LIMIT;
   if (!Number.isInteger(value) || value >= limit || value < -limit)
-    throw failureFor(`number ${value}`, format, place);
+    throw failureFor(`number ${value}`, goType, place);
   return value;
 }

@@ -2,7 +2,7 @@ import { rememberByText } from "#core/base/remember.ts";
 import { formatQuantity, parseQuantity, quantityProblem, roundUpToMilli } from "../quantity.ts";
 import {
   DecodeFailure,
-  decodeInteger,
+  decodeNumber,
   decodeText,
   typeFailure,
   type GoPlace,
@@ -11,7 +11,7 @@ import { canonicalTime, timeProblem } from "./time-text.ts";
 
 /** A number within int32 or any text. Models intstr.IntOrString.UnmarshalJSON. */
 export function decodeIntOrString(value: unknown, place: GoPlace): number | string {
-  return typeof value === "string" ? value : decodeInteger(value, "int32", place);
+  return typeof value === "string" ? value : decodeNumber(value, "int32", place);
 }
 
 /** Canonical quantity text of a text or number; thousandths are the least the API keeps. Models resource.Quantity.UnmarshalJSON. */

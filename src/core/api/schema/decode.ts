@@ -2,7 +2,7 @@ import { cloneJson } from "#core/base/clone.ts";
 import { compareText } from "#core/base/order.ts";
 import { badRequest } from "../status.ts";
 import {
-  decodeInteger,
+  decodeNumber,
   decodeText,
   jsonTypeOf,
   DecodeFailure,
@@ -140,7 +140,9 @@ function plansOf(schemaName: string): StructPlan {
 function writeStruct(schemaName: string, values: readonly unknown[], found: Found): Json {
   const written: Record<string, unknown> = {};
   for (const plan of plansOf(schemaName).inOrder) {
-    const value = values[plan.index];
+    const given = values[plan.index];
+    // Without a pointer Go cannot tell an empty text from an absent one: both get the default.
+    const value = given === "" && !plan.isPointer && plan.unset !== undefined ? undefined : given;
     if (value === undefined && plan.unset === undefined) continue;
     const kept =
       value === undefined ? cloneJson(plan.unset) : writtenValue(schemaName, plan, value);
@@ -232,7 +234,7 @@ function decodeValue(resolved: Resolved, value: unknown, place: Place): unknown 
       return decodeString(resolved, value, place);
     case "integer":
     case "number":
-      return decodeInteger(value, schema.format ?? "int64", place);
+      return decodeNumber(value, goNumberType(schema), place);
     case "boolean":
       if (typeof value !== "boolean") throw typeFailure(value, "bool", place);
       return value;
@@ -292,12 +294,18 @@ function goTypeOf({ schema, name }: Resolved, place: Place): string {
           ? goStructName(name)
           : goStringType(place.struct, place.field);
     case "integer":
-      return schema.format ?? "int64";
+    case "number":
+      return goNumberType(schema);
     case "boolean":
       return "bool";
     case "array":
       return `[]${goTypeOf(resolveSchema(schema.items ?? {}), place)}`;
     default:
-      return schema.oneOf ? "resource.Quantity" : "interface {}";
+      if (schema.oneOf) return "resource.Quantity";
+      return name === "" ? "interface {}" : goStructName(name);
   }
+}
+
+function goNumberType({ type, format = "int64" }: FieldSchema): string {
+  return type === "number" ? "float64" : format;
 }

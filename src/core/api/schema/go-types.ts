@@ -67,6 +67,7 @@ const NAMED_STRINGS: ReadonlyMap<string, string> = new Map(
     "JobSpec.podReplacementPolicy": "v1.PodReplacementPolicy",
     "LabelSelectorRequirement.operator": "v1.LabelSelectorOperator",
     "LeaseSpec.strategy": "v1.CoordinatedLeaseStrategy",
+    "LoadBalancerIngress.ipMode": "v1.LoadBalancerIPMode",
     "LimitRangeItem.type": "v1.LimitType",
     "ManagedFieldsEntry.operation": "v1.ManagedFieldsOperationType",
     "MetricSpec.type": "v2.MetricSourceType",

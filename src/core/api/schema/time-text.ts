@@ -1,3 +1,4 @@
+import { goQuoteBytes } from "../go-quote.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
 
 const SECONDS_LAYOUT = "2006-01-02T15:04:05Z07:00";
@@ -37,18 +38,17 @@ export function timeProblem(
   for (const element of [...DATE_AND_TIME, isMicro ? MICRO_FRACTION : OPTIONAL_FRACTION, ZONE]) {
     const taken = element.pattern.exec(rest)?.[0];
     if (taken === undefined) {
-      return `parsing time ${JSON.stringify(text)} as "${layout}": cannot parse ${JSON.stringify(rest)} as "${element.layout}"`;
+      return `parsing time ${goQuoteBytes(text)} as "${layout}": cannot parse ${goQuoteBytes(rest)} as "${element.layout}"`;
     }
     const { range } = element;
     if (range && (Number(taken) < range.min || Number(taken) > range.max)) {
-      return `parsing time ${JSON.stringify(text)}: ${range.name} out of range`;
+      return `parsing time ${goQuoteBytes(text)}: ${range.name} out of range`;
     }
     rest = rest.slice(taken.length);
   }
-  if (rest !== "")
-    return `parsing time ${JSON.stringify(text)}: extra text: ${JSON.stringify(rest)}`;
+  if (rest !== "") return `parsing time ${goQuoteBytes(text)}: extra text: ${goQuoteBytes(rest)}`;
   return parseTime(text) === undefined
-    ? `parsing time ${JSON.stringify(text)}: day out of range`
+    ? `parsing time ${goQuoteBytes(text)}: day out of range`
     : undefined;
 }
 

@@ -8,53 +8,40 @@ import {
 } from "../field-error.ts";
 import { subdomainProblems } from "../label-format.ts";
 import type {
-  CustomResourceColumnDefinition,
   CustomResourceDefinition,
-  CustomResourceDefinitionNames,
   CustomResourceDefinitionSpec,
   CustomResourceDefinitionVersion,
-  CustomResourceSubresources,
   CustomResourceValidation,
 } from "../schema/generated/types.ts";
-import { IMMUTABLE, unsupported } from "./fields.ts";
+import {
+  columnErrors,
+  subresourceErrors,
+  validateConversion,
+  validateNames,
+} from "./custom-resource-parts.ts";
+import { IMMUTABLE } from "./fields.ts";
 import { label1035Problems } from "./problems.ts";
 import { validateSchemaProps } from "./schema-props.ts";
 
-const COLUMN_TYPES = ["boolean", "date", "integer", "number", "string"] as const;
-const COLUMN_FORMATS = [
-  "byte",
-  "date",
-  "date-time",
-  "double",
-  "float",
-  "int32",
-  "int64",
-  "password",
-] as const;
-const REPLICA_PATHS = {
-  specReplicasPath: ".spec.",
-  statusReplicasPath: ".status.",
-} as const;
+const MAX_WARNING_LENGTH = 256;
+const ONLY_OBJECT =
+  'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
+const APPROVAL = "api-approved.kubernetes.io";
+const PRESERVED_ELSEWHERE =
+  "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead";
 
 /** Every mistake of a CustomResourceDefinition. Models apiextensions validation.ValidateCustomResourceDefinition. */
-export function validateCustomResourceDefinition({
-  metadata,
-  spec,
-}: CustomResourceDefinition): FieldError[] {
-  const { names, group, versions = [] } = spec;
-  const wanted = `${names.plural}.${group}`;
-  const isNamedWell = !metadata.name || metadata.name === wanted;
+export function validateCustomResourceDefinition(
+  definition: CustomResourceDefinition,
+): FieldError[] {
   return [
-    ...(isNamedWell
-      ? []
-      : [invalid("metadata.name", metadata.name, 'must be spec.names.plural+"."+spec.group')]),
-    ...validateGroup(group),
-    ...validateScope(spec.scope),
-    ...missingSchemas(versions ?? []),
-    ...validateVersions(spec, versions ?? []),
-    ...validateNames("spec.names", names),
-    ...hoisted(versions ?? []),
-    ...validateConversion(spec),
+    ...nameErrors(definition),
+    ...specErrors(definition.spec),
+    ...storedVersions(definition),
+    ...approvalErrors(definition),
+    ...(definition.spec.preserveUnknownFields === true
+      ? [invalid("spec.preserveUnknownFields", true, PRESERVED_ELSEWHERE)]
+      : []),
   ];
 }
 
@@ -63,14 +50,13 @@ export function validateCustomResourceDefinitionUpdate(
   definition: CustomResourceDefinition,
   old: CustomResourceDefinition,
 ): FieldError[] {
-  const errors = validateCustomResourceDefinition(definition);
   const isEstablished = (old.status.conditions ?? []).some(
     ({ type, status }) => type === "Established" && status === "True",
   );
   const kept = (field: string, value: unknown, before: unknown) =>
     isSemanticallyEqual(value, before) ? [] : [invalid(field, value, IMMUTABLE)];
   return [
-    ...errors,
+    ...specErrors(definition.spec),
     ...(isEstablished
       ? [
           ...kept("spec.scope", definition.spec.scope, old.spec.scope),
@@ -80,23 +66,76 @@ export function validateCustomResourceDefinitionUpdate(
     ...kept("spec.group", definition.spec.group, old.spec.group),
     ...kept("spec.names.plural", definition.spec.names.plural, old.spec.names.plural),
     ...storedVersions(definition),
+    ...(isSemanticallyEqual(approvalErrors(definition), approvalErrors(old))
+      ? []
+      : approvalErrors(definition)),
+    ...(definition.spec.preserveUnknownFields === true && old.spec.preserveUnknownFields !== true
+      ? [invalid("spec.preserveUnknownFields", true, PRESERVED_ELSEWHERE)]
+      : []),
+  ];
+}
+
+function nameErrors({ metadata, spec }: CustomResourceDefinition): FieldError[] {
+  const { names, group } = spec;
+  return !metadata.name || metadata.name === `${names.plural}.${group}`
+    ? []
+    : [invalid("metadata.name", metadata.name, 'must be spec.names.plural+"."+spec.group')];
+}
+
+/** Models validateCustomResourceDefinitionSpec; nothing is asked twice, so its order is kept. */
+function specErrors(spec: CustomResourceDefinitionSpec): FieldError[] {
+  const versions = spec.versions ?? [];
+  return [
+    ...validateGroup(spec.group),
+    ...validateScope(spec.scope),
+    ...missingSchemas(versions),
+    ...validateVersions(spec, versions),
+    ...validateNames("spec.names", spec.names),
+    ...hoisted(versions),
+    ...validateConversion(spec),
   ];
 }
 
 /** Models ValidateCustomResourceDefinitionStoredVersions. */
 function storedVersions({ spec, status }: CustomResourceDefinition): FieldError[] {
-  const names = (spec.versions ?? []).map(({ name }) => name);
-  return (status.storedVersions ?? []).flatMap((name, i) =>
-    names.includes(name)
-      ? []
-      : [
-          invalid(
-            `status.storedVersions[${i}]`,
-            name,
-            "missing from spec.versions; must appear in spec.versions",
-          ),
-        ],
+  const field = "status.storedVersions";
+  const stored = status.storedVersions ?? [];
+  if (stored.length === 0) return [invalid(field, null, "must have at least one stored version")];
+  const versions = spec.versions ?? [];
+  const names = versions.map(({ name }) => name);
+  return [
+    ...versions.flatMap(({ name, storage }) =>
+      storage && !stored.includes(name)
+        ? [invalid(field, stored, `must have the storage version ${name}`)]
+        : [],
+    ),
+    ...stored.flatMap((name, i) =>
+      names.includes(name) || stored.lastIndexOf(name) > i
+        ? []
+        : [invalid(`${field}[${i}]`, name, goneVersion(name))],
+    ),
+  ];
+}
+
+function goneVersion(name: string): string {
+  return (
+    `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions until a storage migration ` +
+    `ensures no data remains persisted in ${name} and removes ${name} from status.storedVersions`
   );
+}
+
+/** Groups of Kubernetes itself are defined only with its community's word. Models validateAPIApproval. */
+function approvalErrors({ metadata, spec }: CustomResourceDefinition): FieldError[] {
+  if (!/(^|\.)(k8s|kubernetes)\.io$/.test(spec.group)) return [];
+  const approval = metadata.annotations?.[APPROVAL] ?? "";
+  const field = `metadata.annotations[${APPROVAL}]`;
+  const see = "see https://github.com/kubernetes/enhancements/pull/1111";
+  const wanted = `protected groups must have approval annotation "${APPROVAL}"`;
+  if (approval === "") return [required(field, `${wanted}, ${see}`)];
+  if (approval.startsWith("unapproved") || /^[a-z][a-z0-9+.-]*:\/\/[^/]+/i.test(approval))
+    return [];
+  const detail = `${wanted} with either a URL or a reason starting with "unapproved", ${see}`;
+  return [invalid(field, approval, detail)];
 }
 
 function validateGroup(group: string): FieldError[] {
@@ -131,18 +170,58 @@ function validateVersions(
   const names = versions.map(({ name }) => name);
   const value = versions.length > 0 ? versions.map((each) => internalVersion(each, all)) : null;
   const field = "spec.versions";
-  const errors = versions.flatMap(({ name }, i) => {
-    const problems = label1035Problems(name);
-    return problems.length > 0 ? [invalid(`${field}[${i}].name`, name, problems.join(","))] : [];
-  });
-  if (!isHoisted(versions, "schema"))
-    errors.push(
-      ...versions.flatMap(({ schema }, i) => schemaErrors(`${field}[${i}].schema`, schema)),
-    );
+  const errors = versions.flatMap((version, i) =>
+    versionErrors(`${field}[${i}]`, version, versions),
+  );
   if (new Set(names).size < names.length)
     errors.push(invalid(field, value, "must contain unique version names"));
   if (versions.filter(({ storage }) => storage).length !== 1)
     errors.push(invalid(field, value, "must have exactly one version marked as storage version"));
+  const [first = ""] = names;
+  return [...errors, ...(first === "" ? [] : versionName("spec.version", first))];
+}
+
+function versionName(field: string, name: string): FieldError[] {
+  const problems = label1035Problems(name);
+  return problems.length > 0 ? [invalid(field, name, problems.join(","))] : [];
+}
+
+/** Models validateCustomResourceDefinitionVersion: what all versions share is looked at once, elsewhere. */
+function versionErrors(
+  at: string,
+  version: CustomResourceDefinitionVersion,
+  versions: readonly CustomResourceDefinitionVersion[],
+): FieldError[] {
+  const { name, deprecated, deprecationWarning, schema, subresources } = version;
+  const columns = version.additionalPrinterColumns ?? [];
+  return [
+    ...versionName(`${at}.name`, name),
+    ...warningErrors(`${at}.deprecationWarning`, deprecated === true, deprecationWarning),
+    ...(isHoisted(versions, "schema")
+      ? []
+      : schemaErrors(`${at}.schema`, schema, { hasStatus: subresources?.status !== undefined })),
+    ...(isHoisted(versions, "subresources")
+      ? []
+      : subresourceErrors(`${at}.subresources`, subresources)),
+    ...(isHoisted(versions, "additionalPrinterColumns")
+      ? []
+      : columns.flatMap((column, c) =>
+          columnErrors(`${at}.additionalPrinterColumns[${c}]`, column),
+        )),
+  ];
+}
+
+function warningErrors(
+  field: string,
+  isDeprecated: boolean,
+  warning: string | undefined,
+): FieldError[] {
+  if (warning === undefined) return [];
+  if (!isDeprecated) return [invalid(field, warning, "can only be set for deprecated versions")];
+  const errors: FieldError[] = [];
+  if (warning.length > MAX_WARNING_LENGTH)
+    errors.push(invalid(field, warning, `must be <= ${MAX_WARNING_LENGTH} characters long`));
+  if (warning === "") errors.push(invalid(field, warning, "must not be an empty string"));
   return errors;
 }
 
@@ -177,135 +256,34 @@ function internalVersion(
 
 function hoisted(versions: readonly CustomResourceDefinitionVersion[]): FieldError[] {
   const [first] = versions;
-  const errors: FieldError[] = [];
-  if (isHoisted(versions, "schema")) errors.push(...schemaErrors("spec.validation", first?.schema));
-  if (isHoisted(versions, "subresources"))
-    errors.push(...subresourceErrors("spec.subresources", first?.subresources));
-  else
-    errors.push(
-      ...versions.flatMap(({ subresources }, i) =>
-        subresourceErrors(`spec.versions[${i}].subresources`, subresources),
-      ),
-    );
-  const isShared = isHoisted(versions, "additionalPrinterColumns");
+  const hasStatus = versions.some(({ subresources }) => subresources?.status !== undefined);
+  const columns = isHoisted(versions, "additionalPrinterColumns")
+    ? (first?.additionalPrinterColumns ?? [])
+    : [];
   return [
-    ...errors,
-    ...(isShared ? versions.slice(0, 1) : versions).flatMap(
-      ({ additionalPrinterColumns = [] }, i) => {
-        const at = isShared ? "spec" : `spec.versions[${i}]`;
-        return additionalPrinterColumns.flatMap((column, c) =>
-          columnErrors(`${at}.additionalPrinterColumns[${c}]`, column),
-        );
-      },
-    ),
+    ...(isHoisted(versions, "schema")
+      ? schemaErrors("spec.validation", first?.schema, { hasStatus })
+      : []),
+    ...(isHoisted(versions, "subresources")
+      ? subresourceErrors("spec.subresources", first?.subresources)
+      : []),
+    ...columns.flatMap((column, c) => columnErrors(`spec.additionalPrinterColumns[${c}]`, column)),
   ];
 }
 
-function schemaErrors(at: string, validation: CustomResourceValidation | undefined): FieldError[] {
+function schemaErrors(
+  at: string,
+  validation: CustomResourceValidation | undefined,
+  { hasStatus }: { readonly hasStatus: boolean },
+): FieldError[] {
   const schema = validation?.openAPIV3Schema;
   if (!schema) return [];
-  const nullable =
-    schema.nullable === true
-      ? [forbiddenField(`${at}.openAPIV3Schema.nullable`, "nullable cannot be true at the root")]
-      : [];
-  return [...nullable, ...validateSchemaProps(`${at}.openAPIV3Schema`, schema)];
-}
-
-function subresourceErrors(
-  at: string,
-  subresources: CustomResourceSubresources | undefined,
-): FieldError[] {
-  const scale = subresources?.scale;
-  if (!scale) return [];
-  const errors = (["specReplicasPath", "statusReplicasPath"] as const).flatMap((key) => {
-    const field = `${at}.scale.${key}`;
-    const path = scale[key] ?? "";
-    if (path === "") return [required(field)];
-    const start = REPLICA_PATHS[key];
-    if (!path.startsWith("."))
-      return [invalid(field, path, "must be a simple json path starting with .")];
-    return path.startsWith(start)
-      ? []
-      : [invalid(field, path, `should be a json path under ${start.slice(0, -1)}`)];
-  });
-  const selector = scale.labelSelectorPath;
-  if (!selector || selector.startsWith(".spec.") || selector.startsWith(".status.")) return errors;
-  return [
-    ...errors,
-    invalid(
-      `${at}.scale.labelSelectorPath`,
-      selector,
-      "should be a json path under either .spec or .status",
-    ),
-  ];
-}
-
-function columnErrors(
-  at: string,
-  { name, type, format = "", jsonPath }: CustomResourceColumnDefinition,
-): FieldError[] {
-  const errors: FieldError[] = name === "" ? [required(`${at}.name`)] : [];
-  const types = `must be one of ${COLUMN_TYPES.join(",")}`;
-  if (type === "") errors.push(required(`${at}.type`, types));
-  else if (!COLUMN_TYPES.some((each) => each === type))
-    errors.push(invalid(`${at}.type`, type, types));
-  if (format !== "" && !COLUMN_FORMATS.some((each) => each === format)) {
-    const detail = `must be one of ${COLUMN_FORMATS.join(",")}`;
-    errors.push(invalid(`${at}.format`, format, detail));
-  }
-  if (jsonPath === "") return [...errors, required(`${at}.jsonPath`)];
-  return jsonPath.startsWith(".")
-    ? errors
-    : [
-        ...errors,
-        invalid(`${at}.jsonPath`, jsonPath, "must be a simple json path starting with ."),
-      ];
-}
-
-/** Every mistake of the names a definition gives its resource. Models ValidateCustomResourceDefinitionNames. */
-function validateNames(at: string, names: CustomResourceDefinitionNames): FieldError[] {
-  const { plural, singular = "", kind, listKind = "", shortNames = [], categories = [] } = names;
-  const texts = { plural, singular, kind, listKind };
-  const missing = Object.entries(texts).filter(([, text]) => text === "");
-  const label = (field: string, text: string, isMixed: boolean): FieldError[] => {
-    const problems = label1035Problems(isMixed ? text.toLowerCase() : text);
-    const words = isMixed ? "may have mixed case, but should otherwise match: " : "";
-    return problems.length > 0 ? [invalid(field, text, `${words}${problems.join(",")}`)] : [];
-  };
-  return [
-    ...missing.map(([field]) => required(`${at}.${field}`)),
-    ...Object.entries(texts).flatMap(([field, text]) =>
-      text === "" ? [] : label(`${at}.${field}`, text, field === "kind" || field === "listKind"),
-    ),
-    ...shortNames.flatMap((name, i) => label(`${at}.shortNames[${i}]`, name, false)),
-    ...(kind !== "" && kind === listKind
-      ? [invalid(`${at}.listKind`, listKind, "kind and listKind may not be the same")]
-      : []),
-    ...categories.flatMap((name, i) => label(`${at}.categories[${i}]`, name, false)),
-  ];
-}
-
-function validateConversion({ conversion }: CustomResourceDefinitionSpec): FieldError[] {
-  if (!conversion) return [];
-  const { strategy, webhook } = conversion;
-  const at = "spec.conversion";
-  switch (strategy) {
-    case "":
-      return [required(`${at}.strategy`)];
-    case "None":
-      return webhook
-        ? [
-            forbiddenField(
-              `${at}.webhookClientConfig`,
-              "should not be set when strategy is not set to Webhook",
-            ),
-          ]
-        : [];
-    case "Webhook":
-      return webhook?.clientConfig
-        ? []
-        : [required(`${at}.webhookClientConfig`, "required when strategy is set to Webhook")];
-    default:
-      return [unsupported(`${at}.strategy`, strategy, ["None", "Webhook"])];
-  }
+  const field = `${at}.openAPIV3Schema`;
+  const { type = "", nullable } = schema;
+  const errors: FieldError[] = [];
+  if (hasStatus && type !== "" && type !== "object")
+    errors.push(invalid(`${field}.type`, type, ONLY_OBJECT));
+  if (nullable === true)
+    errors.push(forbiddenField(`${field}.nullable`, "nullable cannot be true at the root"));
+  return [...errors, ...validateSchemaProps(field, schema)];
 }

@@ -1,3 +1,4 @@
+import { goQuote } from "../go-quote.ts";
 import { resolveIntOrPercent, type IntOrString } from "../int-or-string.ts";
 import { duplicate, invalid, required, type FieldError } from "../field-error.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
@@ -23,7 +24,7 @@ export function unsupported(
     type: "FieldValueNotSupported",
     field,
     value,
-    detail: `supported values: ${supported.map((each) => JSON.stringify(each)).join(", ")}`,
+    detail: `supported values: ${supported.map(goQuote).join(", ")}`,
   };
 }
 

@@ -63,16 +63,17 @@ export function validateReference(
     readonly kind: string;
     readonly name: string;
   },
+  { kindText = "", nameText = "" } = {},
 ): FieldError[] {
   return [
     ...(apiGroup === undefined ? [] : dnsSubdomain(`${at}.apiGroup`, apiGroup)),
-    ...pathSegment(`${at}.kind`, kind),
-    ...pathSegment(`${at}.name`, name),
+    ...pathSegment(`${at}.kind`, kind, kindText),
+    ...pathSegment(`${at}.name`, name, nameText),
   ];
 }
 
-function pathSegment(field: string, text: string): FieldError[] {
-  return text ? invalidFor(field, text, pathSegmentProblems(text)) : [required(field)];
+function pathSegment(field: string, text: string, missingText: string): FieldError[] {
+  return text ? invalidFor(field, text, pathSegmentProblems(text)) : [required(field, missingText)];
 }
 
 function validateParameters(

@@ -184,7 +184,11 @@ function validateBackend(
 ): FieldError[] {
   if (resource && service)
     return [invalid(at, "", "cannot set both resource and service backends")];
-  if (resource) return validateReference(`${at}.resource`, resource);
+  if (resource)
+    return validateReference(`${at}.resource`, resource, {
+      kindText: "kind is required",
+      nameText: "name is required",
+    });
   if (service) return validateService(at, service, leniency);
   return [invalid(at, "", "resource or service backend is required")];
 }

@@ -89,7 +89,7 @@ function validatePort(at: string, { protocol, port, endPort }: NetworkPolicyPort
   }
   errors.push(...invalidFor(`${at}.port`, port, portNumberProblems(port)));
   if (endPort === undefined) return errors;
-  if (endPort < port) errors.push(invalid(end, endPort, "must be greater than or equal to `port`"));
+  if (endPort < port) errors.push(invalid(end, port, "must be greater than or equal to `port`"));
   return [...errors, ...invalidFor(end, endPort, portNumberProblems(endPort))];
 }
 

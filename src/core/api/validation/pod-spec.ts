@@ -25,7 +25,7 @@ import { ipAddress } from "./ip.ts";
 import { labels } from "./labels.ts";
 import { hostNetworkPorts } from "./ports.ts";
 import { subdomainProblems } from "../label-format.ts";
-import { invalidFor, labelProblems, rangeText } from "./problems.ts";
+import { invalidFor, labelProblems, rangeText, underscoredSubdomainProblems } from "./problems.ts";
 import { quantityErrors, resourceName, validatePodResources } from "./resources.ts";
 import { validateSchedulingGates, validateSpread, validateTolerations } from "./scheduling.ts";
 import { validatePodSecurity } from "./security-context.ts";
@@ -155,17 +155,9 @@ function validateDnsConfig(
 
 /** A lone dot and underscores are fine in a search path. */
 function searchErrors(path: string, search: string): FieldError[] {
-  const name = search === "." ? "" : search.replace(/\.$/, "");
-  if (
-    search === "." ||
-    /^[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*$/.test(name)
-  )
-    return [];
-  const pattern = "[a-z0-9]([-a-z0-9_]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9_]*[a-z0-9])?)*";
-  const detail =
-    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_', or '.', and must start and end with an " +
-    `alphanumeric character (e.g. 'example.com', regex used for validation is '${pattern}')`;
-  return [invalid(path, name, detail)];
+  if (search === ".") return [];
+  const name = search.replace(/\.$/, "");
+  return invalidFor(path, name, underscoredSubdomainProblems(name));
 }
 
 function validateReadinessGates(path: string, gates: readonly PodReadinessGate[]): FieldError[] {

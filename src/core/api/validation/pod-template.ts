@@ -35,22 +35,24 @@ export function validateControlledTemplate(
     ownerText,
   }: { readonly selector: LabelSelector | undefined; readonly ownerText: string },
 ): FieldError[] {
-  return [
-    ...selectorMatches(path, template, selector),
-    ...validatePodTemplate(path, template),
-    ...runsForever(path, template, ownerText),
-  ];
+  const isSelected =
+    isEmptySelector(selector) ||
+    matchesLabels(selectorFromObject(selector), template.metadata?.labels);
+  return validateOwnedTemplate(path, template, { isSelected, ownerText });
 }
 
-function selectorMatches(
+/** The same, for an owner that has found out by itself whether it selects these pods. */
+export function validateOwnedTemplate(
   path: string,
   template: PodTemplateSpec,
-  selector: LabelSelector | undefined,
+  { isSelected, ownerText }: { readonly isSelected: boolean; readonly ownerText: string },
 ): FieldError[] {
-  const { labels: own } = template.metadata ?? {};
-  if (isEmptySelector(selector) || matchesLabels(selectorFromObject(selector), own)) return [];
+  const field = `${path}.metadata.labels`;
+  const own = template.metadata?.labels ?? null;
   return [
-    invalid(`${path}.metadata.labels`, own ?? null, "`selector` does not match template `labels`"),
+    ...(isSelected ? [] : [invalid(field, own, "`selector` does not match template `labels`")]),
+    ...validatePodTemplate(path, template),
+    ...runsForever(path, template, ownerText),
   ];
 }
 

@@ -6,7 +6,7 @@ const PROTOCOLS = ["SCTP", "TCP", "UDP"] as const;
 
 /** Refuses a protocol that does not exist. */
 export function protocolErrors(path: string, protocol: string | undefined): FieldError[] {
-  if (!protocol) return [required(path)];
+  if (protocol === undefined) return [required(path)];
   return PROTOCOLS.some((each) => each === protocol)
     ? []
     : [notSupported(path, protocol, PROTOCOLS)];

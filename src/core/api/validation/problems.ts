@@ -2,12 +2,15 @@ import { invalid, type FieldError } from "../field-error.ts";
 
 const LABEL_PATTERN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const LABEL_1035_PATTERN = "[a-z]([-a-z0-9]*[a-z0-9])?";
+const UNDERSCORED_LABEL_PATTERN = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+const UNDERSCORED_SUBDOMAIN_PATTERN = `${UNDERSCORED_LABEL_PATTERN}(\\.${UNDERSCORED_LABEL_PATTERN})*`;
 const CONFIG_KEY_PATTERN = "[-._a-zA-Z0-9]+";
 const HTTP_HEADER_PATTERN = "[-A-Za-z0-9]+";
 const PERCENT_PATTERN = "[0-9]+%";
 
 const LABEL = new RegExp(`^${LABEL_PATTERN}$`);
 const LABEL_1035 = new RegExp(`^${LABEL_1035_PATTERN}$`);
+const UNDERSCORED_SUBDOMAIN = new RegExp(`^${UNDERSCORED_SUBDOMAIN_PATTERN}$`);
 const CONFIG_KEY = new RegExp(`^${CONFIG_KEY_PATTERN}$`);
 const HTTP_HEADER = new RegExp(`^${HTTP_HEADER_PATTERN}$`);
 const PERCENT = new RegExp(`^${PERCENT_PATTERN}$`);
@@ -32,6 +35,17 @@ export function labelProblems(text: string): string[] {
     ...problems,
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric " +
       `character (e.g. 'my-name',  or '123-abc', regex used for validation is '${LABEL_PATTERN}')`,
+  ];
+}
+
+/** What is wrong with a DNS subdomain whose labels may hold and begin with underscores. Models validation.IsDNS1123SubdomainWithUnderscore. */
+export function underscoredSubdomainProblems(text: string): string[] {
+  const problems = text.length > 253 ? ["must be no more than 253 characters"] : [];
+  if (UNDERSCORED_SUBDOMAIN.test(text)) return problems;
+  return [
+    ...problems,
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an " +
+      `alphanumeric character (e.g. 'example.com', regex used for validation is '${UNDERSCORED_SUBDOMAIN_PATTERN}')`,
   ];
 }
 

@@ -1,7 +1,8 @@
+import { matchesLabels, selectorFromLabels } from "../label-selector.ts";
 import { required, type FieldError } from "../field-error.ts";
 import type { ReplicationController } from "../schema/generated/types.ts";
 import { notNegative } from "./fields.ts";
-import { validateControlledTemplate } from "./pod-template.ts";
+import { validateOwnedTemplate } from "./pod-template.ts";
 
 /** Every mistake of a ReplicationController. Models core validation.ValidateReplicationControllerSpec. */
 export function validateReplicationController({ spec }: ReplicationController): FieldError[] {
@@ -11,8 +12,9 @@ export function validateReplicationController({ spec }: ReplicationController): 
     ...(Object.keys(selector).length === 0 ? [required("spec.selector")] : []),
     ...notNegative("spec.replicas", spec.replicas),
     ...(template
-      ? validateControlledTemplate("spec.template", template, {
-          selector: { matchLabels: selector },
+      ? validateOwnedTemplate("spec.template", template, {
+          // Nobody asks whether these are good labels.
+          isSelected: matchesLabels(selectorFromLabels(selector), template.metadata?.labels),
           ownerText: "ReplicationController",
         })
       : [required("spec.template")]),

@@ -6,55 +6,73 @@ import {
   type FieldError,
 } from "../field-error.ts";
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
-import { isGoPattern } from "./go-pattern.ts";
 import { unsupported } from "./fields.ts";
+import { validateDefaults } from "./schema-defaults.ts";
+import { elementSchema, structuralErrors } from "./structural-schemas.ts";
 
 const TYPES = ["array", "boolean", "integer", "number", "object", "string"] as const;
-const SCALARS: ReadonlySet<string> = new Set(["boolean", "integer", "number", "string"]);
+const META_FIELDS: ReadonlySet<string> = new Set(["metadata", "kind", "apiVersion"]);
 const MAX_DEPTH = 200;
-
-/** Where a schema stands: what its texts call it. */
-type Level = "root" | "item" | "field";
-
-/** A list's or map's element schema, unless a list of schemas or a boolean stands in its place. */
-export function elementSchema(value: unknown): JSONSchemaProps | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as JSONSchemaProps)
-    : undefined;
-}
 
 /**
  * Every mistake of a schema of custom resources.
- * Models apiextensions validation.ValidateCustomResourceDefinitionOpenAPISchema followed by structural schema.ValidateStructural.
+ * Models apiextensions validation.validateCustomResourceDefinitionValidation: what makes it structural, then its defaults, then the rest.
  */
 export function validateSchemaProps(path: string, schema: JSONSchemaProps): FieldError[] {
-  const errors = openApiErrors(path, schema, 0);
-  const structural = structuralErrors(path, schema, "root");
-  return [...errors, ...structural];
+  const errors = openApiErrors(path, schema, ROOT);
+  // A schema with parts that no structural schema has is not looked at further.
+  if (hasForeignParts(schema, 0)) return errors;
+  const structural = structuralErrors(path, schema);
+  return [...(structural.length > 0 ? structural : validateDefaults(path, schema)), ...errors];
 }
+
+/** What a place forbids. */
+interface Scope {
+  readonly depth: number;
+  readonly isInMeta: boolean;
+  /** Why there may be no default here, if so. */
+  readonly withoutDefaults?: string;
+}
+
+const ROOT: Scope = { depth: 0, isInMeta: false };
 
 interface Child {
   readonly path: string;
   readonly schema: JSONSchemaProps;
+  readonly scope: Scope;
 }
 
 /** Schemas of the parts of a value. */
-function partsOf(path: string, schema: JSONSchemaProps): readonly (Child & { level: Level })[] {
-  const { properties = {}, items, additionalProperties } = schema;
-  const element = elementSchema(items);
-  const values = elementSchema(additionalProperties);
+function partsOf(path: string, schema: JSONSchemaProps, scope: Scope): readonly Child[] {
+  const { properties = {} } = schema;
+  const element = elementSchema(schema.items);
+  const values = elementSchema(schema.additionalProperties);
+  const below = { ...scope, depth: scope.depth + 1 };
+  const isObject = scope.depth === 0 || schema["x-kubernetes-embedded-resource"] === true;
+  const scopeOf = (name: string): Scope => {
+    if (!isObject || !META_FIELDS.has(name)) return below;
+    return {
+      ...below,
+      isInMeta: true,
+      ...(scope.depth === 0 && { withoutDefaults: `in top-level ${name}` }),
+    };
+  };
+  const valueScope = scope.isInMeta
+    ? { ...below, withoutDefaults: "inside additionalProperties applying to object metadata" }
+    : below;
   return [
     ...(values
-      ? [{ path: `${path}.additionalProperties`, schema: values, level: "field" as const }]
+      ? [{ path: `${path}.additionalProperties`, schema: values, scope: valueScope }]
       : []),
     ...Object.keys(properties)
       .sort()
       .map((name) => ({
         path: `${path}.properties[${name}]`,
         schema: properties[name] ?? {},
-        level: "field" as const,
+        scope: scopeOf(name),
       })),
-    ...(element ? [{ path: `${path}.items`, schema: element, level: "item" as const }] : []),
+    ...juncturesOf(path, schema, below),
+    ...(element ? [{ path: `${path}.items`, schema: element, scope: below }] : []),
   ];
 }
 
@@ -62,27 +80,54 @@ function partsOf(path: string, schema: JSONSchemaProps): readonly (Child & { lev
 function juncturesOf(
   path: string,
   { not, allOf, oneOf, anyOf }: JSONSchemaProps,
+  scope: Scope,
 ): readonly Child[] {
   const listed = (name: string, list: readonly JSONSchemaProps[] = []) =>
-    list.map((schema, i) => ({ path: `${path}.${name}[${i}]`, schema }));
+    list.map((schema, i) => ({ path: `${path}.${name}[${i}]`, schema, scope }));
   return [
-    ...(not ? [{ path: `${path}.not`, schema: not }] : []),
+    ...(not ? [{ path: `${path}.not`, schema: not, scope }] : []),
     ...listed("allOf", allOf),
     ...listed("oneOf", oneOf),
     ...listed("anyOf", anyOf),
   ];
 }
 
-function openApiErrors(path: string, schema: JSONSchemaProps, depth: number): FieldError[] {
-  if (depth > MAX_DEPTH) return [];
+function openApiErrors(path: string, schema: JSONSchemaProps, scope: Scope): FieldError[] {
+  if (scope.depth > MAX_DEPTH) return [];
   return [
-    ...unsupportedParts(path, schema),
     ...typeErrors(path, schema),
-    ...[...partsOf(path, schema), ...juncturesOf(path, schema)].flatMap((child) =>
-      openApiErrors(child.path, child.schema, depth + 1),
+    ...defaultErrors(path, schema, scope),
+    ...unsupportedParts(path, schema),
+    ...partsOf(path, schema, scope).flatMap((child) =>
+      openApiErrors(child.path, child.schema, child.scope),
     ),
     ...extensionErrors(path, schema),
   ];
+}
+
+function defaultErrors(
+  path: string,
+  schema: JSONSchemaProps,
+  { withoutDefaults }: Scope,
+): FieldError[] {
+  return schema.default === undefined || withoutDefaults === undefined
+    ? []
+    : [forbiddenField(`${path}.default`, `must not be set ${withoutDefaults}`)];
+}
+
+/** Whether there is anything that structural schemas have no place for. Models structural schema.NewStructural. */
+function hasForeignParts(schema: JSONSchemaProps, depth: number): boolean {
+  return (
+    depth > MAX_DEPTH ||
+    schema.id !== undefined ||
+    schema.additionalItems !== undefined ||
+    schema.patternProperties !== undefined ||
+    schema.definitions !== undefined ||
+    schema.dependencies !== undefined ||
+    schema.$ref !== undefined ||
+    Array.isArray(schema.items) ||
+    partsOf("", schema, ROOT).some((child) => hasForeignParts(child.schema, depth + 1))
+  );
 }
 
 function unsupportedParts(path: string, schema: JSONSchemaProps): FieldError[] {
@@ -116,19 +161,10 @@ function unsupportedParts(path: string, schema: JSONSchemaProps): FieldError[] {
   return errors;
 }
 
-function typeErrors(path: string, { type, pattern }: JSONSchemaProps): FieldError[] {
-  const errors: FieldError[] = [];
-  if (type !== undefined && type !== "null" && !TYPES.some((each) => each === type))
-    errors.push(notSupported(`${path}.type`, type, TYPES));
-  if (pattern !== undefined && !isGoPattern(pattern))
-    errors.push(
-      invalid(
-        `${path}.pattern`,
-        pattern,
-        `must be a valid regular expression, but isn't: error parsing regexp: invalid syntax: \`${pattern}\``,
-      ),
-    );
-  return errors;
+function typeErrors(path: string, { type = "" }: JSONSchemaProps): FieldError[] {
+  return type === "" || TYPES.some((each) => each === type)
+    ? []
+    : [notSupported(`${path}.type`, type, TYPES)];
 }
 
 function extensionErrors(path: string, schema: JSONSchemaProps): FieldError[] {
@@ -148,6 +184,7 @@ function extensionErrors(path: string, schema: JSONSchemaProps): FieldError[] {
   }
   if (listType !== undefined) {
     errors.push(...mustBe(`${path}.type`, schema.type, "array", "x-kubernetes-list-type"));
+    if (listType === "set" && schema.type === "array") errors.push(...setErrors(path, schema));
     if (!["atomic", "set", "map"].includes(listType))
       errors.push(unsupported(listTypeField, listType, ["atomic", "set", "map"]));
   }
@@ -155,7 +192,48 @@ function extensionErrors(path: string, schema: JSONSchemaProps): FieldError[] {
   if (keys.length > 0 && listType === undefined) errors.push(required(listTypeField, isKeyed));
   else if (keys.length > 0 && listType !== "map")
     errors.push(invalid(listTypeField, listType, isKeyed));
-  return listType === "map" ? [...errors, ...listMapErrors(path, schema, keys)] : errors;
+  if (listType === "map") errors.push(...listMapErrors(path, schema, keys));
+  return [...errors, ...keyErrors(path, schema, keys)];
+}
+
+/** What a set holds is compared as a whole. */
+function setErrors(path: string, { items }: JSONSchemaProps): FieldError[] {
+  const element = elementSchema(items);
+  const detail = "must be atomic as item of a list with x-kubernetes-list-type=set";
+  const listType = element?.["x-kubernetes-list-type"];
+  if (element?.type === "array" && listType !== undefined && listType !== "atomic")
+    return [invalid(`${path}.items.x-kubernetes-list-type`, listType, detail)];
+  if (element?.type === "object" && element["x-kubernetes-map-type"] !== "atomic")
+    return [invalid(`${path}.items.x-kubernetes-map-type`, listType ?? null, detail)];
+  return [];
+}
+
+/** Elements are found by keys that are always there. Models validateMapListKeysMapSet. */
+function keyErrors(
+  path: string,
+  { items, "x-kubernetes-list-type": listType }: JSONSchemaProps,
+  keys: readonly string[],
+): FieldError[] {
+  const element = elementSchema(items);
+  if (!element || (listType !== "set" && listType !== "map")) return [];
+  const errors: FieldError[] = [];
+  if (element.nullable === true) {
+    const detail = `cannot be nullable when x-kubernetes-list-type is ${listType}`;
+    errors.push(forbiddenField(`${path}.items.nullable`, detail));
+  }
+  const told = "this property is in x-kubernetes-list-map-keys, so it";
+  for (const key of listType === "map" ? keys : []) {
+    const at = `${path}.items.properties[${key}]`;
+    const property = element.properties?.[key];
+    if (!property) continue;
+    if (!(element.required ?? []).includes(key) && property.default === undefined)
+      errors.push(
+        required(`${at}.default`, `${told} must have a default or be a required property`),
+      );
+    if (property.nullable === true)
+      errors.push(forbiddenField(`${at}.nullable`, `${told} cannot be nullable`));
+  }
+  return errors;
 }
 
 function mustBe(
@@ -166,7 +244,7 @@ function mustBe(
 ): FieldError[] {
   if (type === wanted) return [];
   const detail = `must be ${wanted} if ${extension} is specified`;
-  return [type === undefined ? required(field, detail) : invalid(field, type, detail)];
+  return [type ? invalid(field, type, detail) : required(field, detail)];
 }
 
 function listMapErrors(
@@ -187,60 +265,18 @@ function listMapErrors(
     ];
   if (element.type !== "object") {
     const detail = "must be object if parent array's x-kubernetes-list-type is map";
-    errors.push(invalid(`${path}.items.type`, element.type ?? "", detail));
+    return [...errors, invalid(`${path}.items.type`, element.type ?? "", detail)];
   }
   for (const [i, key] of keys.entries()) {
     const property = element.properties?.[key];
     if (!property)
-      errors.push(
-        invalid(`${keysField}[${i}]`, key, "entries must all be names of item properties"),
-      );
-    else if (!SCALARS.has(property.type ?? "")) {
+      errors.push(invalid(keysField, keys, "entries must all be names of item properties"));
+    else if (property.type === "array" || property.type === "object") {
       const detail = "must be a scalar type if parent array's x-kubernetes-list-type is map";
-      errors.push(invalid(`${path}.items.properties[${key}].type`, property.type ?? "", detail));
+      errors.push(invalid(`${path}.items.properties[${key}].type`, element.type, detail));
     }
-  }
-  return errors;
-}
-
-const MISSING_TYPE: Readonly<Record<Level, string>> = {
-  root: "must not be empty at the root",
-  item: "must not be empty for specified array items",
-  field: "must not be empty for specified object fields",
-};
-
-/** Every field must say what it is, so that unknown ones can be cut off. */
-function structuralErrors(path: string, schema: JSONSchemaProps, level: Level): FieldError[] {
-  return [
-    ...partsOf(path, schema).flatMap((part) =>
-      structuralErrors(part.path, part.schema, part.level),
-    ),
-    ...ownStructuralErrors(path, schema, level),
-  ];
-}
-
-function ownStructuralErrors(path: string, schema: JSONSchemaProps, level: Level): FieldError[] {
-  const { type, items } = schema;
-  const field = `${path}.type`;
-  const errors: FieldError[] = [];
-  const isFree = schema["x-kubernetes-preserve-unknown-fields"] === true;
-  const isEmbedded = schema["x-kubernetes-embedded-resource"] === true;
-  const isUnion = schema["x-kubernetes-int-or-string"] === true;
-  if (type === "array" && items === undefined)
-    errors.push(required(`${path}.items`, "must be specified"));
-  const embedded = "must be object if x-kubernetes-embedded-resource is true";
-  if (isEmbedded && type !== "object")
-    errors.push(type === undefined ? required(field, embedded) : invalid(field, type, embedded));
-  else if (type === undefined && !isUnion && !isFree)
-    errors.push(required(field, MISSING_TYPE[level]));
-  if (level === "root" && type !== undefined && type !== "object")
-    errors.push(invalid(field, type, "must be object at the root"));
-  if (isUnion && type !== undefined)
-    errors.push(forbiddenField(field, "must be empty if x-kubernetes-int-or-string is true"));
-  if (isEmbedded && !isFree && Object.keys(schema.properties ?? {}).length === 0) {
-    const detail =
-      "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields";
-    errors.push(required(`${path}.properties`, detail));
+    if (keys.indexOf(key) < i)
+      errors.push(invalid(keysField, keys, "must not contain duplicate entries"));
   }
   return errors;
 }

@@ -24,7 +24,7 @@ export const endpointSlice = defineKind<EndpointSlice>({
   setDefaults(draft) {
     for (const port of draft.ports ?? []) {
       port.name ??= "";
-      if (!port.protocol) port.protocol = "TCP";
+      port.protocol ??= "TCP";
     }
     // Stored lists know no difference between empty and unset, and both are written out, as null.
     const lists = draft as { endpoints: unknown; ports: unknown };
