@@ -10,7 +10,8 @@ import {
 } from "./define.ts";
 import { putAt, valueAt } from "./custom/json-path.ts";
 import { listTypeErrors, schemaErrors } from "./custom/validate.ts";
-import type { FieldError } from "./field-error.ts";
+import { hasRules, ruleErrors } from "./custom/rules.ts";
+import { invalid, type FieldError, type FieldErrorType } from "./field-error.ts";
 import { ageColumn, nameColumn } from "./kinds/columns.ts";
 import type { KubeObject } from "./meta.ts";
 import type { FieldSchema } from "./schema/field-schema.ts";
@@ -55,7 +56,8 @@ function customKind(
   } = status.acceptedNames;
   const schema = version.schema?.openAPIV3Schema ?? {};
   const hasStatus = version.subresources?.status !== undefined;
-  const validate = (object: KubeObject): FieldError[] => validateCustom(object, schema);
+  const validate = (object: KubeObject, old?: KubeObject): FieldError[] =>
+    validateCustom(object, old, schema);
   const text = `${spec.group}/${version.name} ${kind} is deprecated`;
   return defineKind({
     group: spec.group,
@@ -79,7 +81,8 @@ function customKind(
     prepareUpdate(draft, old) {
       if (hasStatus) takeStatus(draft, old);
     },
-    validate,
+    validate: (object) => validate(object),
+    validateUpdate: validate,
     columns: columnsOf(version.additionalPrinterColumns),
     selectableFields: (version.selectableFields ?? []).map(({ jsonPath }) => ({
       path: jsonPath.slice(1),
@@ -88,7 +91,11 @@ function customKind(
   });
 }
 
-function validateCustom(object: KubeObject, schema: JSONSchemaProps): FieldError[] {
+function validateCustom(
+  object: KubeObject,
+  old: KubeObject | undefined,
+  schema: JSONSchemaProps,
+): FieldError[] {
   const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
   // What the server itself looks after is no business of the schema's.
   const {
@@ -100,8 +107,24 @@ function validateCustom(object: KubeObject, schema: JSONSchemaProps): FieldError
     properties,
     required: required.filter((name) => !["apiVersion", "kind", "metadata"].includes(name)),
   };
-  return [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+  const errors = [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+  if (!hasRules(schema)) return errors;
+  return errors.some(({ type }) => BLOCKING.has(type))
+    ? [...errors, invalid("<nil>", null, NOT_CHECKED)]
+    : [...errors, ...ruleErrors(object, old, schema)];
 }
+
+const NOT_CHECKED =
+  "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+
+/** Mistakes after which rules could not be trusted. Models customresource hasBlockingErr. */
+const BLOCKING: ReadonlySet<FieldErrorType> = new Set([
+  "FieldValueNotSupported",
+  "FieldValueRequired",
+  "FieldValueTooLong",
+  "FieldValueTooMany",
+  "FieldValueTypeInvalid",
+]);
 
 function desiredOf(object: KubeObject, hasStatus: boolean): unknown {
   const { metadata: _metadata, ...rest } = object as KubeObject & { readonly status?: unknown };
@@ -137,7 +160,8 @@ function subresourcesOf(
           if (status === undefined) delete (draft as unknown as Json)["status"];
           else Object.assign(draft, { status });
         },
-        validateUpdate: (object: KubeObject) => validateCustom(object, schema),
+        validateUpdate: (object: KubeObject, before: KubeObject) =>
+          validateCustom(object, before, schema),
       },
     }),
     ...(scale && {

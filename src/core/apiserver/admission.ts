@@ -9,6 +9,8 @@ export interface AdmissionLookup {
     key: { readonly namespace: string; readonly name: string },
   ): KubeObject | undefined;
   list(kind: string, namespace: string): readonly KubeObject[];
+  /** The kind that is served under this name, built in or defined. */
+  kindNamed(apiVersion: string, kind: string): KindDefinition | undefined;
   /** A fresh suffix for generated names. */
   generateSuffix(): string;
 }

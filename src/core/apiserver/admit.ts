@@ -1,7 +1,8 @@
-import type { Draft } from "#core/api/define.ts";
+import { apiVersionOf, type Draft, type KindDefinition } from "#core/api/define.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { AdmissionAttributes, AdmissionLookup } from "./admission.ts";
 import type { Call, ServerContext } from "./context.ts";
+import { servedKinds } from "./custom-kinds.ts";
 
 /** What admission is told of a call. */
 export function attributesOf(
@@ -29,8 +30,15 @@ export function attributesOf(
 export function lookupOf({
   store,
   simulation,
-}: Pick<ServerContext, "store" | "simulation">): AdmissionLookup {
+  kinds,
+}: Pick<ServerContext, "store" | "simulation"> & {
+  readonly kinds: readonly KindDefinition[];
+}): AdmissionLookup {
   return {
+    kindNamed: (apiVersion, kind) =>
+      servedKinds(kinds, store).find(
+        (each) => each.kind === kind && apiVersionOf(each) === apiVersion,
+      ),
     get: (kind, { namespace, name }) =>
       store.get(kind, namespace === "" ? name : `${namespace}/${name}`),
     list: (kind, namespace) => store.list(kind, namespace),

@@ -64,7 +64,7 @@ export class ApiServer {
       store,
       admission,
       services: this.services,
-      lookup: lookupOf({ store, simulation }),
+      lookup: lookupOf({ store, simulation, kinds: options.kinds }),
       readLogs,
       commit: (...write) => this.commit(...write),
     };

@@ -5,7 +5,7 @@ import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/gener
 import { badRequest, conflict, notFound, type Status } from "#core/api/status.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { formatTime } from "#core/base/time.ts";
-import { attributesOf, admit } from "./admit.ts";
+import { attributesOf, admit, validateAdmission } from "./admit.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 import { applyPatch, decodePatched } from "./patch.ts";
@@ -46,6 +46,13 @@ export function writeScale(context: ServerContext, call: Call): Scale {
     const error = invalid("spec.replicas", replicas, "must be greater than or equal to 0");
     refuseInvalid(asScale, request.name, [error]);
   }
+  // Admission sees the Scale, as the part of the object that it is.
+  const attributes = attributesOf(call, {
+    operation: "update",
+    draft: wanted as unknown as Draft<KubeObject>,
+    old: scaleOf(call, parent) as unknown as KubeObject,
+  });
+  validateAdmission(context, attributes);
   const draft = cloneJson(parent) as Draft<KubeObject>;
   kind.subresources.scale?.writeReplicas(draft, replicas);
   const whole: Call = { ...call, request: { ...request, subresource: "" } };
@@ -55,7 +62,10 @@ export function writeScale(context: ServerContext, call: Call): Scale {
     sent: undefined,
     subresource: "scale",
   } as const;
-  return scaleOf(call, updateDraft(context, whole, { draft, old: parent, ownership }));
+  return scaleOf(
+    call,
+    updateDraft(context, whole, { draft, old: parent, ownership, isAdmitted: true }),
+  );
 }
 
 const SCALE = {

@@ -53,6 +53,8 @@ export interface DraftedUpdate {
   readonly draft: Draft<KubeObject>;
   readonly old: KubeObject;
   readonly ownership: OwnershipChange;
+  /** Admission has been asked already, about the subresource that led here. */
+  readonly isAdmitted?: boolean;
   /** To be written even if the object stays as it is: its managers do not. */
   readonly isForced?: boolean;
 }
@@ -61,7 +63,7 @@ export interface DraftedUpdate {
 export function updateDraft(
   context: ServerContext,
   call: Call,
-  { draft, old, ownership, isForced = false }: DraftedUpdate,
+  { draft, old, ownership, isForced = false, isAdmitted = false }: DraftedUpdate,
 ): KubeObject {
   const { kind, request } = call;
   placeInNamespace(call, draft.metadata);
@@ -81,7 +83,7 @@ export function updateDraft(
   if (!isTrusted(call)) refuseInvalid(call, request.name, updateErrors(call, object, old));
   if (request.subresource === "" && !request.isInternal)
     call.warnings.push(...kind.warnings(object, old));
-  validateAdmission(context, attributes);
+  if (!isAdmitted) validateAdmission(context, attributes);
   if (kind.kind === "Service" && request.subresource === "")
     allocate(context, call, draft as unknown as Draft<Service>, old as Service);
   if (isDone(object)) {

@@ -1,5 +1,11 @@
 import { duplicate, forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import { qualifiedNameProblems, subdomainProblems } from "../label-format.ts";
+import {
+  compileConditions,
+  compilePolicy,
+  type CompiledPolicy,
+  type PolicyExpression,
+} from "../policy/compile-policy.ts";
 import type {
   AuditAnnotation,
   MatchCondition,
@@ -15,14 +21,22 @@ import { dnsSubdomain, unsupported } from "./fields.ts";
 import { labelSelector } from "./labels.ts";
 import { invalidFor, label1035Problems, pathSegmentProblems } from "./problems.ts";
 
+const NOTHING: CompiledPolicy = {
+  variables: [],
+  conditions: [],
+  validations: [],
+  annotations: [],
+};
 const MAX_ANNOTATIONS = 20;
 const MAX_CONDITIONS = 64;
 const ACTIONS = ["Audit", "Deny", "Warn"] as const;
 const REASONS = ["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"] as const;
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 
-/** Every mistake of a ValidatingAdmissionPolicy, its CEL expressions aside, which are not compiled. Models validateValidatingAdmissionPolicySpec. */
-export function validateAdmissionPolicy({ spec }: ValidatingAdmissionPolicy): FieldError[] {
+/** Every mistake of a ValidatingAdmissionPolicy, what its expressions mean included. Models validateValidatingAdmissionPolicySpec. */
+export function validateAdmissionPolicy(policy: ValidatingAdmissionPolicy): FieldError[] {
+  const { spec } = policy;
+  const compiled = spec ? compilePolicy(policy) : NOTHING;
   const { matchConstraints, paramKind, validations = [], auditAnnotations = [] } = spec ?? {};
   const matchErrors = matchConstraints
     ? [
@@ -36,9 +50,11 @@ export function validateAdmissionPolicy({ spec }: ValidatingAdmissionPolicy): Fi
     ...requiredChoice("spec.failurePolicy", spec?.failurePolicy, ["Fail", "Ignore"]),
     ...(paramKind ? validateParamKind("spec.paramKind", paramKind) : []),
     ...matchErrors,
-    ...validateConditions("spec.matchConditions", spec?.matchConditions ?? []),
-    ...(spec?.variables ?? []).flatMap((each, i) => validateVariable(`spec.variables[${i}]`, each)),
-    ...validateRules(validations, auditAnnotations),
+    ...validateConditions("spec.matchConditions", spec?.matchConditions ?? [], compiled.conditions),
+    ...(spec?.variables ?? []).flatMap((each, i) =>
+      validateVariable(`spec.variables[${i}]`, each, compiled.variables[i]?.value),
+    ),
+    ...validateRules(validations, auditAnnotations, compiled),
   ];
 }
 
@@ -60,6 +76,7 @@ export function validateAdmissionPolicyBinding({
 function validateRules(
   validations: readonly Validation[],
   annotations: readonly AuditAnnotation[],
+  compiled: CompiledPolicy,
 ): FieldError[] {
   if (validations.length === 0 && annotations.length === 0) {
     const detail = "validations or auditAnnotations must be non-empty";
@@ -68,7 +85,9 @@ function validateRules(
   const path = "spec.auditAnnotations";
   const isTooMany = annotations.length > MAX_ANNOTATIONS;
   return [
-    ...validations.flatMap((each, i) => validateValidation(`spec.validations[${i}]`, each)),
+    ...validations.flatMap((each, i) =>
+      validateValidation(`spec.validations[${i}]`, each, compiled.validations[i]),
+    ),
     ...(isTooMany
       ? [invalid(path, annotations, `must not have more than ${MAX_ANNOTATIONS} auditAnnotations`)]
       : []),
@@ -76,7 +95,7 @@ function validateRules(
       ...invalidFor(`${path}[${i}].key`, key, qualifiedNameProblems(key)),
       ...(valueExpression.trim() === ""
         ? [required(`${path}[${i}].valueExpression`, "valueExpression is not specified")]
-        : []),
+        : unusable(`${path}[${i}].valueExpression`, compiled.annotations[i])),
       ...(annotations.findIndex((other) => other.key === key) < i
         ? [duplicate(`${path}[${i}].key`, key)]
         : []),
@@ -84,15 +103,27 @@ function validateRules(
   ];
 }
 
-function validateValidation(at: string, validation: Validation): FieldError[] {
+/** An expression that cannot be used. Models convertCELErrorToValidationError. */
+function unusable(field: string, expression: PolicyExpression | undefined): FieldError[] {
+  return expression && "problem" in expression
+    ? [invalid(field, expression.text, expression.problem)]
+    : [];
+}
+
+function validateValidation(
+  at: string,
+  validation: Validation,
+  compiled: CompiledPolicy["validations"][number] | undefined,
+): FieldError[] {
   const { expression = "", message = "", messageExpression = "", reason } = validation;
   const errors: FieldError[] = [];
   if (expression.trim() === "")
     errors.push(required(`${at}.expression`, "expression is not specified"));
+  else errors.push(...unusable(`${at}.expression`, compiled?.expression));
   if (messageExpression !== "" && messageExpression.trim() === "") {
     const detail = "must be non-empty if specified";
     errors.push(invalid(`${at}.messageExpression`, messageExpression, detail));
-  }
+  } else errors.push(...unusable(`${at}.messageExpression`, compiled?.message));
   if (message !== "" && message.trim() === "")
     errors.push(invalid(`${at}.message`, message, "message must be non-empty if specified"));
   else if (/[\r\n]/.test(message.trim()))
@@ -106,13 +137,18 @@ function validateValidation(at: string, validation: Validation): FieldError[] {
     : [...errors, ...requiredChoice(`${at}.reason`, reason, REASONS)];
 }
 
-function validateVariable(at: string, { name = "", expression = "" }: Variable): FieldError[] {
+function validateVariable(
+  at: string,
+  { name = "", expression = "" }: Variable,
+  compiled: PolicyExpression | undefined,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (name === "") errors.push(required(`${at}.name`, "name is not specified"));
   else if (!IDENTIFIER.test(name))
     errors.push(invalid(`${at}.name`, name, "name is not a valid CEL identifier"));
   if (expression.trim() === "")
     errors.push(required(`${at}.expression`, "expression is not specified"));
+  else errors.push(...unusable(`${at}.expression`, compiled));
   return errors;
 }
 
@@ -120,6 +156,7 @@ function validateVariable(at: string, { name = "", expression = "" }: Variable):
 export function validateConditions(
   path: string,
   conditions: readonly MatchCondition[],
+  compiled = compileConditions(conditions),
 ): FieldError[] {
   const errors: FieldError[] =
     conditions.length > MAX_CONDITIONS
@@ -136,7 +173,10 @@ export function validateConditions(
     ...errors,
     ...conditions.flatMap(({ name = "", expression = "" }, i) => {
       const at = `${path}[${i}]`;
-      const found: FieldError[] = expression.trim() === "" ? [required(`${at}.expression`)] : [];
+      const found: FieldError[] =
+        expression.trim() === ""
+          ? [required(`${at}.expression`)]
+          : unusable(`${at}.expression`, compiled[i]);
       if (name === "") return [...found, required(`${at}.name`)];
       found.push(...invalidFor(`${at}.name`, name, qualifiedNameProblems(name)));
       const isTaken = conditions.findIndex((other) => other.name === name) < i;

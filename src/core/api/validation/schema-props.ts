@@ -5,6 +5,7 @@ import {
   required,
   type FieldError,
 } from "../field-error.ts";
+import { ruleProblems } from "../custom/rule-problems.ts";
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
 import { unsupported } from "./fields.ts";
 import { validateDefaults } from "./schema-defaults.ts";
@@ -32,6 +33,8 @@ interface Scope {
   readonly isInMeta: boolean;
   /** Why there may be no default here, if so. */
   readonly withoutDefaults?: string;
+  /** The list or map around this place whose parts have no identity, so that their past is not known. */
+  readonly loose?: string;
 }
 
 const ROOT: Scope = { depth: 0, isInMeta: false };
@@ -47,7 +50,7 @@ function partsOf(path: string, schema: JSONSchemaProps, scope: Scope): readonly 
   const { properties = {} } = schema;
   const element = elementSchema(schema.items);
   const values = elementSchema(schema.additionalProperties);
-  const below = { ...scope, depth: scope.depth + 1 };
+  const below = { ...scope, depth: scope.depth + 1, ...loosened(path, schema, scope) };
   const isObject = scope.depth === 0 || schema["x-kubernetes-embedded-resource"] === true;
   const scopeOf = (name: string): Scope => {
     if (!isObject || !META_FIELDS.has(name)) return below;
@@ -76,6 +79,18 @@ function partsOf(path: string, schema: JSONSchemaProps, scope: Scope): readonly 
   ];
 }
 
+/** Where the past of parts is lost. */
+function loosened(
+  path: string,
+  schema: JSONSchemaProps,
+  { loose }: Scope,
+): { readonly loose?: string } {
+  const isLoose =
+    schema["x-kubernetes-map-type"] === "atomic" ||
+    (schema.type === "array" && schema["x-kubernetes-list-type"] !== "map");
+  return loose === undefined && isLoose ? { loose: path } : {};
+}
+
 /** Schemas that say more about the same value. */
 function juncturesOf(
   path: string,
@@ -94,7 +109,7 @@ function juncturesOf(
 
 function openApiErrors(path: string, schema: JSONSchemaProps, scope: Scope): FieldError[] {
   if (scope.depth > MAX_DEPTH) return [];
-  return [
+  const errors = [
     ...typeErrors(path, schema),
     ...defaultErrors(path, schema, scope),
     ...unsupportedParts(path, schema),
@@ -103,6 +118,12 @@ function openApiErrors(path: string, schema: JSONSchemaProps, scope: Scope): Fie
     ),
     ...extensionErrors(path, schema),
   ];
+  const standing = {
+    isWhole: scope.depth === 0,
+    isSound: errors.length === 0,
+    loose: scope.loose,
+  };
+  return [...errors, ...ruleProblems(path, schema, standing)];
 }
 
 function defaultErrors(

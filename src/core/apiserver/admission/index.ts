@@ -17,6 +17,7 @@ import {
   storageObjectInUseProtection,
 } from "./storage.ts";
 import { taintNodesByCondition } from "./taint-nodes-by-condition.ts";
+import { validatingAdmissionPolicies } from "./validating-admission-policy.ts";
 
 /** The plugins that are on by default and modelled, in upstream's order. Models pkg/kubeapiserver/options AllOrderedPlugins. */
 export const admissionPlugins: readonly AdmissionPlugin[] = [
@@ -35,5 +36,6 @@ export const admissionPlugins: readonly AdmissionPlugin[] = [
   defaultIngressClass,
   podTopologyLabels,
   rbacEscalation,
+  validatingAdmissionPolicies,
   resourceQuotaAdmission,
 ];

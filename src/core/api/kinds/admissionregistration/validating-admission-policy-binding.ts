@@ -4,7 +4,7 @@ import { validateAdmissionPolicyBinding } from "../../validation/admission-polic
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 import { defaultMatch } from "./match-defaults.ts";
 
-/** ValidatingAdmissionPolicyBinding: stored, not evaluated. Models pkg/registry/admissionregistration/validatingadmissionpolicybinding. */
+/** ValidatingAdmissionPolicyBinding. Models pkg/registry/admissionregistration/validatingadmissionpolicybinding. */
 export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPolicyBinding>({
   group: "admissionregistration.k8s.io",
   version: "v1",

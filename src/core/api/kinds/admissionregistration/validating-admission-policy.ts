@@ -4,7 +4,7 @@ import { validateAdmissionPolicy } from "../../validation/admission-policies.ts"
 import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
 import { defaultMatch } from "./match-defaults.ts";
 
-/** ValidatingAdmissionPolicy: stored, not evaluated. Models pkg/registry/admissionregistration/validatingadmissionpolicy. */
+/** ValidatingAdmissionPolicy. Models pkg/registry/admissionregistration/validatingadmissionpolicy. */
 export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   group: "admissionregistration.k8s.io",
   version: "v1",
