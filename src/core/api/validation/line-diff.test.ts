@@ -18,3 +18,18 @@ test("changes far apart make two hunks", () => {
 test("nothing changed, nothing shown", () => {
   expect(lineDiff(LINES, LINES)).toBe("");
 });
+
+test("the longest run is kept, even where more lines could be", () => {
+  const before = ["a", "x", "b", "y", "c", "1", "2", "3"];
+  const after = ["1", "2", "3", "a", "b", "c"];
+  expect(lineDiff(before, after)).toBe(
+    "@@ -1,8 +1,6 @@\n-a\n-x\n-b\n-y\n-c\n 1\n 2\n 3\n+a\n+b\n+c\n",
+  );
+});
+
+test("a line that is everywhere in a long list begins no match", () => {
+  const long = Array.from({ length: 200 }, (_, i) => (i % 20 === 0 ? "{" : String(i)));
+  const before = ["{", "old", "{", ...long];
+  const after = ["new", "{", "{", ...long];
+  expect(lineDiff(before, after)).toBe("@@ -1,5 +1,5 @@\n-{\n-old\n+new\n+{\n {\n {\n 1\n");
+});

@@ -1,85 +1,168 @@
 const CONTEXT = 3;
+/** From this many lines on, lines that are very common do not begin a match. */
+const MANY_LINES = 200;
+const COMMON_SHARE = 100;
 
-interface Edit {
-  readonly kind: " " | "-" | "+";
-  readonly text: string;
+/** A run of lines that both lists have. */
+interface Match {
+  readonly a: number;
+  readonly b: number;
+  readonly size: number;
 }
 
-/** A unified diff of two lists of lines, without file names and with three lines of context. */
+/** What becomes of a range of lines; an `equal` range is kept, every other one replaced. */
+interface Step {
+  readonly isEqual: boolean;
+  readonly aFrom: number;
+  readonly aTo: number;
+  readonly bFrom: number;
+  readonly bTo: number;
+}
+
+/** A unified diff of two lists of lines, without file names and with three lines of context. Models go-difflib's GetUnifiedDiffString, whose longest runs come first. */
 export function lineDiff(before: readonly string[], after: readonly string[]): string {
-  return hunksOf(editsBetween(before, after)).join("");
+  return groupsOf(stepsBetween(before, after))
+    .map((group) => hunkText(group, before, after))
+    .join("");
 }
 
-/** The shortest way from one list to the other; equal ends are set aside first, so that the table stays small. */
-function editsBetween(before: readonly string[], after: readonly string[]): Edit[] {
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (
-    end < before.length - start &&
-    end < after.length - start &&
-    before.at(-1 - end) === after.at(-1 - end)
-  )
-    end++;
-  const keep = (text: string): Edit => ({ kind: " ", text });
-  return [
-    ...before.slice(0, start).map(keep),
-    ...editsOfMiddle(
-      before.slice(start, before.length - end),
-      after.slice(start, after.length - end),
-    ),
-    ...before.slice(before.length - end).map(keep),
-  ];
+/** Where each line of the later list stands, common ones aside. Models SequenceMatcher.chainB. */
+function placesOf(lines: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  lines.forEach((line, i) => {
+    const known = places.get(line);
+    if (known) known.push(i);
+    else places.set(line, [i]);
+  });
+  if (lines.length < MANY_LINES) return places;
+  const most = Math.floor(lines.length / COMMON_SHARE) + 1;
+  return new Map([...places].filter(([, found]) => found.length <= most));
 }
 
-function editsOfMiddle(before: readonly string[], after: readonly string[]): Edit[] {
-  const width = after.length + 1;
-  const common = new Uint32Array((before.length + 1) * width);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
-      common[i * width + j] =
-        before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
+interface Range {
+  readonly aFrom: number;
+  readonly aTo: number;
+  readonly bFrom: number;
+  readonly bTo: number;
+}
+
+/** Every run that both lists have, in order, none beside another. Models SequenceMatcher.GetMatchingBlocks. */
+function matchesOf(before: readonly string[], after: readonly string[]): readonly Match[] {
+  const places = placesOf(after);
+  const found: Match[] = [];
+  const open: Range[] = [{ aFrom: 0, aTo: before.length, bFrom: 0, bTo: after.length }];
+  for (let range = open.pop(); range; range = open.pop()) {
+    const match = longestMatch(before, after, places, range);
+    if (match.size === 0) continue;
+    found.push(match);
+    const { a, b, size } = match;
+    const { aFrom, aTo, bFrom, bTo } = range;
+    if (aFrom < a && bFrom < b) open.push({ aFrom, aTo: a, bFrom, bTo: b });
+    if (a + size < aTo && b + size < bTo) open.push({ aFrom: a + size, aTo, bFrom: b + size, bTo });
   }
-  const edits: Edit[] = [];
+  found.sort((one, other) => one.a - other.a);
+  const joined: Match[] = [];
+  for (const match of found) {
+    const last = joined.at(-1);
+    if (last && last.a + last.size === match.a && last.b + last.size === match.b)
+      joined[joined.length - 1] = { ...last, size: last.size + match.size };
+    else joined.push(match);
+  }
+  return joined;
+}
+
+/** The longest run within a range, the first of several. Models SequenceMatcher.findLongestMatch. */
+function longestMatch(
+  before: readonly string[],
+  after: readonly string[],
+  places: ReadonlyMap<string, readonly number[]>,
+  { aFrom, aTo, bFrom, bTo }: Range,
+): Match {
+  let [a, b, size] = [aFrom, bFrom, 0];
+  let lengths = new Map<number, number>();
+  for (let i = aFrom; i < aTo; i++) {
+    const next = new Map<number, number>();
+    for (const j of places.get(before[i] ?? "") ?? []) {
+      if (j < bFrom) continue;
+      if (j >= bTo) break;
+      const length = (lengths.get(j - 1) ?? 0) + 1;
+      next.set(j, length);
+      if (length > size) [a, b, size] = [i - length + 1, j - length + 1, length];
+    }
+    lengths = next;
+  }
+  while (a > aFrom && b > bFrom && before[a - 1] === after[b - 1]) {
+    a--;
+    b--;
+    size++;
+  }
+  while (a + size < aTo && b + size < bTo && before[a + size] === after[b + size]) size++;
+  return { a, b, size };
+}
+
+function stepsBetween(before: readonly string[], after: readonly string[]): readonly Step[] {
+  const steps: Step[] = [];
   let [i, j] = [0, 0];
-  while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      edits.push({ kind: " ", text: before[i] ?? "" });
-      i++;
-      j++;
-    } else if (i < before.length && (j >= after.length || at(i + 1, j) >= at(i, j + 1))) {
-      edits.push({ kind: "-", text: before[i] ?? "" });
-      i++;
-    } else {
-      edits.push({ kind: "+", text: after[j] ?? "" });
-      j++;
-    }
+  for (const { a, b, size } of [
+    ...matchesOf(before, after),
+    { a: before.length, b: after.length, size: 0 },
+  ]) {
+    if (i < a || j < b) steps.push({ isEqual: false, aFrom: i, aTo: a, bFrom: j, bTo: b });
+    [i, j] = [a + size, b + size];
+    if (size > 0) steps.push({ isEqual: true, aFrom: a, aTo: i, bFrom: b, bTo: j });
   }
-  return edits;
+  return steps;
 }
 
-function hunksOf(edits: readonly Edit[]): string[] {
-  const changed = edits.flatMap((edit, i) => (edit.kind === " " ? [] : [i]));
-  const ranges: { from: number; to: number }[] = [];
-  for (const i of changed) {
-    const last = ranges.at(-1);
-    const [from, to] = [Math.max(0, i - CONTEXT), Math.min(edits.length, i + CONTEXT + 1)];
-    if (last && from <= last.to) last.to = to;
-    else ranges.push({ from, to });
-  }
-  return ranges.map(({ from, to }) => hunkText(edits, from, to));
+/** Changes that stand near each other, with a little of what is around them. Models SequenceMatcher.GetGroupedOpCodes. */
+function groupsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const groups: Step[][] = [[]];
+  steps.forEach((step, i) => {
+    const isFirst = i === 0;
+    const isLast = i === steps.length - 1;
+    const group = groups.at(-1) ?? [];
+    if (!step.isEqual) group.push(step);
+    else if (isFirst) group.push(tailOf(step));
+    else if (isLast) group.push(headOf(step));
+    else if (step.aTo - step.aFrom > 2 * CONTEXT) {
+      group.push(headOf(step));
+      groups.push([tailOf(step)]);
+    } else group.push(step);
+  });
+  return groups.filter((group) => group.some(({ isEqual }) => !isEqual));
 }
 
-function hunkText(edits: readonly Edit[], from: number, to: number): string {
-  const before = edits.slice(0, from);
-  const hunk = edits.slice(from, to);
-  const position = (other: Edit["kind"]) => {
-    const length = hunk.filter((edit) => edit.kind !== other).length;
-    const start = before.filter((edit) => edit.kind !== other).length + (length === 0 ? 0 : 1);
-    return length === 1 ? String(start) : `${start},${length}`;
-  };
-  const lines = hunk.map(({ kind, text }) => `${kind}${text}\n`).join("");
-  return `@@ -${position("+")} +${position("-")} @@\n${lines}`;
+function headOf(step: Step): Step {
+  const size = Math.min(CONTEXT, step.aTo - step.aFrom);
+  return { ...step, aTo: step.aFrom + size, bTo: step.bFrom + size };
+}
+
+function tailOf(step: Step): Step {
+  const size = Math.min(CONTEXT, step.aTo - step.aFrom);
+  return { ...step, aFrom: step.aTo - size, bFrom: step.bTo - size };
+}
+
+function hunkText(
+  group: readonly Step[],
+  before: readonly string[],
+  after: readonly string[],
+): string {
+  const [first, last] = [group[0], group.at(-1)];
+  if (!first || !last) return "";
+  const lines = group.flatMap(({ isEqual, aFrom, aTo, bFrom, bTo }) =>
+    isEqual
+      ? before.slice(aFrom, aTo).map((line) => ` ${line}\n`)
+      : [
+          ...before.slice(aFrom, aTo).map((line) => `-${line}\n`),
+          ...after.slice(bFrom, bTo).map((line) => `+${line}\n`),
+        ],
+  );
+  const from = rangeText(first.aFrom, last.aTo);
+  return `@@ -${from} +${rangeText(first.bFrom, last.bTo)} @@\n${lines.join("")}`;
+}
+
+function rangeText(start: number, end: number): string {
+  const length = end - start;
+  if (length === 1) return String(start + 1);
+  return `${length === 0 ? start : start + 1},${length}`;
 }
