@@ -12,6 +12,8 @@ const ACTED_ON: readonly string[] = [
   "ClusterRole",
   "ClusterRoleBinding",
   "ConfigMap",
+  "ControllerRevision",
+  "DaemonSet",
   "Deployment",
   "EndpointSlice",
   "Event",
@@ -36,13 +38,11 @@ const ACTED_ON: readonly string[] = [
 
 /** Kinds that are kept and checked as a real server does, but that nothing acts on yet. */
 const KEPT_ONLY: readonly string[] = [
-  "ControllerRevision",
   "CronJob",
   "CSIDriver",
   "CSINode",
   "CSIStorageCapacity",
   "CustomResourceDefinition",
-  "DaemonSet",
   "Endpoints",
   "HorizontalPodAutoscaler",
   "Ingress",

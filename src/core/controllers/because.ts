@@ -38,6 +38,15 @@ export const BECAUSE = {
   /** Disruption budgets. */
   "budget-counted": ["budget", "healthy", "desired", "allowed"],
   "disruption-mark-stale": ["pod"],
+  /** DaemonSet. */
+  "daemon-missing": ["node"],
+  "daemon-not-wanted": ["pod", "node"],
+  "daemon-failed": ["pod", "node"],
+  "daemon-succeeded": ["pod", "node"],
+  "daemon-surplus": ["pod", "node"],
+  "daemon-replaced": ["pod", "node"],
+  "daemon-outdated": ["pod", "node"],
+  "daemon-node-gone": ["pod", "node"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

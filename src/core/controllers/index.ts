@@ -2,6 +2,7 @@ import type { ControllerDefinition } from "#core/client/controller.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
 import { customResourceDefinitionController } from "./custom-resource-definition.ts";
+import { daemonSetController } from "./daemonset.ts";
 import { deploymentController } from "./deployment.ts";
 import { disruptionController } from "./disruption.ts";
 import { endpointSliceController } from "./endpointslice.ts";
@@ -21,6 +22,7 @@ export const controllers: readonly ControllerDefinition[] = [
   attributesClassProtectionController,
   claimProtectionController,
   customResourceDefinitionController,
+  daemonSetController,
   deploymentController,
   disruptionController,
   endpointSliceController,

@@ -1,6 +1,12 @@
-/** Pod ordinals and chosen nodes differ from run to run; which of equal pods was taken does not matter. */
+/**
+ * Pod ordinals and chosen nodes differ from run to run; which of equal pods was taken does not matter. The hashes of
+ * revisions depend on Go's struct order.
+ */
 export function withoutChoices(text: string): string {
-  return text.replace(/-<\d+>/g, "-<n>").replace(/\bnode-\d+\b/g, "<node>");
+  return text
+    .replace(/-<\d+>/g, "-<n>")
+    .replace(/\bnode-\d+\b/g, "<node>")
+    .replace(/("controller-revision-hash":)"[a-z0-9]+"/g, '$1"<hash>"');
 }
 
 const TIMELESS: readonly (readonly [RegExp, string])[] = [

@@ -5,6 +5,7 @@ import {
   runProportional,
   runRolling,
 } from "./controllers-deployment.ts";
+import { runDaemonSet } from "./controllers-daemonset.ts";
 import { runDisruption } from "./controllers-disruption.ts";
 import { runEndpoints } from "./controllers-endpoints.ts";
 import { runCollector } from "./controllers-gc.ts";
@@ -17,6 +18,7 @@ const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAd
 
 /** The controllers. */
 export const controllersAdapters: readonly VectorAdapter[] = [
+  adapter("daemonset.json", runDaemonSet),
   adapter("deployment-progress.json", runProgress),
   adapter("deployment-rolling.json", runRolling),
   adapter("endpoints.json", runEndpoints),

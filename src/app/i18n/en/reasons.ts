@@ -50,6 +50,18 @@ export const reasons = {
   "because.budget-counted":
     "Budget {budget}: {healthy} healthy pods, {desired} needed, so {allowed} may be evicted now",
   "because.disruption-mark-stale": "{pod} was to be evicted and was not, so its mark is taken back",
+  // DaemonSet
+  "because.daemon-missing": "Every node it is for gets one pod, and {node} has none yet",
+  "because.daemon-not-wanted": "{node} is no longer one of its nodes, so {pod} goes",
+  "because.daemon-failed": "{pod} on {node} failed; it goes, and a new one comes",
+  "because.daemon-succeeded":
+    "{pod} on {node} ended, but a daemon is to run for ever: a new one comes",
+  "because.daemon-surplus":
+    "{node} has more than one pod of this set; the oldest stays, {pod} goes",
+  "because.daemon-replaced": "The new pod on {node} is available, so the old one, {pod}, goes",
+  "because.daemon-outdated":
+    "{pod} on {node} is of an older template; its place is needed for the new one",
+  "because.daemon-node-gone": "{pod} waited for a node that is gone",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

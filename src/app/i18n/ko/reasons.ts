@@ -51,6 +51,16 @@ export const reasons = {
   "because.budget-counted":
     "{budget} 예산: 건강한 파드 {healthy}개, 필요한 파드 {desired}개라 지금 {allowed}개를 축출할 수 있습니다",
   "because.disruption-mark-stale": "{pod} 파드가 축출될 예정이었으나 그대로라 표시를 거둡니다",
+  "because.daemon-missing": "맡은 노드마다 파드가 하나씩 있어야 하는데 {node}에 아직 없습니다",
+  "because.daemon-not-wanted": "{node}가 더는 맡은 노드가 아니어서 {pod} 파드가 나갑니다",
+  "because.daemon-failed": "{node}의 {pod} 파드가 실패해 지우고 새로 만듭니다",
+  "because.daemon-succeeded":
+    "{node}의 {pod} 파드가 끝났지만 데몬은 늘 돌아야 하므로 새로 만듭니다",
+  "because.daemon-surplus":
+    "{node}에 파드가 둘 이상이라 가장 오래된 것만 남기고 {pod} 파드가 나갑니다",
+  "because.daemon-replaced": "{node}의 새 파드를 쓸 수 있게 되어 이전 파드 {pod}가 나갑니다",
+  "because.daemon-outdated": "{node}의 {pod} 파드는 이전 템플릿이라 새 파드에 자리를 내줍니다",
+  "because.daemon-node-gone": "{pod} 파드가 기다리던 노드가 없어졌습니다",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",

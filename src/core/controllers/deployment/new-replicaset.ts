@@ -1,15 +1,15 @@
 import { isEqual } from "#core/base/equal.ts";
-import { fnv1a, safeEncode } from "#core/base/hash.ts";
 import { controllerOf, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import { StatusError } from "#core/api/status.ts";
-import type { Deployment, PodTemplateSpec, ReplicaSet } from "#core/api/schema/generated/types.ts";
+import type { Deployment, ReplicaSet } from "#core/api/schema/generated/types.ts";
 import { because } from "../because.ts";
 import { findCondition } from "../shared/conditions.ts";
 import { deployment as deploymentKind } from "#core/api/kinds/apps/deployment.ts";
 import { replicaSet as replicaSetKind } from "#core/api/kinds/apps/replica-set.ts";
 import { controllerReference } from "../shared/owner-ref.ts";
 import { isNamespaceTerminating } from "../shared/pod-control.ts";
+import { podTemplateHash } from "../shared/template-hash.ts";
 import {
   keyOfSet,
   noteCondition,
@@ -158,24 +158,6 @@ export function replicaSetFor(
     },
     status: { replicas: 0 },
   };
-}
-
-/** A short name for a template, the same for equal ones. Models controller.ComputeHash; upstream's values also depend on Go's struct order. */
-export function podTemplateHash(
-  template: PodTemplateSpec,
-  collisionCount: number | undefined,
-): string {
-  const salt = collisionCount === undefined ? "" : `#${collisionCount}`;
-  return safeEncode(String(fnv1a(`${canonicalJson(template)}${salt}`)));
-}
-
-/** JSON with sorted keys, absent and null members left out. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
-  const members = Object.entries(value).filter(([, part]) => part !== undefined && part !== null);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`).join(",")}}`;
 }
 
 /** What a refused create means: our own set that the cache did not show yet, a hash collision, or a failure to report. */

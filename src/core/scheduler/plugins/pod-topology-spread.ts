@@ -4,6 +4,7 @@ import {
   selectorFromObject,
   type Selector,
 } from "#core/api/label-selector.ts";
+import { matchesRequiredAffinity } from "#core/api/node-affinity.ts";
 import type { Pod, TopologySpreadConstraint } from "#core/api/schema/generated/types.ts";
 import {
   definePlugin,
@@ -15,7 +16,6 @@ import {
   type CycleContext,
 } from "../framework.ts";
 import type { NodeInfo } from "../node-info.ts";
-import { matchesRequiredAffinity } from "./node-affinity.ts";
 import { toleratesTaint } from "./tolerations.ts";
 
 export const REASON_SPREAD = "node(s) didn't match pod topology spread constraints";
