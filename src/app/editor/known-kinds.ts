@@ -33,6 +33,7 @@ const ACTED_ON: readonly string[] = [
   "Secret",
   "Service",
   "ServiceAccount",
+  "StatefulSet",
   "StorageClass",
 ];
 
@@ -53,7 +54,6 @@ const KEPT_ONLY: readonly string[] = [
   "PersistentVolume",
   "PodTemplate",
   "ReplicationController",
-  "StatefulSet",
   "ValidatingAdmissionPolicy",
   "ValidatingAdmissionPolicyBinding",
   "ValidatingWebhookConfiguration",

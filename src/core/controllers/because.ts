@@ -47,6 +47,14 @@ export const BECAUSE = {
   "daemon-replaced": ["pod", "node"],
   "daemon-outdated": ["pod", "node"],
   "daemon-node-gone": ["pod", "node"],
+  /** StatefulSet. */
+  "ordinal-missing": ["pod", "ordinal"],
+  "stateful-ended": ["pod", "replicas"],
+  "stateful-scaled": ["pod", "replicas"],
+  "stateful-outdated": ["pod", "replicas"],
+  "stateful-identity": ["pod"],
+  "stateful-claim": ["pod", "claim"],
+  "stateful-claim-owner": ["claim", "owner"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

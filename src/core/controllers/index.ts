@@ -14,6 +14,7 @@ import { replicaSetController } from "./replicaset.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
+import { statefulSetController } from "./statefulset.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
 import { volumeProtectionController } from "./volume-protection.ts";
 
@@ -34,6 +35,7 @@ export const controllers: readonly ControllerDefinition[] = [
   resourceQuotaController,
   rootCaController,
   serviceAccountController,
+  statefulSetController,
   taintEvictionController,
   volumeProtectionController,
 ];

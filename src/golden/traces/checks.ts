@@ -175,12 +175,15 @@ const ORDERED_KINDS = new Set([
   "StatefulSet",
 ]);
 
+/** Events are compared by themselves; Services are made elsewhere at the same time, and not in all recordings. */
+const UNORDERED_KINDS = new Set(["EndpointSlice", "Event", "Service"]);
+
 function orderOf(log: readonly LogEntry[]): readonly string[] {
   if (!log.some(({ kind }) => ORDERED_KINDS.has(kind))) return [];
   const phases = new Map<string, string>();
   const steps: string[] = [];
   for (const entry of log) {
-    if (entry.kind === "Event" || entry.name === undefined) continue;
+    if (UNORDERED_KINDS.has(entry.kind) || entry.name === undefined) continue;
     const object = `${entry.kind}/${entry.name}`;
     if (entry.type === "ADDED" || entry.type === "DELETED") steps.push(`${entry.type} ${object}`);
     const phase = entry["phase"];

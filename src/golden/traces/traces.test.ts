@@ -21,6 +21,8 @@ const SCENARIOS = [
   "rollout-restart",
   "scale-mid-rollout",
   "service-endpoints",
+  "statefulset-ordered",
+  "statefulset-update",
   "stuck-rollout-undo",
   "unschedulable",
 ];

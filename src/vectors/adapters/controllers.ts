@@ -9,6 +9,7 @@ import { runDaemonSet } from "./controllers-daemonset.ts";
 import { runDisruption } from "./controllers-disruption.ts";
 import { runEndpoints } from "./controllers-endpoints.ts";
 import { runCollector } from "./controllers-gc.ts";
+import { runStatefulSet } from "./controllers-statefulset.ts";
 import { runRanking, runSync } from "./controllers-replicaset.ts";
 
 const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAdapter => ({
@@ -28,4 +29,5 @@ export const controllersAdapters: readonly VectorAdapter[] = [
   adapter("proportional-scaling.json", runProportional),
   adapter("replicaset-ranking.json", runRanking),
   adapter("replicaset-sync.json", runSync),
+  adapter("statefulset.json", runStatefulSet),
 ];

@@ -62,6 +62,17 @@ export const reasons = {
   "because.daemon-outdated":
     "{pod} on {node} is of an older template; its place is needed for the new one",
   "because.daemon-node-gone": "{pod} waited for a node that is gone",
+  // StatefulSet
+  "because.ordinal-missing":
+    "Number {ordinal} is missing, so {pod} is made, with the same name as ever",
+  "because.stateful-ended": "{pod} ended; it goes, so that one of the same name can come",
+  "because.stateful-scaled":
+    "Only {replicas} are wanted now: {pod} has the highest number and goes first",
+  "because.stateful-outdated": "{pod} is of an older template: it goes, and comes back renewed",
+  "because.stateful-identity": "{pod} lost the labels that tell who it is, so they are put back",
+  "because.stateful-claim": "{pod} gets a disk of its own: {claim}",
+  "because.stateful-claim-owner":
+    "By the retention policy {claim} now goes with {owner} (or with nobody, if that is empty)",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

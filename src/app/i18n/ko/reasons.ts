@@ -61,6 +61,13 @@ export const reasons = {
   "because.daemon-replaced": "{node}의 새 파드를 쓸 수 있게 되어 이전 파드 {pod}가 나갑니다",
   "because.daemon-outdated": "{node}의 {pod} 파드는 이전 템플릿이라 새 파드에 자리를 내줍니다",
   "because.daemon-node-gone": "{pod} 파드가 기다리던 노드가 없어졌습니다",
+  "because.ordinal-missing": "{ordinal}번이 비어 있어 늘 같은 이름인 {pod} 파드를 만듭니다",
+  "because.stateful-ended": "{pod} 파드가 끝나 지우고, 같은 이름의 파드를 다시 만듭니다",
+  "because.stateful-scaled": "이제 {replicas}개만 필요해 번호가 가장 높은 {pod} 파드부터 나갑니다",
+  "because.stateful-outdated": "{pod} 파드는 이전 템플릿이라 지우고 새 템플릿으로 다시 만듭니다",
+  "because.stateful-identity": "{pod} 파드의 이름표 레이블이 사라져 다시 붙입니다",
+  "because.stateful-claim": "{pod} 파드만 쓰는 디스크 {claim}을 요청합니다",
+  "because.stateful-claim-owner": "보존 정책에 따라 {claim}의 소유자를 정합니다 ({owner})",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",
