@@ -157,10 +157,7 @@ spec:
     ["not simulated", GOOD.replace("kind: Deployment", "kind: HTTPRoute"), ["2:7 notSimulated"]],
     [
       "kept without anybody acting on it, and checked all the same",
-      GOOD.replace("kind: Deployment", "kind: StatefulSet").replace(
-        "  replicas: 3",
-        "  replcias: 3",
-      ),
+      "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  ruels: []\n",
       ["2:7 notSimulated", "6:3 unknownFieldGuess"],
     ],
     ["old apiVersion", GOOD.replace("apps/v1", "extensions/v1beta1"), ["1:13 wrongApiVersion"]],
