@@ -1,37 +1,44 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport, type Plugin } from "vite";
 import type * as Folder from "../src/lessons/folder.ts";
+import type * as Plan from "../src/lessons/plan.ts";
 
 const LESSONS = fileURLToPath(new URL("../src/lessons/", import.meta.url));
 const READER = fileURLToPath(new URL("../src/lessons/folder.ts", import.meta.url));
+const PLAN_READER = fileURLToPath(new URL("../src/lessons/plan.ts", import.meta.url));
+const PLANS = join(LESSONS, "plans");
 const SHELF = "virtual:lessons";
+const PLAN = "virtual:lesson-plan/";
 const LESSON = "virtual:lesson/";
 const TEXT = "virtual:lesson-text/";
 // Vite asks that resolved names of virtual modules begin with a null byte, so that other plugins leave them alone.
 const MARK = "\0";
 
 type Parsed = ReturnType<typeof Folder.parseLessonFolder>;
+type ParsedPlan = ReturnType<typeof Plan.parsePlan>;
 
 /** Every lesson of the course, read, and the files it was read from. */
 interface Course {
   readonly lessons: readonly Parsed[];
   readonly cards: readonly ReturnType<typeof Folder.cardOf>[];
+  readonly plans: readonly ParsedPlan["plan"][];
+  readonly planCards: readonly ReturnType<typeof Plan.planCardOf>[];
   readonly problems: readonly string[];
   readonly files: readonly string[];
 }
 
 /**
  * Serves the lessons below src/lessons: `virtual:lessons` is the shelf, `virtual:lesson/L06` one lesson,
- * `virtual:lesson-text/L06/ko` what it says in one language. What is wrong in a folder fails the build with file, line and column.
+ * `virtual:lesson-text/L06/ko` what it says in one language, `virtual:lesson-plan/ID` a class plan. What is wrong in a folder fails the build with file, line and column.
  */
 export function lessons(): Plugin {
   let course: Promise<Course> | undefined;
   return {
     name: "podyard-lessons",
     resolveId: (id) =>
-      [SHELF, LESSON, TEXT].some((each) => id.startsWith(each)) ? MARK + id : undefined,
+      [SHELF, LESSON, TEXT, PLAN].some((each) => id.startsWith(each)) ? MARK + id : undefined,
     async load(id) {
       if (!id.startsWith(MARK + SHELF.slice(0, -1))) return undefined;
       course ??= readCourse();
@@ -46,8 +53,14 @@ export function lessons(): Plugin {
   };
 }
 
-function moduleOf(id: string, { lessons: all, cards }: Pick<Course, "lessons" | "cards">): string {
-  if (id === SHELF) return shelfModule(cards);
+function moduleOf(id: string, course: Omit<Course, "problems" | "files">): string {
+  const { lessons: all, plans } = course;
+  if (id === SHELF) return shelfModule(course);
+  if (id.startsWith(PLAN))
+    return dataModule(
+      "plan",
+      plans.find((plan) => plan.id === id.slice(PLAN.length)),
+    );
   if (id.startsWith(LESSON)) {
     const found = all.find(({ lesson }) => lesson.definition.id === id.slice(LESSON.length));
     return dataModule("lesson", found?.lesson);
@@ -57,7 +70,7 @@ function moduleOf(id: string, { lessons: all, cards }: Pick<Course, "lessons" | 
   return dataModule("text", found?.texts[language === "ko" ? "ko" : "en"]);
 }
 
-function shelfModule(cards: Course["cards"]): string {
+function shelfModule({ cards, planCards }: Pick<Course, "cards" | "planCards">): string {
   const loaders = cards.map(
     ({ id }) => `${JSON.stringify(id)}: {
   lesson: () => import(${JSON.stringify(LESSON + id)}).then((module) => module.lesson),
@@ -65,7 +78,16 @@ function shelfModule(cards: Course["cards"]): string {
   ko: () => import(${JSON.stringify(`${TEXT}${id}/ko`)}).then((module) => module.text),
 }`,
   );
-  return `${dataModule("cards", cards)}\nexport const loaders = {${loaders.join(",\n")}};`;
+  const planLoaders = planCards.map(
+    ({ id }) =>
+      `${JSON.stringify(id)}: () => import(${JSON.stringify(PLAN + id)}).then((module) => module.plan)`,
+  );
+  return [
+    dataModule("cards", cards),
+    dataModule("plans", planCards),
+    `export const loaders = {${loaders.join(",\n")}};`,
+    `export const planLoaders = {${planLoaders.join(",\n")}};`,
+  ].join("\n");
 }
 
 /** Text that is parsed at once is cheaper for a browser than an object literal. */
@@ -93,11 +115,42 @@ async function readCourse(): Promise<Course> {
     };
   });
   const parsed = read.map((each) => each.parsed);
+  const plans = await readPlans(parsed);
   return {
     lessons: parsed,
+    ...plans,
     cards: parsed.map((each) => module.cardOf(each)).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    problems: parsed.flatMap(({ problems }) => problems.map(module.problemText)),
-    files: read.flatMap(({ files }) => files.map(({ path }) => path)),
+    problems: [
+      ...parsed.flatMap(({ problems }) => problems.map(module.problemText)),
+      ...plans.problems,
+    ],
+    files: [...read.flatMap(({ files }) => files.map(({ path }) => path)), ...plans.files],
+  };
+}
+
+/** The class plans, checked against the lessons that they speak of. */
+async function readPlans(
+  all: readonly Parsed[],
+): Promise<Pick<Course, "plans" | "planCards" | "problems" | "files">> {
+  const { module } = await runnerImport<typeof Plan>(PLAN_READER, { configFile: false });
+  const { module: folder } = await runnerImport<typeof Folder>(READER, { configFile: false });
+  const course = Object.fromEntries(
+    all.map(({ lesson: { definition } }) => [
+      definition.id,
+      definition.steps.map((step) => step.id),
+    ]),
+  );
+  const names = existsSync(PLANS) ? readdirSync(PLANS).sort() : [];
+  const files = names.filter((name) => name.endsWith(".yaml")).map((name) => join(PLANS, name));
+  const parsed = files.map((path) =>
+    module.parsePlan(basename(path, ".yaml"), readFileSync(path, "utf8"), course),
+  );
+  const plans = parsed.map(({ plan }) => plan).sort((a, b) => a.minutes - b.minutes);
+  return {
+    plans,
+    planCards: plans.map(module.planCardOf),
+    problems: parsed.flatMap(({ problems }) => problems.map(folder.problemText)),
+    files,
   };
 }
 

@@ -18,7 +18,9 @@ interface LessonSessionPorts {
 export function lessonSession({ world, shell, restore }: LessonSessionPorts): LessonSession {
   const begin = async (open: OpenLesson, place?: Scenario) => {
     const { lessonScenario } = await import("#lessons/start.ts");
-    await world.open(place ?? lessonScenario(open.lesson), open.lesson);
+    const { present } = world.store.getState();
+    const scenario = { ...lessonScenario(open.lesson), view: { present } };
+    await world.open(place ?? scenario, open.lesson);
     shell.setState({
       lesson: open,
       mode: "lesson",
@@ -30,7 +32,8 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       dialog: null,
       notice: null,
     });
-    if (!place && !open.lesson.definition.paused && !isEmbedded())
+    // A presenter says when it goes on.
+    if (!place && !open.lesson.definition.paused && !isEmbedded() && !present)
       await world.send({ type: "play", on: true });
   };
   const session: LessonSession = {
@@ -40,7 +43,8 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       await begin(open);
       if (step > 1) {
         await runTo(world, open.lesson, step - 1);
-        await world.send({ type: "play", on: !isEmbedded() });
+        const { present } = world.store.getState();
+        await world.send({ type: "play", on: !isEmbedded() && !present });
       }
       return true;
     },

@@ -4,6 +4,7 @@ import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { lessonSession } from "./lesson-session.ts";
+import { planSession } from "./plan-session.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
 import { isEmbedded, readAddressQuery, type AddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
@@ -91,7 +92,7 @@ function openAsked(
     autosave,
     notify,
   }: Omit<StartedPage, "world"> & { readonly autosave: Autosave; readonly notify: Notify },
-  { lesson, step }: AddressQuery,
+  { lesson, step, plan }: AddressQuery,
   place: Scenario | undefined,
 ): void {
   const openLink = async () => {
@@ -111,6 +112,11 @@ function openAsked(
     shell.setState({ mode: "lesson" });
     void session.openLesson(lesson, step).then((isOpen) => {
       if (!isOpen) notify("warning", "lesson.unknown", { id: lesson });
+    });
+  } else if (plan !== undefined) {
+    shell.setState({ mode: "lesson" });
+    void session.openPlan(plan).then((isOpen) => {
+      if (!isOpen) notify("warning", "plan.unknown", { id: plan });
     });
   }
 }
@@ -164,6 +170,7 @@ function openSession({
   });
   return {
     ...lessons,
+    ...planSession({ world, shell, lessons }),
     async startAnew(preset) {
       autosave.own();
       await openScenario(freshScenario(preset));

@@ -76,7 +76,7 @@ export function parseLessonFolder(
 
 /** What the shelf shows of a lesson. */
 export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonCard {
-  const { id, folder, track, minutes, exam, predictions, lights } = definition;
+  const { id, folder, track, minutes, exam, predictions, steps, lights } = definition;
   return {
     id,
     folder,
@@ -84,6 +84,7 @@ export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonC
     minutes,
     exam,
     predicts: predictions.length > 0,
+    steps: steps.map((step) => step.id),
     lights,
     title: { en: texts.en.title, ko: texts.ko.title },
     objective: { en: texts.en.objective, ko: texts.ko.objective },

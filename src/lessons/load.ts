@@ -1,4 +1,5 @@
 import type { Lesson, LessonCard, LessonLanguage, LessonText } from "#protocol/lesson.ts";
+import type { ClassPlan, PlanCard } from "#protocol/plan.ts";
 
 /** What the shelf shows: the lessons of the course in their order. */
 export async function lessonCards(): Promise<readonly LessonCard[]> {
@@ -19,4 +20,16 @@ export async function loadLessonText(
 ): Promise<LessonText | undefined> {
   const { loaders } = await import("virtual:lessons");
   return loaders[id]?.[language]();
+}
+
+/** The class plans that are ready for teachers. */
+export async function planCards(): Promise<readonly PlanCard[]> {
+  const { plans } = await import("virtual:lessons");
+  return plans;
+}
+
+/** A class plan by its id; undefined when there is none. */
+export async function loadPlan(id: string): Promise<ClassPlan | undefined> {
+  const { planLoaders } = await import("virtual:lessons");
+  return planLoaders[id]?.();
 }

@@ -1,5 +1,6 @@
 declare module "virtual:lessons" {
   import type { Lesson, LessonCard, LessonText } from "#protocol/lesson.ts";
+  import type { ClassPlan, PlanCard } from "#protocol/plan.ts";
 
   /** The shelf, in the order of the course. Made at build time by vite-plugins/lessons.ts. */
   export const cards: readonly LessonCard[];
@@ -14,4 +15,9 @@ declare module "virtual:lessons" {
       }
     >
   >;
+
+  /** The class plans for teachers. */
+  export const plans: readonly PlanCard[];
+  /** By plan id. */
+  export const planLoaders: Readonly<Record<string, () => Promise<ClassPlan>>>;
 }

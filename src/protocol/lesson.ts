@@ -188,6 +188,8 @@ export interface LessonCard {
   readonly minutes: number;
   readonly exam: readonly string[];
   readonly predicts: boolean;
+  /** Ids of the steps. */
+  readonly steps: readonly string[];
   readonly lights: readonly string[];
   readonly title: Readonly<Record<LessonLanguage, string>>;
   readonly objective: Readonly<Record<LessonLanguage, string>>;

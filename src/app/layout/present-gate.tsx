@@ -13,8 +13,22 @@ const LessonPresent = lazy(() =>
   })),
 );
 
+const TalkPresent = lazy(() =>
+  import("#app/panels/lesson-present/talk-present.tsx").then(({ TalkPresent: component }) => ({
+    default: component,
+  })),
+);
+
 /** Present mode, loaded when it is first asked for. */
 export function PresentGate() {
+  const isTalk = useShell(({ plan }) => {
+    const part = plan?.plan.parts[plan.part];
+    return part !== undefined && part.lesson === undefined;
+  });
   const hasLesson = useShell(({ lesson, mode }) => lesson !== null && mode === "lesson");
-  return <Suspense fallback={null}>{hasLesson ? <LessonPresent /> : <Present />}</Suspense>;
+  return (
+    <Suspense fallback={null}>
+      {isTalk ? <TalkPresent /> : hasLesson ? <LessonPresent /> : <Present />}
+    </Suspense>
+  );
 }

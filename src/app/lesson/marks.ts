@@ -21,6 +21,20 @@ export function chooseTerms(
   );
 }
 
+/** A text without its marks, for where there is no Markdown: paragraphs and points on lines of their own. */
+export function plainText(text: string, terms: { readonly classTerms: boolean }): string {
+  const words = (runs: readonly Run[]) => runs.map((run) => run.text).join("");
+  return blocksOf(chooseTerms(text, terms))
+    .map((block) =>
+      block.type === "list"
+        ? block.items.map((runs) => `• ${words(runs)}`).join("\n")
+        : block.type === "code"
+          ? block.text
+          : words(block.runs),
+    )
+    .join("\n\n");
+}
+
 /** Reads the small Markdown of lessons: paragraphs, lists, **bold** and `code`. */
 export function blocksOf(text: string): readonly Block[] {
   return text

@@ -24,6 +24,11 @@ const KEYS = {
     expected: "L06",
   },
   step: { read: readStep, expected: "2" },
+  /** A class plan, to be read and given. */
+  plan: {
+    read: (text: string) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
+    expected: "first-class",
+  },
   /** A quiet frame for other pages; the origins that may speak to it are named by `parent`. */
   embed: flag(),
   parent: { read: readOrigins, expected: "https://school.example" },

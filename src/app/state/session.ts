@@ -16,8 +16,17 @@ export interface LessonSession {
   leaveLesson(): Promise<void>;
 }
 
+/** What the page can do with class plans. */
+export interface PlanSession {
+  /** Opens a plan of the course to be read; false when there is no such plan. */
+  openPlan(id: string): Promise<boolean>;
+  /** Shows a part of the open plan on the wall; beyond the last one the class is over. */
+  presentPart(index: number): Promise<void>;
+  closePlan(): void;
+}
+
 /** What only the whole page can do: replace what it shows. */
-export interface Session extends LessonSession {
+export interface Session extends LessonSession, PlanSession {
   startAnew(preset: "shop" | "empty"): Promise<void>;
   /** Opens a decoded scenario, or says why it cannot. */
   openScenario(scenario: Scenario): Promise<void>;

@@ -3,12 +3,19 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LessonDraft } from "#app/lesson/draft.ts";
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
+import type { ClassPlan } from "#protocol/plan.ts";
 import { isEmbedded } from "./address-query.ts";
 
 /** The lesson that is being done, with the texts that have been loaded. */
 export interface OpenLesson {
   readonly lesson: Lesson;
   readonly texts: Readonly<Partial<Record<LessonLanguage, LessonText>>>;
+}
+
+/** The class plan that is open, and its part that is being given; -1 while it is only read. */
+export interface OpenPlan {
+  readonly plan: ClassPlan;
+  readonly part: number;
 }
 
 /** A sentence of the page to the person, above everything. */
@@ -40,6 +47,7 @@ export interface ShellState {
   readonly guideStep: number;
   /** The lesson that is open, in whatever mode the page is. */
   readonly lesson: OpenLesson | null;
+  readonly plan: OpenPlan | null;
   /** A lesson is being made: the builder is open, with what it has so far. */
   readonly isBuilding: boolean;
   readonly draft: LessonDraft | null;
@@ -67,6 +75,7 @@ const FIRST: ShellState = {
   plainEditor: false,
   guideStep: 0,
   lesson: null,
+  plan: null,
   isBuilding: false,
   draft: null,
   classTerms: false,

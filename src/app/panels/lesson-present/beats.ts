@@ -5,17 +5,26 @@ export interface Beat {
   readonly phase: "say" | "run";
 }
 
-export const FIRST_BEAT: Beat = { step: 0, phase: "say" };
+/** What is presented of a lesson: from a step up to, not including, another. */
+export interface BeatRange {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** The beat after this one. While a step runs there is none: it ends by itself. */
-export function beatAfter({ step, phase }: Beat, steps: number): Beat {
-  if (step >= steps) return { step: steps, phase: "say" };
+/** The beat to begin with when so many steps of the lesson are done already. */
+export function firstBeat(stepsDone: number, { from, to }: BeatRange): Beat {
+  return { step: Math.min(to, Math.max(from, stepsDone)), phase: "say" };
+}
+
+/** The beat after this one; the end stays the end. */
+export function beatAfter({ step, phase }: Beat, { to }: BeatRange): Beat {
+  if (step >= to) return { step: to, phase: "say" };
   return phase === "say" ? { step, phase: "run" } : { step: step + 1, phase: "say" };
 }
 
 /** The beat before: out of a run back to its caption, and from there to the caption before. */
-export function beatBefore({ step, phase }: Beat): Beat {
-  return { step: phase === "run" ? step : Math.max(0, step - 1), phase: "say" };
+export function beatBefore({ step, phase }: Beat, { from }: BeatRange): Beat {
+  return { step: phase === "run" ? step : Math.max(from, step - 1), phase: "say" };
 }
 
 /** Raised hands by option, in the order of the options. */

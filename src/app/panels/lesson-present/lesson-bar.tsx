@@ -1,9 +1,14 @@
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import type { Beats } from "./use-beats.ts";
+
+interface LessonBarProps {
+  readonly onGo: (by: 1 | -1) => void;
+  /** A step runs, or there is nothing more. */
+  readonly isWaiting: boolean;
+}
 
 /** For a hand on the mouse: shows itself when the pointer moves. */
-export function LessonBar({ beats, steps }: { readonly beats: Beats; readonly steps: number }) {
+export function LessonBar({ onGo, isWaiting }: LessonBarProps) {
   const text = useText();
   const yard = useYardHandle();
   const playing = useYard((state) => state.playing);
@@ -22,7 +27,7 @@ export function LessonBar({ beats, steps }: { readonly beats: Beats; readonly st
         className="icon-button"
         aria-label={text("notes.back")}
         title="←"
-        onClick={() => beats.go(-1)}
+        onClick={() => onGo(-1)}
       >
         <Icon name="left" />
       </button>
@@ -31,8 +36,8 @@ export function LessonBar({ beats, steps }: { readonly beats: Beats; readonly st
         className="button button-primary"
         title="→"
         data-present="next"
-        disabled={beats.beat.step >= steps || beats.beat.phase === "run"}
-        onClick={() => beats.go(1)}
+        disabled={isWaiting}
+        onClick={() => onGo(1)}
       >
         {text("notes.go")}
       </button>

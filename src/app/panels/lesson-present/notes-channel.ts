@@ -12,6 +12,18 @@ export interface PresenterNotes {
   readonly notes: string;
   readonly next: string;
   readonly clock: string;
+  /** The part of the class that is being given. */
+  readonly part?: PartNotes;
+}
+
+/** What the plan of the class says about one of its parts. */
+export interface PartNotes {
+  readonly title: string;
+  /** `3 / 16`. */
+  readonly place: string;
+  /** `24–32`: minutes since the class began. */
+  readonly minutes: string;
+  readonly say: string;
 }
 
 /** Messages between the two windows of one browser; nothing goes through a server. */

@@ -39,16 +39,23 @@ export function NotesPage({ language }: { readonly language: Language }) {
     <main className="notes" lang={shown}>
       <header>
         <h1>{notes.title}</h1>
-        <span>{notes.place}</span>
+        {notes.place !== "" && <span>{notes.place}</span>}
         <time className="code">{notes.clock}</time>
       </header>
-      <p className="notes-caption">{notes.caption}</p>
+      {notes.part && (
+        <section className="notes-part" aria-label={textOf(shown, "plan.part")}>
+          <h2>
+            {notes.part.place} {notes.part.title}
+            <span>{textOf(shown, "plan.minutes", { minutes: notes.part.minutes })}</span>
+          </h2>
+          <p>{notes.part.say}</p>
+        </section>
+      )}
+      {notes.caption !== "" && <p className="notes-caption">{notes.caption}</p>}
       <section aria-label={textOf(shown, "notes.title")}>
-        {notes.notes === "" ? (
-          <p className="muted">{textOf(shown, "notes.none")}</p>
-        ) : (
-          notes.notes.split(/\n\s*\n/).map((part, index) => <p key={index}>{part}</p>)
-        )}
+        {notes.notes === ""
+          ? !notes.part && <p className="muted">{textOf(shown, "notes.none")}</p>
+          : notes.notes.split(/\n\s*\n/).map((part, index) => <p key={index}>{part}</p>)}
       </section>
       <footer>
         <span className="muted">

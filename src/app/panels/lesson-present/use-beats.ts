@@ -3,7 +3,7 @@ import { actsOf } from "#app/lesson/lines.ts";
 import { performActs } from "#app/lesson/perform.ts";
 import { useWorld, type World } from "#app/state/create-yard.ts";
 import type { Lesson } from "#protocol/lesson.ts";
-import { beatAfter, beatBefore, FIRST_BEAT, type Beat } from "./beats.ts";
+import { beatAfter, beatBefore, firstBeat, type Beat, type BeatRange } from "./beats.ts";
 
 /** The presentation and the ways to move it. */
 export interface Beats {
@@ -13,10 +13,19 @@ export interface Beats {
   rewind(): void;
 }
 
-/** Moves through a lesson: each step is told, then its solution runs before everybody's eyes. */
-export function useBeats(lesson: Lesson): Beats {
+/** What lies before and behind the beats: the other parts of a class. */
+export interface AroundBeats {
+  readonly range: BeatRange;
+  readonly onBefore?: (() => void) | undefined;
+  readonly onAfter?: (() => void) | undefined;
+}
+
+/** Moves through a lesson, from where it stands: each step is told, then its solution runs before everybody's eyes. */
+export function useBeats(lesson: Lesson, { range, onBefore, onAfter }: AroundBeats): Beats {
   const world = useWorld();
-  const [beat, setBeat] = useState(FIRST_BEAT);
+  const [beat, setBeat] = useState(() =>
+    firstBeat(world.store.getState().lesson?.step ?? 0, range),
+  );
   const running = useRef<AbortController | null>(null);
   /** When each step began, so that one can go back there. */
   const began = useRef<Readonly<Record<number, number>>>({});
@@ -42,12 +51,12 @@ export function useBeats(lesson: Lesson): Beats {
     await settled(world, now.step, stop.signal);
     if (stop.signal.aborted) return;
     await world.send({ type: "play", on: false });
-    setBeat(beatAfter(now, steps.length));
+    setBeat(beatAfter(now, range));
   };
 
   const backTo = async (next: Beat) => {
     running.current?.abort();
-    const at = began.current[next.step];
+    const at = began.current[next.step] ?? doneBefore(world, next.step);
     await world.send({ type: "play", on: false });
     if (at !== undefined) await world.send({ type: "seek", at });
     setBeat(next);
@@ -57,11 +66,15 @@ export function useBeats(lesson: Lesson): Beats {
     beat,
     go(by) {
       if (by === -1) {
-        void backTo(beatBefore(beat)).catch(() => undefined);
+        const before = beatBefore(beat, range);
+        const isFirst = before.step === beat.step && beat.phase === "say";
+        if (isFirst && onBefore) return onBefore();
+        void backTo(before).catch(() => undefined);
         return;
       }
       if (beat.phase === "run") return;
-      const next = beatAfter(beat, steps.length);
+      const next = beatAfter(beat, range);
+      if (beat.step >= range.to && onAfter) return onAfter();
       setBeat(next);
       if (next.phase === "run") void run(next).catch(() => undefined);
     },
@@ -69,6 +82,13 @@ export function useBeats(lesson: Lesson): Beats {
       void backTo({ ...beat, phase: "say" }).catch(() => undefined);
     },
   };
+}
+
+/** When the step before a step was done; 0 for the first one. */
+function doneBefore(world: World, step: number): number | undefined {
+  if (step === 0) return 0;
+  const at = world.store.getState().lesson?.steps[step - 1]?.doneAt ?? -1;
+  return at < 0 ? undefined : at;
 }
 
 const LOOK_EVERY_MS = 60;

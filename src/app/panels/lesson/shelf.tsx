@@ -4,7 +4,9 @@ import { lessonRecords, mergeRecords, readRecords, writeRecords } from "#app/les
 import { hasText, type TextKey } from "#app/i18n/text.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
-import { useShellHandle } from "#app/state/shell-state.ts";
+import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { PlanPage } from "#app/panels/plans/plan-page.tsx";
+import { PlanShelf } from "#app/panels/plans/plan-shelf.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { LessonCard } from "#protocol/lesson.ts";
 import { MarkedLine } from "./marked.tsx";
@@ -16,7 +18,9 @@ export function Shelf() {
   const text = useText();
   const cards = useCards();
   const records = useStore(lessonRecords);
+  const plan = useShell((state) => state.plan?.plan);
   if (cards === null) return <p className="dock-wait muted">{text("lesson.loading")}</p>;
+  if (plan) return <PlanPage plan={plan} cards={cards} />;
   const tracks = [...new Set(cards.map(({ track }) => track))];
   const solved = cards.filter(({ id }) => records[id]?.solved).length;
   return (
@@ -41,6 +45,7 @@ export function Shelf() {
             </ul>
           </section>
         ))}
+        <PlanShelf cards={cards} />
       </div>
     </main>
   );

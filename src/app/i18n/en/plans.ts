@@ -1,0 +1,25 @@
+/** English texts of class plans. */
+export const plans = {
+  "plan.about": "What it is",
+  "plan.back": "All lessons",
+  "plan.begin": "Start the class",
+  "plan.from": "From here",
+  "plan.homework": "Homework",
+  "plan.link": "Copy the link for pupils",
+  "plan.linkCopied": "Link copied.",
+  "plan.linkOf": "Link to the lesson {title}",
+  "plan.minutes": "{minutes} min",
+  "plan.open": "Open a plan file",
+  "plan.opened": "This plan is your own: it is open as long as this page is.",
+  "plan.part": "Part of the class",
+  "plan.parts": "Parts",
+  "plan.place": "{part} / {parts}",
+  "plan.print": "Print",
+  "plan.refused": "This plan cannot be opened: {problem}",
+  "plan.save": "Save as a file to change it",
+  "plan.shelf": "For teachers: classes ready to give",
+  "plan.shelfHint":
+    "Each part is some steps of a lesson or a few lines on the wall, with what to say in a second window.",
+  "plan.lessons": "{count} lessons",
+  "plan.unknown": "There is no plan {id}. Here are the ones there are.",
+} as const;

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { lessonFolders, readLesson } from "#hosts/cli/lesson-files.ts";
+import { LANGUAGES, type LessonText } from "#protocol/lesson.ts";
+import { problemText } from "./folder.ts";
+import { lintWords } from "./lint.ts";
+import { planCards, loadPlan } from "./load.ts";
+import { parsePlan, planCardOf } from "./plan.ts";
+import { wallLines } from "./plan-wall.ts";
+
+const COURSE = { L03: ["accident", "herd", "learn"], L04: ["run"] };
+const SOUND = `
+minutes: 10
+title: {en: Pets, ko: 펫}
+about: {en: Short, ko: 짧게}
+parts:
+  - minutes: 2
+    title: {en: Talk, ko: 이야기}
+    wall: {en: "One line\\nAnother", ko: "한 줄\\n또 한 줄"}
+    say: {en: Ask., ko: 물어보세요.}
+  - minutes: 8
+    title: {en: See it, ko: 봅니다}
+    lesson: L03
+    steps: [herd, learn]
+    say: {en: Wait., ko: 기다리세요.}
+homework:
+  - lesson: L04
+    say: {en: Alone, ko: 혼자}
+`;
+
+const problemsOf = (text: string) => parsePlan("try", text, COURSE).problems.map(problemText);
+function swap(from: string, to: string): string {
+  expect(SOUND).toContain(from);
+  return SOUND.replace(from, to);
+}
+
+describe("a class plan", () => {
+  test("is read whole", () => {
+    const { plan, problems } = parsePlan("try", SOUND, COURSE);
+    expect(problems).toEqual([]);
+    expect(plan.parts.map(({ lesson }) => lesson)).toEqual([
+      undefined,
+      { id: "L03", from: 1, to: 3 },
+    ]);
+    expect(wallLines(plan.parts[0]?.wall.ko ?? "")).toEqual(["한 줄", "또 한 줄"]);
+    expect(planCardOf(plan)).toMatchObject({ id: "try", minutes: 10, lessons: ["L03"] });
+  });
+
+  test.each([
+    [
+      "minutes that do not add up",
+      "minutes: 10",
+      "minutes: 12",
+      "2:10: the parts take 10 minutes, the plan says 12",
+    ],
+    ["a missing language", "{en: Ask., ko: 물어보세요.}", "{en: Ask.}", "9:10: ko is missing"],
+    [
+      "an empty text",
+      "{en: Ask., ko: 물어보세요.}",
+      "{en: Ask., ko: ''}",
+      "9:10: nothing is said in ko",
+    ],
+    ["an unknown lesson", "lesson: L03", "lesson: L99", "12:13: there is no lesson L99"],
+    [
+      "an unknown step",
+      "[herd, learn]",
+      "[herd, lern]",
+      "13:12: L03 has no step lern; it has accident, herd, learn",
+    ],
+    [
+      "steps out of order",
+      "[herd, learn]",
+      "[learn, herd]",
+      "13:12: steps of a part follow one another as in the lesson",
+    ],
+    ["unknown homework", "lesson: L04", "lesson: L40", "16:13: there is no lesson L40"],
+    [
+      "a key that there is not",
+      "about:",
+      "abuot:",
+      "4:1: there is no key abuot; there are minutes, title, about, parts, homework",
+    ],
+    [
+      "a wall beside a lesson",
+      "steps: [herd, learn]",
+      "wall: {en: a, ko: b}",
+      "13:11: the wall shows the lesson: wall is for a talk",
+    ],
+    [
+      "too many lines",
+      '"One line\\nAnother"',
+      '"a\\nb\\nc\\nd\\ne"',
+      "8:11: the wall has room for 4 lines (en)",
+    ],
+  ])("refuses %s", (_name, from, to, message) => {
+    expect(problemsOf(swap(from, to))).toContain(`plans/try.yaml:${message}`);
+  });
+});
+
+const FOLDER = fileURLToPath(new URL("plans/", import.meta.url));
+const course = Object.fromEntries(
+  lessonFolders().map((folder) => {
+    const { definition } = readLesson(folder).lesson;
+    return [definition.id, definition.steps.map(({ id }) => id)];
+  }),
+);
+
+describe.each(readdirSync(FOLDER).sort())("the plan %s", (file) => {
+  const { plan, problems } = parsePlan(
+    file.replace(".yaml", ""),
+    readFileSync(FOLDER + file, "utf8"),
+    course,
+  );
+
+  test("has nothing wrong in it and is what the page loads", async () => {
+    expect(problems.map(problemText)).toEqual([]);
+    expect(await planCards()).toContainEqual(planCardOf(plan));
+    expect(await loadPlan(plan.id)).toEqual(JSON.parse(JSON.stringify(plan)));
+  });
+
+  test.each(LANGUAGES)("uses the words of the course (%s)", (language) => {
+    const told = [
+      plan.title,
+      plan.about,
+      ...plan.parts.flatMap(({ title, say, wall }) => [title, say, wall]),
+      ...plan.homework.map(({ say }) => say),
+    ].map((texts) => texts[language]);
+    expect(lintWords(asText(language, told))).toEqual([]);
+  });
+});
+
+/** The lint reads lessons: what a plan says, as the debrief of one. */
+function asText(language: LessonText["language"], told: readonly string[]): LessonText {
+  const nothing = { title: "", objective: "", official: "", thenNow: [] };
+  const none = { steps: {}, predictions: {}, forbid: {}, worlds: {} };
+  return { language, ...nothing, ...none, debrief: told.join("\n") };
+}
+
+test("there are no other plans", async () => {
+  expect(await loadPlan("nothing")).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+import type { LessonLanguage } from "./lesson.ts";
+
+/** A text in every language. */
+export type Texts = Readonly<Record<LessonLanguage, string>>;
+
+/** Steps of a lesson that a part of a class walks through. */
+export interface PlanLesson {
+  readonly id: string;
+  /** Index of the first step. */
+  readonly from: number;
+  /** Index after the last one. */
+  readonly to: number;
+}
+
+/** One part of a class: some steps of a lesson, or a talk at the wall. */
+export interface PlanPart {
+  readonly minutes: number;
+  readonly title: Texts;
+  /** For the teacher: what to say or ask. */
+  readonly say: Texts;
+  /** Lines on the wall, of a talk only; one paragraph each. */
+  readonly wall: Texts;
+  readonly lesson?: PlanLesson;
+}
+
+/** A class that is ready to be given. */
+export interface ClassPlan {
+  readonly id: string;
+  readonly minutes: number;
+  readonly title: Texts;
+  readonly about: Texts;
+  readonly parts: readonly PlanPart[];
+  /** What the class does alone afterwards. */
+  readonly homework: readonly { readonly lesson: string; readonly say: Texts }[];
+}
+
+/** What the shelf shows of a plan before it is opened. */
+export type PlanCard = Pick<ClassPlan, "id" | "minutes" | "title" | "about"> & {
+  readonly lessons: readonly string[];
+};
