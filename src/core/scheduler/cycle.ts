@@ -1,9 +1,10 @@
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import type { Random } from "#core/sim/random.ts";
-import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./framework.ts";
+import type { CycleContext, PluginDefinition, Status } from "./framework.ts";
 import { fitErrorMessage, postFilterMessage } from "./message.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { columnOf, NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
+import { refusalOf, ShapeMemory, type PreparedFilter } from "./shape-memory.ts";
 
 /** The result of looking for a node. */
 export interface CycleResult {
@@ -21,22 +22,24 @@ export interface CycleResult {
   readonly nextStart: number;
 }
 
-interface PluginState {
-  readonly plugin: PluginDefinition;
-  readonly state: unknown;
-}
-
 const MIN_FEASIBLE_NODES = 100;
 const MIN_PERCENTAGE = 5;
 /** Scores of single plugins are kept for people to read, who do not read of more nodes than this. */
 const MAX_SHOWN = 200;
 
-/** One scheduling cycle for one pod over a snapshot of nodes. Pure but for the draws from `random`. Models scheduler schedulePod. */
+/**
+ * One scheduling cycle for one pod over a snapshot of nodes. Pure but for the draws from `random`: a `memory` of pods that asked the same over
+ * the same row of nodes changes nothing but speed. Models scheduler schedulePod.
+ */
 export function runCycle(
   pod: Pod,
   profile: readonly PluginDefinition[],
   context: CycleContext,
-  { random, start }: { readonly random: Random; readonly start: number },
+  {
+    random,
+    start,
+    memory = new ShapeMemory(pod, context.nodes),
+  }: { readonly random: Random; readonly start: number; readonly memory?: ShapeMemory },
 ): CycleResult {
   const { nodes } = context;
   if (nodes.length === 0)
@@ -45,16 +48,15 @@ export function runCycle(
       outcomes: NO_OUTCOMES,
       start,
     });
-  const prepared = preFilter(pod, profile, context);
+  const cycle: Cycle = { pod, profile, context, memory };
+  const prepared = preFilter(cycle);
   if ("status" in prepared) return preFilterFailure(prepared, nodes, start);
-  const candidates = prepared.nodeNames
-    ? nodes.filter(({ name }) => prepared.nodeNames?.has(name))
-    : nodes;
-  const found = findFeasible(pod, prepared.filters, context, { candidates, start });
-  const nextStart = (start + found.lookedAt) % Math.max(1, candidates.length);
+  const candidates = prepared.nodeNames && placesOf(nodes, prepared.nodeNames);
+  const found = findFeasible(cycle, prepared.filters, { candidates, start });
+  const nextStart = (start + found.lookedAt) % Math.max(1, candidates?.length ?? nodes.length);
   if (found.feasible.length === 0)
     return unfit(found.refused, prepared.nodeNames, nodes, nextStart);
-  const outcomes = outcomesOf(pod, profile, context, found);
+  const outcomes = outcomesOf(cycle, found);
   const winners = bestOf(outcomes.totals);
   const winner = (winners.length === 1 ? winners[0] : random.pick(winners)) as number;
   return {
@@ -89,23 +91,29 @@ export function feasibleNodesToFind(nodeCount: number): number {
   return Math.max(MIN_FEASIBLE_NODES, Math.trunc((nodeCount * percentage) / 100));
 }
 
+/** What all steps of a cycle work on. */
+interface Cycle {
+  readonly pod: Pod;
+  readonly profile: readonly PluginDefinition[];
+  readonly context: CycleContext;
+  readonly memory: ShapeMemory;
+}
+
 interface Prepared {
-  readonly filters: readonly PluginState[];
+  readonly filters: readonly PreparedFilter[];
   readonly nodeNames: ReadonlySet<string> | undefined;
 }
 
-function preFilter(
-  pod: Pod,
-  profile: readonly PluginDefinition[],
-  context: CycleContext,
-): Prepared | { status: Status; plugin: string } {
-  const filters: PluginState[] = [];
+function preFilter({
+  pod,
+  profile,
+  context,
+  memory,
+}: Cycle): Prepared | { status: Status; plugin: string } {
+  const filters: PreparedFilter[] = [];
   let nodeNames: ReadonlySet<string> | undefined;
   for (const plugin of profile) {
-    const result: (PreFilterResult & { readonly state?: unknown }) | undefined = plugin.preFilter?.(
-      pod,
-      context,
-    );
+    const result = memory.preFilter(plugin, pod, context);
     if (result?.status.code === "Skip") continue;
     if (result && result.status.code !== "Success")
       return { status: result.status, plugin: plugin.name };
@@ -117,79 +125,94 @@ function preFilter(
   return { filters, nodeNames };
 }
 
+function placesOf(nodes: readonly NodeInfo[], names: ReadonlySet<string>): readonly number[] {
+  return nodes.flatMap(({ name }, place) => (names.has(name) ? [place] : []));
+}
+
 interface Found {
-  readonly feasible: readonly NodeInfo[];
+  /** Places of the nodes that fit. */
+  readonly feasible: readonly number[];
   readonly refused: Outcomes["refused"];
   readonly lookedAt: number;
 }
 
 function findFeasible(
-  pod: Pod,
-  filters: readonly PluginState[],
-  context: CycleContext,
-  { candidates, start }: { candidates: readonly NodeInfo[]; start: number },
+  { pod, profile, context, memory }: Cycle,
+  filters: readonly PreparedFilter[],
+  { candidates, start }: { candidates: readonly number[] | undefined; start: number },
 ): Found {
-  const wanted = feasibleNodesToFind(candidates.length);
-  const feasible: NodeInfo[] = [];
+  const { nodes } = context;
+  const localCount = countLeadingLocal(profile, filters);
+  const local = filters.slice(0, localCount);
+  const others = filters.slice(localCount);
+  const count = candidates?.length ?? nodes.length;
+  const wanted = feasibleNodesToFind(count);
+  const feasible: number[] = [];
   const refused: { node: string; refusal: Refusal }[] = [];
   let lookedAt = 0;
-  while (lookedAt < candidates.length && feasible.length < wanted) {
-    const node = candidates[(start + lookedAt) % candidates.length] as NodeInfo;
+  while (lookedAt < count && feasible.length < wanted) {
+    const next = (start + lookedAt) % count;
+    const place = candidates ? (candidates[next] as number) : next;
     lookedAt += 1;
-    const refusal = refuse(pod, node, filters, context);
-    if (refusal) refused.push({ node: node.name, refusal });
-    else feasible.push(node);
+    const refusal =
+      memory.refusalAt(place, pod, local, context) ??
+      (others.length === 0 ? undefined : refusalOf(pod, nodes[place] as NodeInfo, others, context));
+    if (refusal) refused.push({ node: (nodes[place] as NodeInfo).name, refusal });
+    else feasible.push(place);
   }
   return { feasible, refused, lookedAt };
 }
 
-function refuse(
-  pod: Pod,
-  node: NodeInfo,
-  filters: readonly PluginState[],
-  context: CycleContext,
-): Refusal | undefined {
-  for (const { plugin, state } of filters) {
-    const status = plugin.filter?.(pod, node, state, context);
-    if (status && status.code !== "Success") return { plugin: plugin.name, status };
-  }
-  return undefined;
+/** How many of the filters are local and speak before any plugin of another sort could. */
+function countLeadingLocal(
+  profile: readonly PluginDefinition[],
+  filters: readonly PreparedFilter[],
+): number {
+  const firstOther = profile.findIndex(({ filter, isLocal }) => filter && isLocal !== true);
+  const isLeading = ({ plugin }: PreparedFilter) =>
+    firstOther < 0 || profile.indexOf(plugin) < firstOther;
+  const end = filters.findIndex((each) => !isLeading(each));
+  return end < 0 ? filters.length : end;
 }
 
 /** Scores the nodes that fit; a single one needs none. */
-function outcomesOf(
-  pod: Pod,
-  profile: readonly PluginDefinition[],
-  context: CycleContext,
-  { feasible, refused }: Found,
-): Outcomes {
+function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
+  const { nodes } = cycle.context;
+  const infos = feasible.map((place) => nodes[place] as NodeInfo);
   const totals = feasible.map(() => 0);
   const columns: Outcomes["scores"][number][] = [];
-  for (const plugin of feasible.length === 1 ? [] : profile) {
-    const values = scoresOf(pod, plugin, context, feasible);
+  for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
+    const values = scoresOf(cycle, plugin, { feasible, infos });
     if (!values) continue;
     for (let i = 0; i < values.length; i++)
       totals[i] = (totals[i] as number) + (values[i] as number);
     columns.push({ plugin: plugin.name, values: columnOf(values, MAX_SHOWN) });
   }
   const scored = Math.min(feasible.length, MAX_SHOWN);
-  return { feasible: feasible.map(({ name }) => name), totals, scores: columns, scored, refused };
+  return { feasible: cycle.memory.namesAt(feasible), totals, scores: columns, scored, refused };
 }
 
 /** Weighted, normalised scores of one plugin; undefined when it has nothing to say. */
 function scoresOf(
-  pod: Pod,
+  { pod, context, memory }: Cycle,
   plugin: PluginDefinition,
-  context: CycleContext,
-  feasible: readonly NodeInfo[],
+  {
+    feasible,
+    infos,
+  }: { readonly feasible: readonly number[]; readonly infos: readonly NodeInfo[] },
 ): number[] | undefined {
-  const { score } = plugin;
+  const { score, weight } = plugin;
   if (!score) return undefined;
-  const prepared = plugin.preScore?.(pod, feasible, context);
+  const prepared = memory.preScore(plugin, pod, context, infos);
   if (prepared && prepared.status.code !== "Success") return undefined;
-  const scores = feasible.map((node) => score(pod, node, prepared?.state, context));
-  plugin.normalize?.(scores, feasible, prepared?.state);
-  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * plugin.weight;
+  const state = prepared?.state;
+  const scores =
+    plugin.isLocal === true
+      ? memory.scoresAt(feasible, plugin, (node) => score(pod, node, state, context))
+      : infos.map((node) => score(pod, node, state, context));
+  plugin.normalize?.(scores, infos, state);
+  if (weight !== 1)
+    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * weight;
   return scores;
 }
 

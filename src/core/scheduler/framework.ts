@@ -61,6 +61,11 @@ export interface PluginDefinition<State = unknown> {
   readonly name: string;
   /** Of the score; 0 when it does not score. */
   readonly weight: number;
+  /**
+   * What it says follows from what a pod asks of any node (`asksTheSame`) and, in filter and score, from the node itself. Such answers are
+   * remembered for as long as the node stays as it is.
+   */
+  readonly isLocal?: boolean;
   preFilter?(pod: Pod, context: CycleContext): PreFilterResult & { readonly state?: State };
   filter?(pod: Pod, node: NodeInfo, state: State | undefined, context: CycleContext): Status;
   preScore?(

@@ -1,4 +1,4 @@
-import type { Node, Pod } from "#core/api/schema/generated/types.ts";
+import type { Node, Pod, PodSpec } from "#core/api/schema/generated/types.ts";
 import { amountsOf, podRequests, type Amounts } from "./resources.ts";
 
 /** A pod as the scheduler counts it. Frozen: checkpoints share it. */
@@ -12,6 +12,8 @@ export interface PodInfo {
 /** A node with what runs on it. Plain data; sums are kept up to date as pods come and go. */
 export interface NodeInfo {
   node: Node;
+  /** Stands for the state of the node and its pods: another one after every change that a plugin could notice. Frozen, so that checkpoints share it. */
+  mark: object;
   readonly name: string;
   allocatable: Amounts;
   /** uid -> pod, in order of arrival. */
@@ -37,6 +39,7 @@ export function createPodInfo(pod: Pod): PodInfo {
 export function createNodeInfo(node: Node): NodeInfo {
   const info: NodeInfo = {
     node,
+    mark: newMark(),
     name: node.metadata?.name ?? "",
     allocatable: {},
     pods: new Map(),
@@ -52,6 +55,7 @@ export function createNodeInfo(node: Node): NodeInfo {
 /** Takes over a new state of the node. */
 export function setNode(info: NodeInfo, node: Node): void {
   info.node = node;
+  info.mark = newMark();
   info.allocatable = amountsOf(node.status?.allocatable);
   info.images = new Map();
   for (const image of node.status?.images ?? []) {
@@ -68,12 +72,22 @@ export function addPod(info: NodeInfo, counted: PodInfo): void {
   shift(info, podInfo, 1);
 }
 
-/** Whether two states of a pod weigh the same on a node: for every sum that is kept by node. */
+/** Whether two states of a pod weigh the same on a node: for every sum that is kept by node. A pod that was just bound does. */
 export function isCountedAlike(before: Pod, after: Pod): boolean {
   return (
-    before.spec === after.spec &&
+    (before.spec === after.spec || asksAlike(before.spec, after.spec)) &&
     before.metadata.labels === after.metadata.labels &&
     before.metadata.deletionTimestamp === after.metadata.deletionTimestamp
+  );
+}
+
+function asksAlike(before: PodSpec, after: PodSpec): boolean {
+  return (
+    before.containers === after.containers &&
+    before.initContainers === after.initContainers &&
+    before.affinity === after.affinity &&
+    before.resources === after.resources &&
+    before.overhead === after.overhead
   );
 }
 
@@ -81,7 +95,9 @@ export function isCountedAlike(before: Pod, after: Pod): boolean {
 export function replacePod(info: NodeInfo, uid: string, pod: Pod): void {
   for (const pods of [info.pods, info.podsWithAffinity]) {
     const before = pods.get(uid);
-    if (before) pods.set(uid, Object.freeze({ ...before, pod }));
+    if (!before) continue;
+    const { requests, nonZeroRequests } = before;
+    pods.set(uid, Object.freeze({ pod, requests, nonZeroRequests }));
   }
 }
 
@@ -100,7 +116,12 @@ export function podKey(pod: Pod): string {
   return pod.metadata?.uid ?? `${pod.metadata?.namespace ?? ""}/${pod.metadata?.name ?? ""}`;
 }
 
+function newMark(): object {
+  return Object.freeze({});
+}
+
 function shift(info: NodeInfo, { requests, nonZeroRequests }: PodInfo, sign: 1 | -1): void {
+  info.mark = newMark();
   for (const [name, amount] of Object.entries(requests))
     info.requested[name] = (info.requested[name] ?? 0) + sign * amount;
   for (const [name, amount] of Object.entries(nonZeroRequests)) {

@@ -24,6 +24,7 @@ import { NodeCache, type NodeAmounts, type NodeCacheState } from "./node-cache.t
 import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { keepRecord, type SchedulingRecord } from "./records.ts";
+import { ShapeMemories } from "./shape-memory.ts";
 import { SchedulingQueue, type QueueState } from "./queue.ts";
 
 interface SchedulerState {
@@ -69,6 +70,7 @@ export class Scheduler implements Component {
   state: SchedulerState;
   private readonly ports: SchedulerPorts;
   private readonly cache = new NodeCache(() => this.state.cache);
+  private readonly memories = new ShapeMemories();
 
   constructor(ports: SchedulerPorts) {
     this.ports = ports;
@@ -240,9 +242,11 @@ export class Scheduler implements Component {
     },
   ): void {
     const { simulation, recorder, client } = this.ports;
-    const result = runCycle(pod, defaultProfile, this.context(), {
+    const context = this.context();
+    const result = runCycle(pod, defaultProfile, context, {
       random: simulation.random("scheduler"),
       start: this.state.start,
+      memory: this.memories.of(pod, context.nodes),
     });
     this.state.start = result.nextStart;
     keepRecord(this.state.records, { pod, attempts: entry.attempts, result, at: simulation.now });

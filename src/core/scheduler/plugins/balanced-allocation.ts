@@ -7,6 +7,7 @@ import { balancedAllocation } from "./resource-scores.ts";
 export const nodeResourcesBalancedAllocation = definePlugin<Amounts>({
   name: "NodeResourcesBalancedAllocation",
   weight: 1,
+  isLocal: true,
   preScore: (pod) => {
     const state = podRequests(pod);
     const isBestEffort = DEFAULT_RESOURCES.every(({ name }) => (state[name] ?? 0) === 0);

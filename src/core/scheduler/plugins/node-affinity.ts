@@ -9,6 +9,7 @@ export const REASON_AFFINITY_CONFLICT = "pod affinity terms conflict";
 export const nodeAffinity = definePlugin({
   name: "NodeAffinity",
   weight: 2,
+  isLocal: true,
   preFilter: (pod) => {
     const required =
       pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;

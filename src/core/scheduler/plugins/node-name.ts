@@ -6,6 +6,7 @@ export const REASON_NODE_NAME = "node(s) didn't match the requested node name";
 export const nodeName = definePlugin({
   name: "NodeName",
   weight: 0,
+  isLocal: true,
   filter: (pod, node) =>
     pod.spec.nodeName && pod.spec.nodeName !== node.name ? unresolvable(REASON_NODE_NAME) : SUCCESS,
   requeueOn: ["Node"],

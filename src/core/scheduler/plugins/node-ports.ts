@@ -7,6 +7,7 @@ export const REASON_PORTS = "node(s) didn't have free ports for the requested po
 export const nodePorts = definePlugin({
   name: "NodePorts",
   weight: 0,
+  isLocal: true,
   preFilter: (pod) => {
     const state = hostPorts(pod);
     return { status: state.length === 0 ? SKIP : SUCCESS, state };

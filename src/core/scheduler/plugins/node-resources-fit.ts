@@ -17,6 +17,7 @@ interface FitState {
 export const nodeResourcesFit = definePlugin<FitState>({
   name: "NodeResourcesFit",
   weight: 1,
+  isLocal: true,
   preFilter: (pod) => ({ status: SUCCESS, state: stateOf(pod) }),
   filter: (pod, node, state = stateOf(pod)) =>
     fits(state.wanted, node) ? SUCCESS : shortages(state.requests, node),

@@ -8,6 +8,7 @@ const TAINT = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" } 
 export const nodeUnschedulable = definePlugin({
   name: "NodeUnschedulable",
   weight: 0,
+  isLocal: true,
   filter: (pod, node) => {
     if (!node.node.spec?.unschedulable) return SUCCESS;
     return toleratesTaint(pod.spec.tolerations, TAINT)

@@ -11,6 +11,7 @@ export function createTaintToleration(gates: TolerationGates) {
   return definePlugin({
     name: "TaintToleration",
     weight: 3,
+    isLocal: true,
     filter: (pod, { node }) => {
       if (!node.spec?.taints?.length) return SUCCESS;
       const hard = (node.spec?.taints ?? []).filter(

@@ -1,0 +1,187 @@
+import type { Container, Pod } from "#core/api/schema/generated/types.ts";
+import { isEqual } from "#core/base/equal.ts";
+import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./framework.ts";
+import type { NodeInfo } from "./node-info.ts";
+import type { Refusal } from "./outcomes.ts";
+
+/** A filter of one cycle with what its plugin prepared. */
+export interface PreparedFilter {
+  readonly plugin: PluginDefinition;
+  readonly state: unknown;
+}
+
+type Prepared = PreFilterResult & { readonly state?: unknown };
+type PreScored = { readonly status: Status; readonly state?: unknown };
+
+const MAX_SHAPES = 8;
+
+/** Whether two pods ask the same of any one node: plugins that look at nothing but the pod and the node then say the same. */
+export function asksTheSame(a: Pod, b: Pod): boolean {
+  const [left, right] = [a.spec, b.spec];
+  return (
+    left.nodeName === right.nodeName &&
+    isEqual(left.nodeSelector, right.nodeSelector) &&
+    isEqual(left.affinity, right.affinity) &&
+    isEqual(left.tolerations, right.tolerations) &&
+    isEqual(left.overhead, right.overhead) &&
+    isEqual(left.resources, right.resources) &&
+    areContainersAlike(left.initContainers, right.initContainers) &&
+    areContainersAlike(left.containers, right.containers)
+  );
+}
+
+function areContainersAlike(
+  left: readonly Container[] = [],
+  right: readonly Container[] = [],
+): boolean {
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) {
+    const [a, b] = [left[i] as Container, right[i] as Container];
+    const isAlike =
+      isEqual(a.resources, b.resources) &&
+      isEqual(a.ports, b.ports) &&
+      a.restartPolicy === b.restartPolicy;
+    if (!isAlike) return false;
+  }
+  return true;
+}
+
+/**
+ * What local plugins said of pods that ask the same, by place of the node in its row, for as long as a node's mark is the one they saw.
+ * Scheduling with a memory and without one gives the same results. Models the idea of upstream's opportunistic batching (KEP-5598).
+ */
+export class ShapeMemory {
+  readonly nodes: readonly NodeInfo[];
+  readonly pod: Pod;
+  private readonly marks: (object | undefined)[];
+  private readonly refusals: (Refusal | undefined)[];
+  private readonly scores = new Map<PluginDefinition, Float64Array>();
+  private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
+  private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
+  private named: { readonly places: readonly number[]; readonly names: readonly string[] } = {
+    places: [],
+    names: [],
+  };
+
+  constructor(pod: Pod, nodes: readonly NodeInfo[]) {
+    this.pod = pod;
+    this.nodes = nodes;
+    this.marks = new Array<object | undefined>(nodes.length).fill(undefined);
+    this.refusals = new Array<Refusal | undefined>(nodes.length).fill(undefined);
+  }
+
+  /** The plugin's preFilter, remembered if the plugin is local. */
+  preFilter(plugin: PluginDefinition, pod: Pod, context: CycleContext): Prepared | undefined {
+    if (!plugin.preFilter || plugin.isLocal !== true) return plugin.preFilter?.(pod, context);
+    let prepared = this.prepared.get(plugin);
+    if (!prepared) {
+      prepared = plugin.preFilter(pod, context);
+      this.prepared.set(plugin, prepared);
+    }
+    return prepared;
+  }
+
+  /** The plugin's preScore, remembered if the plugin is local. */
+  preScore(
+    plugin: PluginDefinition,
+    pod: Pod,
+    context: CycleContext,
+    feasible: readonly NodeInfo[],
+  ): PreScored | undefined {
+    if (!plugin.preScore || plugin.isLocal !== true)
+      return plugin.preScore?.(pod, feasible, context);
+    let preScored = this.preScored.get(plugin);
+    if (!preScored) {
+      preScored = plugin.preScore(pod, feasible, context);
+      this.preScored.set(plugin, preScored);
+    }
+    return preScored;
+  }
+
+  /** What local filters have against the node at a place. The filters must be the same at every call. */
+  refusalAt(
+    place: number,
+    pod: Pod,
+    filters: readonly PreparedFilter[],
+    context: CycleContext,
+  ): Refusal | undefined {
+    const node = this.nodes[place] as NodeInfo;
+    if (this.marks[place] === node.mark) return this.refusals[place];
+    const refusal = refusalOf(pod, node, filters, context);
+    this.marks[place] = node.mark;
+    this.refusals[place] = refusal;
+    for (const column of this.scores.values()) column[place] = Number.NaN;
+    return refusal;
+  }
+
+  /** Raw scores of a local plugin for nodes whose refusals were asked for in this cycle. */
+  scoresAt(
+    places: readonly number[],
+    plugin: PluginDefinition,
+    score: (node: NodeInfo) => number,
+  ): number[] {
+    let column = this.scores.get(plugin);
+    if (!column) {
+      column = new Float64Array(this.nodes.length).fill(Number.NaN);
+      this.scores.set(plugin, column);
+    }
+    const scores: number[] = [];
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i] as number;
+      let value = column[place] as number;
+      if (Number.isNaN(value)) {
+        value = score(this.nodes[place] as NodeInfo);
+        column[place] = value;
+      }
+      scores.push(value);
+    }
+    return scores;
+  }
+
+  /** Names of the nodes at these places; the same list as long as they are the same. Frozen. */
+  namesAt(places: readonly number[]): readonly string[] {
+    const { named } = this;
+    if (!isSameRow(named.places, places))
+      this.named = {
+        places,
+        names: Object.freeze(places.map((place) => (this.nodes[place] as NodeInfo).name)),
+      };
+    return this.named.names;
+  }
+}
+
+/** The memories of the shapes seen lately: the newest first. Not part of any state, since nothing depends on it. */
+export class ShapeMemories {
+  private memories: ShapeMemory[] = [];
+
+  /** The memory of pods that ask what this one asks, over this row of nodes; an empty one if there is none yet. */
+  of(pod: Pod, nodes: readonly NodeInfo[]): ShapeMemory {
+    const { memories } = this;
+    const i = memories.findIndex((each) => each.nodes === nodes && asksTheSame(each.pod, pod));
+    const memory = i < 0 ? new ShapeMemory(pod, nodes) : (memories[i] as ShapeMemory);
+    if (i === 0) return memory;
+    const others = memories.filter((each) => each !== memory && each.nodes === nodes);
+    this.memories = [memory, ...others.slice(0, MAX_SHAPES - 1)];
+    return memory;
+  }
+}
+
+/** The first thing that any of the filters has against a node. */
+export function refusalOf(
+  pod: Pod,
+  node: NodeInfo,
+  filters: readonly PreparedFilter[],
+  context: CycleContext,
+): Refusal | undefined {
+  for (const { plugin, state } of filters) {
+    const status = plugin.filter?.(pod, node, state, context);
+    if (status && status.code !== "Success") return { plugin: plugin.name, status };
+  }
+  return undefined;
+}
+
+function isSameRow(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
