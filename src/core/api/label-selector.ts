@@ -1,3 +1,4 @@
+import { deepFreeze } from "#core/base/freeze.ts";
 import { compareText } from "#core/base/order.ts";
 import { labelValueProblems, qualifiedNameProblems } from "./label-format.ts";
 import { parseSelectorText } from "./label-selector-parser.ts";
@@ -168,7 +169,7 @@ export function selectorFromObject(object: LabelSelector | undefined | null): Se
   // Answers are remembered for frozen objects only: those can never come to mean something else.
   const known = selectorByObject.get(object);
   if (known) return known;
-  const selector = buildSelector(object);
+  const selector = deepFreeze(buildSelector(object));
   if (Object.isFrozen(object)) selectorByObject.set(object, selector);
   return selector;
 }

@@ -34,6 +34,8 @@ export interface AdmissionAttributes {
 /** One gate between decoding and validation. Refuses by throwing a StatusError. */
 export interface AdmissionPlugin {
   readonly name: string;
+  /** The only kinds it ever has anything to say of; all of them when absent. */
+  readonly kinds?: readonly string[];
   /** May edit the draft. */
   admit?(attributes: AdmissionAttributes, lookup: AdmissionLookup): void;
   /** May only refuse. */
@@ -43,4 +45,24 @@ export interface AdmissionPlugin {
 /** Checks the shape of a plugin at compile time and returns it. */
 export function defineAdmission(plugin: AdmissionPlugin): AdmissionPlugin {
   return plugin;
+}
+
+/** The plugins in their order, each asked only of the kinds it knows. */
+export class AdmissionChain {
+  private readonly plugins: readonly AdmissionPlugin[];
+  private readonly byKind = new Map<string, readonly AdmissionPlugin[]>();
+
+  constructor(plugins: readonly AdmissionPlugin[]) {
+    this.plugins = plugins;
+  }
+
+  /** The plugins that may have something to say of a kind. */
+  of(kind: string): readonly AdmissionPlugin[] {
+    let own = this.byKind.get(kind);
+    if (!own) {
+      own = this.plugins.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+      this.byKind.set(kind, own);
+    }
+    return own;
+  }
 }

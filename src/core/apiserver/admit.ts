@@ -14,6 +14,7 @@ export function attributesOf(
   },
 ): AdmissionAttributes {
   const { request, kind } = call;
+  const { operation, draft, old } = parts;
   return {
     kind,
     subresource: request.subresource,
@@ -22,7 +23,9 @@ export function attributesOf(
     user: request.user,
     dryRun: request.options.dryRun ?? false,
     warnings: call.warnings,
-    ...parts,
+    operation,
+    draft,
+    old,
   };
 }
 
@@ -48,10 +51,12 @@ export function lookupOf({
 
 /** Lets every plugin edit the draft. Throws a StatusError when one refuses. */
 export function admit(context: ServerContext, attributes: AdmissionAttributes): void {
-  for (const plugin of context.admission) plugin.admit?.(attributes, context.lookup);
+  for (const plugin of context.admission.of(attributes.kind.kind))
+    plugin.admit?.(attributes, context.lookup);
 }
 
 /** Lets every plugin refuse. */
 export function validateAdmission(context: ServerContext, attributes: AdmissionAttributes): void {
-  for (const plugin of context.admission) plugin.validate?.(attributes, context.lookup);
+  for (const plugin of context.admission.of(attributes.kind.kind))
+    plugin.validate?.(attributes, context.lookup);
 }

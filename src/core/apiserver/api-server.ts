@@ -6,7 +6,7 @@ import { badRequest, notFound, StatusError } from "#core/api/status.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
-import type { AdmissionPlugin } from "./admission.ts";
+import { AdmissionChain, type AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
 import { inServedVersion, storedForm, withParsedBody } from "./body.ts";
@@ -50,19 +50,18 @@ const YOUR_AGENTS = new Set(["kubectl", "stage", "editor", "helm"]);
 export class ApiServer {
   readonly services = new ServiceAllocator();
   private readonly options: ApiServerOptions;
-  private readonly byResource: ReadonlyMap<string, KindDefinition>;
+  /** By plural: there are few of one name, and a text put together from three would be made for every call. */
+  private readonly byResource: ReadonlyMap<string, readonly KindDefinition[]>;
   private readonly context: ServerContext;
 
   constructor(options: ApiServerOptions) {
     this.options = options;
-    this.byResource = new Map(
-      options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.plural}`, kind]),
-    );
+    this.byResource = byPlural(options.kinds);
     const { simulation, store, admission, readLogs } = options;
     this.context = {
       simulation,
       store,
-      admission,
+      admission: new AdmissionChain(admission),
       services: this.services,
       lookup: lookupOf({ store, simulation, kinds: options.kinds }),
       readLogs,
@@ -101,8 +100,11 @@ export class ApiServer {
   }
 
   private callOf(request: ApiRequest): Call {
+    const { group, version, resource } = request;
     const kind =
-      this.byResource.get(`${request.group}/${request.version}/${request.resource}`) ??
+      this.byResource
+        .get(resource)
+        ?.find((each) => each.group === group && each.version === version) ??
       customKindFor(this.options.store, request);
     if (!kind) throw unknownResource();
     const warnings = kind.deprecation === "" ? [] : [kind.deprecation];
@@ -249,8 +251,10 @@ export class ApiServer {
     const { simulation, store, trace, onChange } = this.options;
     const { request } = call;
     const log = ownership && nextLog(this.context, call, { object, ownership });
-    call.outcome.log = log ?? store.logOf(object.kind, keyOf(object));
-    if (request.options.dryRun) return object;
+    if (request.options.dryRun) {
+      call.outcome.log = log ?? store.logOf(object.kind, keyOf(object));
+      return object;
+    }
     const isTraced = !UNTRACED.has(call.kind.kind) && simulation.state.because?.code !== HEARTBEAT;
     const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
     const change = store.commit(
@@ -261,6 +265,7 @@ export class ApiServer {
         traceId,
       },
     );
+    call.outcome.log = change.log;
     if (isTraced) {
       trace.append({
         at: simulation.now,
@@ -318,6 +323,16 @@ function podOf(call: Call): Call {
   const { metadata } = call.request.body as { readonly metadata?: { readonly name?: string } };
   const request = { ...call.request, name: metadata?.name ?? "", subresource: "binding" };
   return { ...call, kind: podKind as unknown as KindDefinition, request };
+}
+
+function byPlural(kinds: readonly KindDefinition[]): Map<string, KindDefinition[]> {
+  const byName = new Map<string, KindDefinition[]>();
+  for (const kind of kinds) {
+    const same = byName.get(kind.plural);
+    if (same) same.push(kind);
+    else byName.set(kind.plural, [kind]);
+  }
+  return byName;
 }
 
 function isScale({ kind, request }: Call): boolean {

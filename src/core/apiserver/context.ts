@@ -5,7 +5,7 @@ import type { Change } from "#core/client/changes.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
-import type { AdmissionLookup, AdmissionPlugin } from "./admission.ts";
+import type { AdmissionChain, AdmissionLookup } from "./admission.ts";
 import type { OwnershipChange } from "./ownership.ts";
 import type { ServiceAllocator } from "./service-allocator.ts";
 
@@ -13,7 +13,7 @@ import type { ServiceAllocator } from "./service-allocator.ts";
 export interface ServerContext {
   readonly simulation: Simulation;
   readonly store: Store;
-  readonly admission: readonly AdmissionPlugin[];
+  readonly admission: AdmissionChain;
   readonly services: ServiceAllocator;
   /** What admission may look up. */
   readonly lookup: AdmissionLookup;

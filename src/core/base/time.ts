@@ -7,20 +7,24 @@ const MS_PER_DAY = 86_400_000;
 /** RFC 3339 text in UTC with whole seconds, as metav1.Time prints it. `epochMs` is Unix time in milliseconds. */
 export function formatTime(epochMs: number): string {
   const second = Math.floor(epochMs / 1000);
-  if (second !== lastFormatted.second) {
+  let text = known.get(second);
+  if (text === undefined) {
     const parts = civilFromEpoch(epochMs);
-    lastFormatted = { second, text: `${parts.date}T${parts.time}Z` };
+    text = `${parts.date}T${parts.time}Z`;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(second, text);
   }
-  return lastFormatted.text;
+  return text;
 }
 
-/** Many things happen within one second: its text is made once. */
-let lastFormatted = { second: Number.NaN, text: "" };
+/** Many things happen within one second, and times of a while ago are told again and again: each text is made once. */
+const known = new Map<number, string>();
+const MAX_KNOWN = 512;
 
 /** RFC 3339 text in UTC with six decimals, as metav1.MicroTime prints it. */
 export function formatMicroTime(epochMs: number): string {
-  const parts = civilFromEpoch(epochMs);
-  return `${parts.date}T${parts.time}.${pad(Math.floor(parts.ms), 3)}000Z`;
+  const ms = Math.floor(epochMs - Math.floor(epochMs / 1000) * 1000);
+  return `${formatTime(epochMs).slice(0, -1)}.${pad(ms, 3)}000Z`;
 }
 
 /** Unix milliseconds of an RFC 3339 text (any zone offset, any number of decimals), or undefined when it is not one. */
@@ -54,7 +58,7 @@ export function parseTime(text: string): number | undefined {
   );
 }
 
-function civilFromEpoch(epochMs: number): { date: string; time: string; ms: number } {
+function civilFromEpoch(epochMs: number): { date: string; time: string } {
   const days = Math.floor(epochMs / MS_PER_DAY);
   const inDay = epochMs - days * MS_PER_DAY;
   const z = days + 719468;
@@ -78,7 +82,6 @@ function civilFromEpoch(epochMs: number): { date: string; time: string; ms: numb
   return {
     date: `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`,
     time,
-    ms: inDay - seconds * 1000,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "./recorder.ts";
 
-/** An Event object that stands for what was told. Frozen. */
+/** An Event object that stands for what was told. */
 export interface ToldEvent {
   /** Undefined: it stands for all messages of its group. */
   readonly message: string | undefined;
@@ -13,7 +13,7 @@ export interface ToldEvent {
   readonly lastEpochMs: number;
 }
 
-/** What was told of one object under one type and reason. Frozen. */
+/** What was told of one object under one type and reason. */
 interface Group {
   readonly type: string;
   readonly reason: string;
@@ -24,7 +24,7 @@ interface Group {
   readonly told: readonly ToldEvent[];
 }
 
-/** Everything one recorder remembers of one object. Frozen, and replaced by every use, so that checkpoints share it. */
+/** Everything one recorder remembers of one object. Frozen, its parts are never written into, and it is replaced by every use: checkpoints share it. */
 export interface ObjectMemory {
   /** Events that may be told before the filter closes, as of a time. */
   readonly tokens: number;
@@ -32,14 +32,20 @@ export interface ObjectMemory {
   readonly groups: readonly Group[];
 }
 
-/** How an event is to be told, if at all, and what is remembered of having been asked. */
+/** How an event is to be told, if at all, and what is to be remembered of having been asked. */
 export interface Telling {
-  readonly memory: ObjectMemory;
   readonly isAllowed: boolean;
   /** One message too many: it goes into the one event that stands for the group. */
   readonly isCombined: boolean;
   /** The Event whose count is to be raised; undefined: a new one is due. */
   readonly before: ToldEvent | undefined;
+  /** What `rememberTold` makes the memory of. */
+  readonly tokens: number;
+  readonly refilledEpochMs: number;
+  readonly groups: readonly Group[];
+  /** Place of the event's group among them, -1 when it is new; undefined group: nothing is to be noted. */
+  readonly at: number;
+  readonly seen: Group | undefined;
 }
 
 const BURST = 25;
@@ -60,55 +66,60 @@ export function planTelling(
 ): Telling {
   // Events of the newer API (those with an action) are not filtered.
   const isFiltered = event.action === undefined;
-  const tokens = isFiltered ? tokensOf(memory, nowEpochMs) : (memory?.tokens ?? BURST);
-  const isAllowed = !isFiltered || tokens >= 1;
-  const groups = memory?.groups ?? [];
-  const at = groups.findIndex(({ type, reason }) => type === event.type && reason === event.reason);
+  const left = isFiltered ? tokensOf(memory, nowEpochMs) : (memory?.tokens ?? BURST);
+  const isAllowed = !isFiltered || left >= 1;
+  const groups = memory?.groups ?? NO_GROUPS;
+  const at = placeOf(groups, event);
   const group = groups[at];
-  const next = {
-    tokens: isFiltered && isAllowed ? tokens - 1 : tokens,
-    refilledEpochMs: isFiltered ? nowEpochMs : (memory?.refilledEpochMs ?? nowEpochMs),
-  };
+  const tokens = isFiltered && isAllowed ? left - 1 : left;
+  const refilledEpochMs = isFiltered ? nowEpochMs : (memory?.refilledEpochMs ?? nowEpochMs);
+  const spent = { tokens, refilledEpochMs, groups, at };
   if (!isAllowed)
-    return {
-      memory: Object.freeze({ ...next, groups }),
-      isAllowed,
-      isCombined: false,
-      before: undefined,
-    };
+    return { isAllowed, isCombined: false, before: undefined, ...spent, seen: undefined };
   const isRecent = group !== undefined && nowEpochMs - group.lastEpochMs <= AGGREGATE_MS;
-  const messages = isFiltered ? withMessage(isRecent ? group.messages : [], event.message) : [];
+  const messages = isFiltered
+    ? withMessage(isRecent ? group.messages : NO_TEXTS, event.message)
+    : NO_TEXTS;
   const isCombined = messages.length >= MAX_MESSAGES;
-  const seen: Group = Object.freeze({
+  const seen: Group = {
     type: event.type,
     reason: event.reason,
     messages: isCombined ? messages.slice(1) : messages,
     lastEpochMs: nowEpochMs,
-    told: group?.told ?? [],
-  });
-  const before = seen.told.find(
+    told: group?.told ?? NO_TOLD,
+  };
+  const before = group?.told.find(
     (told) =>
       isSame(told, event, { version, isCombined }) && nowEpochMs - told.lastEpochMs < FORGOTTEN_MS,
   );
-  const all = Object.freeze(group ? groups.with(at, seen) : [...groups, seen]);
-  return { memory: Object.freeze({ ...next, groups: all }), isAllowed, isCombined, before };
+  return { isAllowed, isCombined, before, ...spent, seen };
 }
 
-/** Notes the Event object that stands for what was told. */
-export function rememberTold(
-  memory: ObjectMemory,
-  event: RecordedEvent,
-  told: ToldEvent,
-): ObjectMemory {
-  const groups = memory.groups.map((group): Group => {
-    if (group.type !== event.type || group.reason !== event.reason) return group;
-    const others = group.told.filter(({ name }) => name !== told.name);
-    return Object.freeze({
-      ...group,
-      told: Object.freeze([...others.slice(1 - MAX_TOLD), Object.freeze(told)]),
-    });
-  });
-  return Object.freeze({ ...memory, groups: Object.freeze(groups) });
+const NO_GROUPS: readonly Group[] = Object.freeze([]);
+const NO_TEXTS: readonly string[] = Object.freeze([]);
+const NO_TOLD: readonly ToldEvent[] = Object.freeze([]);
+
+function placeOf(groups: readonly Group[], { type, reason }: RecordedEvent): number {
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i] as Group;
+    if (group.reason === reason && group.type === type) return i;
+  }
+  return -1;
+}
+
+/** The memory after telling; `told` is the Event object that stands for it, if it could be written. */
+export function rememberTold(telling: Telling, told: ToldEvent | undefined): ObjectMemory {
+  const { tokens, refilledEpochMs, groups, at, seen } = telling;
+  if (!seen) return Object.freeze({ tokens, refilledEpochMs, groups });
+  const noted = told ? { ...seen, told: withTold(seen.told, told) } : seen;
+  const all = at < 0 ? [...groups, noted] : groups.with(at, noted);
+  return Object.freeze({ tokens, refilledEpochMs, groups: all });
+}
+
+function withTold(before: readonly ToldEvent[], told: ToldEvent): readonly ToldEvent[] {
+  if (before.length === 0) return [told];
+  const others = before.filter(({ name }) => name !== told.name);
+  return [...others.slice(1 - MAX_TOLD), told];
 }
 
 function tokensOf(memory: ObjectMemory | undefined, nowEpochMs: number): number {

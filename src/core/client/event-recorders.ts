@@ -55,23 +55,25 @@ export class EventRecorders {
     const { uid = object.metadata.name ?? "", resourceVersion = "" } = object.metadata;
     const version = recorded.action === undefined ? "" : resourceVersion;
     const known = this.memoryOf(source.agent);
-    const plan = planTelling(known.get(uid), recorded, { version, nowEpochMs });
-    const { memory, isAllowed, isCombined, before } = plan;
-    known.set(uid, memory);
-    if (!isAllowed) return;
+    const telling = planTelling(known.get(uid), recorded, { version, nowEpochMs });
+    const { isAllowed, isCombined, before } = telling;
+    if (!isAllowed) {
+      known.set(uid, rememberTold(telling, undefined));
+      return;
+    }
     const told = isCombined ? { ...recorded, message: `${COMBINED}${recorded.message}` } : recorded;
     try {
       const written = before
         ? this.repeat(client, before, told)
         : this.create(client, source, object, told);
+      const { namespace, name, count } = written;
       const { fieldPath = "" } = recorded;
       const message = isCombined ? undefined : recorded.message;
       const lastEpochMs = nowEpochMs;
-      known.set(
-        uid,
-        rememberTold(memory, recorded, { message, fieldPath, version, ...written, lastEpochMs }),
-      );
+      const noted = { message, fieldPath, version, namespace, name, count, lastEpochMs };
+      known.set(uid, rememberTold(telling, noted));
     } catch (error) {
+      known.set(uid, rememberTold(telling, undefined));
       // As upstream: an event that cannot be written (a terminating namespace, a server that is down) is dropped.
       if (!(error instanceof StatusError)) throw error;
     }
@@ -131,10 +133,13 @@ export class EventRecorders {
 
 type Written = Pick<ToldEvent, "namespace" | "name" | "count">;
 
+const SPLIT = 2 ** 26;
+const WORD = 2 ** 32;
+
 /** Milliseconds and nanoseconds as one hexadecimal number of nanoseconds, which has more digits than a number can hold. */
 function hexNanoseconds(epochMs: number, nanoseconds: number): string {
   // epochMs is split at 2^26, since 2^26 * 1,000,000 = 15,625 * 2^32.
-  const rest = (epochMs % 2 ** 26) * 1_000_000 + nanoseconds;
-  const high = Math.floor(epochMs / 2 ** 26) * 15_625 + Math.floor(rest / 2 ** 32);
-  return `${high.toString(16)}${(rest % 2 ** 32).toString(16).padStart(8, "0")}`;
+  const rest = (epochMs % SPLIT) * 1_000_000 + nanoseconds;
+  const high = Math.floor(epochMs / SPLIT) * 15_625 + Math.floor(rest / WORD);
+  return `${high.toString(16)}${(rest % WORD).toString(16).padStart(8, "0")}`;
 }

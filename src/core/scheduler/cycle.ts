@@ -179,7 +179,7 @@ function countLeadingLocal(
 function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
   const { nodes } = cycle.context;
   const infos = feasible.map((place) => nodes[place] as NodeInfo);
-  const totals = feasible.map(() => 0);
+  const totals = new Array<number>(feasible.length).fill(0);
   const columns: Outcomes["scores"][number][] = [];
   for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
     const values = scoresOf(cycle, plugin, { feasible, infos });

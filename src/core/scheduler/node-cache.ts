@@ -134,17 +134,22 @@ export class NodeCache {
   > {
     const { nodes, counters, imageHolders, affineNodes } = this.read();
     const known = new Map<Selector, PodCounter>();
+    // Asked of every node in a row, nearly always with the same selector.
+    let last: Selector | undefined;
+    let counts: ReadonlyMap<string, number> = new Map();
     return {
       nodes: this.nodesInRow(),
       nodesWithAffinity: [...affineNodes].flatMap((name) => nodes.get(name) ?? []),
       countImageHolders: (image) => imageHolders.get(image) ?? 0,
       countMatching: (node, namespace, selector) => {
-        let counter = known.get(selector);
-        if (!counter) {
-          counter = counterOf(counters, { namespace, selector }, nodes.values());
+        if (selector !== last) {
+          const counter =
+            known.get(selector) ?? counterOf(counters, { namespace, selector }, nodes.values());
           known.set(selector, counter);
+          last = selector;
+          counts = counter.byNode;
         }
-        return counter.byNode.get(node.name) ?? 0;
+        return counts.get(node.name) ?? 0;
       },
     };
   }

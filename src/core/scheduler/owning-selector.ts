@@ -21,12 +21,14 @@ export function owningSelector(pod: Pod, known: Owners): Selector | undefined {
   }
   const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);
   const replicaSet = owner?.kind === "ReplicaSet" ? known.replicaSets.get(owner.uid) : undefined;
+  const fromOwner = replicaSet && selectorFromObject(replicaSet.spec.selector);
+  if (fromOwner && fromOwner.requirements.length > 0 && Object.keys(wanted).length === 0)
+    return fromOwner;
   const fromServices = Object.entries(wanted).map(([key, value]) => ({
     key,
     operator: "=" as const,
     values: [value],
   }));
-  const fromOwner = replicaSet ? selectorFromObject(replicaSet.spec.selector).requirements : [];
-  const requirements = [...fromServices, ...fromOwner];
+  const requirements = [...fromServices, ...(fromOwner?.requirements ?? [])];
   return requirements.length === 0 ? undefined : { requirements, matchesNothing: false };
 }

@@ -1,4 +1,5 @@
 import { formatSelector, matchesLabels, type Selector } from "#core/api/label-selector.ts";
+import { rememberByIdentity } from "#core/base/remember.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 
@@ -10,6 +11,9 @@ export interface PodCounter {
 }
 
 const MAX_COUNTERS = 32;
+const textOf = rememberByIdentity((selector: Selector) =>
+  selector.matchesNothing ? "-" : formatSelector(selector),
+);
 
 /** Whether a pod counts for a selector: pods being deleted do not. Models podtopologyspread countPodsMatchSelector. */
 export function isCounted(pod: Pod, namespace: string, selector: Selector): boolean {
@@ -33,7 +37,7 @@ export function counterOf(
   query: { readonly namespace: string; readonly selector: Selector },
   nodes: Iterable<NodeInfo>,
 ): PodCounter {
-  const key = `${query.namespace}|${query.selector.matchesNothing ? "-" : formatSelector(query.selector)}`;
+  const key = `${query.namespace}|${textOf(query.selector)}`;
   let counter = counters.get(key);
   if (counter) counters.delete(key);
   else {

@@ -51,28 +51,34 @@ export class Random {
 
   /** So many times eight hexadecimal digits. */
   nextHex(words: number): string {
-    const codes: number[] = [];
-    for (let i = 0; i < words; i++) pushHex(codes, this.nextUint32());
+    const codes = new Array<number>(8 * words);
+    for (let i = 0; i < words; i++) putHex(codes, 8 * i, this.nextUint32());
     return String.fromCharCode(...codes);
   }
 
   /** A version 4 UUID, lower case. */
   nextUuid(): string {
-    const codes: number[] = [];
-    for (let i = 0; i < 4; i++) pushHex(codes, this.nextUint32());
-    codes[12] = DIGITS.charCodeAt(4);
-    codes[16] = "89ab".charCodeAt(this.nextInt(4));
-    for (const dash of [8, 13, 18, 23]) codes.splice(dash, 0, DASH);
-    return String.fromCharCode(...codes);
+    for (let i = 0; i < 4; i++) putHex(HEX_CODES, 8 * i, this.nextUint32());
+    HEX_CODES[12] = DIGIT_CODES[4] as number;
+    HEX_CODES[16] = DIGIT_CODES[8 + this.nextInt(4)] as number;
+    for (let i = 0; i < UUID_PLACES.length; i++)
+      UUID_CODES[UUID_PLACES[i] as number] = HEX_CODES[i] as number;
+    return String.fromCharCode(...UUID_CODES);
   }
 }
 
-const DIGITS = "0123456789abcdef";
-const DASH = "-".charCodeAt(0);
+const DIGIT_CODES: readonly number[] = [..."0123456789abcdef"].map((digit) => digit.charCodeAt(0));
+/** Where the 32 digits of a UUID stand, between its dashes. */
+const UUID_PLACES: readonly number[] = Array.from({ length: 36 }, (_, i) => i).filter(
+  (i) => ![8, 13, 18, 23].includes(i),
+);
+/** Written over by every UUID. */
+const HEX_CODES = new Array<number>(32).fill(0);
+const UUID_CODES = new Array<number>(36).fill("-".charCodeAt(0));
 
 /** Codes instead of texts: a text put together from pieces keeps all of them in memory, and there are tens of thousands. */
-function pushHex(codes: number[], word: number): void {
-  for (let shift = 28; shift >= 0; shift -= 4) codes.push(DIGITS.charCodeAt((word >>> shift) & 15));
+function putHex(codes: number[], at: number, word: number): void {
+  for (let i = 0; i < 8; i++) codes[at + i] = DIGIT_CODES[(word >>> (28 - 4 * i)) & 15] as number;
 }
 
 /** The first state of the stream called `name` under a seed. Streams of other names are not shifted by it. */

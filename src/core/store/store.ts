@@ -27,7 +27,7 @@ export interface StoreState {
   hash: number;
 }
 
-/** One write: what becomes of one object. */
+/** One write: what becomes of one object. A draft is handed over: it is frozen, and nobody may write into it any more. */
 export interface Write {
   readonly type: "put" | "delete";
   readonly object: KubeObject;
@@ -117,22 +117,19 @@ export class Store {
   commit(write: Write, context: WriteContext): Change {
     const { state } = this;
     state.revision += 1;
-    const resourceVersion = String(state.revision);
-    const object = deepFreeze({
-      ...write.object,
-      metadata: { ...write.object.metadata, resourceVersion },
-    });
+    const object = deepFreeze(stamped(write.object, String(state.revision)));
     const key = keyOf(object);
     const old = this.get(object.kind, key);
     assert(
       write.type === "put" || old !== undefined,
       `${object.kind} ${key} is deleted but does not exist`,
     );
-    const oldLog = this.logOf(object.kind, key);
+    const oldLog = old && this.logOf(object.kind, key);
     const log = write.log ?? oldLog;
     if (write.type === "put") this.put(object, key, old);
     else this.remove(object, key);
-    this.rememberWriters(object.kind, key, write.type === "put" ? log : undefined);
+    if (write.type === "delete" || log !== oldLog)
+      this.rememberWriters(object.kind, key, write.type === "put" ? log : undefined);
     const type = write.type === "delete" ? "deleted" : old ? "updated" : "added";
     const change: Change = Object.freeze({
       type,
@@ -211,6 +208,14 @@ export class Store {
       state.hash,
     );
   }
+}
+
+/** The object with its new version: a draft that nobody froze is the writer's own, and takes it as it is. */
+function stamped(object: KubeObject, resourceVersion: string): KubeObject {
+  if (Object.isFrozen(object) || Object.isFrozen(object.metadata))
+    return { ...object, metadata: { ...object.metadata, resourceVersion } };
+  (object.metadata as { resourceVersion?: string }).resourceVersion = resourceVersion;
+  return object;
 }
 
 function nodeNameOf(pod: KubeObject): string {

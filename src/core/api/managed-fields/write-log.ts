@@ -1,7 +1,7 @@
 import type { KubeObject } from "../meta.ts";
 import type { Managers } from "./managers.ts";
 
-/** One write that may have taken fields. Frozen. */
+/** One write that may have taken fields. */
 export interface LoggedWrite {
   readonly manager: string;
   readonly subresource: string;
@@ -19,7 +19,7 @@ export interface LoggedWrite {
 
 /**
  * Who wrote an object, from which its managedFields can be worked out when somebody asks: components write far more often than people look.
- * Frozen, so that checkpoints share it.
+ * Frozen, and its parts are never written into: checkpoints share it.
  */
 export interface WriteLog {
   /** As they stood before the writes. */
@@ -30,6 +30,8 @@ export interface WriteLog {
 
 /** Writes kept before managers are worked out and the objects let go. */
 const MAX_WRITES = 8;
+const NO_MANAGERS: Managers = Object.freeze([]);
+const NO_WRITES: readonly LoggedWrite[] = Object.freeze([]);
 
 /** The log with one more write; `fold` works out the managers of a log grown too long. Writes of one manager in a row become one. */
 export function withWrite(
@@ -37,21 +39,18 @@ export function withWrite(
   write: LoggedWrite,
   fold: (log: WriteLog) => Managers,
 ): WriteLog {
-  if (!log) return Object.freeze({ managers: [], writes: Object.freeze([Object.freeze(write)]) });
+  if (!log) return Object.freeze({ managers: NO_MANAGERS, writes: [write] });
   const last = log.writes.at(-1);
   if (last && continues(last, write)) {
-    const merged = Object.freeze({ ...write, before: last.before });
+    const merged = { ...write, before: last.before };
     return Object.freeze({
       managers: log.managers,
-      writes: Object.freeze([...log.writes.slice(0, -1), merged]),
+      writes: [...log.writes.slice(0, -1), merged],
     });
   }
-  const longer = { managers: log.managers, writes: [...log.writes, Object.freeze(write)] };
-  if (longer.writes.length <= MAX_WRITES) {
-    Object.freeze(longer.writes);
-    return Object.freeze(longer);
-  }
-  return Object.freeze({ managers: Object.freeze(fold(longer)), writes: Object.freeze([]) });
+  const longer = { managers: log.managers, writes: [...log.writes, write] };
+  if (longer.writes.length <= MAX_WRITES) return Object.freeze(longer);
+  return Object.freeze({ managers: Object.freeze(fold(longer)), writes: NO_WRITES });
 }
 
 function continues(last: LoggedWrite, next: LoggedWrite): boolean {

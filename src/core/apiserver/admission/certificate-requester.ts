@@ -5,6 +5,7 @@ import { defineAdmission } from "../admission.ts";
 /** A request for a certificate carries the name of who asks, whatever it says itself. Models csrStrategy.PrepareForCreate, which knows the user. */
 export const certificateRequester = defineAdmission({
   name: "CertificateRequester",
+  kinds: ["CertificateSigningRequest"],
   admit({ kind, operation, subresource, draft, user }) {
     if (kind.kind !== "CertificateSigningRequest" || operation !== "create" || subresource !== "")
       return;

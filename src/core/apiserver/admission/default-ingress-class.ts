@@ -9,6 +9,7 @@ const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
 /** An Ingress that names no class gets the default one, the newest where there are several. Models plugin network/defaultingressclass. */
 export const defaultIngressClass = defineAdmission({
   name: "DefaultIngressClass",
+  kinds: ["Ingress"],
   admit({ kind, operation, subresource, draft }, lookup) {
     if (kind.kind !== "Ingress" || operation !== "create" || subresource !== "" || !draft) return;
     const ingress = draft as Draft<Ingress>;

@@ -8,6 +8,7 @@ const SECONDS = 300;
 /** Pods outlive their node's troubles by five minutes unless they say otherwise. Models plugin DefaultTolerationSeconds. */
 export const defaultTolerationSeconds = defineAdmission({
   name: "DefaultTolerationSeconds",
+  kinds: ["Pod"],
   admit({ kind, operation, subresource, draft }) {
     if (kind.kind !== "Pod" || operation === "delete" || subresource !== "" || !draft) return;
     const { spec } = draft as Draft<Pod>;

@@ -23,6 +23,7 @@ type Amounts = Readonly<Record<string, string>>;
 /** Gives containers the requests and limits of their namespace's limit ranges, and refuses what lies outside them. Models plugin LimitRanger. */
 export const limitRanger = defineAdmission({
   name: "LimitRanger",
+  kinds: ["Pod", "PersistentVolumeClaim"],
   admit({ kind, operation, subresource, namespace, draft }, lookup) {
     if (kind.kind !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
     for (const range of rangesIn(lookup, namespace)) fillIn(draft as Draft<Pod>, range);

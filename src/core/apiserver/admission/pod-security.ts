@@ -34,6 +34,7 @@ const LEVELS: Readonly<Record<string, readonly Check[]>> = {
 /** Holds pods to the level that their namespace's labels name, and warns where they ask for it. Models plugin PodSecurity. */
 export const podSecurity = defineAdmission({
   name: "PodSecurity",
+  kinds: ["Namespace", "Pod", ...CONTROLLERS],
   validate(attributes, lookup) {
     const { kind, operation, subresource, draft } = attributes;
     if (operation === "delete" || subresource !== "" || !draft) return;

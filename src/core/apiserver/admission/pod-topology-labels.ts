@@ -13,6 +13,7 @@ interface Placed {
 /** A pod that is put on a node carries the node's zone and region as labels. Models plugin PodTopologyLabels. */
 export const podTopologyLabels = defineAdmission({
   name: "PodTopologyLabels",
+  kinds: ["Pod"],
   admit({ kind, operation, subresource, draft }, lookup) {
     if (
       kind.kind !== "Pod" ||

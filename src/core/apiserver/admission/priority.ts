@@ -13,6 +13,7 @@ interface Rank {
 /** A pod's priority is the number of its class. Models plugin Priority. */
 export const priority = defineAdmission({
   name: "Priority",
+  kinds: ["Pod", "PriorityClass"],
   admit(attributes, lookup) {
     const { kind, operation, subresource } = attributes;
     if (kind.kind !== "Pod" || subresource !== "" || !attributes.draft) return;

@@ -15,6 +15,7 @@ import { refuse } from "./refusal.ts";
 /** Nobody gives away rights that they do not have. Models pkg/registry/rbac policybased storage, which upstream asks after admission. */
 export const rbacEscalation = defineAdmission({
   name: "RBACEscalation",
+  kinds: ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
   validate(attributes, lookup) {
     const { kind, operation, draft, old, user } = attributes;
     if (kind.group !== RBAC_GROUP || operation === "delete" || !draft) return;

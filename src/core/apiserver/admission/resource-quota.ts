@@ -26,6 +26,7 @@ export const resourceQuotaAdmission = defineAdmission({
     const { kind, operation, subresource, namespace, draft } = attributes;
     if (operation !== "create" || subresource !== "" || !draft || !kind.namespaced) return;
     const quotas = lookup.list("ResourceQuota", namespace) as readonly ResourceQuota[];
+    if (quotas.length === 0) return;
     for (const quota of sortedBy(quotas, ({ metadata }) => metadata.name ?? ""))
       hold(attributes, lookup, quota);
   },

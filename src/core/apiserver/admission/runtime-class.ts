@@ -7,6 +7,7 @@ import { refuse } from "./refusal.ts";
 /** A pod takes overhead, node selector and tolerations of its runtime class, which must exist. Models plugin RuntimeClass. */
 export const runtimeClassAdmission = defineAdmission({
   name: "RuntimeClass",
+  kinds: ["Pod"],
   admit(attributes, lookup) {
     const { kind, operation, subresource, draft } = attributes;
     if (kind.kind !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;

@@ -11,6 +11,7 @@ const TOKEN_SECONDS = 3607;
 /** A new pod gets its namespace's default account, and its containers the account's token. Models plugin ServiceAccount. */
 export const serviceAccountAdmission = defineAdmission({
   name: "ServiceAccount",
+  kinds: ["Pod"],
   admit(attributes, lookup) {
     const { kind, operation, subresource, namespace } = attributes;
     if (kind.kind !== "Pod" || operation !== "create" || subresource !== "") return;

@@ -17,6 +17,7 @@ const PROTECTION: Readonly<Record<string, string>> = {
 /** A claim that names no class gets the default one, the newest where there are several. Models plugin storage/storageclass/setdefault. */
 export const defaultStorageClass = defineAdmission({
   name: "DefaultStorageClass",
+  kinds: ["PersistentVolumeClaim"],
   admit({ kind, operation, subresource, draft }, lookup) {
     if (kind.kind !== "PersistentVolumeClaim" || operation !== "create" || subresource !== "")
       return;
@@ -43,6 +44,7 @@ function defaultClass(lookup: AdmissionLookup): string | undefined {
 /** What may be in use is not deleted under its users. Models plugin storage/storageobjectinuseprotection. */
 export const storageObjectInUseProtection = defineAdmission({
   name: "StorageObjectInUseProtection",
+  kinds: Object.keys(PROTECTION),
   admit({ kind, operation, subresource, draft }) {
     const finalizer = PROTECTION[kind.kind];
     if (finalizer === undefined || operation !== "create" || subresource !== "" || !draft) return;
@@ -55,6 +57,7 @@ export const storageObjectInUseProtection = defineAdmission({
 /** Only bound claims of classes that allow it may grow. Models plugin storage/persistentvolume/resize. */
 export const persistentVolumeClaimResize = defineAdmission({
   name: "PersistentVolumeClaimResize",
+  kinds: ["PersistentVolumeClaim"],
   validate(attributes, lookup) {
     const { kind, operation, subresource, draft, old } = attributes;
     if (kind.kind !== "PersistentVolumeClaim" || operation !== "update" || subresource !== "")

@@ -7,6 +7,7 @@ const NOT_READY = { key: "node.kubernetes.io/not-ready", effect: "NoSchedule" } 
 /** A new node is kept free of pods until it reports ready. Models plugin TaintNodesByCondition. */
 export const taintNodesByCondition = defineAdmission({
   name: "TaintNodesByCondition",
+  kinds: ["Node"],
   admit({ kind, operation, subresource, draft }) {
     if (kind.kind !== "Node" || operation !== "create" || subresource !== "" || !draft) return;
     const { spec } = draft as Draft<Node>;

@@ -203,17 +203,19 @@ function systemDefaults(selector: Selector | undefined): Constraint[] {
 }
 
 function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleContext): number {
-  if (state.ignored.has(node.name)) return 0;
+  const { constraints, counts, weights, ignored } = state;
+  if (ignored.size > 0 && ignored.has(node.name)) return 0;
+  const labels = node.node.metadata?.labels;
   let score = 0;
-  for (let i = 0; i < state.constraints.length; i++) {
-    const constraint = state.constraints[i] as Constraint;
-    const domain = node.node.metadata?.labels?.[constraint.topologyKey];
+  for (let i = 0; i < constraints.length; i++) {
+    const { topologyKey, selector, maxSkew } = constraints[i] as Constraint;
+    const domain = labels?.[topologyKey];
     if (domain === undefined) continue;
     const count =
-      constraint.topologyKey === HOSTNAME
-        ? context.countMatching(node, pod.metadata?.namespace ?? "", constraint.selector)
-        : (state.counts[i]?.get(domain) ?? 0);
-    score += count * (state.weights[i] ?? 0) + (constraint.maxSkew - 1);
+      topologyKey === HOSTNAME
+        ? context.countMatching(node, pod.metadata?.namespace ?? "", selector)
+        : (counts[i]?.get(domain) ?? 0);
+    score += count * (weights[i] ?? 0) + (maxSkew - 1);
   }
   return Math.round(score);
 }
