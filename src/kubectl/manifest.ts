@@ -1,3 +1,4 @@
+import { bundledFile } from "#core/api/gateway-api.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Session } from "./define.ts";
 import { type CommandFailure, failure } from "./failure.ts";
@@ -15,7 +16,7 @@ export interface Manifests {
 /** Reads a file of YAML or JSON documents; a List stands for its items. Throws when there is no such file. Models resource.StreamVisitor. */
 export function readManifests(session: Session, file: string): Manifests {
   const isStandardInput = file === "-";
-  const text = isStandardInput ? session.stdin : session.readFile(file);
+  const text = isStandardInput ? session.stdin : (session.readFile(file) ?? bundledFile(file));
   if (text === undefined) throw failure(`the path ${JSON.stringify(file)} does not exist`);
   const source = isStandardInput ? "STDIN" : file;
   const objects: KubeObject[] = [];

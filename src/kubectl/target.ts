@@ -1,3 +1,4 @@
+import { bundledFile } from "#core/api/gateway-api.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
 import { getObject, listObjects } from "./api.ts";
@@ -209,7 +210,10 @@ export function fileTargets(
   const targets: FileTarget[] = [];
   const failures: Error[] = [];
   const missing = files.filter(
-    (file) => file !== "-" && invocation.session.readFile(file) === undefined,
+    (file) =>
+      file !== "-" &&
+      invocation.session.readFile(file) === undefined &&
+      bundledFile(file) === undefined,
   );
   throwGathered(missing.map((file) => failure(`the path ${JSON.stringify(file)} does not exist`)));
   for (const { source, objects, problem } of files.map((file) =>

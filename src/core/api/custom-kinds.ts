@@ -10,6 +10,7 @@ import {
 } from "./define.ts";
 import { putAt, valueAt } from "./custom/json-path.ts";
 import { listTypeErrors, schemaErrors } from "./custom/validate.ts";
+import { fillDefaults } from "./custom/prune.ts";
 import { hasRules, ruleErrors } from "./custom/rules.ts";
 import { invalid, type FieldError, type FieldErrorType } from "./field-error.ts";
 import { ageColumn, nameColumn } from "./kinds/columns.ts";
@@ -76,7 +77,10 @@ function customKind(
     readDesired: (object) => desiredOf(object, hasStatus),
     subresources: subresourcesOf(version, schema),
     prepareCreate(draft) {
-      if (hasStatus) delete (draft as unknown as Json)["status"];
+      if (!hasStatus) return;
+      delete (draft as unknown as Json)["status"];
+      // What is read back from storage has the defaults of its status again.
+      fillDefaults(draft, schema);
     },
     prepareUpdate(draft, old) {
       if (hasStatus) takeStatus(draft, old);

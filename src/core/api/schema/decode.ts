@@ -125,7 +125,8 @@ function plansOf(schemaName: string): StructPlan {
     const resolved = resolveSchema(property);
     const isPointer = goFields.pointers?.includes(key) ?? false;
     const isAlways = goFields.written?.includes(key) ?? false;
-    const plan = { key, index, resolved, isPointer: isPointer || isUnion(resolved), isAlways };
+    const isTold = isPointer || isUnion(resolved) || isAnything(resolved);
+    const plan = { key, index, resolved, isPointer: isTold, isAlways };
     return { ...plan, unset: writtenValue(schemaName, plan, unsetValue(resolved, isPointer)) };
   });
   const plans = { inOrder, byKey: new Map(inOrder.map((plan) => [plan.key, plan])) };
@@ -194,6 +195,11 @@ function keepsEmpty(
     return isWrittenList(lastPart(schemaName), key, schemaNamed(schemaName));
   if (typeof value !== "object") return false;
   return schema.properties !== undefined || name !== "" || Object.keys(value as object).length > 0;
+}
+
+/** Any JSON value at all, such as a default in a schema: an empty text is one too. */
+function isAnything({ schema }: Resolved): boolean {
+  return schema.type === undefined && !schema.properties && !schema.oneOf;
 }
 
 function isUnion({ schema }: Resolved): boolean {

@@ -42,8 +42,33 @@ export function planStatus(
   return {
     ...status,
     acceptedNames: conflict ? status.acceptedNames : spec.names,
-    conditions: withConditions(status.conditions ?? [], [accepted, established], now),
+    conditions: withConditions(
+      status.conditions ?? [],
+      [accepted, established, ...approvalOf(definition)],
+      now,
+    ),
   };
+}
+
+const APPROVAL = "api-approved.kubernetes.io";
+
+/** Kubernetes' own groups are for those who asked. Models pkg/controller/apiapproval. */
+function approvalOf({ metadata, spec }: CustomResourceDefinition): readonly Condition[] {
+  if (!/(^|\.)(k8s|kubernetes)\.io$/.test(spec.group)) return [];
+  const type = "KubernetesAPIApprovalPolicyConformant";
+  const given = metadata.annotations?.[APPROVAL] ?? "";
+  if (given.startsWith("unapproved"))
+    return [
+      {
+        type,
+        status: "False",
+        reason: "UnapprovedAnnotation",
+        message: `not approved: ${JSON.stringify(given)}`,
+      },
+    ];
+  return given === ""
+    ? []
+    : [{ type, status: "True", reason: "ApprovedAnnotation", message: `approved in ${given}` }];
 }
 
 type Condition = Omit<CustomResourceDefinitionCondition, "lastTransitionTime">;
