@@ -38,9 +38,24 @@ export function customKindsOf(definition: CustomResourceDefinition): readonly Ki
   const versions = isEstablished ? definition.spec.versions : [];
   const kinds = versions
     .filter(({ served }) => served)
-    .map((version) => customKind(definition, version));
+    .map((version) => servedKind(definition, version));
   kindsByDefinition.set(definition, kinds);
   return kinds;
+}
+
+/** A version that is not the stored one shows the same objects under its own name. Models the conversion strategy None. */
+function servedKind(
+  definition: CustomResourceDefinition,
+  version: CustomResourceDefinitionVersion,
+): KindDefinition {
+  const kind = customKind(definition, version);
+  const storage = definition.spec.versions.find((each) => each.storage);
+  if (version.storage || !storage) return kind;
+  const stored = customKind(definition, storage);
+  return {
+    ...kind,
+    conversion: { stored, toStored: (draft) => draft, fromStored: (object) => object },
+  };
 }
 
 function customKind(
