@@ -55,6 +55,14 @@ export const BECAUSE = {
   "stateful-identity": ["pod"],
   "stateful-claim": ["pod", "claim"],
   "stateful-claim-owner": ["claim", "owner"],
+  /** Job. */
+  "job-pods-missing": ["job", "wanted", "active", "missing"],
+  "job-surplus": ["job", "wanted"],
+  "job-suspended": ["job", "wanted"],
+  "job-ending": ["job", "reason"],
+  "job-counted": ["job", "active", "succeeded", "failed"],
+  "job-pod-counted": ["pod"],
+  "job-expired": ["job", "seconds"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

@@ -7,6 +7,7 @@ import { deploymentController } from "./deployment.ts";
 import { disruptionController } from "./disruption.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
+import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { nodeLifecycleController } from "./node-lifecycle.ts";
 import { podGcController } from "./pod-gc.ts";
@@ -16,6 +17,7 @@ import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
 import { statefulSetController } from "./statefulset.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
+import { ttlAfterFinishedController } from "./ttl-after-finished.ts";
 import { volumeProtectionController } from "./volume-protection.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
@@ -28,6 +30,7 @@ export const controllers: readonly ControllerDefinition[] = [
   disruptionController,
   endpointSliceController,
   garbageCollector,
+  jobController,
   namespaceController,
   nodeLifecycleController,
   podGcController,
@@ -37,5 +40,6 @@ export const controllers: readonly ControllerDefinition[] = [
   serviceAccountController,
   statefulSetController,
   taintEvictionController,
+  ttlAfterFinishedController,
   volumeProtectionController,
 ];

@@ -181,30 +181,43 @@ const UNORDERED_KINDS = new Set(["EndpointSlice", "Event", "Service"]);
 function orderOf(log: readonly LogEntry[]): readonly string[] {
   if (!log.some(({ kind }) => ORDERED_KINDS.has(kind))) return [];
   const phases = new Map<string, string>();
-  const steps: string[] = [];
+  const steps: OrderStep[] = [];
   for (const entry of log) {
     if (UNORDERED_KINDS.has(entry.kind) || entry.name === undefined) continue;
     const object = `${entry.kind}/${entry.name}`;
-    if (entry.type === "ADDED" || entry.type === "DELETED") steps.push(`${entry.type} ${object}`);
+    const note = (verb: string) =>
+      steps.push({ text: `${verb} ${object}`, isAlike: isOneOfMany(entry) });
+    if (entry.type === "ADDED" || entry.type === "DELETED") note(entry.type);
     const phase = entry["phase"];
-    if (typeof phase === "string" && phases.get(object) !== phase) steps.push(`${phase} ${object}`);
+    if (typeof phase === "string" && phases.get(object) !== phase) note(phase);
     if (typeof phase === "string") phases.set(object, phase);
   }
   return [inSortedRuns(steps).join(", ")];
 }
 
-/** Pods of one ReplicaSet or DaemonSet are alike: which of them starts or ends first is a matter of milliseconds, and so is its number. */
-function inSortedRuns(steps: readonly string[]): string[] {
-  const runs: string[][] = [];
+interface OrderStep {
+  readonly text: string;
+  readonly isAlike: boolean;
+}
+
+/** Pods of one owner are alike, unless that gives them names: which of them starts or ends first is a matter of milliseconds, and so is its number. */
+function isOneOfMany(entry: LogEntry): boolean {
+  const [owner = ""] = ownersOf(entry);
+  return entry.kind === "Pod" && owner !== "" && !owner.startsWith("StatefulSet/");
+}
+
+function inSortedRuns(steps: readonly OrderStep[]): string[] {
+  const runs: OrderStep[][] = [];
   for (const step of steps) {
-    const [verb = "", object = ""] = step.split(" ");
-    const isAlike = /-<\w+>-<\d+>$/.test(object);
-    const shown = isAlike ? `${verb} ${withoutChoices(object)}` : step;
     const last = runs.at(-1);
-    if (isAlike && last && last[0]?.startsWith("~")) last.push(`~${shown}`);
-    else runs.push([isAlike ? `~${shown}` : step]);
+    if (step.isAlike && last?.[0]?.isAlike === true) last.push(step);
+    else runs.push([step]);
   }
-  return runs.flatMap((run) => [...run].sort().map((step) => step.replace("~", "")));
+  return runs.flatMap((run) =>
+    run[0]?.isAlike === true
+      ? run.map(({ text }) => withoutChoices(text)).sort()
+      : run.map(({ text }) => text),
+  );
 }
 
 function endStateOf(log: readonly LogEntry[]): readonly string[] {

@@ -73,7 +73,7 @@ const OTHER_FIELDS: Readonly<Record<string, (object: Any) => Fields>> = {
       completions: spec["completions"],
       suspend: spec["suspend"],
     },
-    status: timesSet(statusFields(status)),
+    status: timesSet(statusFields(withoutUncounted(status))),
   }),
   PersistentVolume: ({ metadata, spec, status }) => ({
     phase: status["phase"],
@@ -96,6 +96,10 @@ const OTHER_FIELDS: Readonly<Record<string, (object: Any) => Fields>> = {
     status: statusFields(status),
   }),
 };
+
+function withoutUncounted({ uncountedTerminatedPods: _uncounted, ...status }: Fields): Fields {
+  return status;
+}
 
 function timesSet(status: Fields): Fields {
   return Object.fromEntries(

@@ -1,3 +1,5 @@
+const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
+
 /**
  * Pod ordinals and chosen nodes differ from run to run; which of equal pods was taken does not matter. The hashes of
  * revisions depend on Go's struct order.
@@ -6,13 +8,13 @@ export function withoutChoices(text: string): string {
   return text
     .replace(/-<\d+>/g, "-<n>")
     .replace(/\bnode-\d+\b/g, "<node>")
-    .replace(/("controller-revision-hash":)"[a-z0-9]+"/g, '$1"<hash>"');
+    .replace(/("controller-revision-hash":)"[a-z0-9]+"/g, '$1"<hash>"')
+    .replace(UID, "<uid>");
 }
 
 const TIMELESS: readonly (readonly [RegExp, string])[] = [
   [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, "<time>"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, "<time>"],
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uid>"],
   [/containerd:\/\/[0-9a-f]+/g, "<container>"],
   [/sha256:[0-9a-f]+/g, "<digest>"],
   [/kube-api-access-[a-z0-9]{5}/g, "kube-api-access-<suffix>"],

@@ -9,6 +9,7 @@ import { runDaemonSet } from "./controllers-daemonset.ts";
 import { runDisruption } from "./controllers-disruption.ts";
 import { runEndpoints } from "./controllers-endpoints.ts";
 import { runCollector } from "./controllers-gc.ts";
+import { runFailurePolicy, runJobBackoff, runJobIndexed } from "./controllers-job.ts";
 import { runStatefulSet } from "./controllers-statefulset.ts";
 import { runRanking, runSync } from "./controllers-replicaset.ts";
 
@@ -24,6 +25,9 @@ export const controllersAdapters: readonly VectorAdapter[] = [
   adapter("deployment-rolling.json", runRolling),
   adapter("endpoints.json", runEndpoints),
   adapter("gc.json", runCollector),
+  adapter("job-backoff.json", runJobBackoff),
+  adapter("job-indexed.json", runJobIndexed),
+  adapter("job-podfailurepolicy.json", runFailurePolicy),
   adapter("maxsurge-resolve.json", runFenceposts),
   adapter("pdb-eviction.json", runDisruption),
   adapter("proportional-scaling.json", runProportional),

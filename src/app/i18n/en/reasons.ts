@@ -73,6 +73,15 @@ export const reasons = {
   "because.stateful-claim": "{pod} gets a disk of its own: {claim}",
   "because.stateful-claim-owner":
     "By the retention policy {claim} now goes with {owner} (or with nobody, if that is empty)",
+  // Job
+  "because.job-pods-missing":
+    "{wanted} pods of {job} should be at work and {active} are, so {missing} are made",
+  "because.job-surplus": "{job} needs only {wanted} pods at work now, so the others go",
+  "because.job-suspended": "{job} is suspended: its pods go until it is resumed",
+  "because.job-ending": "{job} is to end ({reason}), so the pods that still run go",
+  "because.job-counted": "Counted {job}: {active} at work, {succeeded} succeeded, {failed} failed",
+  "because.job-pod-counted": "{pod} is counted now, so it need not be kept for that",
+  "because.job-expired": "{job} ended {seconds} s ago and is cleared away, as it asked for",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

@@ -68,6 +68,15 @@ export const reasons = {
   "because.stateful-identity": "{pod} 파드의 이름표 레이블이 사라져 다시 붙입니다",
   "because.stateful-claim": "{pod} 파드만 쓰는 디스크 {claim}을 요청합니다",
   "because.stateful-claim-owner": "보존 정책에 따라 {claim}의 소유자를 정합니다 ({owner})",
+  "because.job-pods-missing":
+    "{job}의 파드 {wanted}개가 일해야 하는데 {active}개뿐이라 {missing}개를 만듭니다",
+  "because.job-surplus": "{job}에 이제 파드 {wanted}개만 필요해 나머지가 나갑니다",
+  "because.job-suspended": "{job}이 일시 중지되어 파드가 모두 나갑니다",
+  "because.job-ending": "{job}이 끝나야 하므로({reason}) 아직 도는 파드가 나갑니다",
+  "because.job-counted":
+    "{job}을 다시 세었습니다. 진행 {active}개, 성공 {succeeded}개, 실패 {failed}개",
+  "because.job-pod-counted": "{pod} 파드를 세었으니 더 붙잡아 둘 까닭이 없습니다",
+  "because.job-expired": "{job}이 끝난 지 {seconds}초가 지나 스스로 정한 대로 치웁니다",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",

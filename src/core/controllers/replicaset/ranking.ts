@@ -163,3 +163,9 @@ function maxRestarts(pod: Pod): { restarts: number; sidecarRestarts: number } {
   }
   return { restarts, sidecarRestarts };
 }
+
+/** Order of deletion among a Job's pods, which knows neither costs nor neighbours. Models controller.ActivePods.Less. */
+export function compareActive(a: Pod, b: Pod, nowEpochMs: number): number {
+  const plain = (pod: Pod) => ({ ...rankPod(pod, 0), deletionCost: 0 });
+  return comparePods(plain(a), plain(b), nowEpochMs).order;
+}

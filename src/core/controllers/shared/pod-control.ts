@@ -11,6 +11,8 @@ export interface PodOrder<Owner extends KubeObject> {
   readonly owner: Owner;
   readonly ownerKind: KindDefinition<Owner>;
   readonly template: PodTemplateSpec;
+  /** The beginning of its name; the owner's name and a hyphen unless said otherwise. */
+  readonly generateName?: string;
 }
 
 /** The pod that a template asks for. Models controller.GetPodFromTemplate. */
@@ -18,13 +20,14 @@ export function podFromTemplate<Owner extends KubeObject>({
   owner,
   ownerKind,
   template,
+  generateName = `${nameOf(owner)}-`,
 }: PodOrder<Owner>): unknown {
   const { labels, annotations, finalizers } = template.metadata ?? {};
   return {
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
-      generateName: `${nameOf(owner)}-`,
+      generateName,
       namespace: namespaceOf(owner),
       ...(labels && { labels }),
       ...(annotations && { annotations }),
