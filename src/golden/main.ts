@@ -61,7 +61,7 @@ for (const { name, path } of filesToReplay(given)) {
   const [folder = "", file = ""] = name.split("/");
   const replayer = replayers.find((each) => each.folder === folder && each.pattern.test(file));
   if (!replayer) continue;
-  const report = replayer.replay(readFileSync(path, "utf8"), path);
+  const report = await replayer.replay(readFileSync(path, "utf8"), path);
   shown = print(name, report, shown);
   passed += report.passed;
   failed += report.total - report.passed;

@@ -21,7 +21,7 @@ export interface Replayer {
   /** Which files of the folder it takes. */
   readonly pattern: RegExp;
   /** `path` is where the text stands, for what lies beside it. */
-  replay(text: string, path: string): FileReport;
+  replay(text: string, path: string): FileReport | Promise<FileReport>;
 }
 
 /** The outcome of one case: what differs, or the kind that is missing. */

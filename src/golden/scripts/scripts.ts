@@ -1,24 +1,57 @@
 import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { allKinds } from "#core/api/registry.ts";
 import { scriptYard } from "#hosts/cli/script-yard.ts";
 import { parseScript, runScript, type StepResult } from "#kubectl/script.ts";
 import type { FileReport, Replayer } from "../replayer.ts";
+import { readDescriptions } from "../../../scripts/descriptions.ts";
+import { ensureKubectl } from "../../../scripts/ensure-kubectl.mjs";
 import { comparableOutput } from "../traces/words.ts";
+import { differencesOf, runSideBySide } from "./side-by-side.ts";
 
-/** Scripts of kubectl lines: they must run, end as they say, and print what the transcript beside them holds, if there is one. */
+/**
+ * Scripts of kubectl lines. Where the real kubectl is at hand each line must answer as it does, byte for byte;
+ * elsewhere the script must end as it says, and print what the transcript beside it holds, if there is one.
+ */
 export const scripts: Replayer = {
   folder: "kubectl",
   pattern: /\.script$/,
-  replay(text, path) {
-    const script = parseScript(text);
-    const { host } = scriptYard(script);
-    const results = runScript(script, host);
-    const transcript = path.replace(/\.script$/, ".expected");
-    const expected = existsSync(transcript)
-      ? blocksOf(readFileSync(transcript, "utf8"))
-      : undefined;
-    return reportOf(results, expected);
+  async replay(text, path) {
+    const { directory, reason } = ensureKubectl();
+    if (directory !== undefined) return besideTheReal(text, join(directory, "kubectl"));
+    console.log(`${basename(path)}: our own kubectl alone, ${reason ?? "there is no other"}`);
+    return alone(text, path);
   },
 };
+
+async function besideTheReal(text: string, program: string): Promise<FileReport> {
+  const describe = () => readDescriptions(allKinds().map(({ schemaName }) => schemaName));
+  const { commands, expectations, differences, mismatches } = await runSideBySide(text, {
+    program,
+    describe,
+  });
+  const failures = [
+    ...differences.map(({ line, command, ours, real }) => ({
+      name: `line ${line}: ${command}`,
+      differences: differencesOf(ours, real),
+    })),
+    ...mismatches.map(({ line, text: difference }) => ({
+      name: `line ${line}`,
+      differences: [difference],
+    })),
+  ];
+  const total = commands + expectations;
+  return { passed: total - failures.length, total, failures, missingKinds: new Map() };
+}
+
+function alone(text: string, path: string): FileReport {
+  const script = parseScript(text);
+  const { host } = scriptYard(script);
+  const results = runScript(script, host);
+  const transcript = path.replace(/\.script$/, ".expected");
+  const expected = existsSync(transcript) ? blocksOf(readFileSync(transcript, "utf8")) : undefined;
+  return reportOf(results, expected);
+}
 
 /** What each command printed, as a terminal would show it: `$ ` and the command, then its output. */
 export function transcriptOf(results: readonly StepResult[]): string {

@@ -1,7 +1,7 @@
 import { faults } from "#core/cluster/faults/index.ts";
 import type { ClusterShape } from "#core/cluster/options.ts";
 import type { Script, ScriptHost } from "#kubectl/script.ts";
-import { Yard } from "./yard.ts";
+import { Yard, type CommandInput } from "./yard.ts";
 
 /** The world a script starts in: three masters, three workers, nothing else. */
 const DEFAULT_SHAPE: ClusterShape = {
@@ -20,12 +20,14 @@ export interface ScriptYardOptions {
   readonly seed?: number;
   /** Text of `-f NAME`. */
   readonly readFile?: (name: string) => string | undefined;
+  /** What the command lines know of their surroundings. */
+  readonly session?: CommandInput["session"];
 }
 
 /** A world for a script and the door to it. Throws an Error with a readable message when `cluster:` asks for what cannot be. */
 export function scriptYard(
   script: Script,
-  { seed = 1, readFile }: ScriptYardOptions = {},
+  { seed = 1, readFile, session }: ScriptYardOptions = {},
 ): { readonly yard: Yard; readonly host: ScriptHost } {
   const yard = new Yard({ seed, spec: shapeOf(script.cluster) });
   const host: ScriptHost = {
@@ -33,6 +35,7 @@ export function scriptYard(
       const { exitCode, stdout, stderr } = yard.kubectl(line, {
         stdin,
         ...(readFile && { readFile }),
+        ...(session && { session }),
       });
       return { rc: exitCode, stdout, stderr };
     },

@@ -3,6 +3,7 @@ import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import type { ClusterOptions } from "#core/cluster/options.ts";
 import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
+import type { Session } from "#kubectl/define.ts";
 import { runKubectl } from "#kubectl/run.ts";
 
 const ADMIN = {
@@ -25,6 +26,11 @@ export interface CommandInput {
   readonly namespace?: string;
   /** Text of `-f NAME`. */
   readonly readFile?: (name: string) => string | undefined;
+  /** What else the command line knows of its surroundings. */
+  readonly session?: Pick<
+    Session,
+    "contextName" | "descriptions" | "serverAddress" | "serverVersion"
+  >;
 }
 
 const READ_VERBS = new Set(["get", "list", "watch"]);
@@ -73,6 +79,7 @@ export class Yard {
         stdin: input.stdin ?? "",
         namespace: input.namespace ?? "default",
         resources: this.cluster.kinds,
+        ...input.session,
       }),
       print: (stream, part) => void printed.push({ stream, text: part }),
       finish: (code) => {

@@ -66,6 +66,11 @@ export class Gateway {
     for (const stream of this.streams) if (!stream.pump(nowMs)) this.streams.delete(stream);
   }
 
+  /** Watches and followed logs that are open now. */
+  get openStreams(): number {
+    return this.streams.size;
+  }
+
   /** Ends every open stream. */
   close(): void {
     for (const stream of this.streams) stream.end();

@@ -1,15 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import type { Server } from "node:http";
+import { chmodSync, writeFileSync } from "node:fs";
 import { formatTime } from "#core/base/time.ts";
 import { Cluster } from "#core/cluster/cluster.ts";
-import { selfSignedCertificate } from "./certificate.ts";
-import { Gateway } from "./gateway.ts";
+import { openDoor, wallNowMs } from "./door.ts";
+import type { Gateway } from "./gateway.ts";
 import { kubeconfigText, type Access } from "./kubeconfig.ts";
 import type { Descriptions } from "./openapi.ts";
 import type { GatewayOptions } from "./options.ts";
 import { Pacing, STEP_MS } from "./pacing.ts";
-import { createServerFor, listen } from "./server.ts";
 
 const WARMUP_MS = 60_000;
 const OWNER_ONLY = 0o600;
@@ -18,6 +15,7 @@ const OWNER_ONLY = 0o600;
 export interface Running {
   readonly access: Access;
   readonly cluster: Cluster;
+  readonly gateway: Gateway;
   /** Ends every stream and connection. */
   stop(): Promise<void>;
 }
@@ -27,42 +25,31 @@ export async function serve(
   options: GatewayOptions,
   describe: () => Descriptions,
 ): Promise<Running> {
-  const nowMs = () => performance.timeOrigin + performance.now();
-  const { isPlainHttp, host, speed } = options;
-  const cluster = bootCluster(options, nowMs());
-  const names = [...new Set([host, "127.0.0.1", "::1", "localhost"])];
-  const tls = isPlainHttp ? undefined : selfSignedCertificate(names, nowMs());
-  const token = isPlainHttp ? undefined : randomBytes(24).toString("base64url");
-  const holder: { gateway?: Gateway } = {};
-  const server = createServerFor(() => {
-    if (!holder.gateway) throw new Error("not ready");
-    return holder.gateway;
-  }, tls);
-  const port = await listen(server, options);
-  const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const gateway = new Gateway({ cluster, token, address, describe, nowMs });
-  holder.gateway = gateway;
-  const pacing = new Pacing(cluster, { speed, nowMs });
+  const { speed } = options;
+  const cluster = bootCluster(options, wallNowMs());
+  const door = await openDoor(cluster, { ...options, describe });
+  const { access, gateway } = door;
+  const pacing = new Pacing(cluster, { speed, nowMs: wallNowMs });
   const timer = setInterval(() => {
     pacing.step();
     gateway.pump();
   }, STEP_MS);
-  const access: Access = {
-    server: `${isPlainHttp ? "http" : "https"}://${address}`,
-    certificate: tls?.certificate,
-    token,
-  };
-  if (options.kubeconfig !== undefined)
-    writeFileSync(options.kubeconfig, kubeconfigText(access), { mode: OWNER_ONLY });
+  if (options.kubeconfig !== undefined) writeKubeconfig(options.kubeconfig, access);
   return {
     access,
     cluster,
+    gateway,
     stop() {
       clearInterval(timer);
-      gateway.close();
-      return closed(server);
+      return door.close();
     },
   };
+}
+
+/** For its owner alone, whoever could read a file of that name before. */
+function writeKubeconfig(path: string, access: Access): void {
+  writeFileSync(path, kubeconfigText(access), { mode: OWNER_ONLY });
+  chmodSync(path, OWNER_ONLY);
 }
 
 function bootCluster({ seed, nodes, masters }: GatewayOptions, nowMs: number): Cluster {
@@ -81,11 +68,4 @@ function bootCluster({ seed, nodes, masters }: GatewayOptions, nowMs: number): C
   });
   cluster.boot();
   return cluster;
-}
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }
