@@ -18,7 +18,7 @@ import { createSystemObjects } from "#core/cluster/bootstrap.ts";
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
-import { VERSION } from "#hosts/gateway/discovery.ts";
+import { SERVER_VERSION } from "#core/api/server-version.ts";
 import { apiRequestOf, type HttpRequest } from "#hosts/gateway/http-request.ts";
 
 const MASTER = { name: "kubernetes-admin", groups: ["system:masters"] };
@@ -86,7 +86,7 @@ export class RecordedServer {
   /** Answers one request; the recorded requests followed each other within a second. */
   send(request: HttpRequest): ApiResponse {
     this.simulation.runUntil(this.simulation.now + 1);
-    if (request.path === "/version") return { code: 200, body: VERSION, warnings: [] };
+    if (request.path === "/version") return { code: 200, body: SERVER_VERSION, warnings: [] };
     const asked = readRequest(request);
     if (asked && "code" in asked) return asked;
     if (!asked) return NO_GROUP;

@@ -22,6 +22,8 @@ export interface Command {
   readonly aliases: readonly string[];
   /** One line for lists of commands. */
   readonly summary: string;
+  /** What `--help` begins with, when that is more than the summary. */
+  readonly description?: string;
   /** What follows the command's name in its usage line. */
   readonly usage: string;
   readonly examples: readonly string[];

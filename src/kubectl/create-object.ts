@@ -1,6 +1,7 @@
-import { callObject } from "./api.ts";
+import { StatusError } from "#core/api/status.ts";
+import { callObject, type Ask } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
-import { argumentFailure } from "./failure.ts";
+import { argumentFailure, failure } from "./failure.ts";
 import { isMap } from "./json.ts";
 import { type DryRun, dryRunOf, report } from "./output.ts";
 import { requestOptions } from "./request-options.ts";
@@ -15,6 +16,8 @@ export interface NewObject {
   readonly object: KubeObject;
   readonly fieldManager: string;
   readonly did: string;
+  /** What a refusal is about: `failed to create deployment: …`; without it the refusal is told as the server words it. */
+  readonly failing?: string;
 }
 
 /** Creates the object in the invocation's namespace, or only shows it in a dry run. */
@@ -31,12 +34,21 @@ export function* createObject(invocation: Invocation, made: NewObject): Steps<vo
   const object =
     dryRun === "client"
       ? body
-      : yield* callObject({ verb: "create", resource, namespace, body, options });
+      : yield* sent(made, { verb: "create", resource, namespace, body, options });
   yield* report(
     invocation,
     { resource, name: object.metadata.name ?? "", object, did: made.did },
     dryRun,
   );
+}
+
+function* sent({ failing }: NewObject, ask: Ask): Steps<KubeObject> {
+  try {
+    return yield* callObject(ask);
+  } catch (error) {
+    if (failing === undefined || !(error instanceof StatusError)) throw error;
+    throw failure(`failed to create ${failing}: ${error.message}`);
+  }
 }
 
 function withNamespace(object: KubeObject, namespace: string): KubeObject {
@@ -60,7 +72,7 @@ export function nameAndCommand(invocation: Invocation): {
   readonly command: readonly string[];
 } {
   const { args, dashAt, path } = invocation;
-  const before = dashAt === undefined ? args.slice(0, 1) : args.slice(0, dashAt);
-  const command = dashAt === undefined ? args.slice(1) : args.slice(dashAt);
+  const before = dashAt === undefined ? args : args.slice(0, dashAt);
+  const command = args.slice(before.length);
   return { name: onlyName({ args: before, path }), command };
 }

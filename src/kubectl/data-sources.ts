@@ -1,3 +1,4 @@
+import { configKeyProblems } from "#core/api/validation/problems.ts";
 import type { Invocation } from "./command.ts";
 import { failure } from "./failure.ts";
 import type { FlagSpec } from "./flags.ts";
@@ -10,15 +11,24 @@ export const DATA_FLAGS: readonly FlagSpec[] = [
 ];
 
 /** Keys and values the flags ask for. Throws kubectl's texts for what cannot be read. */
-export function dataOf({
-  flags,
-  session,
-}: Pick<Invocation, "flags" | "session">): Readonly<Record<string, string>> {
+export function dataOf(
+  { flags, session }: Pick<Invocation, "flags" | "session">,
+  { kind, name }: { readonly kind: "ConfigMap" | "Secret"; readonly name: string },
+): Readonly<Record<string, string>> {
   const data = new Map<string, string>();
   const add = (key: string, value: string) => {
+    const problems = configKeyProblems(key);
+    if (problems.length > 0)
+      throw failure(
+        kind === "ConfigMap"
+          ? `${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${problems.join(",")}`
+          : `${JSON.stringify(key)} is not valid key name for a Secret ${problems.join(";")}`,
+      );
     if (data.has(key))
       throw failure(
-        `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data`,
+        kind === "ConfigMap"
+          ? `cannot add key ${JSON.stringify(key)}, another key by that name already exists in Data for ConfigMap ${JSON.stringify(name)}`
+          : `cannot add key ${key}, another key by that name already exists`,
       );
     data.set(key, value);
   };

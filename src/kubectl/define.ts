@@ -1,3 +1,4 @@
+import type { FieldSchema } from "#core/api/schema/field-schema.ts";
 import type { ApiRequest, ApiResponse, WatchEvent } from "#core/api/request.ts";
 
 /** What a command asks of its host. Hosts answer each with the value named beside it. */
@@ -23,6 +24,8 @@ export interface Session {
   readonly nowEpochMs: () => number;
   /** Text of `-f NAME`; undefined when there is no such file. */
   readonly readFile: (name: string) => string | undefined;
+  /** Somebody looks at the output, instead of a program that reads it. */
+  readonly isTerminal?: boolean;
   /** Text of `-f -`. */
   readonly stdin: string;
   readonly namespace: string;
@@ -52,6 +55,8 @@ export interface ApiResource {
   readonly verbs: readonly string[];
   /** Key of the field tables, when the kind has one. */
   readonly schemaName?: string;
+  /** The field table of a custom resource. */
+  readonly custom?: { readonly fieldSchema: FieldSchema };
 }
 
 /** A running command: yields effects, returns its exit code. Synchronous between effects. */

@@ -16,6 +16,8 @@ interface FieldType {
   readonly text: string;
   readonly schemaName: string;
   readonly schema: FieldSchema | undefined;
+  /** Set for the whole of a custom resource. */
+  readonly isCustom?: boolean;
 }
 
 const WIDTH = 80;
@@ -26,29 +28,22 @@ export function explainText(
   path: readonly string[],
   options: ExplainOptions,
 ): string {
-  const root = schemaNameOf(resource);
-  if (root === undefined)
-    throw failure(
-      `Couldn't find resource for ${JSON.stringify(`${resource.group}/${resource.version}, Kind=${resource.kind}`)}`,
-    );
-  let type: FieldType = { text: "Object", schemaName: root, schema: schemas[root] };
-  let owner = "";
+  let type = rootType(resource);
+  let owner = type;
   let field: FieldSchema | undefined;
   for (const name of path) {
-    owner = type.schemaName;
+    owner = type;
     field = type.schema?.properties?.[name];
-    if (!field) throw failure(`field ${JSON.stringify(name)} does not exist`);
+    if (!field) throw new MissingField(headingOf(resource), name);
     type = typeOf(field);
   }
   const last = path.at(-1);
-  const heading =
-    (resource.group === "" ? "" : `GROUP:      ${resource.group}\n`) +
-    `KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`;
+  const heading = headingOf(resource);
   const fieldLine =
     last === undefined ? "" : `FIELD: ${last} <${type.text}>\n${enumText(field, "")}\n\n`;
   const texts = [
-    last === undefined ? undefined : options.descriptions[`${owner}.${last}`],
-    options.descriptions[type.schemaName],
+    last === undefined ? undefined : fieldText(owner, last, options),
+    options.descriptions[type.schemaName] ?? type.schema?.description,
   ];
   const description = [
     ...new Set(texts.filter((text): text is string => text !== undefined && text !== "")),
@@ -56,7 +51,46 @@ export function explainText(
   const body =
     description.length === 0 ? "    <empty>\n" : description.map((text) => wrap(text, 4)).join("");
   const fields = type.schema?.properties ? `FIELDS:\n${fieldLines(type, options, 0, [])}\n` : "";
-  return `${heading}${fieldLine}DESCRIPTION:\n${body}    \n${fields}\n`;
+  return `${heading}${fieldLine}DESCRIPTION:\n${body}    \n${fields}`;
+}
+
+/** A path that leads nowhere; what was found on the way is printed first. */
+export class MissingField extends Error {
+  override readonly name = "MissingField";
+  readonly heading: string;
+
+  constructor(heading: string, field: string) {
+    super(`field ${JSON.stringify(field)} does not exist`);
+    this.heading = heading;
+  }
+}
+
+function headingOf({ group, kind, version }: ApiResource): string {
+  const groupLine = group === "" ? "" : `GROUP:      ${group}\n`;
+  return `${groupLine}KIND:       ${kind}\nVERSION:    ${version}\n\n`;
+}
+
+function rootType(resource: ApiResource): FieldType {
+  const root = schemaNameOf(resource);
+  const schema = root === undefined ? resource.custom?.fieldSchema : schemas[root];
+  if (!schema)
+    throw failure(
+      `Couldn't find resource for ${JSON.stringify(`${resource.group}/${resource.version}, Kind=${resource.kind}`)}`,
+    );
+  return { text: "Object", schemaName: root ?? "", schema, isCustom: root === undefined };
+}
+
+const EVERY_OBJECT = "io.k8s.api.core.v1.Pod";
+const OF_EVERY_OBJECT = ["apiVersion", "kind", "metadata"];
+
+/** What the API says of a field; custom resources say it in their schema, and share what every object has. */
+function fieldText(owner: FieldType, name: string, { descriptions }: ExplainOptions): string {
+  const own = descriptions[`${owner.schemaName}.${name}`];
+  const field = owner.schema?.properties?.[name];
+  const isShared = owner.isCustom === true && OF_EVERY_OBJECT.includes(name);
+  return (
+    own ?? field?.description ?? (isShared ? descriptions[`${EVERY_OBJECT}.${name}`] : "") ?? ""
+  );
 }
 
 /** Follows `$ref`, lists and maps to what an author writes. */
@@ -84,12 +118,26 @@ function typeOf(field: FieldSchema): FieldType {
     const inner = typeOf(field.additionalProperties);
     return { ...inner, text: `map[string]${inner.text}` };
   }
-  return { text: field.type ?? "Object", schemaName: "", schema: undefined };
+  const isObject = field.type === undefined || field.type === "object";
+  return {
+    text: isObject ? "Object" : (field.type ?? ""),
+    schemaName: "",
+    schema: field.properties ? field : undefined,
+  };
 }
 
 function enumText(field: FieldSchema | undefined, pad: string): string {
   if (!field?.enum) return "";
   return `${pad}ENUM:\n${field.enum.map((value) => `${pad}    ${value}\n`).join("")}`;
+}
+
+const SHOWN_IN_LINE = 4;
+
+/** `enum: A, B, C, D, ....`: how the values look among other fields. */
+function enumLine({ enum: values }: FieldSchema, pad: string): string {
+  if (!values) return "";
+  const shown = values.slice(0, SHOWN_IN_LINE).join(", ");
+  return `${pad}enum: ${shown}${values.length > SHOWN_IN_LINE ? ", ...." : ""}\n`;
 }
 
 function fieldLines(
@@ -109,15 +157,15 @@ function fieldLines(
       const required = type.schema?.required?.includes(name) ? " -required-" : "";
       const line = `${pad}${name}\t<${inner.text}>${required}\n`;
       if (options.isRecursive) {
-        const isKnown = seen.includes(inner.schemaName);
+        const isKnown = inner.schemaName !== "" && seen.includes(inner.schemaName);
         const deeper =
           inner.schema?.properties && !isKnown
             ? fieldLines(inner, options, level + 1, [...seen, inner.schemaName])
             : "";
-        return line + enumText(field, pad) + deeper;
+        return line + enumLine(field, pad) + deeper;
       }
-      const text = options.descriptions[`${type.schemaName}.${name}`] ?? "";
-      return `${line}${enumText(field, pad)}${text === "" ? "    <no description>\n" : wrap(text, 4)}\n`;
+      const text = fieldText(type, name, options);
+      return `${line}${enumLine(field, pad)}${text === "" ? "    <no description>\n" : wrap(text, 4)}\n`;
     })
     .join("");
 }

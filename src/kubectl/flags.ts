@@ -10,6 +10,8 @@ export interface FlagSpec {
   readonly short?: string;
   readonly type: FlagType;
   readonly usage: string;
+  /** Bits of a whole number; 64 when absent. */
+  readonly bits?: number;
   /** Value when the flag is named without `=value`; such a flag never takes the next word. */
   readonly bare?: string;
   /** Values a completion may offer. */
@@ -141,6 +143,9 @@ function problemWith(spec: FlagSpec, value: string): string | undefined {
   const quoted = JSON.stringify(value);
   if (spec.type === "int" && !/^[+-]?\d+$/.test(value)) {
     return `strconv.ParseInt: parsing ${quoted}: invalid syntax`;
+  }
+  if (spec.type === "int" && Math.abs(Number(value)) >= 2 ** ((spec.bits ?? 64) - 1)) {
+    return `strconv.ParseInt: parsing ${quoted}: value out of range`;
   }
   if (spec.type === "duration") {
     const parsed = parseDuration(value);

@@ -16,7 +16,7 @@ Use "kubectl <command> --help" for more information about a given command.
 
 /** What `kubectl COMMAND --help` prints. */
 export function commandHelp(command: Command, path: string): string {
-  const parts = [`${command.summary}.\n`];
+  const parts = [`${command.description ?? `${command.summary}.`}\n`];
   if (command.aliases.length > 0)
     parts.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
   if (command.examples.length > 0)
@@ -24,11 +24,14 @@ export function commandHelp(command: Command, path: string): string {
   if (command.subcommands.length > 0)
     parts.push(`Available Commands:\n${commandLines(command.subcommands)}`);
   if (command.flags.length > 0) parts.push(`Options:\n${command.flags.map(flagLines).join("")}`);
-  const usage =
-    command.subcommands.length > 0 && !command.run
-      ? "SUBCOMMAND [options]"
-      : command.usage || "[flags] [options]";
+  const usage = command.usage || "[flags] [options]";
+  const hint = `Use "kubectl options" for a list of global command-line options (applies to all commands).\n`;
   parts.push(`Usage:\n  ${path} ${usage}\n`);
+  if (command.subcommands.length === 0) parts.push(hint);
+  else
+    parts.push(
+      `Use "${path} <command> --help" for more information about a given command.\n${hint}`,
+    );
   return parts.join("\n");
 }
 

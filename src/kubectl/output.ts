@@ -24,12 +24,15 @@ export const OUTPUT_FLAGS: readonly FlagSpec[] = [
   },
 ];
 
+/** What `--dry-run` without a value is read as. */
+export const BARE_DRY_RUN = "unchanged";
+
 /** `--dry-run` and `--field-manager`, as changing commands know them. */
 export const CHANGE_FLAGS: readonly FlagSpec[] = [
   {
     name: "dry-run",
     type: "text",
-    bare: "unchanged",
+    bare: BARE_DRY_RUN,
     usage: "none, client or server.",
     choices: ["none", "client", "server"],
   },
@@ -67,11 +70,7 @@ export type DryRun = "none" | "client" | "server";
 /** The dry-run strategy. Throws kubectl's text for an unknown one. */
 export function dryRunOf({ flags }: Pick<Invocation, "flags">): DryRun {
   const value = flags.text("dry-run", "none");
-  if (value === "unchanged") {
-    throw failure(
-      `--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`,
-    );
-  }
+  if (value === BARE_DRY_RUN) return "client";
   if (value === "none" || value === "client" || value === "server") return value;
   throw failure(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }

@@ -61,8 +61,7 @@ export function findResource(session: KnowsResources, word: string): ApiResource
 
 function matchesGroup(resource: ApiResource, suffix: string): boolean {
   if (suffix === "") return true;
-  const withVersion =
-    resource.group === "" ? resource.version : `${resource.version}.${resource.group}`;
+  const withVersion = `${resource.version}.${resource.group}`;
   return (
     resource.group === suffix ||
     withVersion === suffix ||

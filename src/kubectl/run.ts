@@ -1,3 +1,4 @@
+import { formatTime } from "#core/base/time.ts";
 import { printError, print } from "./api.ts";
 import type { Command, Steps } from "./command.ts";
 import { commands } from "./commands/index.ts";
@@ -13,6 +14,7 @@ import {
 import { type FlagSpec, parseWords } from "./flags.ts";
 import { commandHelp, rootHelp } from "./help.ts";
 import { suggestionsFor } from "./suggest.ts";
+import { BARE_DRY_RUN } from "./output.ts";
 import { splitWords } from "./words.ts";
 
 /** Flags every command accepts. */
@@ -44,12 +46,26 @@ export function* runKubectl(line: string | readonly string[], session: Session):
   const [first] = split.words;
   const words = first === "kubectl" || first === "k" ? split.words.slice(1) : split.words;
   try {
-    return (yield* dispatch(words, session)) ?? 0;
+    return (yield* tellingOnce(dispatch(words, session))) ?? 0;
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
     yield* printError(failureText(error));
     return exitCodeOf(error);
   }
+}
+
+/** The server's warnings are told once each. Models rest.NewWarningWriter with Deduplicate. */
+function* tellingOnce<T>(steps: Steps<T>): Steps<T> {
+  const told = new Set<string>();
+  let step = steps.next(undefined);
+  while (!step.done) {
+    const effect = step.value;
+    const text = effect.type === "print" && effect.stream === "stderr" ? effect.text : "";
+    const isRepeated = text.startsWith("Warning: ") && told.has(text);
+    told.add(text);
+    step = steps.next(isRepeated ? undefined : yield effect);
+  }
+  return step.value;
 }
 
 function* dispatch(words: readonly string[], session: Session): Steps<number | void> {
@@ -60,17 +76,29 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
   const parsed = parseWords(rest, [...command.flags, ...GLOBAL_FLAGS], path);
   if (parsed.flags.on("help")) return yield* print(commandHelp(command, path));
   if (!command.run) {
-    const [unknown] = parsed.args;
-    if (unknown !== undefined)
-      throw argumentFailure(`unknown command ${JSON.stringify(unknown)}`, path);
-    return yield* print(commandHelp(command, path));
+    if (parsed.args.length > 0)
+      throw argumentFailure(`unknown command ${JSON.stringify(parsed.args.join(" "))}`, path);
+    yield* printError(commandHelp(command, path));
+    return 1;
   }
   const missing = command.requiredFlags.filter((name) => !parsed.flags.given(name));
   if (missing.length > 0)
     throw failure(
       `required flag(s) ${missing.map((name) => JSON.stringify(name)).join(", ")} not set`,
     );
+  if (parsed.flags.text("dry-run") === BARE_DRY_RUN)
+    yield* printError(logLine(session, DRY_RUN_DEPRECATED));
   return yield* command.run({ session, path, ...parsed });
+}
+
+const DRY_RUN_DEPRECATED =
+  "helpers.go:719] --dry-run is deprecated and can be replaced with --dry-run=client.";
+
+/** A warning as klog writes it: severity and date, time of day, process. */
+function logLine({ nowEpochMs }: Session, text: string): string {
+  const [, month = "", day = "", time = ""] =
+    /^\d+-(\d+)-(\d+)T([\d:]+)Z$/.exec(formatTime(Math.floor(nowEpochMs() / 1000) * 1000)) ?? [];
+  return `W${month}${day} ${time}.000000       1 ${text}\n`;
 }
 
 function* runRoot(words: readonly string[]): Steps<number> {

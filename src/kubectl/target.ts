@@ -1,6 +1,7 @@
 import { bundledFile } from "#core/api/gateway-api.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
+import { StatusError } from "#core/api/status.ts";
 import { getObject, listObjects } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import type { ApiResource, Session } from "./define.ts";
@@ -182,15 +183,14 @@ function slashTargets(
   if (flags.on("all-namespaces"))
     throw failure("a resource cannot be retrieved by name across all namespaces");
   const namespace = namespaceFor(invocation);
+  if (words.some((word) => !word.includes("/")))
+    throw failure(
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form " +
+        "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+    );
   return words.map((word) => {
     const parts = word.split("/");
     const [type = "", name = ""] = parts;
-    if (parts.length === 1) {
-      throw failure(
-        "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form " +
-          "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
-      );
-    }
     if (parts.length > 2)
       throw failure("arguments in resource/name form may not have more than one slash");
     if (type === "" || name === "")
@@ -303,9 +303,31 @@ export function* fetchTargets(
 function* fetchTarget(target: Target): Steps<Found[]> {
   const { resource, namespace } = target;
   if (target.type === "select") {
-    const objects = yield* listObjects(resource, namespace, target.options);
+    const objects = yield* sayingWhat(target, listObjects(resource, namespace, target.options));
     return objects.map((object) => ({ resource, object, source: "" }));
   }
   const object = yield* getObject(resource, namespace, target.name);
   return [{ resource, object, source: target.type === "file" ? target.source : "" }];
+}
+
+/** Says what was looked for when a list is refused. Models cli-runtime Selector.Visit. */
+export function* sayingWhat<T>(
+  { resource, options }: Target & { readonly type: "select" },
+  steps: Steps<T>,
+): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    if (error.reason !== "BadRequest" && error.reason !== "NotFound") throw error;
+    const { labelSelector = "", fieldSelector = "" } = options;
+    const { group, version, plural } = resource;
+    const place = JSON.stringify(`${group}/${version}, Resource=${plural}`);
+    const what =
+      labelSelector === "" && fieldSelector === ""
+        ? `Unable to list ${place}`
+        : `Unable to find ${place} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+    const message = `${what}: ${error.message}`;
+    throw new StatusError({ ...error.status, message, code: error.code });
+  }
 }

@@ -39,9 +39,9 @@ function traceOf(scenario: string): Trace {
 }
 
 describe("recorded scenarios", () => {
-  test.each(SCENARIOS)("%s goes as with real controllers", (scenario) => {
+  test.each(SCENARIOS)("%s goes as with real controllers", async (scenario) => {
     const path = pathOf(scenario);
-    const { passed, total, failures } = traces.replay(readFileSync(path, "utf8"), path);
+    const { passed, total, failures } = await traces.replay(readFileSync(path, "utf8"), path);
     expect(failures).toEqual([]);
     expect(passed).toBe(total);
   });

@@ -6,14 +6,16 @@ import type { KindDefinition } from "#core/api/define.ts";
 import { allKinds } from "#core/api/registry.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
+import { SERVER_VERSION } from "#core/api/server-version.ts";
 import { StatusError, type Status } from "#core/api/status.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { userOf } from "./access.ts";
 import { contentTypeOf, decodedBody, deleteOptions, readBody } from "./body.ts";
-import { discoveryAnswer, VERSION } from "./discovery.ts";
+import { discoveryAnswer } from "./discovery.ts";
 import { apiRequestOf } from "./http-request.ts";
 import { LogStream, readLog, type LogOptions } from "./log-stream.ts";
 import { negotiate, partialOf, type Form } from "./media.ts";
+import { OPENAPI_V2_ASKED, OPENAPI_V2_TYPE, openApiV2 } from "./openapi-v2.ts";
 import { OpenApi, type Descriptions } from "./openapi.ts";
 import { WatchStream } from "./watch-stream.ts";
 
@@ -91,7 +93,7 @@ export class Gateway {
     const accept = request.headers.accept ?? "";
     const user = userOf(request.headers, { token, path });
     if (HEALTH.has(path)) return sendText(response, 200, "ok");
-    if (path === "/version") return sendJson(response, 200, JSON.stringify(VERSION));
+    if (path === "/version") return sendJson(response, 200, JSON.stringify(SERVER_VERSION));
     const discovered = discoveryAnswer(path, accept, { kinds: this.kinds(), server: address });
     if (discovered)
       return send(response, 200, {
@@ -101,6 +103,10 @@ export class Gateway {
     if (path.startsWith("/openapi/v3")) {
       const text = this.openApi.answer(path);
       return text === undefined ? notFound(response) : sendJson(response, 200, text);
+    }
+    if (path === "/openapi/v2") {
+      if (!accept.includes(OPENAPI_V2_ASKED)) return notFound(response);
+      return send(response, 200, { type: OPENAPI_V2_TYPE, text: openApiV2(this.kinds()) });
     }
     const bytes = await readBody(request);
     const asked = this.apiRequest(request, url, bytes);
@@ -239,7 +245,7 @@ function sendJson(response: ServerResponse, code: number, text: string): void {
 function send(
   response: ServerResponse,
   code: number,
-  { type, text }: { readonly type: string; readonly text: string },
+  { type, text }: { readonly type: string; readonly text: Buffer | string },
 ): void {
   response.writeHead(code, {
     "Content-Type": type,

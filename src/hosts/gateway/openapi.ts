@@ -78,7 +78,7 @@ export class OpenApi {
       if (!custom) continue;
       const tag = { "x-kubernetes-group-version-kind": [{ group, version, kind }] };
       const name = [...group.split(".").reverse(), version, kind].join(".");
-      schemas[name] = { ...described(custom.fieldSchema, {}), ...tag };
+      schemas[name] = { ...described(custom.fieldSchema, commonTexts(descriptions)), ...tag };
     }
     return {
       openapi: "3.0.0",
@@ -87,6 +87,19 @@ export class OpenApi {
       components: { schemas },
     };
   }
+}
+
+const EVERY_OBJECT = "io.k8s.api.core.v1.Pod";
+
+/** What is said of the fields that every object has. */
+function commonTexts(descriptions: Descriptions): Readonly<Record<string, string>> {
+  const texts = descriptions[EVERY_OBJECT] ?? {};
+  return Object.fromEntries(
+    ["apiVersion", "kind", "metadata"].flatMap((name) => {
+      const text = texts[name];
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
 }
 
 function placeOf({ group, version }: KindDefinition): string {

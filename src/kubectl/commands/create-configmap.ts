@@ -14,7 +14,7 @@ export const createConfigMap = defineCommand({
   flags: [...GENERATOR_FLAGS, ...DATA_FLAGS],
   *run(invocation) {
     const name = onlyName(invocation);
-    const data = dataOf(invocation);
+    const data = dataOf(invocation, { kind: "ConfigMap", name });
     const object = {
       apiVersion: "v1",
       ...(Object.keys(data).length > 0 && { data }),
@@ -26,6 +26,7 @@ export const createConfigMap = defineCommand({
       object: object as KubeObject,
       fieldManager: "kubectl-create",
       did: "created",
+      failing: "configmap",
     });
   },
 });

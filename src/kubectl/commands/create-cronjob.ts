@@ -40,6 +40,7 @@ export const createCronJob = defineCommand({
       object: object as unknown as KubeObject,
       fieldManager: "kubectl-create",
       did: "created",
+      failing: "cronjob",
     });
   },
 });

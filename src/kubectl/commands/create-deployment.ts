@@ -13,8 +13,8 @@ export const createDeployment = defineCommand({
   flags: [
     ...GENERATOR_FLAGS,
     { name: "image", type: "csv", usage: "Image of a container; may be repeated." },
-    { name: "port", type: "int", usage: "Port the container exposes." },
-    { name: "replicas", short: "r", type: "int", usage: "Number of replicas." },
+    { name: "port", type: "int", bits: 32, usage: "Port the container exposes." },
+    { name: "replicas", short: "r", type: "int", bits: 32, usage: "Number of replicas." },
   ],
   requiredFlags: ["image"],
   *run(invocation) {
@@ -23,15 +23,13 @@ export const createDeployment = defineCommand({
     const images = flags.list("image");
     if (images.length > 1 && command.length > 0)
       throw failure("cannot specify multiple --image options and command");
-    if (flags.given("replicas") && flags.int("replicas", 1) < 0)
-      throw failure("--replicas must be greater than or equal to 0");
     const port = flags.int("port", -1);
     const labels = { app: name };
-    const containers = images.map((image) => ({
+    const containers = images.map((image, i) => ({
       ...(command.length > 0 && { command }),
       image,
       name: containerName(image),
-      ...(port >= 0 && { ports: [{ containerPort: port }] }),
+      ...(port >= 0 && i === 0 && { ports: [{ containerPort: port }] }),
       resources: {},
     }));
     const object = {
@@ -51,6 +49,7 @@ export const createDeployment = defineCommand({
       object: object as KubeObject,
       fieldManager: "kubectl-create",
       did: "created",
+      failing: "deployment",
     });
   },
 });
@@ -59,5 +58,18 @@ export const createDeployment = defineCommand({
 function containerName(image: string): string {
   const last = image.split("/").at(-1) ?? image;
   const bare = (last.split("@")[0] ?? last).split(":")[0] ?? last;
-  return bare.replaceAll("_", "-").replaceAll(".", "-");
+  const clean = bare.replaceAll("_", "-").replaceAll(".", "-");
+  return clean === bare ? clean : `${clean}-${suffixOf(image)}`;
+}
+
+const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+const SUFFIX_LENGTH = 5;
+
+/** Five characters that keep changed names apart. A real kubectl draws them; here the image decides. */
+function suffixOf(image: string): string {
+  let hash = 2_166_136_261;
+  for (const char of image) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  return Array.from({ length: SUFFIX_LENGTH }, (_, i) =>
+    ALPHABET.charAt(Math.floor(hash / ALPHABET.length ** i) % ALPHABET.length),
+  ).join("");
 }

@@ -34,6 +34,7 @@ export const createJob = defineCommand({
       object,
       fieldManager: "kubectl-create",
       did: "created",
+      failing: "job",
     });
   },
 });
@@ -55,13 +56,14 @@ function jobOf(name: string, image: string, command: readonly string[]): KubeObj
 function* jobFrom({ session, flags }: Invocation, name: string, from: string): Steps<KubeObject> {
   const [type = "", cronJobName = ""] = from.split("/");
   const resource = resourceFor(session, type);
-  if (resource.kind !== "CronJob") throw failure(`from must be an existing cronjob`);
+  if (resource.kind !== "CronJob") throw failure(`unknown object type *v1.${resource.kind}`);
   const cronJob = yield* getObject(
     resource,
     flags.text("namespace", session.namespace),
     cronJobName,
   );
   const template = mapAt(cronJob, "spec", "jobTemplate");
+  const labels = textsAt(template, "metadata", "labels");
   const object = {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -70,7 +72,7 @@ function* jobFrom({ session, flags }: Invocation, name: string, from: string): S
         ...textsAt(template, "metadata", "annotations"),
         "cronjob.kubernetes.io/instantiate": "manual",
       },
-      labels: textsAt(template, "metadata", "labels"),
+      ...(Object.keys(labels).length > 0 && { labels }),
       name,
       ownerReferences: [
         {

@@ -27,6 +27,7 @@ function serviceCommand(name: string, type: ServiceType, flags: readonly FlagSpe
         object,
         fieldManager: "kubectl-create",
         did: "created",
+        failing: `${type} service`,
       });
     },
   });
@@ -57,9 +58,7 @@ function serviceOf({ flags }: Invocation, name: string, type: ServiceType): Kube
 /** `80:8080` as a service port. Models create_service.go parsePorts. */
 function portOf(text: string, nodePort: number): Record<string, unknown> {
   const [portText = "", targetText = portText] = text.split(":");
-  const port = Number(portText);
-  if (!/^\d+$/.test(portText))
-    throw failure(`strconv.Atoi: parsing ${JSON.stringify(portText)}: invalid syntax`);
+  const port = portNumber(portText);
   const targetPort = /^\d+$/.test(targetText) ? Number(targetText) : targetText;
   return {
     name: text.replaceAll(":", "-"),
@@ -68,6 +67,20 @@ function portOf(text: string, nodePort: number): Record<string, unknown> {
     protocol: "TCP",
     targetPort,
   };
+}
+
+const MAX_PORT = 65_535;
+
+/** Models k8s.io/utils/net ParsePort. */
+function portNumber(text: string): number {
+  const problem = !/^\d+$/.test(text)
+    ? "invalid syntax"
+    : Number(text) > MAX_PORT
+      ? "value out of range"
+      : undefined;
+  if (problem !== undefined)
+    throw failure(`strconv.ParseUint: parsing ${JSON.stringify(text)}: ${problem}`);
+  return Number(text);
 }
 
 export const createService = defineCommand({

@@ -20,6 +20,7 @@ export const createServiceAccount = defineCommand({
       object,
       fieldManager: "kubectl-create",
       did: "created",
+      failing: "serviceaccount",
     });
   },
 });

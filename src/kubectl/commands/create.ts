@@ -18,14 +18,22 @@ import {
 } from "../output.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, type FileTarget } from "../target.ts";
+import { createClusterRole } from "./create-clusterrole.ts";
 import { createConfigMap } from "./create-configmap.ts";
 import { createCronJob } from "./create-cronjob.ts";
 import { createDeployment } from "./create-deployment.ts";
+import { createIngress } from "./create-ingress.ts";
 import { createJob } from "./create-job.ts";
 import { createNamespace } from "./create-namespace.ts";
+import { createPodDisruptionBudget } from "./create-poddisruptionbudget.ts";
+import { createPriorityClass } from "./create-priorityclass.ts";
+import { createQuota } from "./create-quota.ts";
+import { createRole } from "./create-role.ts";
+import { createClusterRoleBinding, createRoleBinding } from "./create-rolebinding.ts";
 import { createSecret } from "./create-secret.ts";
 import { createService } from "./create-service.ts";
 import { createServiceAccount } from "./create-serviceaccount.ts";
+import { createToken } from "./create-token.ts";
 
 export const create = defineCommand({
   name: "create",
@@ -48,14 +56,23 @@ export const create = defineCommand({
     { name: "edit", type: "bool", usage: "Not available here." },
   ],
   subcommands: [
+    createClusterRole,
+    createClusterRoleBinding,
     createConfigMap,
     createCronJob,
     createDeployment,
+    createIngress,
     createJob,
     createNamespace,
+    createPodDisruptionBudget,
+    createPriorityClass,
+    createQuota,
+    createRole,
+    createRoleBinding,
     createSecret,
     createService,
     createServiceAccount,
+    createToken,
   ],
   *run(invocation) {
     const { args, flags, path } = invocation;

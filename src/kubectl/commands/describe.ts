@@ -34,12 +34,12 @@ export const describe = defineCommand({
     const { args, flags } = invocation;
     if (args.length === 0 && flags.list("filename").length === 0) throw failure(NO_TYPE);
     const targets = targetsOf(invocation, args, { allowAll: true });
-    const { found, failures } = yield* fetchOrMatch(targets);
+    const { found, failures, isMatch = false } = yield* fetchOrMatch(targets);
     let isFirst = true;
     for (const one of found) {
       try {
         const text = yield* describeOne(invocation, one);
-        yield* print(isFirst ? text : `\n\n${text}`);
+        yield* print(isMatch ? `${text}\n` : isFirst ? text : `\n\n${text}`);
         isFirst = false;
       } catch (error) {
         if (!isFailureToPrint(error)) throw error;
@@ -60,7 +60,9 @@ export const describe = defineCommand({
 });
 
 /** A name nobody has is taken for the beginning of names. Models DescribeOptions.DescribeMatchingResources. */
-function* fetchOrMatch(targets: readonly Target[]): Steps<{ found: Found[]; failures: Error[] }> {
+function* fetchOrMatch(
+  targets: readonly Target[],
+): Steps<{ found: Found[]; failures: Error[]; isMatch?: boolean }> {
   const fetched = yield* fetchTargets(targets);
   const [target] = targets;
   const [problem] = fetched.failures;
@@ -72,6 +74,7 @@ function* fetchOrMatch(targets: readonly Target[]): Steps<{ found: Found[]; fail
   return {
     found: matching.map((object) => ({ resource: target.resource, object, source: "" })),
     failures: [],
+    isMatch: true,
   };
 }
 

@@ -1,6 +1,6 @@
 import { print } from "../api.ts";
 import { defineCommand } from "../command.ts";
-import { explainText } from "../explain.ts";
+import { explainText, MissingField } from "../explain.ts";
 import { failure } from "../failure.ts";
 import { resourceFor } from "../resources.ts";
 
@@ -24,11 +24,16 @@ export const explain = defineCommand({
     if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
     const [type = "", ...fields] = word.split(".");
     const resource = resourceFor(session, type);
-    yield* print(
-      explainText(resource, fields, {
-        descriptions: session.descriptions ?? {},
-        isRecursive: flags.on("recursive"),
-      }),
-    );
+    const options = {
+      descriptions: session.descriptions ?? {},
+      isRecursive: flags.on("recursive"),
+    };
+    try {
+      yield* print(explainText(resource, fields, options));
+    } catch (error) {
+      if (!(error instanceof MissingField)) throw error;
+      yield* print(error.heading);
+      throw failure(error.message);
+    }
   },
 });

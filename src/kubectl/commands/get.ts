@@ -13,25 +13,21 @@ import {
 } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
-import {
-  CommandFailure,
-  argumentFailure,
-  failure,
-  isFailureToPrint,
-  throwGathered,
-} from "../failure.ts";
+import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { isMap, listAt, textAt } from "../json.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
 import { sortRows, sortValues } from "../printers/sort.ts";
 import { type TableOptions, writeTableHeader, writeTableRows } from "../printers/table.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
 import { isList, type ObjectPrinter } from "../printers/printer.ts";
+import { rawAnswer } from "../raw.ts";
 import { apiVersionOf, kindName } from "../resources.ts";
 import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
   namespaceFor,
+  sayingWhat,
   SELECTOR_FLAGS,
   type Target,
   targetsOf,
@@ -79,17 +75,20 @@ export const get = defineCommand({
     { name: "raw", type: "text", usage: "URI to request from the server." },
   ],
   *run(invocation) {
-    const { args, flags } = invocation;
+    const { args, flags, session } = invocation;
+    if (flags.text("raw") !== "") {
+      if (args.length > 0) throw failure("arguments may not be passed when --raw is specified");
+      return yield* print(yield* rawAnswer(session, flags.text("raw")));
+    }
     if (args.length === 0 && flags.list("filename").length === 0)
       throw new CommandFailure(NO_TYPE, { verbatim: true });
     const printer = printerOf(invocation, { withTables: true });
     if (flags.on("output-watch-events") && !flags.on("watch") && !flags.on("watch-only")) {
-      throw argumentFailure(
-        "--output-watch-events option can only be used with --watch or --watch-only",
-        invocation.path,
-      );
+      throw failure("--output-watch-events option can only be used with --watch or --watch-only");
     }
     const targets = targetsOf(invocation, args, { allowAll: true });
+    if (flags.text("subresource") !== "" && targets.some(({ type }) => type === "select"))
+      throw failure("subresource cannot be used when bulk resources are specified");
     if (flags.on("watch") || flags.on("watch-only"))
       return yield* watchTargets(invocation, targets, printer);
     if (printer) return yield* printObjects(invocation, targets, printer);
@@ -106,9 +105,7 @@ interface Answer {
 function* printTables(invocation: Invocation, targets: readonly Target[]): Steps<number> {
   const { flags } = invocation;
   const { answers, failures } = yield* readTables(invocation, targets);
-  const distinct = new Set(
-    targets.map((target) => `${target.resource.plural}.${target.resource.group}`),
-  );
+  const distinct = new Set(answers.map(({ resource }) => `${resource.plural}.${resource.group}`));
   const withKind = distinct.size > 1 || flags.on("show-kind");
   const writer = new TabWriter(TABLE_LAYOUT);
   let last: ApiResource | undefined;
@@ -195,13 +192,8 @@ function* readTable(
   const { resource, namespace } = target;
   const table = whole ? "object" : "metadata";
   if (target.type === "select") {
-    return yield* call({
-      verb: "list",
-      resource,
-      namespace,
-      options: listOptions(target, whole),
-      table,
-    });
+    const options = listOptions(target, whole);
+    return yield* sayingWhat(target, call({ verb: "list", resource, namespace, options, table }));
   }
   return yield* call({ verb: "get", resource, namespace, name: target.name, subresource, table });
 }
@@ -244,15 +236,15 @@ function* readObjects({ flags }: Invocation, target: Target): Steps<readonly Kub
   const subresource = flags.text("subresource");
   // They are asked for only where they can be seen: working them out takes the server time.
   const showsManagedFields =
-    flags.on("show-managed-fields") || flags.text("output").includes("managedFields");
+    flags.on("show-managed-fields") ||
+    !flags.on("allow-missing-template-keys", true) ||
+    flags.text("output").includes("managedFields");
   if (target.type === "select") {
-    const body = yield* call({
-      verb: "list",
-      resource,
-      namespace,
-      options: listOptions(target, false),
-      showsManagedFields,
-    });
+    const options = listOptions(target, false);
+    const body = yield* sayingWhat(
+      target,
+      call({ verb: "list", resource, namespace, options, showsManagedFields }),
+    );
     return itemsOf(body, resource);
   }
   const { name } = target;

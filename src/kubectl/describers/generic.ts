@@ -51,10 +51,10 @@ function plain(value: unknown): string {
   return typeof value === "number" ? numberText(value) : String(value);
 }
 
-/** `apiVersion` becomes `API Version`. Models describe.smartLabelFor. */
+/** `apiVersion` becomes `API Version`; what holds anything but letters and dashes stays as it is. Models describe.smartLabelFor. */
 function labelFor(field: string): string {
-  if (/^[a-z]+-|[.]/.test(field)) return field;
-  const words = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]+/g) ?? [field];
+  if (/[^\p{L}-]/u.test(field)) return field;
+  const words = field.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|-+|[^A-Za-z-]+/g) ?? [field];
   return words
     .map((word) =>
       ACRONYMS.includes(word.toUpperCase())

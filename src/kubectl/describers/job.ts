@@ -54,9 +54,10 @@ function writeProgress(text: DescribeText, { spec, status }: Job): void {
     text.line(0, `Active Deadline Seconds:\t${spec.activeDeadlineSeconds}s`);
   }
   const { active = 0, ready, succeeded = 0, failed = 0 } = status ?? {};
+  const readyText = ready === undefined ? "" : ` (${ready} Ready)`;
   text.line(
     0,
-    `Pods Statuses:\t${active} Active (${ready ?? 0} Ready) / ${succeeded} Succeeded / ${failed} Failed`,
+    `Pods Statuses:\t${active} Active${readyText} / ${succeeded} Succeeded / ${failed} Failed`,
   );
   if (spec?.completionMode === "Indexed") {
     text.line(

@@ -7,6 +7,7 @@ import { sortedEntries } from "../json.ts";
 import { findResource } from "../resources.ts";
 import { defineDescriber, type DescribeContext } from "./describer.ts";
 import { writeLimits } from "./limitrange.ts";
+import { writeScopes } from "./resourcequota.ts";
 import { DescribeText } from "./text.ts";
 
 /** Models describe.NamespaceDescriber. */
@@ -69,7 +70,7 @@ function writeQuotas(text: DescribeText, quotas: readonly ResourceQuota[]): void
   text.put("Resource Quotas\n");
   for (const { metadata, status, spec } of quotas) {
     text.line(1, `Name:\t${metadata.name ?? ""}`);
-    if (spec?.scopes && spec.scopes.length > 0) text.line(1, `Scopes:\t${spec.scopes.join(", ")}`);
+    writeScopes(text, 1, spec?.scopes, "* ");
     text.line(1, "Resource\tUsed\tHard");
     text.line(1, "--------\t---\t---");
     for (const [name, hard] of sortedEntries(status?.hard ?? {})) {

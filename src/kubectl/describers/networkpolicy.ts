@@ -54,8 +54,14 @@ function writeRules(
     text.line(2, `<none> (Selected pods are isolated for ${direction} connectivity)`);
   rules.forEach(({ ports = [], peers = [] }, i) => {
     if (ports.length === 0) text.line(2, "To Port: <any> (traffic allowed to all ports)");
-    for (const { port, protocol = "TCP" } of ports) {
-      text.line(2, `To Port: ${port === undefined ? "<any>" : intOrStringText(port)}/${protocol}`);
+    for (const { port, endPort, protocol = "TCP" } of ports) {
+      const from = port === undefined ? "<any>" : intOrStringText(port);
+      text.line(
+        2,
+        endPort === undefined
+          ? `To Port: ${from}/${protocol}`
+          : `To Port Range: ${from}-${endPort}/${protocol}`,
+      );
     }
     const end = direction === "ingress" ? "source" : "destination";
     if (peers.length === 0) text.line(2, `${word}: <any> (traffic not restricted by ${end})`);

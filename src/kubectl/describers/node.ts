@@ -238,10 +238,13 @@ function writeTotals(text: DescribeText, pods: readonly Pod[], node: Node): void
     (name) => name.includes("/") || name.startsWith("hugepages-"),
   );
   for (const name of extended.sort()) {
-    text.line(
-      1,
-      `${name}\t${formatQuantity(requests.get(name) ?? ZERO)}\t${formatQuantity(limits.get(name) ?? ZERO)}`,
+    const allocatable = allocatableOf(node, name);
+    const cells = [requests, limits].map((amounts) =>
+      name.startsWith("hugepages-")
+        ? shareText(amounts.get(name), allocatable)
+        : formatQuantity(amounts.get(name) ?? ZERO),
     );
+    text.line(1, `${name}\t${cells.join("\t")}`);
   }
 }
 

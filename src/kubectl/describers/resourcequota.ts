@@ -24,12 +24,7 @@ export const resourceQuotaDescriber = defineDescriber<ResourceQuota>({
     const { spec, status } = quota;
     const text = new DescribeText();
     writeName(text, quota);
-    const scopes = [...(spec?.scopes ?? [])].sort();
-    if (scopes.length > 0) {
-      text.line(0, `Scopes:\t${scopes.join(", ")}`);
-      for (const scope of scopes)
-        if (SCOPE_HELP[scope] !== undefined) text.line(0, ` * ${SCOPE_HELP[scope]}`);
-    }
+    writeScopes(text, 0, spec?.scopes, " * ");
     text.line(0, "Resource\tUsed\tHard");
     text.line(0, "--------\t----\t----");
     for (const [name, hard] of sortedEntries(status?.hard ?? {})) {
@@ -39,3 +34,17 @@ export const resourceQuotaDescriber = defineDescriber<ResourceQuota>({
     return text.aligned();
   },
 });
+
+/** The scopes in order, each with what it means. */
+export function writeScopes(
+  text: DescribeText,
+  level: number,
+  scopes: readonly string[] | undefined,
+  bullet: string,
+): void {
+  const sorted = [...(scopes ?? [])].sort();
+  if (sorted.length === 0) return;
+  text.line(level, `Scopes:\t${sorted.join(", ")}`);
+  for (const scope of sorted)
+    if (SCOPE_HELP[scope] !== undefined) text.line(level, `${bullet}${SCOPE_HELP[scope]}`);
+}

@@ -34,10 +34,27 @@ export const storageClassDescriber = defineDescriber<StorageClass>({
     const expansion =
       allowVolumeExpansion === undefined ? "<unset>" : allowVolumeExpansion ? "True" : "False";
     text.line(0, `AllowVolumeExpansion:\t${expansion}`);
-    text.list("MountOptions", mountOptions ?? []);
+    if (!mountOptions || mountOptions.length === 0) text.line(0, "MountOptions:\t<none>");
+    else {
+      text.line(0, "MountOptions:");
+      for (const option of mountOptions) text.line(1, option);
+    }
     text.line(0, `ReclaimPolicy:\t${orNone(reclaimPolicy)}`);
     text.line(0, `VolumeBindingMode:\t${orNone(volumeBindingMode)}`);
+    writeTopologies(text, storageClass);
     writeEvents(text, events, context.session.nowEpochMs());
     return text.aligned();
   },
 });
+
+/** Models describe.printAllowedTopologies. */
+function writeTopologies(text: DescribeText, { allowedTopologies }: StorageClass): void {
+  if (!allowedTopologies) return;
+  text.line(0, `AllowedTopologies:\t${allowedTopologies.length === 0 ? "<none>" : ""}`);
+  allowedTopologies.forEach(({ matchLabelExpressions = [] }, i) => {
+    const lines = matchLabelExpressions.map(
+      ({ key, values = [] }) => `${key} in${values.length > 0 ? ` [${values.join(", ")}]` : ""}`,
+    );
+    text.list(`Term ${i}`, lines, "  ");
+  });
+}

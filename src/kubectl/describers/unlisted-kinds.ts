@@ -146,6 +146,7 @@ export interface Ingress extends KubeObject {
 
 export interface NetworkPolicyPort {
   readonly port?: number | string;
+  readonly endPort?: number;
   readonly protocol?: string;
 }
 
@@ -197,4 +198,10 @@ export interface StorageClass extends KubeObject {
   readonly mountOptions?: readonly string[];
   readonly reclaimPolicy?: string;
   readonly volumeBindingMode?: string;
+  readonly allowedTopologies?: readonly {
+    readonly matchLabelExpressions?: readonly {
+      readonly key: string;
+      readonly values?: readonly string[];
+    }[];
+  }[];
 }

@@ -1,6 +1,7 @@
 import { canonicalQuantity } from "#core/api/quantity.ts";
+import { sortedEntries } from "../json.ts";
 import type { Volume, VolumeProjection } from "#core/api/schema/generated/types.ts";
-import { orNone, type DescribeText } from "./text.ts";
+import type { DescribeText } from "./text.ts";
 
 /** Models describe.describeVolumes. */
 export function writeVolumes(
@@ -23,7 +24,7 @@ export function writeVolumes(
 export function volumeLines(volume: Volume): readonly string[] {
   const { hostPath, emptyDir, persistentVolumeClaim: claim } = volume;
   if (hostPath) {
-    const type = orNone(hostPath.type);
+    const type = hostPath.type ?? "<none>";
     return titled("HostPath (bare host directory volume)", {
       Path: hostPath.path,
       HostPathType: type,
@@ -70,14 +71,57 @@ function populatedLines(volume: Volume): readonly string[] | undefined {
 }
 
 /** Volumes that live elsewhere. */
-function remoteLines({ nfs, csi }: Volume): readonly string[] | undefined {
+function remoteLines({ nfs, csi, gitRepo, ephemeral }: Volume): readonly string[] | undefined {
+  if (gitRepo)
+    return titled("GitRepo (a volume that is pulled from git when the pod is created)", {
+      Repository: gitRepo.repository,
+      Revision: gitRepo.revision ?? "",
+    });
+  if (ephemeral) return ephemeralLines(ephemeral.volumeClaimTemplate);
   if (nfs) {
     const fields = { Server: nfs.server, Path: nfs.path, ReadOnly: nfs.readOnly ?? false };
     return titled("NFS (an NFS mount that lasts the lifetime of a pod)", fields);
   }
   if (!csi) return undefined;
-  const fields = { Driver: csi.driver, FSType: csi.fsType ?? "", ReadOnly: csi.readOnly ?? false };
-  return titled("CSI (a Container Storage Interface (CSI) volume source)", fields);
+  const handle = (csi as { readonly volumeHandle?: string }).volumeHandle;
+  const fields = {
+    Driver: csi.driver,
+    FSType: csi.fsType ?? "",
+    ...(handle !== undefined && { VolumeHandle: handle }),
+    ReadOnly: csi.readOnly ?? false,
+  };
+  const attributes = sortedEntries(csi.volumeAttributes ?? {}).map(
+    ([key, value], i) => `${i === 0 ? "VolumeAttributes:" : "    "}\t    ${key}=${value}`,
+  );
+  return [
+    ...titled("CSI (a Container Storage Interface (CSI) volume source)", fields),
+    ...(attributes.length > 0 ? attributes : ["VolumeAttributes:\t<none>"]),
+  ];
+}
+
+/** Models describe.printEphemeralVolumeSource and printPersistentVolumeClaim. */
+function ephemeralLines(
+  template: NonNullable<Volume["ephemeral"]>["volumeClaimTemplate"],
+): readonly string[] {
+  const { metadata, spec } = template ?? {};
+  const listed = (title: string, entries: Readonly<Record<string, string>> | undefined) => {
+    const lines = sortedEntries(entries ?? {}).map(([key, value]) => `${key}=${value}`);
+    return [
+      `${title}:\t    ${lines[0] ?? "<none>"}`,
+      ...lines.slice(1).map((line) => `\t    ${line}`),
+    ];
+  };
+  return [
+    ...titled(
+      "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)",
+      { StorageClass: spec?.storageClassName ?? "", Volume: "" },
+    ),
+    ...listed("Labels", metadata?.labels),
+    ...listed("Annotations", metadata?.annotations),
+    "Capacity:\t",
+    "Access Modes:\t",
+    ...(spec?.volumeMode ? [`VolumeMode:\t${spec.volumeMode}`] : []),
+  ];
 }
 
 function titled(title: string, fields: Readonly<Record<string, string | boolean>>): string[] {

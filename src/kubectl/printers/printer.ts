@@ -4,8 +4,9 @@ import { resultName } from "../resources.ts";
 import { printYaml } from "../yaml/print.ts";
 import { columnsFromSpec, renderColumns } from "./custom-columns.ts";
 import { compileTemplate, renderTemplate } from "./go-template.ts";
+import { goSyntax } from "./go-syntax.ts";
 import { PathError } from "./jsonpath-parse.ts";
-import { compilePath, renderPath, type PathTemplate } from "./jsonpath.ts";
+import { compilePath, findPath, renderPath, type PathTemplate } from "./jsonpath.ts";
 
 /** Turns one object (or a List) into text. */
 export type ObjectPrinter = (object: unknown) => string;
@@ -77,7 +78,10 @@ function printerOf(
     case "jsonpath-file":
       return pathPrinter(format, fromFile(), request);
     case "jsonpath-as-json":
-      return pathPrinter(format, argument, request);
+      return pathPrinter(format, argument, request, (compiled, object, options) => {
+        const found = findPath(compiled, object, options).flat();
+        return `${goJson(found, "    ")}\n`;
+      });
     case "go-template":
     case "template":
       return templatePrinter(format, argument, request);
@@ -98,18 +102,23 @@ function fileText(name: string, { readFile }: OutputRequest): string {
   return text;
 }
 
-function pathPrinter(format: string, template: string, request: OutputRequest): ObjectPrinter {
+function pathPrinter(
+  format: string,
+  template: string,
+  request: OutputRequest,
+  render = renderPath,
+): ObjectPrinter {
   if (template === "") throw failure(`template format specified but no template given`);
   const compiled = compiledPath(template);
   return (object) => {
     try {
-      return renderPath(compiled, object, { allowMissingKeys: request.allowMissingKeys });
+      return render(compiled, object, { allowMissingKeys: request.allowMissingKeys });
     } catch (error) {
       if (!(error instanceof PathError)) throw error;
       throw failure(
         `error executing ${format} ${JSON.stringify(template)}: Error executing template: ${error.message}. ` +
           "Printing more information for debugging the template:\n" +
-          `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goJson(object)}\n\n`,
+          `\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n\n`,
       );
     }
   };

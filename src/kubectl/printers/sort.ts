@@ -2,6 +2,7 @@ import { compareQuantity, parseQuantity } from "#core/api/quantity.ts";
 import { compareText } from "#core/base/order.ts";
 import { failure } from "../failure.ts";
 import { goJson, isMap, listAt, valueAt } from "../json.ts";
+import { goSorted } from "./go-sort.ts";
 import { relaxedPath } from "./custom-columns.ts";
 import { PathError } from "./jsonpath-parse.ts";
 import { compilePath, findPath } from "./jsonpath.ts";
@@ -9,22 +10,26 @@ import { compilePath, findPath } from "./jsonpath.ts";
 /** A table whose rows are sorted by an expression over their objects. Models get.TableSorter. */
 export function sortRows(table: unknown, expression: string): unknown {
   if (!isMap(table)) return table;
-  return {
-    ...table,
-    rows: sortBy(listAt(table, "rows"), expression, (row) => valueAt(row, "object")),
-  };
+  const rows = listAt(table, "rows");
+  const sorted = sortBy(rows, expression, (row) => valueAt(row, "object"));
+  // Rows that all lack the field are not shown at all, nor is a word said about it: so it goes with tables.
+  return { ...table, rows: sorted ?? [] };
 }
 
 /** Objects sorted by an expression. Models get.RuntimeSorter. */
 export function sortValues(objects: readonly unknown[], expression: string): readonly unknown[] {
-  return sortBy(objects, expression, (object) => object);
+  const sorted = sortBy(objects, expression, (object) => object);
+  if (sorted) return sorted;
+  const path = JSON.stringify(relaxedPath(expression));
+  throw failure(`couldn't find any field with path ${path} in the list of objects`);
 }
 
+/** Undefined when no item has the field. */
 function sortBy(
   items: readonly unknown[],
   expression: string,
   objectOf: (item: unknown) => unknown,
-): readonly unknown[] {
+): readonly unknown[] | undefined {
   if (items.length === 0) return items;
   const path = relaxedPath(expression);
   const template = compiled(path);
@@ -32,12 +37,14 @@ function sortBy(
     item,
     key: findPath(template, objectOf(item), { allowMissingKeys: true }).flat()[0],
   }));
-  if (keyed.every(({ key }) => key === undefined)) {
-    throw failure(
-      `couldn't find any field with path ${JSON.stringify(path)} in the list of objects`,
-    );
-  }
-  return keyed.sort((a, b) => compareKeys(a.key, b.key)).map(({ item }) => item);
+  if (keyed.every(({ key }) => key === undefined)) return undefined;
+  return goSorted(keyed, isBefore).map(({ item }) => item);
+}
+
+/** Models TableSorter.Less: what lacks the field comes before everything, even its like. */
+function isBefore(a: { readonly key: unknown }, b: { readonly key: unknown }): boolean {
+  if (a.key === undefined) return true;
+  return b.key !== undefined && compareKeys(a.key, b.key) < 0;
 }
 
 function compiled(path: string): ReturnType<typeof compilePath> {
@@ -49,35 +56,18 @@ function compiled(path: string): ReturnType<typeof compilePath> {
   }
 }
 
-/** What is missing comes first; quantities by amount, numbers by value, texts as people count. */
+/** What is missing comes first; quantities by amount, numbers by value, texts letter by letter. */
 function compareKeys(a: unknown, b: unknown): number {
   if (a === undefined || a === null || b === undefined || b === null)
     return Number(hasKey(a)) - Number(hasKey(b));
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") {
     const [left, right] = [parseQuantity(a), parseQuantity(b)];
-    return left && right ? compareQuantity(left, right) : compareNatural(a, b);
+    return left && right ? compareQuantity(left, right) : compareText(a, b);
   }
   return compareText(goJson(a), goJson(b));
 }
 
 function hasKey(key: unknown): boolean {
   return key !== undefined && key !== null;
-}
-
-/** Runs of digits compare as numbers. Models sortorder.NaturalLess. */
-export function compareNatural(a: string, b: string): number {
-  const left = a.match(/\d+|\D+/g) ?? [];
-  const right = b.match(/\d+|\D+/g) ?? [];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = compareChunks(left[i] ?? "", right[i] ?? "");
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
-}
-
-function compareChunks(a: string, b: string): number {
-  if (!/^\d/.test(a) || !/^\d/.test(b)) return compareText(a, b);
-  const [left, right] = [a.replace(/^0+(?=\d)/, ""), b.replace(/^0+(?=\d)/, "")];
-  return left.length - right.length || compareText(left, right) || a.length - b.length;
 }

@@ -1,5 +1,7 @@
 /** One node of a field table, as upstream's OpenAPI v3 document spells it. Plain data, never changed. */
 export interface FieldSchema {
+  /** What an author says of it; the built-in kinds have their texts elsewhere. */
+  readonly description?: string;
   readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
   readonly format?: string;
   readonly properties?: Readonly<Record<string, FieldSchema>>;

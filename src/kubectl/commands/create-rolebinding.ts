@@ -1,0 +1,107 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import { createObject, onlyName } from "../create-object.ts";
+import { defineCommand, type Invocation } from "../command.ts";
+import { failure } from "../failure.ts";
+import type { FlagSpec } from "../flags.ts";
+import { GENERATOR_FLAGS } from "../generator-flags.ts";
+
+const GROUP = "rbac.authorization.k8s.io";
+const SUBJECT_FLAGS: readonly FlagSpec[] = [
+  { name: "user", type: "list", usage: "User to bind to the role; may be repeated." },
+  { name: "group", type: "list", usage: "Group to bind to the role; may be repeated." },
+  { name: "serviceaccount", type: "list", usage: "namespace:name to bind; may be repeated." },
+];
+
+export const createRoleBinding = defineCommand({
+  name: "rolebinding",
+  summary: "Create a role binding for a particular role or cluster role",
+  usage:
+    "NAME --clusterrole=NAME|--role=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
+  examples: ["kubectl create rolebinding readers --role=pod-reader --user=jane"],
+  flags: [
+    ...GENERATOR_FLAGS,
+    { name: "clusterrole", type: "text", usage: "The cluster role to bind to." },
+    { name: "role", type: "text", usage: "The role to bind to." },
+    ...SUBJECT_FLAGS,
+  ],
+  *run(invocation) {
+    const name = onlyName(invocation);
+    const [clusterRole, role] = [
+      invocation.flags.text("clusterrole"),
+      invocation.flags.text("role"),
+    ];
+    if ((clusterRole === "") === (role === ""))
+      throw failure("exactly one of clusterrole or role must be specified");
+    const kind = role === "" ? "ClusterRole" : "Role";
+    yield* createObject(invocation, {
+      type: `rolebindings.${GROUP}`,
+      object: bindingOf(invocation, {
+        kind: "RoleBinding",
+        name,
+        role: { kind, name: clusterRole + role },
+      }),
+      fieldManager: "kubectl-create",
+      did: "created",
+      failing: "rolebinding",
+    });
+  },
+});
+
+export const createClusterRoleBinding = defineCommand({
+  name: "clusterrolebinding",
+  summary: "Create a cluster role binding for a particular cluster role",
+  usage:
+    "NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
+  examples: ["kubectl create clusterrolebinding admins --clusterrole=cluster-admin --user=jane"],
+  flags: [
+    ...GENERATOR_FLAGS,
+    { name: "clusterrole", type: "text", usage: "The cluster role to bind to." },
+    ...SUBJECT_FLAGS,
+  ],
+  requiredFlags: ["clusterrole"],
+  *run(invocation) {
+    const role = { kind: "ClusterRole", name: invocation.flags.text("clusterrole") };
+    yield* createObject(invocation, {
+      type: `clusterrolebindings.${GROUP}`,
+      object: bindingOf(invocation, {
+        kind: "ClusterRoleBinding",
+        name: onlyName(invocation),
+        role,
+      }),
+      fieldManager: "kubectl-create",
+      did: "created",
+      failing: "clusterrolebinding",
+    });
+  },
+});
+
+function bindingOf(
+  { flags }: Invocation,
+  {
+    kind,
+    name,
+    role,
+  }: {
+    readonly kind: string;
+    readonly name: string;
+    readonly role: { readonly kind: string; readonly name: string };
+  },
+): KubeObject {
+  const named = (flag: string, subject: string) =>
+    flags.list(flag).map((each) => ({ apiGroup: GROUP, kind: subject, name: each }));
+  const accounts = flags.list("serviceaccount").map((text) => {
+    const [namespace = "", account = "", ...rest] = text.split(":");
+    if (namespace === "" || account === "" || rest.length > 0)
+      throw failure("serviceaccount must be <namespace>:<name>");
+    return { kind: "ServiceAccount", name: account, namespace };
+  });
+  const subjects = [...named("user", "User"), ...named("group", "Group"), ...accounts];
+  const object = {
+    apiVersion: `${GROUP}/v1`,
+    kind,
+    metadata: { name },
+    roleRef: { apiGroup: GROUP, ...role },
+    ...(subjects.length > 0 && { subjects }),
+  };
+  return object as unknown as KubeObject;
+}
