@@ -5,6 +5,7 @@ import type { Language, Theme, YardState } from "#app/state/yard-state.ts";
 import { Stage } from "#app/stage/stage.tsx";
 import { StageClock } from "#app/stage/clock.ts";
 import { byUid, crowdState, fixtureYard, rolloutPods, rolloutState } from "#app/stage/fixtures.ts";
+import { loadTexts } from "#app/i18n/text.ts";
 import { useDocumentTheme } from "#app/theme/document-theme.ts";
 import "#app/theme/theme.css";
 import { Inspector } from "#app/panels/inspector/inspector.tsx";
@@ -131,6 +132,7 @@ function View() {
 
 const root = document.getElementById("root");
 if (root) {
+  await loadTexts("en", "ko");
   createRoot(root).render(
     <YardContext value={world()}>
       <Page>

@@ -9,7 +9,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { useDocumentTheme } from "./theme/document-theme.ts";
 import { EmbedGate } from "./embed/embed-gate.tsx";
 import { Notice } from "./layout/notice.tsx";
-import { Phone } from "./layout/phone.tsx";
+import { Phone } from "./layout/later-parts.tsx";
 import { Sandbox } from "./layout/sandbox.tsx";
 import { useLayout } from "./layout/use-layout.ts";
 import { Dialogs } from "./layout/dialogs.tsx";

@@ -2,13 +2,13 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Scenario } from "#protocol/scenario.ts";
 import { startWorkerEngine } from "./engine/engine.ts";
 import { publishPage } from "./engine/test-hook.ts";
-import { textOf, type TextKey, type TextValues } from "./i18n/text.ts";
+import { loadTexts, textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { lessonSession } from "./lesson-session.ts";
 import { planSession } from "./plan-session.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
 import { isEmbedded, readAddressQuery, type AddressQuery } from "./state/address-query.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
-import { createYard, type Preferences, type World } from "./state/create-yard.ts";
+import { createYard, languageOf, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
 import {
   createShell,
@@ -41,6 +41,7 @@ export async function startPage(): Promise<StartedPage> {
   const first = asAsked(isOwn ? withLook(found, preferences) : found, asked.query);
   // A place in a lesson means nothing without the lesson, which is loaded in a moment.
   const place = first.scenario.lesson === undefined ? undefined : first.scenario;
+  await loadTexts(languageOf(first.scenario, preferences));
   const notify: Notify = (tone, key, values = {}) =>
     shell.setState({
       notice: { tone, text: textOf(world.store.getState().language, key, values) },

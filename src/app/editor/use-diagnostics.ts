@@ -1,13 +1,16 @@
 import { useEffect, useState } from "react";
+import { useYard } from "#app/state/hooks.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
 const PAUSE_MS = 250;
 const NONE: readonly Diagnostic[] = [];
 
-/** The problems of a text, a moment after it changed. The linter is loaded when the page is idle. */
+/** The problems of a text, a moment after it changed. The linter is loaded once the cluster is there. */
 export function useDiagnostics(text: string): readonly Diagnostic[] {
   const [found, setFound] = useState<readonly Diagnostic[]>(NONE);
+  const isLive = useYard((state) => state.connection !== "starting");
   useEffect(() => {
+    if (!isLive) return;
     let current = true;
     const timer = window.setTimeout(() => {
       void import("./diagnose.ts").then(({ diagnose }) => {
@@ -18,6 +21,6 @@ export function useDiagnostics(text: string): readonly Diagnostic[] {
       current = false;
       window.clearTimeout(timer);
     };
-  }, [text]);
+  }, [text, isLive]);
   return found;
 }

@@ -1,5 +1,4 @@
-import { en } from "./en/index.ts";
-import { ko } from "./ko/index.ts";
+import type { en } from "./en/index.ts";
 import type { Language } from "#app/state/yard-state.ts";
 
 /** Every key that a component may ask for: English is the list, Korean must have the same keys. */
@@ -8,16 +7,43 @@ export type TextKey = keyof typeof en;
 /** Values for the `{name}` places of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
-const TABLES: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, ko };
+type Table = Readonly<Record<TextKey, string>>;
+
+/** A page speaks one language at a time, so each comes by itself. */
+const LOADERS: Readonly<Record<Language, () => Promise<Table>>> = {
+  en: () => import("./en/index.ts").then(({ en: table }) => table),
+  ko: () => import("./ko/index.ts").then(({ ko: table }) => table),
+};
+
+const tables = new Map<Language, Table>();
+
+/** Fetches the texts of languages; only then may anything be said in them. */
+export async function loadTexts(...languages: readonly Language[]): Promise<void> {
+  const missing = languages.filter((language) => !tables.has(language));
+  await Promise.all(
+    missing.map(async (language) => tables.set(language, await LOADERS[language]())),
+  );
+}
+
+/** Whether the texts of a language are here. */
+export function hasTexts(language: Language): boolean {
+  return tables.has(language);
+}
 
 /** The text of a key in a language, with its `{places}` filled in; a place without a value stays as it is. */
 export function textOf(language: Language, key: TextKey, values: TextValues = {}): string {
-  return TABLES[language][key].replace(/\{(\w+)\}/g, (place, name: string) =>
+  return tableOf(language)[key].replace(/\{(\w+)\}/g, (place, name: string) =>
     String(values[name] ?? place),
   );
 }
 
 /** Whether a key exists: for keys made from codes, such as `because.replicas-missing`. */
 export function hasText(key: string): key is TextKey {
-  return Object.hasOwn(en, key);
+  return [...tables.values()].some((table) => Object.hasOwn(table, key));
+}
+
+function tableOf(language: Language): Table {
+  const table = tables.get(language);
+  if (!table) throw new Error(`the texts in ${language} have not been loaded`);
+  return table;
 }

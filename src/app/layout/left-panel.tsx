@@ -1,10 +1,9 @@
 import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
-import { Faults } from "#app/panels/faults/faults.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
-import { Load } from "#app/panels/load/load.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { Faults, Load } from "./later-parts.tsx";
 
 /** What a person does to the cluster: write files, break things, send customers. */
 export function LeftPanel() {

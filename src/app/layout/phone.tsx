@@ -1,14 +1,13 @@
 import { lazy, Suspense } from "react";
 import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
-import { Faults } from "#app/panels/faults/faults.tsx";
-import { Load } from "#app/panels/load/load.tsx";
 import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
-import { Guide } from "#app/panels/help/guide.tsx";
+import { Guide } from "#app/panels/help/guide-gate.tsx";
 import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { Faults, Load } from "./later-parts.tsx";
 import { BackToMore, PhoneMore } from "./phone-more.tsx";
 import { InspectorPart, PhoneStagePart } from "./stage-part.tsx";
 

@@ -1,17 +1,25 @@
 import { lazy, Suspense } from "react";
+import { loadTexts } from "#app/i18n/text.ts";
 import { useShell } from "#app/state/shell-state.ts";
 
-const Present = lazy(() =>
-  import("#app/panels/present/present.tsx").then(({ Present: component }) => ({
-    default: component,
-  })),
-);
+/** A hall has listeners of both languages. */
+const bothLanguages = () => loadTexts("en", "ko");
 
-const LessonPresent = lazy(() =>
-  import("#app/panels/lesson-present/lesson-present.tsx").then(({ LessonPresent: component }) => ({
-    default: component,
-  })),
-);
+const Present = lazy(async () => {
+  const [{ Present: component }] = await Promise.all([
+    import("#app/panels/present/present.tsx"),
+    bothLanguages(),
+  ]);
+  return { default: component };
+});
+
+const LessonPresent = lazy(async () => {
+  const [{ LessonPresent: component }] = await Promise.all([
+    import("#app/panels/lesson-present/lesson-present.tsx"),
+    bothLanguages(),
+  ]);
+  return { default: component };
+});
 
 const TalkPresent = lazy(() =>
   import("#app/panels/lesson-present/talk-present.tsx").then(({ TalkPresent: component }) => ({

@@ -4,7 +4,7 @@ import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Icon, type IconName } from "#app/ui/icon.tsx";
 import { Dock } from "#app/panels/dock/dock.tsx";
 import { DockHandle } from "#app/panels/dock/dock-handle.tsx";
-import { Guide } from "#app/panels/help/guide.tsx";
+import { Guide } from "#app/panels/help/guide-gate.tsx";
 import { PastBanner, Timeline } from "#app/panels/timeline/timeline.tsx";
 import { takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { LeftPanel } from "./left-panel.tsx";

@@ -1,11 +1,11 @@
 import { Inspector } from "#app/panels/inspector/inspector.tsx";
 import { Legend } from "#app/panels/legend/legend.tsx";
-import { ListView } from "#app/panels/list-view/list-view.tsx";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { useYard } from "#app/state/hooks.ts";
 import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { StageTools } from "#app/stage/stage-tools.tsx";
 import { Stage } from "#app/stage/stage.tsx";
+import { ListView } from "./later-parts.tsx";
 
 /** The picture, or the same as a tree of text. */
 export function StagePart() {

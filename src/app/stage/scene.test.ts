@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { textOf } from "#app/i18n/text.ts";
+import { loadTexts, textOf } from "#app/i18n/text.ts";
 import type { PodView } from "#core/view/rows.ts";
 import { podLook, type StageText } from "./figures/pod-look.ts";
 import { podOps } from "./figures/pod.ts";
@@ -9,6 +9,8 @@ import { MotionTracker } from "./motion.ts";
 import { opsToText } from "./ops.ts";
 import { placePods } from "./places.ts";
 import { movingOps, stillOps } from "./scene.ts";
+
+await loadTexts("en", "ko");
 
 const text: StageText = (key, values) => textOf("en", key, values);
 const names = (prefix: string, count: number, slots: number) =>

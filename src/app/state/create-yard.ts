@@ -6,7 +6,7 @@ import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
 import { applyFrame, EMPTY_CLUSTER } from "./apply-frame.ts";
 import type { Yard } from "./hooks.ts";
 import { guarded } from "./read-only.ts";
-import { textOf } from "#app/i18n/text.ts";
+import { hasTexts, loadTexts, textOf } from "#app/i18n/text.ts";
 import { PageCommands, type Captured, type CommandOptions } from "./page-commands.ts";
 import { TerminalLog } from "./terminal-log.ts";
 import { createTwin } from "./twin.ts";
@@ -98,10 +98,20 @@ export function createYard(
     runKubectl: async (line, options) =>
       (await commands.run(send, store.getState().files, line, options)).exitCode,
     runCaptured: (line, options) => commands.run(send, store.getState().files, line, options),
-    setPage: (change) => store.setState(change),
+    setPage({ language, ...change }) {
+      store.setState(change);
+      if (language === undefined) return;
+      if (hasTexts(language)) store.setState({ language });
+      // Without its texts the page goes on in the language it has.
+      else
+        void loadTexts(language).then(
+          () => store.setState({ language }),
+          () => undefined,
+        );
+    },
     twin,
     async open(next, lesson) {
-      await engine.open(next, lesson);
+      await Promise.all([engine.open(next, lesson), loadTexts(languageOf(next, store.getState()))]);
       store.setState(pageOf(next, store.getState()));
       if (next.second === undefined) twin.store.setState(EMPTY_CLUSTER);
     },
@@ -110,10 +120,18 @@ export function createYard(
   };
 }
 
+/** The language in which a scenario is shown. */
+export function languageOf(
+  { view }: Scenario,
+  { language }: Pick<Preferences, "language">,
+): Language {
+  return view.language ?? language;
+}
+
 function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
   const { view } = scenario;
   return {
-    language: view.language ?? preferences.language,
+    language: languageOf(scenario, preferences),
     theme: view.theme ?? preferences.theme,
     reducedMotion: preferences.reducedMotion,
     selection: selectionOf(view.selection),

@@ -40,10 +40,13 @@ function XtermHost({
   const prompt = useShell((state) => state.prompt);
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<XtermView | null>(null);
+  // First the cluster, then the screen of the terminal: it is large, and there is nothing to print before.
+  const isLive = useYard((state) => state.connection !== "starting");
   const hint = useRef("");
   hint.current = text("terminal.echo");
   const fail = useRef(onFail);
   useEffect(() => {
+    if (!isLive) return;
     let made: XtermView | undefined;
     let current = true;
     import("./xterm-view.ts")
@@ -58,7 +61,7 @@ function XtermHost({
       made?.close();
       setView(null);
     };
-  }, [world, session]);
+  }, [world, session, isLive]);
   useEffect(() => view?.retheme(), [view, theme]);
   const lastPrompt = useRef(prompt.serial);
   useEffect(() => {

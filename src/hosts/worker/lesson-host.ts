@@ -5,7 +5,7 @@ import type { runKubectl } from "#kubectl/run.ts";
 import { fillNames } from "#lessons/names.ts";
 import { LessonRun } from "#lessons/run.ts";
 import type { Lesson, LessonEvent, LessonWorld } from "#protocol/lesson.ts";
-import type { JournalEntry, WorldId } from "#protocol/scenario.ts";
+import type { JournalEntry } from "#protocol/scenario.ts";
 import { lessonView } from "./lesson-view.ts";
 import { runScripted } from "./scripted-kubectl.ts";
 
@@ -114,9 +114,4 @@ function remembering(history: History) {
 function fingerprint(cluster: Cluster): string {
   const traffic = cluster.traffic().map(({ totalOk, totalFailed }) => `${totalOk}+${totalFailed}`);
   return [cluster.store.state.hash, cluster.happenings, ...traffic, ...cluster.faults()].join(",");
-}
-
-/** The name of a world by its place. */
-export function worldAt(place: number): WorldId {
-  return place === 1 ? "b" : "a";
 }

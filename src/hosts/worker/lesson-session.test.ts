@@ -7,6 +7,7 @@ import { lessonScenario } from "#lessons/start.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { Command, Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
+import { openLesson } from "./lesson-host.ts";
 import { YardSession } from "./session.ts";
 
 const ROOT = fileURLToPath(new URL("../../lessons/testdata/", import.meta.url));
@@ -18,6 +19,7 @@ class Page {
   readonly session = new YardSession({
     output: () => undefined,
     loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadLessons: () => Promise.resolve(openLesson),
   });
   readonly frames = new Map<string, Frame>();
 

@@ -10,7 +10,7 @@ import type { NoteInput, Scenario, WorldId } from "#protocol/scenario.ts";
 import { ADMIN, READ_VERBS } from "./admin.ts";
 import { FrameSource } from "./frames.ts";
 import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
-import { openLesson, worldAt } from "./lesson-host.ts";
+import type { openLesson } from "./lesson-host.ts";
 import { lessonView } from "./lesson-view.ts";
 import { ranNote } from "./ran-note.ts";
 
@@ -22,11 +22,12 @@ export interface OpenWorld {
   readonly commands: KubectlSessions;
 }
 
-/** What a yard is opened with. `run` is needed for a lesson only. */
+/** What a yard is opened with. `run` and `openLesson` are needed for a lesson only. */
 export interface YardOrder {
   readonly scenario: Scenario;
   readonly lesson?: Lesson;
   readonly run?: typeof runKubectl;
+  readonly openLesson?: typeof openLesson;
 }
 
 const INTERRUPTED = 130;
@@ -142,12 +143,12 @@ export class OpenYard {
   }
 }
 
-function open({ scenario, lesson, run }: YardOrder): {
+function open({ scenario, lesson, run, openLesson: start }: YardOrder): {
   readonly history: History;
   readonly lesson: LessonRun | undefined;
 } {
   const { seed, cluster: spec, second: secondSpec, journal } = scenario;
-  if (lesson && run) return openLesson({ lesson, journal, run });
+  if (lesson && run && start) return start({ lesson, journal, run });
   const started = [spec, ...(secondSpec ? [secondSpec] : [])].map((each) => {
     const cluster = new Cluster({ seed, spec: each });
     cluster.boot();
@@ -156,6 +157,11 @@ function open({ scenario, lesson, run }: YardOrder): {
   const [first, second] = started;
   if (!first) throw new Error("a scenario has a cluster");
   return { history: new History(first, journal, second ? { second } : {}), lesson: undefined };
+}
+
+/** The name of a world by its place. */
+function worldAt(place: number): WorldId {
+  return place === 1 ? "b" : "a";
 }
 
 /** The answer to a write from a page that may only look. */

@@ -7,6 +7,7 @@ import { shopPreset } from "#core/cluster/presets.ts";
 import type { Explanation, Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 import { freshScenario, SHOP_YAML } from "#protocol/starter.ts";
+import { openLesson } from "./lesson-host.ts";
 import { YardSession } from "./session.ts";
 
 /** A page: applies frames to a table of pods, as the app does. */
@@ -16,6 +17,7 @@ class Page {
   readonly session = new YardSession({
     output: (_id, _stream, text) => void this.output.push(text),
     loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadLessons: () => Promise.resolve(openLesson),
   });
   last: Frame | undefined;
 

@@ -7,6 +7,7 @@ import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
 import { freshScenario } from "#protocol/starter.ts";
 import { ADMIN, READ_VERBS } from "./admin.ts";
+import type { openLesson } from "./lesson-host.ts";
 import { OpenYard } from "./open-yard.ts";
 
 /** The kubectl program. It is large, so a host may bring it when it is first needed. */
@@ -18,6 +19,8 @@ export interface KubectlProgram {
 /** Where a session sends the text of running commands, and what it gets from its host. */
 export interface SessionPorts {
   loadKubectl(): Promise<KubectlProgram>;
+  /** What lessons need. Loaded with the first one. */
+  loadLessons(): Promise<typeof openLesson>;
   output(session: number, stream: "stdout" | "stderr", text: string): void;
   /** Field descriptions for `kubectl explain`: `schema` or `schema.field` -> text. Loaded when first asked for. */
   loadDescriptions?(): Promise<Readonly<Record<string, string>>>;
@@ -149,8 +152,11 @@ export class YardSession {
     lesson,
   }: Extract<Command, { type: "open" }>): Promise<null> {
     // A lesson needs kubectl from its first moment: to apply its files, and for what happens by itself.
-    const run = lesson && (this.program ?? (await this.warm())).run;
-    this.begin(new OpenYard({ scenario, ...(lesson && run && { lesson, run }) }));
+    if (lesson) {
+      const { run } = this.program ?? (await this.warm());
+      const start = await this.ports.loadLessons();
+      this.begin(new OpenYard({ scenario, lesson, run, openLesson: start }));
+    } else this.begin(new OpenYard({ scenario }));
     return null;
   }
 

@@ -17,6 +17,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
     loadDescriptions,
     loadKubectl,
+    loadLessons: () => import("./lesson-host.ts").then(({ openLesson }) => openLesson),
   });
 
   function loop(): void {

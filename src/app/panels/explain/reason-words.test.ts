@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faults } from "#core/cluster/faults/index.ts";
-import { hasText, textOf, type TextKey } from "#app/i18n/text.ts";
+import { hasText, loadTexts, textOf, type TextKey } from "#app/i18n/text.ts";
 import { markSentence, plainReason } from "./reason-words.ts";
 
 const CORE = new URL("../../../core/", import.meta.url);
@@ -27,6 +27,8 @@ function codes(): { code: string; facts: string[] }[] {
   }));
   return [...lists, ...kubelet];
 }
+
+await loadTexts("en", "ko");
 
 const text = (key: TextKey, values = {}) => textOf("en", key, values);
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { Selection } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
@@ -13,7 +13,11 @@ import "./inspector.css";
 import { nextSentence } from "./next.ts";
 import { crumbsOf, kubectlLines, subjectOf, type Crumb, type Subject } from "./subject.ts";
 import { CopyButton, WhatTab } from "./what-tab.tsx";
-import { YamlTab } from "./yaml-tab.tsx";
+
+/** The printer of YAML is large: it comes with the first look. */
+const YamlTab = lazy(() =>
+  import("./yaml-tab.tsx").then(({ YamlTab: component }) => ({ default: component })),
+);
 
 type TabId = "what" | "why" | "yaml" | "events";
 
@@ -123,7 +127,11 @@ function TabContent({
       );
     }
     case "yaml":
-      return <YamlTab subject={subject} selection={selection} />;
+      return (
+        <Suspense fallback={<p className="muted">{text("inspector.loading")}</p>}>
+          <YamlTab subject={subject} selection={selection} />
+        </Suspense>
+      );
     case "events":
       return <EventsTab selection={selection} />;
   }

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
+import { loadTexts, textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
 import { byUid, nodeFixture, podFixture, rolloutState } from "#app/stage/fixtures.ts";
 import { narrate } from "./narration.ts";
+
+await loadTexts("en", "ko");
 
 const english = (key: TextKey, values?: TextValues) => textOf("en", key, values);
 const korean = (key: TextKey, values?: TextValues) => textOf("ko", key, values);

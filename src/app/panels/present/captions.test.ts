@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { byUid, nodeFixture, podFixture, rolloutState } from "#app/stage/fixtures.ts";
+import { loadTexts } from "#app/i18n/text.ts";
 import { captionsFor, nextCaption, NO_CAPTION, readingMs } from "./captions.ts";
+
+await loadTexts("en", "ko");
 
 const caption = (sentence: string, weight: number) => ({
   captions: [{ language: "en" as const, sentence }],

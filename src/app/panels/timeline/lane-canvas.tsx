@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import type { ScaleLinear } from "d3-scale";
 import { useYard } from "#app/state/hooks.ts";
 import { LABEL_FONT, paintLanes } from "./paint.ts";
 import { Pace } from "./pace.ts";
 import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
+import type { TimeScale } from "./time-scale.ts";
 
 interface LaneCanvasProps {
-  readonly scale: ScaleLinear<number, number>;
+  readonly scale: TimeScale;
   readonly width: number;
 }
 

@@ -1,5 +1,4 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
-import type { ScaleLinear } from "d3-scale";
 import { liveEdge } from "#app/actions/time.ts";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { clockText } from "#app/ui/clock.ts";
@@ -7,6 +6,7 @@ import { useSize } from "#app/ui/use-size.ts";
 import { LaneCanvas } from "./lane-canvas.tsx";
 import { useSeek } from "./use-seek.ts";
 import { LANES, LABEL_WIDTH, markAt, scaleOf, ticksOf, windowOf } from "./window.ts";
+import type { TimeScale } from "./time-scale.ts";
 
 const DRAG_PX = 4;
 const WHOLE_OFFERED_MS = 468_000;
@@ -97,7 +97,7 @@ function Playhead({
 }
 
 /** Dragging goes through time; a click goes to a time, or to the mark under the pointer. */
-function useScrub(scale: ScaleLinear<number, number>, live: number) {
+function useScrub(scale: TimeScale, live: number) {
   const yard = useYardHandle();
   const seek = useSeek();
   const drag = useRef<{ readonly from: number; moved: boolean } | null>(null);

@@ -1,4 +1,3 @@
-import type { ScaleLinear } from "d3-scale";
 import type { MarkView } from "#core/view/rows.ts";
 import type { InputView } from "#protocol/messages.ts";
 import type { GaugeView } from "#core/view/rows.ts";
@@ -12,12 +11,13 @@ import {
   ticksOf,
   type Lane,
 } from "./window.ts";
+import type { TimeScale } from "./time-scale.ts";
 
 export const LABEL_FONT = "500 12px 'Pretendard Variable', sans-serif";
 
 /** All that the lanes show. */
 export interface TimelinePicture {
-  readonly scale: ScaleLinear<number, number>;
+  readonly scale: TimeScale;
   readonly at: number;
   readonly marks: readonly MarkView[];
   readonly inputs: readonly InputView[];

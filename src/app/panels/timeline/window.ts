@@ -1,5 +1,5 @@
-import { scaleLinear, type ScaleLinear } from "d3-scale";
 import type { MarkView } from "#core/view/rows.ts";
+import { timeScale, type TimeScale } from "./time-scale.ts";
 
 /** The lanes of the picture, top to bottom. */
 export const LANES = ["you", "controllers", "kubelets", "faults", "traffic"] as const;
@@ -35,11 +35,8 @@ export function windowOf({
 }
 
 /** Time to pixels. */
-export function scaleOf(
-  span: readonly [number, number],
-  width: number,
-): ScaleLinear<number, number> {
-  return scaleLinear(
+export function scaleOf(span: readonly [number, number], width: number): TimeScale {
+  return timeScale(
     [span[0], span[1]],
     [LABEL_WIDTH, Math.max(LABEL_WIDTH + 40, width - RIGHT_MARGIN)],
   );
@@ -50,7 +47,7 @@ const TICK_STEPS_MS: readonly number[] = [
 ].map((s) => s * 1000);
 
 /** Clocks on the axis: at least 90 pixels apart. */
-export function ticksOf(scale: ScaleLinear<number, number>): readonly number[] {
+export function ticksOf(scale: TimeScale): readonly number[] {
   const [from = 0, to = 0] = scale.domain();
   const [left = 0, right = 0] = scale.range();
   const leastMs = ((to - from) / Math.max(1, right - left)) * 90;
@@ -77,7 +74,7 @@ const REACH_PX = 7;
 /** The mark under a point, the nearest one first; undefined when none is close. */
 export function markAt(
   marks: readonly MarkView[],
-  scale: ScaleLinear<number, number>,
+  scale: TimeScale,
   point: { readonly x: number; readonly y: number },
 ): MarkView | undefined {
   const lane = LANES[Math.floor((point.y - AXIS_HEIGHT) / LANE_HEIGHT)];

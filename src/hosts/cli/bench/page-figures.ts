@@ -5,44 +5,88 @@ import { withBuiltPage, type OpenedBrowser } from "./built-page.ts";
 import type { Figure } from "./figure.ts";
 
 const RUNS = 3;
-const KIB = 1024;
+const FOLLOWS_WITHIN_MS = 8_000;
+const KB = 1000;
+const AIM_KB = 250;
 
-/** How heavy the built page is before anything is clicked, and how soon it shows something, if a browser is at hand. */
+/** How much JavaScript the built page fetches before one can do anything, how much follows by itself, and how soon it shows something. */
 export async function pageFigures(dist: string): Promise<Figure[]> {
-  const index = join(dist, "index.html");
-  if (!existsSync(index)) {
+  if (!existsSync(join(dist, "index.html"))) {
     console.log("page: not built, run `npm run build` first");
     return [];
   }
-  const scripts = scriptsOf(readFileSync(index, "utf8"));
-  const bytes = scripts.reduce(
-    (sum, path) => sum + gzipSync(readFileSync(join(dist, path))).length,
-    0,
-  );
-  const figures: Figure[] = [
+  const figures = await withBuiltPage(dist, async (browser) => [
+    ...weightFigures(dist, await scriptsFetched(browser)),
     {
-      name: `page: JavaScript before interaction, gzip, ${scripts.length} files`,
-      value: bytes / KIB,
-      unit: "KiB",
+      name: "page: first contentful paint",
+      value: await firstPaintMs(browser),
+      unit: "ms",
+      isRate: false,
     },
-  ];
-  const paint = await withBuiltPage(dist, firstPaintMs);
-  if (paint === undefined) {
-    console.log("page: no browser found (PLAYWRIGHT_CHROMIUM names one), first paint is left out");
-    return figures;
-  }
-  const name = "page: first contentful paint";
-  return [...figures, { name, value: paint, unit: "ms", isRate: false }];
+  ]);
+  if (!figures) console.log("page: no browser found (PLAYWRIGHT_CHROMIUM names one), left out");
+  return figures ?? [];
 }
 
-/** Scripts that the page loads by itself. */
-function scriptsOf(html: string): string[] {
-  const tags = html.match(/<(?:script|link)\b[^>]*>/g) ?? [];
-  return tags.flatMap((tag) => {
-    const path = /\b(?:src|href)="([^"]+\.js)"/.exec(tag)?.[1];
-    const isLoaded = tag.startsWith("<script") || tag.includes("modulepreload");
-    return path !== undefined && isLoaded ? [path.replace(/^\.?\//, "")] : [];
-  });
+/** Names of scripts, by whether they were fetched before the cluster lived or after that, untouched. */
+interface Fetched {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+function weightFigures(dist: string, { before, after }: Fetched): Figure[] {
+  const needed = withImports(dist, before);
+  const isOfWorker = new Set(withImports(dist, before.filter(isWorker)));
+  const kilobytes = (names: readonly string[]) =>
+    names.reduce((sum, name) => sum + gzipSync(readFileSync(scriptPath(dist, name))).length, 0) /
+    KB;
+  const own = needed.filter((name) => !isOfWorker.has(name));
+  const later = withImports(dist, after).filter((name) => !needed.includes(name));
+  const weight = (name: string, names: readonly string[]): Figure => {
+    return { name: `page: JavaScript, gzip, ${name}`, value: kilobytes(names), unit: "kB" };
+  };
+  return [
+    weight("before interaction: page", own),
+    weight("before interaction: worker", [...isOfWorker]),
+    { ...weight("before interaction: both", needed), aim: AIM_KB },
+    weight("follows by itself", later),
+  ];
+}
+
+function isWorker(name: string): boolean {
+  return name.startsWith("worker-");
+}
+
+function scriptPath(dist: string, name: string): string {
+  return join(dist, "assets", name);
+}
+
+/** These scripts and all that they import in order to start. */
+function withImports(dist: string, names: readonly string[]): string[] {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const text = readFileSync(scriptPath(dist, name), "utf8");
+    const imports = text.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g);
+    for (const [, imported] of imports) if (imported !== undefined) add(imported);
+  };
+  names.forEach(add);
+  return [...found];
+}
+
+async function scriptsFetched({ newPage, address }: OpenedBrowser): Promise<Fetched> {
+  const page = await newPage();
+  const requested: string[] = [];
+  page.on("request", (request) => requested.push(request.url()));
+  await page.goto(address, { waitUntil: "load" });
+  await page.evaluate(untilAlive);
+  const known = requested.length;
+  await page.waitForTimeout(FOLLOWS_WITHIN_MS);
+  await page.close();
+  const names = (urls: readonly string[]) =>
+    urls.flatMap((url) => /\/assets\/([\w.-]+\.js)$/.exec(url)?.[1] ?? []);
+  return { before: names(requested.slice(0, known)), after: names(requested.slice(known)) };
 }
 
 async function firstPaintMs({ newPage, address }: OpenedBrowser): Promise<number> {
@@ -65,4 +109,20 @@ function paintTime(): Promise<number> {
     });
     observer.observe({ type: "paint", buffered: true });
   });
+}
+
+/** Runs in the page: waits for the first frame of its cluster. */
+function untilAlive(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const door = (window as unknown as Partial<PageDoor>).podyard;
+      if (door && door.state().connection !== "starting") resolve();
+      else setTimeout(look, 0);
+    };
+    look();
+  });
+}
+
+interface PageDoor {
+  readonly podyard: { state(): { readonly connection: string } };
 }
