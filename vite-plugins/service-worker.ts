@@ -15,6 +15,8 @@ export function serviceWorker(): Plugin {
   return {
     name: "podyard-service-worker",
     apply: "build",
+    // After the styles have been taken out: a script that held nothing else is no file of the build.
+    enforce: "post",
     configResolved(config) {
       publicDir = config.publicDir;
     },

@@ -25,6 +25,7 @@ import { TrafficLane } from "./traffic-lane.tsx";
 import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
 import { useZoom } from "./use-zoom.ts";
+import { usePan } from "./use-pan.ts";
 import { useSize } from "./use-size.ts";
 import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
@@ -99,12 +100,14 @@ function StageField({
     return selectionRect(state.selection, { layout, engine, pods: state.pods });
   }, [store, layout, engine]);
   useZoom(field, { layout, selected });
+  usePan(field, { selection, selected });
+  const isLarger = layout.width > size.width + 1 || layout.height > size.height + 1;
   const input = useStageInput({ engine, layout, world, ...(onInspect ? { onInspect } : {}) });
   return (
     <div className="stage-frame">
       <div
         ref={field}
-        className={`stage-field ${layout.width > size.width + 1 && variant !== "phone" ? "is-near" : ""}`}
+        className={`stage-field ${isLarger ? "is-larger" : ""} ${layout.width > size.width + 1 && variant !== "phone" ? "is-near" : ""}`}
       >
         <div
           ref={world}

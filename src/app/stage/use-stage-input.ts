@@ -156,7 +156,9 @@ function useStagePointer(
         if (isPinned.current) return;
         const dot = requestTip(event, false);
         const target = dot ? null : under(event);
-        engine.setHovered(target?.selection.kind === "Pod" ? target.selection.id : null);
+        const pod = target?.selection.kind === "Pod" ? target.selection.id : null;
+        engine.setHovered(pod);
+        if (world.current) world.current.style.cursor = pod !== null || dot ? "pointer" : "";
         const sentence = target ? describe(target.selection, yard.store.getState(), text) : "";
         setTip((before) => dot ?? tipFor(target, before, { layout, sentence }));
       },

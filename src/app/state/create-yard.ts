@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Engine, StartEngine } from "#app/engine/engine.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { Scenario, ScenarioView } from "#protocol/scenario.ts";
@@ -98,17 +98,7 @@ export function createYard(
     runKubectl: async (line, options) =>
       (await commands.run(send, store.getState().files, line, options)).exitCode,
     runCaptured: (line, options) => commands.run(send, store.getState().files, line, options),
-    setPage({ language, ...change }) {
-      store.setState(change);
-      if (language === undefined) return;
-      if (hasTexts(language)) store.setState({ language });
-      // Without its texts the page goes on in the language it has.
-      else
-        void loadTexts(language).then(
-          () => store.setState({ language }),
-          () => undefined,
-        );
-    },
+    setPage: (change) => changePage(store, change),
     twin,
     async open(next, lesson) {
       await Promise.all([engine.open(next, lesson), loadTexts(languageOf(next, store.getState()))]);
@@ -118,6 +108,16 @@ export function createYard(
     scenario: async () => withPage(await engine.send({ type: "save" })),
     close: () => engine.close(),
   };
+}
+
+/** Changes what the person has chosen; another language only when its texts are here. */
+function changePage(store: StoreApi<YardState>, { language, ...change }: Partial<PageSlice>): void {
+  store.setState(change);
+  if (language === undefined) return;
+  const speak = () => store.setState({ language });
+  if (hasTexts(language)) speak();
+  // Without its texts the page goes on in the language it has.
+  else void loadTexts(language).then(speak, () => undefined);
 }
 
 /** The language in which a scenario is shown. */
