@@ -127,6 +127,10 @@ test("autoscale, budgets, tokens and questions about access", async () => {
     "poddisruptionbudget.policy/b created",
   );
   expect(await line("create", "token", "default")).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+  const token = await line("create", "token", "default");
+  const as = (...words: string[]) => client.tryKubectl(...words, "--token", token);
+  expect((await as("auth", "whoami")).out).toContain("system:serviceaccount:default:default");
+  expect((await as("get", "secrets")).err).toContain('cannot list resource "secrets"');
   expect(await line("auth", "can-i", "create", "pods")).toBe("yes");
   expect((await client.tryKubectl("auth", "can-i", "create", "pods", "--as", "bob")).out).toBe(
     "no\n",

@@ -8,6 +8,9 @@ export type Verb =
 export interface UserInfo {
   readonly name: string;
   readonly groups: readonly string[];
+  /** Of service accounts whose token was read. */
+  readonly uid?: string;
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How the body of a patch is meant; `apply` is server-side apply. */

@@ -5,12 +5,14 @@ import type {
   ResourceAttributes,
   SelfSubjectRulesReview,
   SubjectAccessReview,
+  TokenReview,
 } from "#core/api/schema/generated/types.ts";
 import { badRequest } from "#core/api/status.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
 import type { Call, ServerContext } from "./context.ts";
 import { placeInNamespace } from "./create.ts";
 import { decideAccess, rulesFor, type AccessQuestion } from "./rbac.ts";
+import { authenticateToken } from "./service-account-token.ts";
 
 type Answer = (context: ServerContext, user: UserInfo, draft: unknown) => object;
 
@@ -19,9 +21,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   LocalSubjectAccessReview: answerSubject,
   SelfSubjectAccessReview: (context, user, draft) =>
     decide(context, user, (draft as SubjectAccessReview).spec),
-  SelfSubjectReview: (_context, { name, groups }) => ({ userInfo: { username: name, groups } }),
+  SelfSubjectReview: (_context, user) => ({ userInfo: shownUser(user) }),
   SelfSubjectRulesReview: answerRules,
   SubjectAccessReview: answerSubject,
+  TokenReview: answerToken,
 };
 
 /** Whether the call's kind is a question that is answered and not kept. */
@@ -37,6 +40,21 @@ export function answerReview(context: ServerContext, call: Call): object {
   refuseInvalid(call, draft.metadata.name ?? "", kind.validate(draft as never));
   const status = ANSWERS[kind.kind]?.(context, request.user, draft) ?? {};
   return { ...draft, status };
+}
+
+/** Models authentication.ConvertUserInfo. */
+function shownUser({ name, groups, uid, extra }: UserInfo): object {
+  return { username: name, ...(uid && { uid }), groups, ...(extra && { extra }) };
+}
+
+function answerToken(context: ServerContext, _user: UserInfo, draft: unknown): object {
+  const { token = "", audiences = [] } = (draft as TokenReview).spec;
+  if (token === "") throw badRequest("token is required for TokenReview in authentication");
+  const found = authenticateToken(context, token, audiences);
+  if (!found) return { user: {} };
+  return "error" in found
+    ? { user: {}, error: found.error }
+    : { authenticated: true, user: shownUser(found.user), audiences: found.audiences };
 }
 
 function answerSubject(context: ServerContext, _user: UserInfo, draft: unknown): object {

@@ -1,5 +1,6 @@
-import { encodeBase64 } from "#core/api/base64.ts";
+import { decodeBase64, encodeBase64 } from "#core/api/base64.ts";
 import { invalid } from "#core/api/field-error.ts";
+import type { UserInfo } from "#core/api/request.ts";
 import type { ServiceAccount, TokenRequest } from "#core/api/schema/generated/types.ts";
 import { notFound } from "#core/api/status.ts";
 import { fnv1a } from "#core/base/hash.ts";
@@ -18,7 +19,7 @@ const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
 
-/** A token that speaks for a service account, in form only: nothing in this cluster can check its signature. Models serviceaccount TokenREST. */
+/** A token that speaks for a service account until it expires; only this cluster can check its signature. Models serviceaccount TokenREST. */
 export function requestToken(context: ServerContext, call: Call): TokenRequest {
   const { kind, request } = call;
   const account = context.store.get(kind.kind, keyOfCall(call)) as ServiceAccount | undefined;
@@ -53,29 +54,56 @@ export function requestToken(context: ServerContext, call: Call): TokenRequest {
     spec: { ...spec, audiences, expirationSeconds: seconds },
     status: {
       expirationTimestamp: formatTime(expiresMs),
-      token: tokenText(account, audiences, { issuedMs: epochMs, expiresMs }),
+      token: tokenText(context, account, { audiences, issuedMs: epochMs, expiresMs }),
     },
   };
 }
 
+interface Terms {
+  readonly audiences: readonly string[];
+  readonly issuedMs: number;
+  readonly expiresMs: number;
+}
+
 function tokenText(
+  context: ServerContext,
   { metadata }: ServiceAccount,
-  audiences: readonly string[],
-  { issuedMs, expiresMs }: { readonly issuedMs: number; readonly expiresMs: number },
+  { audiences, issuedMs, expiresMs }: Terms,
 ): string {
   const { name = "", namespace = "", uid = "" } = metadata;
   const [issued, expires] = [Math.floor(issuedMs / 1000), Math.floor(expiresMs / 1000)];
-  const claims = {
+  const claims: Claims = {
     aud: audiences,
     exp: expires,
     iat: issued,
     iss: AUDIENCE,
+    jti: context.simulation.random("tokens").nextUuid(),
     "kubernetes.io": { namespace, serviceaccount: { name, uid } },
     nbf: issued,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
   const text = [{ alg: "RS256", kid: "podyard" }, claims].map(partText).join(".");
-  return `${text}.${partText(fnv1a(text).toString(16))}`;
+  return `${text}.${signatureOf(context, text)}`;
+}
+
+interface Claims {
+  readonly aud: readonly string[];
+  readonly exp: number;
+  readonly iat: number;
+  readonly iss: string;
+  readonly jti: string;
+  readonly "kubernetes.io": {
+    readonly namespace: string;
+    readonly serviceaccount: { readonly name: string; readonly uid: string };
+  };
+  readonly nbf: number;
+  readonly sub: string;
+}
+
+/** Stands for the cluster's key: what another cluster has signed is nothing here. */
+function signatureOf({ store }: ServerContext, text: string): string {
+  const key = store.get("Namespace", "kube-system")?.metadata.uid ?? "";
+  return partText(fnv1a(`${key}.${text}`).toString(16));
 }
 
 function partText(value: unknown): string {
@@ -83,4 +111,60 @@ function partText(value: unknown): string {
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replace(/=+$/, "");
+}
+
+/** What a token says of its bearer: who it is, why it is not believed, or nothing when it is none of ours. */
+export type Authenticated =
+  | { readonly user: UserInfo; readonly audiences: readonly string[] }
+  | { readonly error: string }
+  | undefined;
+
+/** Reads a token. Without audiences it must be meant for the API server. Models the JWT authenticator of pkg/serviceaccount. */
+export function authenticateToken(
+  context: ServerContext,
+  token: string,
+  audiences: readonly string[],
+): Authenticated {
+  const claims = claimsOf(context, token);
+  if (!claims) return undefined;
+  const wanted = audiences.length > 0 ? audiences : [AUDIENCE];
+  const met = wanted.filter((each) => claims.aud.includes(each));
+  const now = Math.floor(context.simulation.epochMs / 1000);
+  if (claims.exp <= now) return invalidToken("service account token has expired");
+  if (met.length === 0)
+    return invalidToken(
+      `token audiences ${quotedList(claims.aud)} is invalid for the target audiences ${quotedList(wanted)}`,
+    );
+  const { namespace, serviceaccount } = claims["kubernetes.io"];
+  const account = context.store.get("ServiceAccount", `${namespace}/${serviceaccount.name}`);
+  if (!account)
+    return invalidToken(`serviceaccounts ${JSON.stringify(serviceaccount.name)} not found`);
+  const { uid = "" } = account.metadata;
+  if (uid !== serviceaccount.uid)
+    return invalidToken(
+      `service account UID (${uid}) does not match claim (${serviceaccount.uid})`,
+    );
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+  const user: UserInfo = {
+    name: claims.sub,
+    uid,
+    groups: [...groups, "system:authenticated"],
+    extra: { "authentication.kubernetes.io/credential-id": [`JTI=${claims.jti}`] },
+  };
+  return { user, audiences: met };
+}
+
+function invalidToken(problem: string): { readonly error: string } {
+  return { error: `[invalid bearer token, ${problem}]` };
+}
+
+function quotedList(texts: readonly string[]): string {
+  return `[${texts.map((each) => JSON.stringify(each)).join(" ")}]`;
+}
+
+function claimsOf(context: ServerContext, token: string): Claims | undefined {
+  const [header = "", body = "", signature = "", ...rest] = token.split(".");
+  const isOurs = rest.length === 0 && signature === signatureOf(context, `${header}.${body}`);
+  if (!isOurs) return undefined;
+  return JSON.parse(decodeBase64(body.replaceAll("-", "+").replaceAll("_", "/"))) as Claims;
 }

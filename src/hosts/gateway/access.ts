@@ -11,21 +11,30 @@ const AUTHENTICATED = "system:authenticated";
 /** What anybody may read without saying who they are. Models the ClusterRole system:public-info-viewer. */
 const PUBLIC = new Set(["/healthz", "/livez", "/readyz", "/version"]);
 
+/** What decides who is let in. */
+export interface Door {
+  /** The administrator's own; undefined lets in everybody as administrator. */
+  readonly token: string | undefined;
+  readonly path: string;
+  /** Whom a token of the cluster speaks for, if it does. */
+  userOfToken(token: string): UserInfo | undefined;
+}
+
 /**
  * Who makes a request: the administrator, or whom the administrator speaks for. Throws 401 or 403.
  * Models authenticator token files and filters WithImpersonation.
  */
-export function userOf(
-  headers: IncomingHttpHeaders,
-  { token, path }: { readonly token: string | undefined; readonly path: string },
-): UserInfo {
-  if (token !== undefined) {
-    const given = /^Bearer\s+(.*)$/i.exec(headers.authorization ?? "")?.[1];
-    if (given === undefined) {
-      if (PUBLIC.has(path)) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
-      throw anonymous(path);
-    }
-    if (!isSame(given.trim(), token)) throw unauthorized();
+export function userOf(headers: IncomingHttpHeaders, { token, path, userOfToken }: Door): UserInfo {
+  const given = /^Bearer\s+(.*)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
+  if (token !== undefined && given === undefined) {
+    if (PUBLIC.has(path)) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
+    throw anonymous(path);
+  }
+  if (given !== undefined && (token === undefined || !isSame(given, token))) {
+    const account = userOfToken(given);
+    if (!account) throw unauthorized();
+    if (headers["impersonate-user"] !== undefined) throw cannotImpersonate(account, headers);
+    return account;
   }
   const name = headers["impersonate-user"];
   const groups = listOf(headers["impersonate-group"]);
@@ -59,6 +68,17 @@ function listOf(header: string | string[] | undefined): readonly string[] {
 function isSame(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Nobody but the administrator speaks for others here. Models filters.WithImpersonation's refusal. */
+function cannotImpersonate({ name }: UserInfo, headers: IncomingHttpHeaders): StatusError {
+  const wanted = JSON.stringify(String(headers["impersonate-user"]));
+  return new StatusError({
+    message: `users ${wanted} is forbidden: User ${JSON.stringify(name)} cannot impersonate resource "users" in API group "" at the cluster scope`,
+    reason: "Forbidden",
+    details: { name: String(headers["impersonate-user"]), kind: "users" },
+    code: 403,
+  });
 }
 
 function unauthorized(): StatusError {

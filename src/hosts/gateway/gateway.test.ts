@@ -222,6 +222,29 @@ describe("watches", () => {
   });
 });
 
+test("a token of a service account lets in as that account", async () => {
+  const spec = { expirationSeconds: 3600 };
+  const { body } = await ask("POST", `${DEFAULT}/serviceaccounts/default/token`, {
+    body: JSON.stringify({ apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec }),
+  });
+  const { token } = body["status"] as { readonly token: string };
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const review = await ask("POST", "/apis/authentication.k8s.io/v1/selfsubjectreviews", {
+    headers,
+    body: JSON.stringify({ apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview" }),
+  });
+  expect(review.body["status"]).toMatchObject({
+    userInfo: { username: "system:serviceaccount:default:default" },
+  });
+  const refused = await ask("GET", `${DEFAULT}/secrets`, { headers });
+  expect(refused.code).toBe(403);
+  expect(refused.body["message"]).toBe(
+    'secrets is forbidden: User "system:serviceaccount:default:default" cannot list resource "secrets" in API group "" in the namespace "default"',
+  );
+  const other = { ...headers, authorization: `Bearer ${token}x` };
+  expect((await ask("GET", `${DEFAULT}/pods`, { headers: other })).code).toBe(401);
+});
+
 describe("over TLS", () => {
   test("a token is asked for; health and version are for everybody", async () => {
     const secure = await serve({ ...OPTIONS, nodes: 0, isPlainHttp: false }, () => ({}));

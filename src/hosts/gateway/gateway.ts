@@ -4,8 +4,8 @@ import { stringify } from "yaml";
 import { customKindsOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import { allKinds } from "#core/api/registry.ts";
-import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
+import type { ApiRequest, ApiResponse, UserInfo } from "#core/api/request.ts";
+import type { CustomResourceDefinition, TokenReview } from "#core/api/schema/generated/types.ts";
 import { SERVER_VERSION } from "#core/api/server-version.ts";
 import { StatusError, type Status } from "#core/api/status.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
@@ -91,7 +91,8 @@ export class Gateway {
     const url = request.url ?? "/";
     const [path = "/"] = url.split("?");
     const accept = request.headers.accept ?? "";
-    const user = userOf(request.headers, { token, path });
+    const userOfToken = (given: string) => accountOf(this.parts.cluster, given);
+    const user = userOf(request.headers, { token, path, userOfToken });
     if (HEALTH.has(path)) return sendText(response, 200, "ok");
     if (path === "/version") return sendJson(response, 200, JSON.stringify(SERVER_VERSION));
     const discovered = discoveryAnswer(path, accept, { kinds: this.kinds(), server: address });
@@ -191,6 +192,27 @@ export class Gateway {
       code: 429,
     });
   }
+}
+
+/** Whom a token of the cluster's own speaks for. */
+function accountOf(cluster: Cluster, token: string): UserInfo | undefined {
+  const { body } = cluster.handle({
+    verb: "create",
+    group: "authentication.k8s.io",
+    version: "v1",
+    resource: "tokenreviews",
+    subresource: "",
+    namespace: "",
+    name: "",
+    body: { spec: { token } },
+    options: {},
+    user: { name: "system:apiserver", groups: ["system:masters"] },
+    agent: "kube-apiserver",
+  });
+  const { authenticated, user } = (body as TokenReview).status;
+  if (authenticated !== true) return undefined;
+  const { username: name = "", groups = [], uid, extra } = user;
+  return { name, groups, ...(uid !== undefined && { uid }), ...(extra && { extra }) };
 }
 
 /** The program behind a user agent: `kubectl/v1.35.2 (linux/amd64) …` is kubectl. */

@@ -12,6 +12,7 @@ import { deployment } from "./apps/deployment.ts";
 import { replicaSet } from "./apps/replica-set.ts";
 import { statefulSet } from "./apps/stateful-set.ts";
 import { selfSubjectReview } from "./authentication/self-subject-review.ts";
+import { tokenReview } from "./authentication/token-review.ts";
 import { localSubjectAccessReview } from "./authorization/local-subject-access-review.ts";
 import { selfSubjectAccessReview } from "./authorization/self-subject-access-review.ts";
 import { selfSubjectRulesReview } from "./authorization/self-subject-rules-review.ts";
@@ -89,6 +90,7 @@ export const kinds: readonly KindDefinition[] = [
   general(replicaSet),
   general(statefulSet),
   general(selfSubjectReview),
+  general(tokenReview),
   general(localSubjectAccessReview),
   general(selfSubjectAccessReview),
   general(selfSubjectRulesReview),

@@ -128,7 +128,12 @@ function requestOf(attributes: AdmissionAttributes): unknown {
     name: name || (draft?.metadata.name ?? ""),
     namespace,
     operation: operationOf(attributes),
-    userInfo: { username: user.name, uid: "", groups: user.groups, extra: {} },
+    userInfo: {
+      username: user.name,
+      uid: user.uid ?? "",
+      groups: user.groups,
+      extra: user.extra ?? {},
+    },
     dryRun,
     options: {},
   };
