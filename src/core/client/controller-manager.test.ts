@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { KubeObject } from "#core/api/meta.ts";
 import { conflict } from "#core/api/status.ts";
 import { Simulation } from "#core/sim/simulation.ts";
+import { TraceLog } from "#core/sim/trace.ts";
 import type { Change } from "./changes.ts";
 import type { Client } from "./client.ts";
 import { defineController, type ControllerDefinition } from "./controller.ts";
@@ -19,6 +20,7 @@ function bench(definition: ControllerDefinition): Bench {
   const hub = new WatchHub(simulation);
   const manager = new ControllerManager({
     simulation,
+    trace: new TraceLog(),
     hub,
     controllers: [definition],
     clientFor: () => ({}) as Client,

@@ -4,6 +4,7 @@ import { Sharing } from "#core/base/sharing.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
+import type { Because, TraceLog } from "#core/sim/trace.ts";
 import { applyChange, emptyCache, listerOf, type CacheState } from "./cache.ts";
 import { CHANGES, type Change } from "./changes.ts";
 import type { Client } from "./client.ts";
@@ -42,6 +43,7 @@ interface ManagerState {
 /** What the manager needs of the cluster. */
 export interface ControllerManagerPorts {
   readonly simulation: Simulation;
+  readonly trace: TraceLog;
   readonly hub: WatchHub;
   readonly controllers: readonly ControllerDefinition[];
   clientFor(agent: string): Client;
@@ -158,6 +160,7 @@ export class ControllerManager implements Component {
       lister: (kind) => this.lister(kind),
       record: (object, event) => recorder.record(object, event),
       because: (code, facts) => simulation.because(code, facts),
+      reactingTo: (what, act) => this.reactingTo(what, act),
       get nowEpochMs() {
         return simulation.epochMs;
       },
@@ -169,6 +172,20 @@ export class ControllerManager implements Component {
       },
       enqueueAfter: (key, delayMs) => this.enqueueAfter(this.runningOf(name), key, delayMs),
     };
+  }
+
+  private reactingTo<T>(what: Because, act: () => T): T {
+    const { simulation, trace } = this.ports;
+    const { cause, because } = simulation.state;
+    const found = trace.newest(what);
+    if (!found) return act();
+    simulation.reactTo(found.id);
+    try {
+      return act();
+    } finally {
+      simulation.reactTo(cause);
+      simulation.state.because = because;
+    }
   }
 
   private takeChanges(changes: readonly Change[]): void {

@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectKey } from "#core/api/meta.ts";
 import type { OwnerReference } from "#core/api/schema/generated/types.ts";
 import type { Random } from "#core/sim/random.ts";
+import type { Because } from "#core/sim/trace.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { Client } from "./client.ts";
 
@@ -33,6 +34,11 @@ export interface ControllerContext {
   ): void;
   /** Says why the writes that follow in this reconcile are made; shown by the Explain panel. */
   because(code: string, facts: Readonly<Record<string, string | number | boolean>>): void;
+  /**
+   * What `act` writes and enqueues is a reaction to the newest thing that happened for this reason and with these facts, and not to what
+   * woke the controller: a periodic look is nobody's cause. When nothing such is known, it stays a reaction to what woke the controller.
+   */
+  reactingTo<T>(what: Because, act: () => T): T;
   /** Virtual time as Unix milliseconds. */
   readonly nowEpochMs: number;
   /** The controller's own random stream. */

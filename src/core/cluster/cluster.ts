@@ -127,6 +127,7 @@ export class Cluster {
     const isOn = options.hasControllers ?? true;
     this.controllerManager = new ControllerManager({
       simulation,
+      trace: this.trace,
       hub: this.hub,
       controllers: isOn ? controllers : [],
       clientFor,

@@ -6,6 +6,7 @@ import { keyOf, nameOf, uidOf, type KubeObject } from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
 import type { Lease, Node, Pod } from "#core/api/schema/generated/types.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
+import type { Because } from "#core/sim/trace.ts";
 import { because } from "./because.ts";
 import {
   MONITOR_GRACE_MS,
@@ -141,6 +142,19 @@ function checkNode(context: ControllerContext, memory: Memory, node: Node): Node
   memory.health.set(name, health);
   const silence = silenceOf(node, health, nowEpochMs);
   const current = silence === undefined ? node : writeSilence(context, node, silence);
+  const follow = () => followUp(context, memory, { node, current });
+  return current === node && !memory.unmarked.has(name)
+    ? follow()
+    : context.reactingTo(lossOf(current), follow);
+}
+
+/** What is done about a node that was judged: `node` before, `current` after that. */
+function followUp(
+  context: ControllerContext,
+  memory: Memory,
+  { node, current }: { readonly node: Node; readonly current: Node },
+): Node {
+  const name = nameOf(node);
   const wasReady = isReady(node);
   if (!findCondition(current.status.conditions, "Ready")) return current;
   followReadiness(context, memory, current);
@@ -162,17 +176,30 @@ function checkNode(context: ControllerContext, memory: Memory, node: Node): Node
   return current;
 }
 
+/** The input that broke a machine, or mended it. */
+function faultOn(node: Node, { on }: { readonly on: boolean }): Because {
+  return { code: "input-fault", facts: { target: nameOf(node), on } };
+}
+
+/** Why a node counts as lost: it was found silent, or its kubelet says itself that something is broken. */
+function lossOf(node: Node): Because {
+  return findCondition(node.status.conditions, "Ready")?.status === "Unknown"
+    ? { code: "node-silent", facts: { node: nameOf(node) } }
+    : faultOn(node, { on: true });
+}
+
 function writeSilence(context: ControllerContext, node: Node, silenceMs: number): Node {
   const conditions = silentConditions(node, context.nowEpochMs);
   const isChanged = conditions.some((condition, i) => condition !== node.status.conditions?.[i]);
   if (!isChanged) return node;
-  because(context, "node-silent", { node: nameOf(node), seconds: Math.floor(silenceMs / 1000) });
+  const body = { ...node, status: { ...node.status, conditions } };
+  const seconds = Math.floor(silenceMs / 1000);
   try {
-    return context.client.update<Node>(
-      nodeKind,
-      { ...node, status: { ...node.status, conditions } },
-      "status",
-    );
+    // Nobody tells the controller that a machine is lost; the trace knows whose doing its silence is.
+    return context.reactingTo(faultOn(node, { on: true }), () => {
+      because(context, "node-silent", { node: nameOf(node), seconds });
+      return context.client.update<Node>(nodeKind, body, "status");
+    });
   } catch (error) {
     // The cache lags behind, or the node is gone: the next round looks again.
     if (!isStatusReason(error, "Conflict") && !isStatusReason(error, "NotFound")) throw error;
@@ -186,8 +213,11 @@ function followReadiness(context: ControllerContext, memory: Memory, node: Node)
   const change = planNoExecute(node);
   if (isReady(node)) {
     zone.queue = zone.queue.filter((each) => each !== nameOf(node));
-    if (change.remove.length > 0) because(context, "node-heard-again", { node: nameOf(node) });
-    writeTaints(context, node, change);
+    if (change.remove.length === 0) return;
+    context.reactingTo(faultOn(node, { on: false }), () => {
+      because(context, "node-heard-again", { node: nameOf(node) });
+      writeTaints(context, node, change);
+    });
   } else if (change.add.length > 0 && change.remove.length > 0) {
     changeTaints(context, node, change);
   } else if (change.add.length > 0) {
@@ -209,7 +239,8 @@ function drainQueue(
     if (wait === undefined) return undefined;
     if (wait > 0) return { requeueAfterMs: wait };
     const node = nodes.get(name);
-    if (node) changeTaints(context, node, planNoExecute(node));
+    if (node)
+      context.reactingTo(lossOf(node), () => changeTaints(context, node, planNoExecute(node)));
     zone.queue.shift();
   }
   return undefined;

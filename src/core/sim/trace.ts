@@ -72,6 +72,15 @@ export class TraceLog {
     return first ? this.state.entries[id - first.id] : undefined;
   }
 
+  /** The newest entry with this reason whose facts include the given ones; undefined when there is none, or no longer. */
+  newest({ code, facts }: Because): TraceEntry | undefined {
+    const wanted = Object.entries(facts);
+    return this.state.entries.findLast(
+      ({ because }) =>
+        because?.code === code && wanted.every(([name, value]) => because.facts[name] === value),
+    );
+  }
+
   /** Entries with an id greater than `id`, oldest first. */
   since(id: number): readonly TraceEntry[] {
     const first = this.state.entries[0];

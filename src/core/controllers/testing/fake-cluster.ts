@@ -12,6 +12,7 @@ import { ControllerManager } from "#core/client/controller-manager.ts";
 import { CHANGES, type Change } from "#core/client/changes.ts";
 import { WatchHub } from "#core/client/watch-hub.ts";
 import { Simulation, type SimEvent } from "#core/sim/simulation.ts";
+import { TraceLog } from "#core/sim/trace.ts";
 
 type AnyObject = KubeObject & {
   readonly spec?: Record<string, unknown>;
@@ -60,6 +61,7 @@ export class FakeCluster {
     this.hub.subscribe({ to: "kubelet", kinds: ["Pod"], lagMs: 5, route: "all" });
     this.manager = new ControllerManager({
       simulation: this.simulation,
+      trace: new TraceLog(),
       hub: this.hub,
       controllers,
       clientFor: () => this.client,
