@@ -42,6 +42,18 @@ test("a worker without power becomes NotReady, its pods are replaced elsewhere, 
     },
     60_000,
   );
+  // Why the replacement is there is told back to the hand that pulled the plug.
+  const replacement = podsOf(await yard.world(), "shop").find(
+    ({ name }) => !before.pods.some((pod) => pod.name === name),
+  );
+  const place = await yard.placeOf(replacement?.uid ?? "");
+  await page.mouse.click(place.x, place.y);
+  await yard.openTab("Why");
+  const steps = page.locator(".chain .chain-step");
+  await expect(steps.last()).toContainText(`${node} was switched off`);
+  await expect(steps.last()).toContainText("you");
+  await expect(steps.filter({ hasText: "No heartbeat from" })).toHaveCount(1);
+
   await yard.openTab("Events");
   await expect(page.getByRole("list", { name: "Events, newest first" })).toContainText(
     "TaintManagerEviction",

@@ -31,6 +31,7 @@ let freshState:
 export class RecordedServer {
   private readonly server: ApiServer;
   private readonly client: Client;
+  private readonly trace = new TraceLog();
   private readonly simulation: Simulation;
   private readonly store: Store;
   private hub: WatchHub | undefined;
@@ -46,7 +47,7 @@ export class RecordedServer {
     this.server = new ApiServer({
       simulation: this.simulation,
       store,
-      trace: new TraceLog(),
+      trace: this.trace,
       kinds: allKinds(),
       admission: admissionPlugins,
       onChange: (change) => this.hub?.publish(change),
@@ -112,6 +113,7 @@ export class RecordedServer {
     const recorders = new EventRecorders({ simulation, clientFor });
     new ControllerManager({
       simulation,
+      trace: this.trace,
       hub: this.hub,
       controllers: [customResourceDefinitionController],
       clientFor,

@@ -120,10 +120,8 @@ export class Cluster {
     const clientFor = (agent: string) => this.clientFor(agent);
     this.recorders = new EventRecorders({ simulation, clientFor });
     const recorderFor = (agent: string) => this.recorders.recorderFor(agent);
-    this.machineSpecs = machinesOf(
-      options.spec,
-      options.workerName ?? ((index) => `worker-${index}`),
-    );
+    const { spec, workerName = (index) => `worker-${index}` } = options;
+    this.machineSpecs = machinesOf(spec, workerName);
     const isOn = options.hasControllers ?? true;
     this.controllerManager = new ControllerManager({
       simulation,

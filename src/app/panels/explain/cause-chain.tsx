@@ -45,7 +45,7 @@ export function CauseChain({
               id: String(mark.id),
             },
           });
-        const note = mark.lane === "you" ? text("explain.lane.you") : mark.actor;
+        const note = mark.actor === "you" ? text("explain.lane.you") : mark.actor;
         return (
           <li
             key={mark.id}
