@@ -210,7 +210,12 @@ function validateHistory(job: Job, old: Job): FieldError[] {
     errors.push(
       invalid("status.completionTime", completionTime, "completionTime cannot be mutated"),
     );
-  if (before.startTime && startTime !== before.startTime && suspend !== true)
+  // A Job that is resumed begins its time anew.
+  const isResuming = before.conditions?.some(
+    ({ type, status }) => type === "Suspended" && status === "True",
+  );
+  const mayRestart = suspend === true || (isResuming === true && startTime !== undefined);
+  if (before.startTime && startTime !== before.startTime && !mayRestart)
     errors.push(required("status.startTime", "startTime cannot be removed for unsuspended job"));
   if (isTrue(old, "SuccessCriteriaMet") && !isTrue(job, "SuccessCriteriaMet"))
     errors.push(invalidAsWhole(CONDITIONS, "cannot disable the SuccessCriteriaMet=True condition"));
