@@ -13,6 +13,7 @@ const ACTED_ON: readonly string[] = [
   "ClusterRoleBinding",
   "ConfigMap",
   "ControllerRevision",
+  "CronJob",
   "DaemonSet",
   "Deployment",
   "EndpointSlice",
@@ -40,7 +41,6 @@ const ACTED_ON: readonly string[] = [
 
 /** Kinds that are kept and checked as a real server does, but that nothing acts on yet. */
 const KEPT_ONLY: readonly string[] = [
-  "CronJob",
   "CSIDriver",
   "CSINode",
   "CSIStorageCapacity",

@@ -48,7 +48,7 @@ export function parseTime(text: string): number | undefined {
     ? 0
     : Number(zone.slice(0, 3)) * 60 + Number(zone[0] + zone.slice(4));
   const fraction = match[7] ? Number(match[7]) * 1000 : 0;
-  const days = daysFromCivil(year, month, day);
+  const days = daysFromCivil({ year, month, day });
   return (
     days * MS_PER_DAY +
     hour * 3_600_000 +
@@ -58,9 +58,28 @@ export function parseTime(text: string): number | undefined {
   );
 }
 
-function civilFromEpoch(epochMs: number): { date: string; time: string } {
+function civilFromEpoch(epochMs: number): { date: string; time: string; ms: number } {
   const days = Math.floor(epochMs / MS_PER_DAY);
   const inDay = epochMs - days * MS_PER_DAY;
+  const { year, month, day } = civilDate(days);
+  const seconds = Math.floor(inDay / 1000);
+  const time = `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
+  return {
+    date: `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`,
+    time,
+    ms: inDay - seconds * 1000,
+  };
+}
+
+/** A day of the calendar; months and days count from 1. */
+export interface CivilDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The date of a day, counted from 1970-01-01. */
+export function civilDate(days: number): CivilDate {
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;
@@ -76,16 +95,16 @@ function civilFromEpoch(epochMs: number): { date: string; time: string } {
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const seconds = Math.floor(inDay / 1000);
-  const time = `${pad(Math.floor(seconds / 3600), 2)}:${pad(Math.floor(seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}`;
-  return {
-    date: `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`,
-    time,
-  };
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
-function daysFromCivil(year: number, month: number, day: number): number {
+/** The day of the week, 0 for Sunday, of a day counted from 1970-01-01. */
+export function weekdayOf(days: number): number {
+  return (((days + 4) % 7) + 7) % 7;
+}
+
+/** The day of a date, counted from 1970-01-01. */
+export function daysFromCivil({ year, month, day }: CivilDate): number {
   const y = year - 1;
   const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
   const leapNow = month > 2 && isLeap(year) ? 1 : 0;

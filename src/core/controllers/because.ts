@@ -63,6 +63,11 @@ export const BECAUSE = {
   "job-counted": ["job", "active", "succeeded", "failed"],
   "job-pod-counted": ["pod"],
   "job-expired": ["job", "seconds"],
+  /** CronJob. */
+  "cronjob-due": ["cronJob", "job"],
+  "cronjob-counted": ["cronJob", "active"],
+  "cronjob-history": ["job"],
+  "cronjob-replaced": ["job"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

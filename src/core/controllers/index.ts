@@ -1,6 +1,7 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
+import { cronJobController } from "./cronjob.ts";
 import { customResourceDefinitionController } from "./custom-resource-definition.ts";
 import { daemonSetController } from "./daemonset.ts";
 import { deploymentController } from "./deployment.ts";
@@ -24,6 +25,7 @@ import { volumeProtectionController } from "./volume-protection.ts";
 export const controllers: readonly ControllerDefinition[] = [
   attributesClassProtectionController,
   claimProtectionController,
+  cronJobController,
   customResourceDefinitionController,
   daemonSetController,
   deploymentController,

@@ -56,13 +56,18 @@ function playStep(yard: Yard, recorder: Recorder, step: TraceStep): StepResult |
   }
   const isWaiting = waits(step.kubectl);
   yard.tick(isWaiting ? STARTUP_MS : Math.max(0, step.took - ANSWER_MS));
-  const { exitCode, stdout, stderr } = yard.kubectl(step.kubectl, {
+  const { exitCode, stdout, stderr } = yard.kubectl(step.kubectl.map(typedName), {
     namespace: NAMESPACE,
     ...(step.input !== undefined && { stdin: step.input }),
   });
   yard.tick(ANSWER_MS);
   recorder.take();
   return { rc: exitCode, stdout, stderr };
+}
+
+/** Names that were typed were replaced in the recording, too; any name will do. */
+function typedName(word: string): string {
+  return word.replace(/<(run\d+)>/g, "$1");
 }
 
 function waits(words: readonly string[]): boolean {

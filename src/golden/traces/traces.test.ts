@@ -8,6 +8,7 @@ import { traces } from "./traces.ts";
 /** Scenarios whose kinds Podyard has. */
 const SCENARIOS = [
   "crash-loop",
+  "cronjob",
   "daemonset",
   "deployment-create",
   "foreground-delete",

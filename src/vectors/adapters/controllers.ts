@@ -5,6 +5,7 @@ import {
   runProportional,
   runRolling,
 } from "./controllers-deployment.ts";
+import { runCronSchedule, runCronSync } from "./controllers-cronjob.ts";
 import { runDaemonSet } from "./controllers-daemonset.ts";
 import { runDisruption } from "./controllers-disruption.ts";
 import { runEndpoints } from "./controllers-endpoints.ts";
@@ -20,6 +21,8 @@ const adapter = (file: string, run: (testCase: VectorCase) => unknown): VectorAd
 
 /** The controllers. */
 export const controllersAdapters: readonly VectorAdapter[] = [
+  adapter("cronjob-schedule.json", runCronSchedule),
+  adapter("cronjob-sync.json", runCronSync),
   adapter("daemonset.json", runDaemonSet),
   adapter("deployment-progress.json", runProgress),
   adapter("deployment-rolling.json", runRolling),

@@ -82,6 +82,11 @@ export const reasons = {
   "because.job-counted": "Counted {job}: {active} at work, {succeeded} succeeded, {failed} failed",
   "because.job-pod-counted": "{pod} is counted now, so it need not be kept for that",
   "because.job-expired": "{job} ended {seconds} s ago and is cleared away, as it asked for",
+  // CronJob
+  "because.cronjob-due": "It is time: {cronJob} begins the run {job}",
+  "because.cronjob-counted": "{cronJob} has {active} runs going",
+  "because.cronjob-history": "More finished runs than are to be kept: {job} goes",
+  "because.cronjob-replaced": "{job} still runs, and the next run is to replace it",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

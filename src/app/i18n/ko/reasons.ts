@@ -77,6 +77,10 @@ export const reasons = {
     "{job}을 다시 세었습니다. 진행 {active}개, 성공 {succeeded}개, 실패 {failed}개",
   "because.job-pod-counted": "{pod} 파드를 세었으니 더 붙잡아 둘 까닭이 없습니다",
   "because.job-expired": "{job}이 끝난 지 {seconds}초가 지나 스스로 정한 대로 치웁니다",
+  "because.cronjob-due": "시간이 되어 {cronJob}이 {job}을 시작합니다",
+  "because.cronjob-counted": "{cronJob}의 실행 중인 잡은 {active}개입니다",
+  "because.cronjob-history": "끝난 잡을 남길 수보다 많아 {job}을 치웁니다",
+  "because.cronjob-replaced": "{job}이 아직 도는 중이지만 다음 잡이 대신하므로 지웁니다",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",

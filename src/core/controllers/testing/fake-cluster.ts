@@ -22,6 +22,7 @@ type AnyObject = KubeObject & {
 /** One recorded Event. */
 export interface SeenEvent {
   readonly on: string;
+  readonly type: string;
   readonly reason: string;
   readonly message: string;
 }
@@ -31,7 +32,7 @@ export interface SeenEvent {
  * finalizers, and plays a kubelet whose pods run 1 s after creation and stop 300 ms after deletion.
  */
 export class FakeCluster {
-  readonly simulation = new Simulation({ seed: 1, startEpochMs: 1_767_225_600_000 });
+  readonly simulation: Simulation;
   readonly events: SeenEvent[] = [];
   readonly writes: {
     readonly at: number;
@@ -50,7 +51,8 @@ export class FakeCluster {
   private readonly hub: WatchHub;
   private revision = 1;
 
-  constructor(controllers: readonly ControllerDefinition[]) {
+  constructor(controllers: readonly ControllerDefinition[], startEpochMs = 1_767_225_600_000) {
+    this.simulation = new Simulation({ seed: 1, startEpochMs });
     this.hub = new WatchHub(this.simulation);
     this.client = this.createClient();
     this.simulation.register({
@@ -66,9 +68,10 @@ export class FakeCluster {
       controllers,
       clientFor: () => this.client,
       recorderFor: () => ({
-        record: (object, { reason, message }) =>
+        record: (object, { type, reason, message }) =>
           void this.events.push({
             on: `${object.kind}/${object.metadata.name ?? ""}`,
+            type,
             reason,
             message,
           }),
