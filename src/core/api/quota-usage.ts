@@ -5,6 +5,7 @@ import {
   compareQuantity,
   formatQuantity,
   parseQuantity,
+  subtractQuantity,
   type Quantity,
 } from "./quantity.ts";
 import type {
@@ -55,6 +56,16 @@ export function usageOf(kind: Named, object: KubeObject): Usage {
   if (kind.kind === "Service") addService(usage, object as Service);
   if (kind.kind === "PersistentVolumeClaim") addClaim(usage, object as PersistentVolumeClaim);
   return usage;
+}
+
+/** What the first takes more, or less, than the second. */
+export function subtractUsage(a: Usage, b: Usage): Usage {
+  const difference = new Map(a);
+  for (const [name, amount] of b) {
+    const before = difference.get(name);
+    difference.set(name, subtractQuantity(before ?? NOTHING, amount));
+  }
+  return new Map([...difference].filter(([, { nano }]) => nano !== 0n));
 }
 
 /** Two usages together. */
@@ -206,9 +217,26 @@ function matchesScope(
       return status.qosClass !== "BestEffort";
     case "PriorityClass":
       return matchesClass(operator, spec.priorityClassName ?? "", values);
+    case "CrossNamespacePodAffinity":
+      return crossesNamespaces(spec);
     default:
       return false;
   }
+}
+
+/** Models usesCrossNamespacePodAffinity. */
+function crossesNamespaces({ affinity }: Pod["spec"]): boolean {
+  return [affinity?.podAffinity, affinity?.podAntiAffinity].some((each) =>
+    [
+      ...(each?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+      ...(each?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+        ({ podAffinityTerm }) => podAffinityTerm,
+      ),
+    ].some(
+      ({ namespaces, namespaceSelector }) =>
+        (namespaces ?? []).length > 0 || namespaceSelector !== undefined,
+    ),
+  );
 }
 
 function matchesClass(operator: string, name: string, values: readonly string[]): boolean {

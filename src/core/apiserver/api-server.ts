@@ -21,6 +21,7 @@ import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
+import { writeResize } from "./resize.ts";
 import { answerReview, isReview } from "./reviews.ts";
 import { requestToken } from "./service-account-token.ts";
 import { scaleColumns } from "./scale-columns.ts";
@@ -186,6 +187,12 @@ export class ApiServer {
           return {
             value: shownObject(this.context, call, writeEphemeralContainers(this.context, call)),
           };
+        break;
+      case "resize":
+        if (kind.kind !== "Pod") break;
+        if (request.verb === "get") return { value: this.get(call) };
+        if (isWrite)
+          return { value: shownObject(this.context, call, writeResize(this.context, call)) };
         break;
       case "finalize":
         if (kind.kind === "Namespace" && isWrite)

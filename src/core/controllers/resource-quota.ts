@@ -15,7 +15,23 @@ import {
 const NOTHING: Quantity = { nano: 0n, format: "DecimalSI" };
 const NO_USAGE: Usage = new Map();
 /** Kinds whose comings and goings are worth a new count; others are counted when a quota itself changes. */
-const COUNTED = ["Pod", "Service", "PersistentVolumeClaim", "ConfigMap", "Secret"] as const;
+const COUNTED = [
+  "Pod",
+  "Service",
+  "PersistentVolumeClaim",
+  "ConfigMap",
+  "Secret",
+  "ServiceAccount",
+  "ReplicationController",
+  "Deployment",
+  "ReplicaSet",
+  "StatefulSet",
+  "DaemonSet",
+  "Job",
+  "CronJob",
+  "Ingress",
+  "HorizontalPodAutoscaler",
+] as const;
 
 /** Keeps up what each quota's namespace has used. Models pkg/controller/resourcequota. */
 export const resourceQuotaController = defineController({
@@ -44,8 +60,21 @@ function keysFor(
 ): readonly string[] {
   const quotas = context.lister<ResourceQuota>("ResourceQuota").inNamespace(namespaceOf(object));
   if (quotas.length === 0) return [];
-  const isSame = change === "updated" && phaseOf(object) === phaseOf(old);
-  return isSame && object.kind === "Pod" ? [] : quotas.map(keyOf);
+  // What is counted as one each stays one; the others change what they take with their spec or their phase.
+  const isSame =
+    change === "updated" &&
+    (!MEASURED.has(object.kind) || (phaseOf(object) === phaseOf(old) && isSameSpec(object, old)));
+  return isSame ? [] : quotas.map(keyOf);
+}
+
+const MEASURED: ReadonlySet<string> = new Set(["Pod", "Service", "PersistentVolumeClaim"]);
+
+interface WithSpec {
+  readonly spec?: unknown;
+}
+
+function isSameSpec(object: KubeObject, old: KubeObject | undefined): boolean {
+  return (object as WithSpec).spec === (old as WithSpec | undefined)?.spec;
 }
 
 function phaseOf(object: KubeObject | undefined): string | undefined {

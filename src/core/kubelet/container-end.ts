@@ -104,7 +104,7 @@ function sayWhy(
   reason: string,
 ): void {
   if (reason === "OOMKilled") {
-    const limitBytes = memoryLimitOf(specOf(record.pod, container.name));
+    const limitBytes = memoryLimitOf(container.actual);
     context.because({ code: "oom-killed", facts: { container: container.name, limitBytes } });
   } else if (!record.stop)
     context.because({

@@ -79,6 +79,7 @@ export function startContainer(
   container.waitingReason = "";
   container.waitingMessage = "";
   container.startedAt = now;
+  container.actual = container.allocated;
   record.isDirty = true;
   if (timeline.startError !== null) {
     failStart(context, record, container, timeline.startError);
@@ -89,7 +90,7 @@ export function startContainer(
     reason: "Started",
     message: "Container started",
   });
-  planEnd(record, container, { timeline });
+  planEnd(container, { timeline });
   enterPhase(container, "running", { now, until: container.until });
   const spec = specOf(record.pod, container.name);
   container.isStarted = context.isImitated || !spec?.startupProbe;
@@ -102,12 +103,11 @@ export function startContainer(
 
 /** Decides how and when the run ends if nobody interferes: by itself, or by the memory limit, or by what the machine has at most. */
 export function planEnd(
-  record: PodRecord,
   container: ContainerRecord,
   { timeline, mostBytes = Number.POSITIVE_INFINITY }: { timeline: Timeline; mostBytes?: number },
 ): void {
   const exitAt = timeline.exit?.atMs ?? NEVER;
-  const limit = Math.min(mostBytes, memoryLimitOf(specOf(record.pod, container.name)));
+  const limit = Math.min(mostBytes, memoryLimitOf(container.actual));
   const oomAt = timeAbove(timeline.memoryBytes, limit) ?? NEVER;
   const isOom = oomAt < exitAt;
   container.until = container.startedAt + Math.min(exitAt, oomAt);

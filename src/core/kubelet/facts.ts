@@ -3,7 +3,6 @@ import { isIdle } from "./impairment.ts";
 import type { Timeline } from "./ports.ts";
 import { isAlive, type ContainerRecord, type NodeRecord, type PodRecord } from "./records.ts";
 import { cpuLimitOf } from "./resources.ts";
-import { specOf } from "./status.ts";
 import { valueAt } from "./timeline.ts";
 
 /** What no API object tells about a pod. Times are virtual ms since the cluster's start. */
@@ -73,7 +72,7 @@ export function podUsage(
     const load = isServing ? loadOn(container.timeline, rateOf(record.uid)) : 0;
     if (container.kind === "main") isFirst = false;
     const wanted = valueAt(container.timeline.cpuMilli, sinceMs) + load;
-    cpuMilli += Math.min(wanted, cpuLimitOf(specOf(record.pod, container.name)));
+    cpuMilli += Math.min(wanted, cpuLimitOf(container.actual));
     memoryBytes += valueAt(container.timeline.memoryBytes, sinceMs);
   }
   return { cpuMilli: Math.round(cpuMilli), memoryBytes: Math.round(memoryBytes) };

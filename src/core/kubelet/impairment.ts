@@ -1,6 +1,6 @@
 import type { Millis } from "#core/base/time.ts";
 import { goDuration } from "./go-duration.ts";
-import { NEVER, type ContainerRecord, type NodeRecord, type PodRecord } from "./records.ts";
+import { NEVER, type ContainerRecord, type NodeRecord } from "./records.ts";
 import { planEnd } from "./container-start.ts";
 import { valueAt } from "./timeline.ts";
 
@@ -25,12 +25,7 @@ export function runtimeProblem({ runtimeStoppedAt }: NodeRecord, now: Millis): s
 }
 
 /** From now on a run takes more and more memory, and ends at its limit or at the machine's. False when it does not run. */
-export function startLeak(
-  node: NodeRecord,
-  record: PodRecord,
-  container: ContainerRecord,
-  now: Millis,
-): boolean {
+export function startLeak(node: NodeRecord, container: ContainerRecord, now: Millis): boolean {
   const { timeline, phase, startedAt } = container;
   if (phase !== "running" || !timeline) return false;
   const atMs = now - startedAt;
@@ -48,6 +43,6 @@ export function startLeak(
       }),
     ]),
   });
-  planEnd(record, container, { timeline: container.timeline, mostBytes: most });
+  planEnd(container, { timeline: container.timeline, mostBytes: most });
   return true;
 }

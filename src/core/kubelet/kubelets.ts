@@ -118,7 +118,7 @@ export class Kubelets implements Component {
     if (!found?.node.isPowered) return false;
     const record = thawRecord(found.record);
     const each = record.containers.find(({ name }) => name === container);
-    if (!each || !startLeak(found.node, record, each, this.ports.simulation.now)) return false;
+    if (!each || !startLeak(found.node, each, this.ports.simulation.now)) return false;
     this.keep(found.node, record);
     return true;
   }
@@ -352,6 +352,13 @@ export class Kubelets implements Component {
     this.ports.podNetwork.release(uid);
     node.pods.delete(uid);
     this.state.nodeOfPod.delete(uid);
+    if (!isIdle(node)) this.retryResizes(node);
+  }
+
+  /** What had no room for more may have it now. */
+  private retryResizes(node: NodeRecord): void {
+    for (const each of [...node.pods.values()])
+      if (each.resizeRefusal?.reason === "Deferred") this.sync(node, thawRecord(each));
   }
 
   /** Brings a pod on its way; takes a record that may be changed and keeps it frozen. */

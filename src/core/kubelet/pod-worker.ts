@@ -7,6 +7,7 @@ import { finishPull, waitForPull } from "./image-pull.ts";
 import { beginStop, continueStop } from "./pod-stop.ts";
 import { nextProbeAt, runDueProbes } from "./probes.ts";
 import { isAlive, NEVER, type ContainerRecord, type PodRecord } from "./records.ts";
+import { applyResources, finishResize } from "./resize.ts";
 import { specOf } from "./status.ts";
 import { mountVolumes } from "./volumes.ts";
 
@@ -20,6 +21,8 @@ export function syncPod(context: WorkerContext, record: PodRecord): void {
   if (!record.isAdmitted) admitPod(context, record);
   checkDeadline(context, record);
   if (isDeleting(record.pod)) beginStop(context, record);
+  else applyResources(context, record);
+  finishResize(context, record);
   for (let round = 0; round < MAX_ROUNDS; round++) if (!step(context, record)) break;
   record.wakeAt = wakeTime(record);
 }
@@ -210,6 +213,7 @@ function wakeTime(record: PodRecord): number {
   for (const container of record.containers)
     wakeAt = Math.min(wakeAt, container.until, nextProbeAt(container));
   if (record.stop) return wakeAt;
+  wakeAt = Math.min(wakeAt, record.resizeUntil);
   if (!record.areVolumesMounted) wakeAt = Math.min(wakeAt, record.volumeRetryAt);
   else if (record.sandbox === "creating") wakeAt = Math.min(wakeAt, record.sandboxReadyAt);
   const deadline = record.pod.spec.activeDeadlineSeconds;

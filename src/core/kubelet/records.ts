@@ -1,10 +1,12 @@
 import type { Millis } from "#core/base/time.ts";
 import type {
+  Container,
   ContainerStateTerminated,
   ContainerStatus,
   Node,
   Pod,
   PodStatus,
+  ResourceRequirements,
 } from "#core/api/schema/generated/types.ts";
 import type { BackoffEntry } from "./backoff.ts";
 import type { NodeSpec, Timeline } from "./ports.ts";
@@ -72,6 +74,9 @@ export interface ContainerRecord {
   terminated: ContainerStateTerminated | null;
   last: ContainerStateTerminated | null;
   previousRun: RunRecord | null;
+  /** What the node has set aside for it, and what it runs with. Frozen. */
+  allocated: ResourceRequirements;
+  actual: ResourceRequirements;
   /** Last computed status, kept while nothing changes. Frozen. */
   status: ContainerStatus | null;
 }
@@ -104,6 +109,10 @@ export interface PodRecord {
   isDirty: boolean;
   cpuRequestMilli: number;
   memoryRequestBytes: number;
+  /** Why the resources that the spec asks for are not given. Frozen. */
+  resizeRefusal: { readonly reason: string; readonly message: string } | null;
+  /** When resources that were given take effect; NEVER when none are on their way. */
+  resizeUntil: Millis;
 }
 
 /** Everything a kubelet remembers of its machine. */
@@ -133,7 +142,7 @@ export interface NodeRecord {
 export function newContainer(
   name: string,
   kind: ContainerRecord["kind"],
-  image: string,
+  { image = "", resources = NO_RESOURCES }: Pick<Container, "image" | "resources">,
 ): ContainerRecord {
   return {
     name,
@@ -161,9 +170,13 @@ export function newContainer(
     terminated: null,
     last: null,
     previousRun: null,
+    allocated: resources,
+    actual: resources,
     status: null,
   };
 }
+
+const NO_RESOURCES: ResourceRequirements = Object.freeze({});
 
 /** The probes of a container that does not run. */
 export const NO_PROBES: ContainerRecord["probes"] = Object.freeze({});
@@ -187,13 +200,9 @@ export function newPodRecord(pod: Pod, node: string): PodRecord {
     startedAt: 0,
     containers: [
       ...initContainers.map((each) =>
-        newContainer(
-          each.name,
-          each.restartPolicy === "Always" ? "sidecar" : "init",
-          each.image ?? "",
-        ),
+        newContainer(each.name, each.restartPolicy === "Always" ? "sidecar" : "init", each),
       ),
-      ...containers.map((each) => newContainer(each.name, "main", each.image ?? "")),
+      ...containers.map((each) => newContainer(each.name, "main", each)),
     ],
     stop: null,
     isFinished: false,
@@ -202,6 +211,8 @@ export function newPodRecord(pod: Pod, node: string): PodRecord {
     isDirty: true,
     cpuRequestMilli: 0,
     memoryRequestBytes: 0,
+    resizeRefusal: null,
+    resizeUntil: NEVER,
   };
 }
 

@@ -1,5 +1,5 @@
 import { quantityBytes, quantityMilli } from "#core/api/quantity.ts";
-import type { Container, Pod } from "#core/api/schema/generated/types.ts";
+import type { Container, Pod, ResourceRequirements } from "#core/api/schema/generated/types.ts";
 
 /** Cpu and memory that a pod asks of its node. */
 export interface PodRequests {
@@ -42,13 +42,13 @@ function total(
 }
 
 /** Bytes at which the kernel kills a container, or Infinity. */
-export function memoryLimitOf(container: Container | undefined): number {
-  const limit = container?.resources?.limits?.["memory"];
+export function memoryLimitOf({ limits }: ResourceRequirements): number {
+  const limit = limits?.["memory"];
   return limit === undefined ? Number.POSITIVE_INFINITY : quantityBytes(String(limit));
 }
 
 /** Milli-cpu at which a container is throttled, or Infinity. */
-export function cpuLimitOf(container: Container | undefined): number {
-  const limit = container?.resources?.limits?.["cpu"];
+export function cpuLimitOf({ limits }: ResourceRequirements): number {
+  const limit = limits?.["cpu"];
   return limit === undefined ? Number.POSITIVE_INFINITY : quantityMilli(String(limit));
 }

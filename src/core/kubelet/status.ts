@@ -17,9 +17,12 @@ import {
 } from "./conditions.ts";
 import { podPhase, type PodPhase } from "./phase.ts";
 import { isAlive, type ContainerRecord, type PodRecord } from "./records.ts";
+import { resizeConditions } from "./resize.ts";
 
 /** Condition types that a kubelet owns, in the order it writes them. PodScheduled is the scheduler's, but stands last. */
 const OWNED = [
+  "PodResizePending",
+  "PodResizeInProgress",
   "PodReadyToStartContainers",
   "Initialized",
   "Ready",
@@ -134,6 +137,7 @@ function mergeConditions(
   const input = { spec: pod.spec, statuses, phase };
   const isSandboxReady = record.sandbox === "ready";
   const facts: ConditionFact[] = [
+    ...resizeConditions(record),
     readyToStartCondition({ isReady: isSandboxReady, ip: record.ip }),
     initializedCondition(input),
     readyCondition(input, old),
@@ -165,7 +169,6 @@ function containerStatus(
   context: StatusContext,
 ): ContainerStatus {
   const state = containerState(record, container, context);
-  const spec = specOf(record.pod, container.name);
   const lastTerminated = state.terminated
     ? container.last
     : state.running
@@ -182,9 +185,9 @@ function containerStatus(
     state,
   };
   if (container.id !== "") next.containerID = container.id;
-  if (isAlive(container) && Object.keys(spec?.resources ?? {}).length > 0) {
-    next.allocatedResources = spec?.resources.requests ?? {};
-    next.resources = spec?.resources ?? {};
+  if (isAlive(container) && Object.keys(container.actual).length > 0) {
+    next.allocatedResources = container.allocated.requests ?? {};
+    next.resources = container.actual;
   }
   if (container.status && isEqual(container.status, next)) return container.status;
   container.status = next;

@@ -30,9 +30,10 @@ export const limitRanger = defineAdmission({
   },
   validate(attributes, lookup) {
     const { kind, operation, subresource, namespace, draft } = attributes;
-    const isPod = kind.kind === "Pod" && operation === "create";
+    const isResize = subresource === "resize" && operation === "update";
+    const isPod = kind.kind === "Pod" && (operation === "create" || isResize);
     const isClaim = kind.kind === "PersistentVolumeClaim" && operation !== "delete";
-    if ((!isPod && !isClaim) || subresource !== "" || !draft) return;
+    if ((!isPod && !isClaim) || (subresource !== "" && !isResize) || !draft) return;
     for (const { spec } of rangesIn(lookup, namespace)) {
       const problems = (spec?.limits ?? []).flatMap((item) =>
         isPod

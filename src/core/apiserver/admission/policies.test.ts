@@ -265,3 +265,37 @@ test("nobody gives away rights that they do not have", () => {
       'permissions not currently held:\n{APIGroups:["rbac.authorization.k8s.io"], Resources:["roles"], Verbs:["create" "delete"]}',
   );
 });
+
+test("what grows is charged for what it grows by, and scopes choose the pods", () => {
+  make("ResourceQuota", { spec: { hard: { "services.nodeports": "1", "count/configmaps": "1" } } });
+  const service = (type: string, ports: readonly number[]) => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "s" },
+    ...{ spec: { type, ports: ports.map((port) => ({ name: `p${port}`, port })) } },
+  });
+  expect(send("create", service("ClusterIP", [80, 81])).code).toBe(201);
+  expect(send("update", service("NodePort", [80]), "s").code).toBe(200);
+  expect(textOf(send("update", service("NodePort", [80, 81]), "s"))).toBe(
+    'services "s" is forbidden: exceeded quota: x, requested: services.nodeports=1, used: services.nodeports=1, limited: services.nodeports=1',
+  );
+  const map = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name } });
+  expect(send("create", map("a")).code).toBe(201);
+  expect(send("update", { ...map("a"), ...{ data: { k: "v" } } }, "a").code).toBe(200);
+  expect(textOf(send("create", map("b")))).toContain(
+    "requested: count/configmaps=1, used: count/configmaps=1, limited: count/configmaps=1",
+  );
+});
+
+test("affinity across namespaces is a scope of its own", () => {
+  const scopes = [{ scopeName: "CrossNamespacePodAffinity", operator: "Exists" }];
+  make("ResourceQuota", {
+    spec: { hard: { pods: "0" }, scopeSelector: { matchExpressions: scopes } },
+  });
+  expect(send("create", pod({}, {}, "plain")).code).toBe(201);
+  const term = { topologyKey: "kubernetes.io/hostname", namespaces: ["other"] };
+  const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+  expect(textOf(send("create", pod({}, { affinity }, "far")))).toContain(
+    "exceeded quota: x, requested: pods=1, used: pods=0, limited: pods=0",
+  );
+});

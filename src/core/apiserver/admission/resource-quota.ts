@@ -3,6 +3,7 @@ import {
   addUsage,
   exceededBy,
   hardOf,
+  subtractUsage,
   unspecifiedText,
   usageOf,
   usageText,
@@ -23,8 +24,8 @@ const NOTHING: Usage = new Map();
 export const resourceQuotaAdmission = defineAdmission({
   name: "ResourceQuota",
   validate(attributes, lookup) {
-    const { kind, operation, subresource, namespace, draft } = attributes;
-    if (operation !== "create" || subresource !== "" || !draft || !kind.namespaced) return;
+    const { kind, namespace, draft } = attributes;
+    if (!draft || !kind.namespaced || !isCharged(attributes)) return;
     const quotas = lookup.list("ResourceQuota", namespace) as readonly ResourceQuota[];
     if (quotas.length === 0) return;
     for (const quota of sortedBy(quotas, ({ metadata }) => metadata.name ?? ""))
@@ -32,14 +33,23 @@ export const resourceQuotaAdmission = defineAdmission({
   },
 });
 
+/** Models the evaluators' Handles: what can grow is looked at when it is changed, too. */
+function isCharged({ kind, operation, subresource }: AdmissionAttributes): boolean {
+  if (operation === "create") return subresource === "";
+  if (operation !== "update") return false;
+  if (kind.kind === "Pod") return subresource === "resize";
+  return subresource === "" && (kind.kind === "Service" || kind.kind === "PersistentVolumeClaim");
+}
+
 function hold(
   attributes: AdmissionAttributes,
   lookup: AdmissionLookup,
   quota: ResourceQuota,
 ): void {
-  const { kind, namespace } = attributes;
+  const { kind, namespace, old } = attributes;
   const object = attributes.draft as unknown as KubeObject;
-  const asked = usageUnder(quota, object, usageOf(kind, object));
+  const whole = usageOf(kind, object);
+  const asked = usageUnder(quota, object, old ? subtractUsage(whole, usageOf(kind, old)) : whole);
   const name = quota.metadata.name ?? "";
   const isSilent = kind.kind === "Pod" && isCounted(quota, object);
   const silence = isSilent ? unspecifiedText(quota, object as Pod) : undefined;
