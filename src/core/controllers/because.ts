@@ -91,6 +91,7 @@ export const BECAUSE = {
   /** Service accounts and root certificates. */
   "default-service-account": ["namespace"],
   "root-certificate": ["namespace"],
+  "rules-gathered": ["role", "rules"],
   /** Pod garbage collector. */
   "pod-node-gone": ["node", "pod"],
   "pod-never-scheduled": ["pod"],

@@ -1,6 +1,7 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
+import { clusterRoleAggregationController } from "./clusterrole-aggregation.ts";
 import { cronJobController } from "./cronjob.ts";
 import { customResourceDefinitionController } from "./custom-resource-definition.ts";
 import { daemonSetController } from "./daemonset.ts";
@@ -25,6 +26,7 @@ import { volumeProtectionController } from "./volume-protection.ts";
 export const controllers: readonly ControllerDefinition[] = [
   attributesClassProtectionController,
   claimProtectionController,
+  clusterRoleAggregationController,
   cronJobController,
   customResourceDefinitionController,
   daemonSetController,

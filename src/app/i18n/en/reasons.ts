@@ -112,6 +112,8 @@ export const reasons = {
     "{node} carries {taint}; this pod bore it for {seconds} s and has to leave",
   "because.default-service-account":
     "Every namespace gets a default service account, {namespace} too",
+  "because.rules-gathered":
+    "{role} gathers the rules of every role with the labels it names: {rules} by now",
   "because.root-certificate":
     "Every namespace gets the cluster's root certificate, {namespace} too",
   // Pod garbage collector

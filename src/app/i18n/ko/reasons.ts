@@ -101,6 +101,8 @@ export const reasons = {
     "{node}에 {taint} 테인트가 있습니다. 이 파드는 {seconds}초를 견뎠고 이제 나가야 합니다",
   "because.default-service-account":
     "네임스페이스마다 기본 서비스 어카운트를 만듭니다. {namespace}에도 만들었습니다",
+  "because.rules-gathered":
+    "{role}에는 지정한 레이블이 있는 모든 역할의 규칙을 모읍니다. 지금은 {rules}개입니다",
   "because.root-certificate":
     "네임스페이스마다 클러스터의 루트 인증서를 둡니다. {namespace}에도 두었습니다",
   "because.pod-node-gone": "{node} 노드가 없어져 {pod} 파드를 치웁니다",
