@@ -1,12 +1,15 @@
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
-import type { ApiRequest, ApiResponse, WatchEvent } from "#core/api/request.ts";
+import type { ApiRequest, ApiResponse, UserInfo, WatchEvent } from "#core/api/request.ts";
+
+/** A request of a command; the host says who makes it, unless the command speaks for somebody else. */
+export type CommandRequest = Omit<ApiRequest, "user" | "agent"> & { readonly as?: UserInfo };
 
 /** What a command asks of its host. Hosts answer each with the value named beside it. */
 export type Effect =
   /** -> ApiResponse */
-  | { readonly type: "call"; readonly request: Omit<ApiRequest, "user" | "agent"> }
+  | { readonly type: "call"; readonly request: CommandRequest }
   /** Opens a watch (request.verb is `watch`) -> a number that names it */
-  | { readonly type: "open-watch"; readonly request: Omit<ApiRequest, "user" | "agent"> }
+  | { readonly type: "open-watch"; readonly request: CommandRequest }
   /** Waits in virtual time for the next events -> WatchEvent[] (empty when `timeoutMs` passed first) */
   | { readonly type: "next-events"; readonly watch: number; readonly timeoutMs?: number }
   | { readonly type: "close-watch"; readonly watch: number }
@@ -29,6 +32,8 @@ export interface Session {
   /** Text of `-f -`. */
   readonly stdin: string;
   readonly namespace: string;
+  /** Makes another namespace the one of later commands. */
+  readonly setNamespace?: (namespace: string) => void;
   /** What the API serves; the built-in kinds when absent. */
   readonly resources?: readonly ApiResource[];
   /** Texts for `explain` by schema name (`io.k8s.api.core.v1.Pod`) or schema name and field (`io.k8s.api.core.v1.PodSpec.nodeName`). */
@@ -55,6 +60,8 @@ export interface ApiResource {
   readonly verbs: readonly string[];
   /** Key of the field tables, when the kind has one. */
   readonly schemaName?: string;
+  /** What stands behind the resource, such as its scale. */
+  readonly subresources?: { readonly scale?: unknown };
   /** The field table of a custom resource. */
   readonly custom?: { readonly fieldSchema: FieldSchema };
 }

@@ -40,7 +40,9 @@ export function explainText(
   const last = path.at(-1);
   const heading = headingOf(resource);
   const fieldLine =
-    last === undefined ? "" : `FIELD: ${last} <${type.text}>\n${enumText(field, "")}\n\n`;
+    last === undefined
+      ? ""
+      : `FIELD: ${last} <${type.text}>\n${enumText(field, "")}${field?.enum ? "\n" : "\n\n"}`;
   const texts = [
     last === undefined ? undefined : fieldText(owner, last, options),
     options.descriptions[type.schemaName] ?? type.schema?.description,
@@ -50,7 +52,7 @@ export function explainText(
   ];
   const body =
     description.length === 0 ? "    <empty>\n" : description.map((text) => wrap(text, 4)).join("");
-  const fields = type.schema?.properties ? `FIELDS:\n${fieldLines(type, options, 0, [])}\n` : "";
+  const fields = type.schema?.properties ? `FIELDS:\n${fieldLines(type, options, 0, [])}\n` : "\n";
   return `${heading}${fieldLine}DESCRIPTION:\n${body}    \n${fields}`;
 }
 
@@ -136,7 +138,10 @@ const SHOWN_IN_LINE = 4;
 /** `enum: A, B, C, D, ....`: how the values look among other fields. */
 function enumLine({ enum: values }: FieldSchema, pad: string): string {
   if (!values) return "";
-  const shown = values.slice(0, SHOWN_IN_LINE).join(", ");
+  const shown = values
+    .slice(0, SHOWN_IN_LINE)
+    .map((value) => (value === "" ? '""' : value))
+    .join(", ");
   return `${pad}enum: ${shown}${values.length > SHOWN_IN_LINE ? ", ...." : ""}\n`;
 }
 
@@ -174,10 +179,11 @@ function fieldLines(
 function wrap(text: string, indent: number): string {
   const pad = " ".repeat(indent);
   return text
+    .trimEnd()
     .split("\n")
     .map((paragraph) => {
       const lines = [""];
-      for (const word of paragraph.split(" ").filter((each) => each !== "")) {
+      for (const word of paragraph.split(" ")) {
         const current = lines.at(-1) ?? "";
         if (current === "") lines[lines.length - 1] = word;
         else if (indent + current.length + 1 + word.length <= WIDTH)

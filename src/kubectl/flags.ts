@@ -10,6 +10,8 @@ export interface FlagSpec {
   readonly short?: string;
   readonly type: FlagType;
   readonly usage: string;
+  /** What to use instead, told whenever the flag is named. */
+  readonly deprecated?: string;
   /** Bits of a whole number; 64 when absent. */
   readonly bits?: number;
   /** Value when the flag is named without `=value`; such a flag never takes the next word. */

@@ -86,8 +86,8 @@ describe("what kubectl itself refuses", () => {
     ],
     ["kubectl wait pod/x --for=foo", 'error: unrecognized condition: "foo"\n'],
     [
-      `kubectl patch node x -p '{"spec":'`,
-      'error: unable to parse "{\\"spec\\":": yaml: line 1: did not find expected node content\n',
+      `kubectl patch node x -p 'spec: ['`,
+      'error: unable to parse "spec: [": yaml: line 1: did not find expected node content\n',
     ],
   ])("%s", (line, stderr) => {
     expect(run(line)).toEqual({ stdout: "", stderr, rc: 1 });

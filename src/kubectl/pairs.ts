@@ -1,3 +1,4 @@
+import { labelValueProblems } from "#core/api/label-format.ts";
 import { failure } from "./failure.ts";
 
 /** Changes to labels or annotations, as words say them. */
@@ -33,6 +34,10 @@ export function readPairs(pairs: readonly string[], pairType: "annotation" | "la
     if (equals >= 0) {
       if (pairType === "label" && pair.split("=").length !== 2)
         throw failure(`invalid label spec: ${pair}`);
+      const value = pair.slice(equals + 1);
+      const problems = pairType === "label" ? labelValueProblems(value) : [];
+      if (problems.length > 0)
+        throw failure(`invalid label value: ${JSON.stringify(pair)}: ${problems.join(";")}`);
       set[pair.slice(0, equals)] = pair.slice(equals + 1);
     } else remove.push(pair.slice(0, -1));
   }

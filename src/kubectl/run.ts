@@ -1,3 +1,4 @@
+import type { UserInfo } from "#core/api/request.ts";
 import { formatTime } from "#core/base/time.ts";
 import { printError, print } from "./api.ts";
 import type { Command, Steps } from "./command.ts";
@@ -26,8 +27,8 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   { name: "kubeconfig", type: "text", usage: "Accepted; there is one cluster here." },
   { name: "user", type: "text", usage: "Accepted; there is one user here." },
   { name: "server", short: "s", type: "text", usage: "Accepted; there is one server here." },
-  { name: "as", type: "text", usage: "Accepted without effect." },
-  { name: "as-group", type: "list", usage: "Accepted without effect." },
+  { name: "as", type: "text", usage: "User to speak for." },
+  { name: "as-group", type: "list", usage: "Group of the user to speak for; may be repeated." },
   { name: "request-timeout", type: "text", usage: "Accepted without effect." },
   { name: "v", short: "v", type: "int", usage: "Accepted without effect." },
   { name: "warnings-as-errors", type: "bool", usage: "Accepted without effect." },
@@ -86,9 +87,42 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
     throw failure(
       `required flag(s) ${missing.map((name) => JSON.stringify(name)).join(", ")} not set`,
     );
+  for (const { name, deprecated } of command.flags)
+    if (deprecated !== undefined && parsed.flags.given(name))
+      yield* printError(`Flag --${name} has been deprecated, ${deprecated}\n`);
   if (parsed.flags.text("dry-run") === BARE_DRY_RUN)
     yield* printError(logLine(session, DRY_RUN_DEPRECATED));
-  return yield* command.run({ session, path, ...parsed });
+  const steps = command.run({ session, path, ...parsed });
+  const name = parsed.flags.text("as");
+  if (name === "") {
+    if (parsed.flags.given("as-group"))
+      throw failure("requesting groups, uid or user-extra for without impersonating a user");
+    return yield* steps;
+  }
+  return yield* speakingFor(impersonated(name, parsed.flags.list("as-group")), steps);
+}
+
+/** Groups that the server adds to those that are named. Models filters.WithImpersonation. */
+function impersonated(name: string, groups: readonly string[]): UserInfo {
+  const namespace = /^system:serviceaccount:([^:]+):[^:]+$/.exec(name)?.[1];
+  const implied =
+    namespace === undefined
+      ? []
+      : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+  return { name, groups: [...implied, ...groups, "system:authenticated"] };
+}
+
+/** The same steps with every request made for another user. */
+function* speakingFor<T>(user: UserInfo, steps: Steps<T>): Steps<T> {
+  let step = steps.next(undefined);
+  while (!step.done) {
+    const effect = step.value;
+    const isRequest = effect.type === "call" || effect.type === "open-watch";
+    step = steps.next(
+      yield isRequest ? { ...effect, request: { ...effect.request, as: user } } : effect,
+    );
+  }
+  return step.value;
 }
 
 const DRY_RUN_DEPRECATED =

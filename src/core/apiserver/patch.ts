@@ -108,7 +108,11 @@ function invalidPatch({ request }: Call, patched: unknown, problem: string): Sta
   // The converter that strategic patches go through has a wording of its own.
   const text = isStrategic && wrongType !== undefined ? `unrecognized type: ${wrongType}` : problem;
   const body = fieldErrorBody(
-    invalid("patch", isStrategic ? goText(request.body) : JSON.stringify(patched), text),
+    invalid(
+      "patch",
+      isStrategic ? goText(patchValue(request.body)) : JSON.stringify(patched),
+      text,
+    ),
   );
   return new StatusError({
     message: ` "" is invalid: patch: ${body}`,
@@ -116,6 +120,11 @@ function invalidPatch({ request }: Call, patched: unknown, problem: string): Sta
     details: { causes: [{ reason: "FieldValueInvalid", message: body, field: "patch" }] },
     code: 422,
   });
+}
+
+/** A patch that could be read, whether it came as text or as a value. */
+function patchValue(body: unknown): unknown {
+  return typeof body === "string" ? (JSON.parse(body) as unknown) : body;
 }
 
 function unsupportedPatch(): StatusError {

@@ -75,7 +75,12 @@ export class RealWorld {
     this.kubectl.setNow(this.yard.cluster.epochMs);
     const child = spawn(this.kubectl.path, words, {
       cwd: this.home,
-      env: { HOME: this.home, KUBECONFIG: join(this.home, "config"), TZ: "UTC", PATH: "" },
+      env: {
+        HOME: this.home,
+        KUBECONFIG: join(this.home, "config"),
+        TZ: "UTC",
+        PATH: "/usr/bin:/bin",
+      },
     });
     this.lastRequestMs = wallNowMs();
     const ended = outcomeOf(child);

@@ -1,7 +1,8 @@
+import type { CommandRequest } from "#kubectl/define.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { ClusterInput } from "#core/cluster/cluster.ts";
 import type { History } from "#core/cluster/history.ts";
-import { ADMIN, READ_VERBS } from "#hosts/worker/admin.ts";
+import { fullRequest, leavesNoMark, refusalFor } from "#hosts/worker/admin.ts";
 import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
 import { openLesson } from "#hosts/worker/lesson-host.ts";
 import { lessonView } from "#hosts/worker/lesson-view.ts";
@@ -171,19 +172,19 @@ export class LessonPlayer {
     return new KubectlSessions({
       now: () => history.at,
       call: (request, action) => this.call(request, { ...action, world }),
-      openWatch: (request) =>
-        history.worldOf(world).openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
+      openWatch: (request) => history.worldOf(world).openWatch(fullRequest(request)),
     });
   }
 
   private call(
-    request: Omit<ApiRequest, "user" | "agent">,
+    request: CommandRequest,
     place: CommandAction & { readonly world: WorldId },
   ): ApiResponse {
-    const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
-    if (READ_VERBS.has(request.verb) || request.options.dryRun)
-      return this.history.read(full, place.world);
-    const { table: _table, ...journalled } = request;
+    const read = (full: ApiRequest) => this.history.read(full, place.world);
+    if (leavesNoMark(request)) return read(fullRequest(request));
+    const refused = refusalFor(request, read);
+    if (refused) return refused;
+    const { table: _table, as: _as, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
     return this.history.input(input, place) ?? { code: 500, body: null, warnings: [] };
   }

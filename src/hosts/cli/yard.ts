@@ -3,13 +3,9 @@ import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import type { ClusterOptions } from "#core/cluster/options.ts";
 import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
-import type { Session } from "#kubectl/define.ts";
+import { fullRequest, leavesNoMark, refusalFor } from "#hosts/worker/admin.ts";
+import type { CommandRequest, Session } from "#kubectl/define.ts";
 import { runKubectl } from "#kubectl/run.ts";
-
-const ADMIN = {
-  name: "kubernetes-admin",
-  groups: ["kubeadm:cluster-admins", "system:authenticated"],
-};
 
 /** What a command printed, and how it ended. */
 export interface CommandOutcome {
@@ -33,7 +29,6 @@ export interface CommandInput {
   >;
 }
 
-const READ_VERBS = new Set(["get", "list", "watch"]);
 /** A command that has not ended after this much virtual time is interrupted. */
 const COMMAND_LIMIT_MS = 3_600_000;
 const INTERRUPTED = 130;
@@ -43,6 +38,8 @@ export class Yard {
   readonly cluster: Cluster;
   readonly history: History;
   private readonly commands: KubectlSessions;
+  private namespace = "default";
+
   constructor(options: ClusterOptions) {
     this.cluster = new Cluster(options);
     this.cluster.boot();
@@ -50,7 +47,7 @@ export class Yard {
     this.commands = new KubectlSessions({
       now: () => this.history.at,
       call: (request, action) => this.call(request, action),
-      openWatch: (request) => this.cluster.openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
+      openWatch: (request) => this.cluster.openWatch(fullRequest(request)),
     });
   }
 
@@ -77,7 +74,10 @@ export class Yard {
         nowEpochMs: () => this.cluster.epochMs,
         readFile: input.readFile ?? (() => undefined),
         stdin: input.stdin ?? "",
-        namespace: input.namespace ?? "default",
+        namespace: input.namespace ?? this.namespace,
+        setNamespace: (namespace) => {
+          this.namespace = namespace;
+        },
         resources: this.cluster.kinds,
         ...input.session,
       }),
@@ -107,10 +107,12 @@ export class Yard {
     this.commands.poll();
   }
 
-  private call(request: Omit<ApiRequest, "user" | "agent">, action: CommandAction): ApiResponse {
-    const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
-    if (READ_VERBS.has(request.verb) || request.options.dryRun) return this.history.read(full);
-    const { table: _table, ...journalled } = request;
+  private call(request: CommandRequest, action: CommandAction): ApiResponse {
+    const read = (full: ApiRequest) => this.history.read(full);
+    if (leavesNoMark(request)) return read(fullRequest(request));
+    const refused = refusalFor(request, read);
+    if (refused) return refused;
+    const { table: _table, as: _as, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
     const response = this.history.input(input, action);
     return response ?? { code: 500, body: null, warnings: [] };

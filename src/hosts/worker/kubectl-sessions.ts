@@ -1,12 +1,12 @@
-import type { ApiRequest, ApiResponse, WatchEvent } from "#core/api/request.ts";
-import type { Effect, EffectResult, Run } from "#kubectl/define.ts";
+import type { ApiResponse, WatchEvent } from "#core/api/request.ts";
+import type { CommandRequest, Effect, EffectResult, Run } from "#kubectl/define.ts";
 
 /** What running commands need of the cluster they talk to. */
 export interface KubectlWorld {
   /** Virtual now, ms. */
   readonly now: () => number;
-  call(request: Omit<ApiRequest, "user" | "agent">, action: CommandAction): ApiResponse;
-  openWatch(request: Omit<ApiRequest, "user" | "agent">): OpenWatch | ApiResponse;
+  call(request: CommandRequest, action: CommandAction): ApiResponse;
+  openWatch(request: CommandRequest): OpenWatch | ApiResponse;
 }
 
 /** A watch that is read by asking. */

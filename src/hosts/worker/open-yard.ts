@@ -7,7 +7,8 @@ import { fillNames } from "#lessons/names.ts";
 import type { LessonRun } from "#lessons/run.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { NoteInput, Scenario, WorldId } from "#protocol/scenario.ts";
-import { ADMIN, READ_VERBS } from "./admin.ts";
+import type { CommandRequest } from "#kubectl/define.ts";
+import { fullRequest, leavesNoMark, refusalFor } from "./admin.ts";
 import { FrameSource } from "./frames.ts";
 import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
 import type { openLesson } from "./lesson-host.ts";
@@ -38,6 +39,8 @@ export class OpenYard {
   readonly history: History;
   readonly lesson: LessonRun | undefined;
   readonly worlds: readonly OpenWorld[];
+  /** Namespaces that later commands go to, where one was chosen. */
+  readonly namespaces = new Map<WorldId, string>();
   private readonly files: ReadonlyMap<string, string>;
 
   constructor(order: YardOrder) {
@@ -124,20 +127,20 @@ export class OpenYard {
     return new KubectlSessions({
       now: () => history.at,
       call: (request, action) => this.call(request, { ...action, world }),
-      openWatch: (request) =>
-        history.worldOf(world).openWatch({ ...request, user: ADMIN, agent: "kubectl" }),
+      openWatch: (request) => history.worldOf(world).openWatch(fullRequest(request)),
     });
   }
 
   private call(
-    request: Omit<ApiRequest, "user" | "agent">,
+    request: CommandRequest,
     place: CommandAction & { readonly world: WorldId },
   ): ApiResponse {
-    const full: ApiRequest = { ...request, user: ADMIN, agent: "kubectl" };
-    if (READ_VERBS.has(request.verb) || request.options.dryRun)
-      return this.history.read(full, place.world);
+    const read = (full: ApiRequest) => this.history.read(full, place.world);
+    if (leavesNoMark(request)) return read(fullRequest(request));
     if (place.readOnly) return lookOnly(request);
-    const { table: _table, ...journalled } = request;
+    const refused = refusalFor(request, read);
+    if (refused) return refused;
+    const { table: _table, as: _as, ...journalled } = request;
     const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
     return this.history.input(input, place) ?? { code: 500, body: null, warnings: [] };
   }
@@ -165,7 +168,7 @@ function worldAt(place: number): WorldId {
 }
 
 /** The answer to a write from a page that may only look. */
-function lookOnly({ group, resource, name }: Omit<ApiRequest, "user" | "agent">): ApiResponse {
+function lookOnly({ group, resource, name }: CommandRequest): ApiResponse {
   const { status } = forbidden({ group, resource }, name, "this page may only look");
   return { code: 403, body: status, warnings: [] };
 }

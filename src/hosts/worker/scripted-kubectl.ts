@@ -1,7 +1,7 @@
 import type { ApiResponse } from "#core/api/request.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import type { runKubectl } from "#kubectl/run.ts";
-import { ADMIN, READ_VERBS } from "./admin.ts";
+import { fullRequest, leavesNoMark } from "./admin.ts";
 
 /** What a scripted command may read with `-f`. */
 export type ReadFile = (name: string) => string | undefined;
@@ -36,8 +36,8 @@ export function runScripted(
     const effect = step.value;
     if (effect.type === "print") printed += effect.text;
     else if (effect.type === "call") {
-      const request = { ...effect.request, user: ADMIN, agent: "kubectl" };
-      if (READ_VERBS.has(request.verb) || request.options.dryRun) answer = cluster.handle(request);
+      const request = fullRequest(effect.request);
+      if (leavesNoMark(effect.request)) answer = cluster.handle(request);
       else
         answer = cluster.applyInput({ type: "request", request }, `kubectl ${line}`, {
           isScripted: true,

@@ -200,7 +200,9 @@ export class YardSession {
       nowEpochMs: () => cluster.epochMs,
       readFile: (name) => own.get(name) ?? open.readFile(name),
       stdin: command.stdin ?? "",
-      namespace: "default",
+      isTerminal: true,
+      namespace: open.namespaces.get(world) ?? "default",
+      setNamespace: (namespace) => void open.namespaces.set(world, namespace),
       resources: cluster.kinds,
       ...(descriptions && { descriptions }),
     });

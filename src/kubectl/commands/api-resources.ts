@@ -25,6 +25,9 @@ export const apiResources = defineCommand({
     const output = flags.text("output");
     if (!["", "wide", "name"].includes(output))
       throw failure(`--output ${output} is not available`);
+    const sortBy = flags.text("sort-by");
+    if (!["", "name", "kind"].includes(sortBy))
+      throw failure("--sort-by accepts only name or kind");
     const shown = preferredResources(session).filter(
       (each) =>
         (!flags.given("api-group") || each.group === flags.text("api-group")) &&
@@ -32,7 +35,7 @@ export const apiResources = defineCommand({
         flags.list("verbs").every((verb) => each.verbs.includes(verb)) &&
         flags.list("categories").every((category) => each.categories.includes(category)),
     );
-    const sorted = [...shown].sort(orderOf(flags.text("sort-by")));
+    const sorted = [...shown].sort(orderOf(sortBy));
     if (output === "name")
       return yield* print(sorted.map((each) => `${pluralName(each)}\n`).join(""));
     const writer = new TabWriter(TABLE_LAYOUT);

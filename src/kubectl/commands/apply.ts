@@ -24,6 +24,9 @@ import {
 import { apiVersionOf, resultName } from "../resources.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
 import { threeWayPatch } from "../three-way.ts";
+import { type Applied, checkPrune, prune, PRUNE_FLAGS } from "../prune.ts";
+import { noKustomization } from "../kustomization.ts";
+import { setLastApplied, viewLastApplied } from "./apply-last-applied.ts";
 import { requestOptions } from "../request-options.ts";
 
 export const apply = defineCommand({
@@ -41,6 +44,8 @@ export const apply = defineCommand({
     ...CHANGE_FLAGS,
     ...SELECTOR_FLAGS,
     VALIDATE_FLAG,
+    ...PRUNE_FLAGS,
+    { name: "kustomize", short: "k", type: "text", usage: "Folder with a kustomization." },
     { name: "server-side", type: "bool", usage: "Let the server merge." },
     {
       name: "force-conflicts",
@@ -51,15 +56,24 @@ export const apply = defineCommand({
     { name: "force", type: "bool", usage: "Accepted." },
     { name: "wait", type: "bool", usage: "Accepted." },
   ],
+  subcommands: [setLastApplied, viewLastApplied],
   *run(invocation) {
     const { flags, path, args } = invocation;
+    if (flags.text("kustomize") !== "") throw noKustomization(flags.text("kustomize"));
     const files = flags.list("filename");
     if (files.length === 0) throw failure("must specify one of -f and -k");
     if (args.length > 0)
       throw new CommandFailure(
         `Unexpected args: [${args.join(" ")}]\nSee '${path} -h' for help and examples`,
       );
+    checkPrune(invocation);
     const dryRun = dryRunOf(invocation);
+    if (flags.on("force-conflicts") && !flags.on("server-side"))
+      throw failure("--force-conflicts only works with --server-side");
+    if (flags.on("server-side") && dryRun === "client")
+      throw failure(
+        "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+      );
     const { targets, failures } = fileTargets(invocation, files);
     if (targets.length === 0 && failures.length === 0) throw failure("no objects passed to apply");
     const objects: KubeObject[] = [];
@@ -72,9 +86,18 @@ export const apply = defineCommand({
       }
     }
     yield* printApplied(invocation, objects);
+    if (flags.on("prune") && failures.length === 0)
+      yield* prune(invocation, appliedIn(objects), dryRun);
     throwGathered(failures);
   },
 });
+
+function appliedIn(objects: readonly KubeObject[]): Applied {
+  return {
+    uids: new Set(objects.map(({ metadata }) => metadata.uid ?? "")),
+    namespaces: new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? [])),
+  };
+}
 
 function* printApplied(invocation: Invocation, objects: readonly KubeObject[]): Steps<void> {
   const printer = printerOf(invocation, { withTables: false });

@@ -1,6 +1,8 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import { createObject } from "../create-object.ts";
-import { defineCommand, type Invocation } from "../command.ts";
+import { StatusError } from "#core/api/status.ts";
+import { listAt } from "../json.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, throwGathered } from "../failure.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
 import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
@@ -18,7 +20,13 @@ export const autoscale = defineCommand({
     { name: "max", type: "int", usage: "Most replicas." },
     { name: "cpu", type: "text", usage: "Target: 80% of the requests, or an amount." },
     { name: "memory", type: "text", usage: "Target: 80% of the requests, or an amount." },
-    { name: "cpu-percent", type: "int", usage: "Target in percent of the requests." },
+    {
+      name: "cpu-percent",
+      type: "int",
+      usage: "Target in percent of the requests.",
+      deprecated:
+        "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
+    },
     { name: "name", type: "text", usage: "Name of the autoscaler." },
   ],
   requiredFlags: ["max"],
@@ -34,15 +42,34 @@ export const autoscale = defineCommand({
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
     throwGathered(failures);
     for (const one of found) {
-      yield* createObject(invocation, {
-        type: "horizontalpodautoscalers.autoscaling",
-        object: autoscalerFor(invocation, one),
-        fieldManager: "kubectl-autoscale",
-        did: "autoscaled",
-      });
+      const { group, version, plural, kind, subresources } = one.resource;
+      if (subresources?.scale === undefined)
+        throw failure(
+          `cannot autoscale a ${kind}: could not find scale subresource for ${group}/${version}, Resource=${plural} in discovery information`,
+        );
+      yield* createAutoscaler(invocation, one);
     }
   },
 });
+
+/** What the newer version refuses is tried in the older one, which knows nothing but cpu. Models AutoscaleOptions.Run. */
+function* createAutoscaler(invocation: Invocation, one: Found): Steps<void> {
+  const object = autoscalerFor(invocation, one);
+  try {
+    yield* createObject(invocation, {
+      type: "horizontalpodautoscalers.autoscaling",
+      object,
+      fieldManager: "kubectl-autoscale",
+      did: "autoscaled",
+    });
+  } catch (error) {
+    const metrics = listAt(object, "spec", "metrics");
+    if (!(error instanceof StatusError) || metrics.length > 0) throw error;
+    throw failure(
+      "failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input",
+    );
+  }
+}
 
 function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
   const percent = flags.int("cpu-percent", -1);

@@ -1,8 +1,21 @@
 import { print } from "../api.ts";
 import { defineCommand } from "../command.ts";
 import { explainText, MissingField } from "../explain.ts";
-import { failure } from "../failure.ts";
-import { resourceFor } from "../resources.ts";
+import type { ApiResource, Session } from "../define.ts";
+import { CommandFailure, failure } from "../failure.ts";
+import { findResource, resourceOfKind } from "../resources.ts";
+
+function resourceToExplain(session: Session, type: string, apiVersion: string): ApiResource {
+  const found = findResource(session, type);
+  if (!found)
+    throw new CommandFailure(`the server doesn't have a resource type ${JSON.stringify(type)}`, {
+      verbatim: true,
+    });
+  if (apiVersion === "") return found;
+  const other = resourceOfKind(session, apiVersion, found.kind);
+  if (!other) throw failure(`couldn't find resource for "${apiVersion}, Kind=${found.kind}"`);
+  return other;
+}
 
 export const explain = defineCommand({
   name: "explain",
@@ -23,7 +36,9 @@ export const explain = defineCommand({
     }
     if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
     const [type = "", ...fields] = word.split(".");
-    const resource = resourceFor(session, type);
+    const output = flags.text("output", "plaintext");
+    if (output !== "plaintext") throw failure(`unrecognized format: ${output}`);
+    const resource = resourceToExplain(session, type, flags.text("api-version"));
     const options = {
       descriptions: session.descriptions ?? {},
       isRecursive: flags.on("recursive"),

@@ -3,6 +3,7 @@ import { annotate } from "./annotate.ts";
 import { apiResources } from "./api-resources.ts";
 import { apiVersions } from "./api-versions.ts";
 import { apply } from "./apply.ts";
+import { auth } from "./auth.ts";
 import { autoscale } from "./autoscale.ts";
 import { clusterInfo } from "./cluster-info.ts";
 import { config } from "./config.ts";
@@ -10,6 +11,7 @@ import { cordon, uncordon } from "./cordon.ts";
 import { create } from "./create.ts";
 import { deleteCommand } from "./delete.ts";
 import { describe } from "./describe.ts";
+import { diff } from "./diff.ts";
 import { drain } from "./drain.ts";
 import { events } from "./events.ts";
 import { exec } from "./exec.ts";
@@ -19,7 +21,9 @@ import { get } from "./get.ts";
 import { label } from "./label.ts";
 import { logs } from "./logs.ts";
 import { attach, cp, edit, portForward, proxy, top } from "./not-here.ts";
+import { completion, kustomize, plugin } from "./not-installed.ts";
 import { patch } from "./patch.ts";
+import { replace } from "./replace.ts";
 import { rollout } from "./rollout.ts";
 import { run } from "./run.ts";
 import { scale } from "./scale.ts";
@@ -54,14 +58,20 @@ export const commands: readonly Command[] = [
   portForward,
   proxy,
   cp,
+  auth,
   events,
+  diff,
   apply,
   patch,
+  replace,
   wait,
+  kustomize,
   label,
   annotate,
+  completion,
   apiResources,
   apiVersions,
   config,
+  plugin,
   version,
 ];

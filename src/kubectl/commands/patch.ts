@@ -1,3 +1,4 @@
+import type { KubeObject } from "#core/api/meta.ts";
 import { isEqual } from "#core/base/equal.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
@@ -22,6 +23,7 @@ export const patch = defineCommand({
     { name: "patch", short: "p", type: "text", usage: "The patch, JSON or YAML." },
     { name: "patch-file", type: "text", usage: "File that holds the patch." },
     { name: "type", type: "text", usage: "strategic, merge or json.", choices: TYPES },
+    { name: "local", type: "bool", usage: "Patch the object of the file, without the server." },
     { name: "subresource", type: "text", usage: "Patch this subresource." },
   ],
   *run(invocation) {
@@ -37,7 +39,9 @@ export const patch = defineCommand({
     const text = flags.text("patch") || session.readFile(file);
     if (text === undefined)
       throw failure(`unable to read patch file: open ${file}: no such file or directory`);
-    const body = parsedPatch(text);
+    const body = patchBody(text);
+    if (flags.on("local") && (args.length > 0 || flags.list("filename").length === 0))
+      throw failure("cannot specify --local and server resources");
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, args));
     for (const one of found) {
       try {
@@ -51,7 +55,9 @@ export const patch = defineCommand({
   },
 });
 
-function parsedPatch(text: string): unknown {
+/** The patch as a value; what begins like JSON and is none is sent as it stands, for the server to say what is wrong with it. */
+function patchBody(text: string): unknown {
+  if (text.trimStart().startsWith("{")) return parsedJson(text) ?? text;
   const parsed = parseYaml(text);
   if ("complaint" in parsed)
     throw failure(`unable to parse ${JSON.stringify(text)}: ${parsed.complaint}`);
@@ -84,5 +90,22 @@ function* patchOne(
           options: sent,
         });
   const did = isEqual(object, result) && dryRun !== "client" ? "patched (no change)" : "patched";
-  yield* report(invocation, { resource, name, object: result, did }, dryRun);
+  const shown = subresource === "" ? resource : ofResult(result);
+  // Unlike everywhere else nothing tells that it was only tried.
+  const told = dryRun === "client" ? "none" : dryRun;
+  yield* report(invocation, { resource: shown, name, object: result, did }, told);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a subresource answers with may be of another kind. */
+function ofResult({ apiVersion, kind }: KubeObject): { group: string; kind: string } {
+  const [group = "", version] = apiVersion.split("/");
+  return { group: version === undefined ? "" : group, kind };
 }

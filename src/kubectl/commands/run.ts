@@ -1,4 +1,6 @@
+import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
 import type { KubeObject } from "#core/api/meta.ts";
+import { exposePod } from "./run-expose.ts";
 import { createObject } from "../create-object.ts";
 import { defineCommand } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
@@ -25,6 +27,9 @@ export const run = defineCommand({
     { name: "labels", short: "l", type: "text", usage: "key=value,key=value" },
     { name: "annotations", type: "list", usage: "key=value; may be repeated." },
     { name: "command", type: "bool", usage: "Words behind -- are the command, not its arguments." },
+    { name: "expose", type: "bool", usage: "Make a service for the port, too." },
+    { name: "privileged", type: "bool", usage: "Run the container with all privileges." },
+    { name: "overrides", type: "text", usage: "JSON that is laid over the object." },
     { name: "rm", type: "bool", usage: "Not available: needs an attached terminal." },
     {
       name: "stdin",
@@ -45,6 +50,12 @@ export const run = defineCommand({
     const restartPolicy = flags.text("restart", "Always");
     if (!POLICIES.includes(restartPolicy))
       throw argumentFailure(`invalid restart policy: ${restartPolicy}`, path);
+    if (!IMAGE.test(image))
+      throw failure(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
+    if (flags.on("expose") && flags.text("port") === "")
+      throw argumentFailure("--port must be set when exposing a service", path);
+    if (flags.on("rm") && !flags.on("stdin") && !flags.on("tty"))
+      throw argumentFailure("--rm should only be used for attached containers", path);
     if (flags.on("stdin") || flags.on("tty") || flags.on("rm"))
       throw failure("kubectl run with an attached terminal is not modelled");
     const port = flags.text("port");
@@ -63,6 +74,7 @@ export const run = defineCommand({
       name,
       ...(port !== "" && { ports: [{ containerPort: Number(port) }] }),
       resources: {},
+      ...(flags.on("privileged") && { securityContext: { privileged: true } }),
     };
     const object = {
       apiVersion: "v1",
@@ -77,14 +89,30 @@ export const run = defineCommand({
       spec: { containers: [container], dnsPolicy: "ClusterFirst", restartPolicy },
       status: {},
     };
+    if (flags.on("expose")) yield* exposePod(invocation, { name, port: Number(port) });
     yield* createObject(invocation, {
       type: "pods",
-      object: object as unknown as KubeObject,
+      object: overridden(object, flags.text("overrides")) as unknown as KubeObject,
       fieldManager: "kubectl-run",
       did: "created",
     });
   },
 });
+
+/** Models reference.ReferenceRegexp in rough: lower-case path, optional tag and digest. */
+const IMAGE =
+  /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@[A-Za-z][\w.+-]*:[0-9a-fA-F]{32,})?$/;
+
+/** The object with a merge patch laid over it. Models cmdutil.Merge. */
+function overridden(object: unknown, text: string): unknown {
+  if (text === "") return object;
+  try {
+    return applyMergePatch(object, JSON.parse(text) as unknown);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw failure(`invalid overrides: ${error.message}`);
+  }
+}
 
 function pairOf(text: string): [string, string] {
   const equals = text.indexOf("=");

@@ -36,8 +36,7 @@ export const scale = defineCommand({
     const dryRun = dryRunOf(invocation);
     const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const { found, failures } = yield* fetchTargets(targets);
-    throwGathered(failures);
-    if (found.length === 0) throw failure("no objects passed to scale");
+    if (found.length === 0 && failures.length === 0) throw failure("no objects passed to scale");
     for (const one of found) {
       try {
         yield* scaleOne(invocation, one, replicas, dryRun);

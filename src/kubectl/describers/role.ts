@@ -1,5 +1,5 @@
 import type { ClusterRole, PolicyRule, Role } from "#core/api/schema/generated/types.ts";
-import { compareText } from "#core/base/order.ts";
+import { compactedRules, sortedRules, type SingleRule } from "../single-rules.ts";
 import { defineDescriber } from "./describer.ts";
 import { DescribeText } from "./text.ts";
 
@@ -23,15 +23,6 @@ export const clusterRoleDescriber = defineDescriber<ClusterRole>({
   },
 });
 
-/** A rule about one resource of one group, or one that is no such rule. */
-interface SingleRule {
-  readonly group: string;
-  readonly resource: string;
-  readonly names: readonly string[];
-  readonly urls: readonly string[];
-  readonly verbs: readonly string[];
-}
-
 function roleText({ metadata, rules }: ClusterRole | Role): string {
   const text = new DescribeText();
   text.line(0, `Name:\t${metadata.name ?? ""}`);
@@ -40,8 +31,8 @@ function roleText({ metadata, rules }: ClusterRole | Role): string {
   text.line(0, "PolicyRule:");
   text.line(1, "Resources\tNon-Resource URLs\tResource Names\tVerbs");
   text.line(1, "---------\t-----------------\t--------------\t-----");
-  const singles = compacted((rules ?? []).flatMap(brokenDown));
-  for (const { group, resource, names, urls, verbs } of sorted(singles)) {
+  const singles = compactedRules((rules ?? []).flatMap(brokenDown));
+  for (const { group, resource, names, urls, verbs } of sortedRules(singles)) {
     const [type = "", ...sub] = resource.split("/");
     const place = [type, ...(group === "" ? [] : [group])].join(".");
     const cells = [urls, names, verbs].map((list) => `[${list.join(" ")}]`);
@@ -67,24 +58,4 @@ function brokenDown({
     ),
   );
   return [...forResources, ...nonResourceURLs.map((url) => ({ ...none, urls: [url] }))];
-}
-
-/** Verbs of rules about the same come together. Models rbac CompactRules. */
-function compacted(rules: readonly SingleRule[]): readonly SingleRule[] {
-  const byKey = new Map<string, SingleRule>();
-  rules.forEach((rule, i) => {
-    const { group, resource, names, urls } = rule;
-    const key = urls.length > 0 ? `url ${i}` : JSON.stringify([group, resource, names]);
-    const before = byKey.get(key);
-    const verbs = before ? [...new Set([...before.verbs, ...rule.verbs])] : rule.verbs;
-    byKey.set(key, { ...rule, verbs });
-  });
-  return [...byKey.values()];
-}
-
-/** In the order of their text as Go prints the message. */
-function sorted(rules: readonly SingleRule[]): readonly SingleRule[] {
-  const textOf = ({ group, resource, names, urls, verbs }: SingleRule) =>
-    `Verbs:[${verbs.join(" ")}],APIGroups:[${urls.length > 0 ? "" : group}],Resources:[${resource}],ResourceNames:[${names.join(" ")}],NonResourceURLs:[${urls.join(" ")}],`;
-  return [...rules].sort((a, b) => compareText(textOf(a), textOf(b)));
 }

@@ -1,0 +1,9 @@
+import { defineCommand } from "../command.ts";
+import { canI } from "./auth-can-i.ts";
+import { whoami } from "./auth-whoami.ts";
+
+export const auth = defineCommand({
+  name: "auth",
+  summary: "Inspect authorization",
+  subcommands: [canI, whoami],
+});

@@ -1,0 +1,97 @@
+import { callObject, findObject, print } from "../api.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
+import { failure, throwGathered } from "../failure.ts";
+import { lastApplied } from "../last-applied.ts";
+import { requestOptions } from "../request-options.ts";
+import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
+import { threeWayPatch } from "../three-way.ts";
+import { unifiedDiff } from "../unified-diff.ts";
+import { printYaml } from "../yaml/print.ts";
+
+const DIFFERS = 1;
+
+export const diff = defineCommand({
+  name: "diff",
+  summary: "Diff the live version against a would-be applied version",
+  usage: "-f FILENAME",
+  examples: ["kubectl diff -f web.yaml", "cat web.yaml | kubectl diff -f -"],
+  flags: [
+    ...FILE_FLAGS,
+    ...SELECTOR_FLAGS,
+    { name: "server-side", type: "bool", usage: "Let the server merge." },
+    { name: "force-conflicts", type: "bool", usage: "Take over fields of other managers." },
+    { name: "field-manager", type: "text", usage: "Name that would be recorded." },
+    { name: "show-managed-fields", type: "bool", usage: "Show managedFields, too." },
+    { name: "prune", type: "bool", usage: "Accepted." },
+  ],
+  *run(invocation) {
+    const files = invocation.flags.list("filename");
+    if (files.length === 0) throw failure("must specify one of -f and -k");
+    const { targets, failures } = fileTargets(invocation, files);
+    throwGathered(failures);
+    let isDifferent = false;
+    for (const target of targets) {
+      const text = yield* differenceOf(invocation, target);
+      if (text === "") continue;
+      isDifferent = true;
+      yield* print(text);
+    }
+    return isDifferent ? DIFFERS : 0;
+  },
+});
+
+function* differenceOf(invocation: Invocation, target: FileTarget): Steps<string> {
+  const { resource, namespace, name } = target;
+  const live = yield* findObject(resource, namespace, name);
+  const merged = yield* mergedObject(invocation, target, live);
+  const [before, after] = [live, merged].map((object) =>
+    object === undefined ? "" : printYaml(withoutOwners(invocation, object)),
+  );
+  const { group, version, kind } = resource;
+  const file = [group, version, kind, namespace, name].filter((part) => part !== "").join(".");
+  return unifiedDiff(
+    { name: `/tmp/LIVE/${file}`, text: before ?? "" },
+    { name: `/tmp/MERGED/${file}`, text: after ?? "" },
+  );
+}
+
+function withoutOwners({ flags }: Invocation, object: unknown): unknown {
+  if (flags.on("show-managed-fields")) return object;
+  const { metadata, ...rest } = object as { readonly metadata?: object };
+  return { ...rest, metadata: { ...metadata, managedFields: undefined } };
+}
+
+/** What the object would be: tried on the server, kept nowhere. */
+function* mergedObject(
+  invocation: Invocation,
+  target: FileTarget,
+  live: Parameters<typeof lastApplied>[0] | undefined,
+): Steps<unknown> {
+  const { resource, namespace, name, object } = target;
+  const isServerSide = invocation.flags.on("server-side");
+  const fieldManager = isServerSide ? "kubectl" : "kubectl-client-side-apply";
+  const options = requestOptions(invocation, { fieldManager, dryRun: "server" });
+  const place = { resource, namespace, name };
+  if (isServerSide) {
+    const force = invocation.flags.on("force-conflicts");
+    const given = { ...options, force };
+    return yield* callObject({
+      ...place,
+      verb: "patch",
+      patchType: "apply",
+      body: object,
+      options: given,
+    });
+  }
+  const modified = object;
+  if (!live)
+    return yield* callObject({ resource, namespace, verb: "create", body: modified, options });
+  const { type, body } = threeWayPatch({
+    original: lastApplied(live),
+    modified,
+    current: live,
+    resource,
+  });
+  if (Object.keys(body).length === 0) return live;
+  return yield* callObject({ ...place, verb: "patch", patchType: type, body, options });
+}
