@@ -1,3 +1,5 @@
+import { rememberByText } from "#core/base/remember.ts";
+
 const NAME_PATTERN = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 const SUBDOMAIN_PATTERN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const NAME = new RegExp(`^${NAME_PATTERN}$`);
@@ -9,7 +11,7 @@ const NAME_TEXT =
 const NAME_EXAMPLES = `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${NAME_PATTERN}')`;
 
 /** What is wrong with a label key, annotation key or resource name; empty when nothing is. Models content.IsLabelKey. */
-export function qualifiedNameProblems(text: string): string[] {
+export const qualifiedNameProblems = rememberByText((text): readonly string[] => {
   const parts = text.split("/");
   if (parts.length > 2) {
     const form = `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${NAME_PATTERN}')`;
@@ -19,7 +21,7 @@ export function qualifiedNameProblems(text: string): string[] {
   }
   const name = parts.at(-1) ?? "";
   return [...(parts.length === 2 ? prefixProblems(parts[0] ?? "") : []), ...nameProblems(name)];
-}
+});
 
 function prefixProblems(prefix: string): string[] {
   if (prefix === "") return ["prefix part must be non-empty"];
@@ -48,7 +50,7 @@ export function subdomainProblems(text: string): string[] {
 }
 
 /** What is wrong with a label value; empty when nothing is. Models validation.IsValidLabelValue. */
-export function labelValueProblems(text: string): string[] {
+export const labelValueProblems = rememberByText((text): readonly string[] => {
   const problems: string[] = [];
   if (text.length > 63) problems.push("must be no more than 63 bytes");
   if (!LABEL_VALUE.test(text)) {
@@ -58,4 +60,4 @@ export function labelValueProblems(text: string): string[] {
     );
   }
   return problems;
-}
+});

@@ -25,11 +25,12 @@ export function emptyCache(): CacheState {
 /** Brings one watched change into a cache. An object that changes keeps its place among the others. */
 export function applyChange(cache: CacheState, { key, type, object }: Change): void {
   const before = cache.objects.get(key);
-  if (before && (type === "deleted" || !isIndexedAlike(before, object)))
-    unindex(cache, key, before);
+  const isKnown = before !== undefined && type !== "deleted" && isIndexedAlike(before, object);
+  if (before && !isKnown) unindex(cache, key, before);
   if (type === "deleted") cache.objects.delete(key);
   else {
     cache.objects.set(key, object);
+    if (!isKnown) cache.keyByUid.set(object.metadata.uid ?? "", key);
     index(cache, key, object);
   }
 }
@@ -43,7 +44,6 @@ function isIndexedAlike(before: KubeObject, after: KubeObject): boolean {
 }
 
 function index(cache: CacheState, key: string, object: KubeObject): void {
-  cache.keyByUid.set(object.metadata.uid ?? "", key);
   addTo(cache.byNamespace, object.metadata.namespace ?? "", key, object);
   for (const owner of object.metadata.ownerReferences ?? [])
     addTo(cache.byOwner, owner.uid, key, object);

@@ -2,6 +2,7 @@ import type { KindDefinition } from "#core/api/define.ts";
 import type { KubeObject, ObjectKey } from "#core/api/meta.ts";
 import {
   isFailure,
+  type ApiRequest,
   type Handler,
   type PatchType,
   type RequestOptions,
@@ -121,7 +122,7 @@ class InternalClient implements Client {
     const { handler, user, agent } = this.caller;
     const { body, patchType } = rest;
     // Written out instead of spread: this is the busiest object of the whole cluster.
-    const response = handler({
+    const request: ApiRequest = {
       verb,
       group: kind.group,
       version: kind.version,
@@ -134,8 +135,8 @@ class InternalClient implements Client {
       agent,
       isInternal: true,
       body,
-      ...(patchType !== undefined && { patchType }),
-    });
+    };
+    const response = handler(patchType === undefined ? request : { ...request, patchType });
     if (isFailure(response)) throw new StatusError({ ...response.body, code: response.code });
     return response.body as Body;
   }

@@ -8,7 +8,7 @@ import type { Because, TraceLog } from "#core/sim/trace.ts";
 import { applyChange, emptyCache, listerOf, type CacheState } from "./cache.ts";
 import { CHANGES, type Change } from "./changes.ts";
 import type { Client } from "./client.ts";
-import type { ControllerContext, ControllerDefinition, Lister } from "./controller.ts";
+import type { ControllerContext, ControllerDefinition, Lister, WatchedKind } from "./controller.ts";
 import type { EventRecorder } from "./recorder.ts";
 import type { WatchHub } from "./watch-hub.ts";
 
@@ -32,6 +32,14 @@ interface Running {
   readonly context: ControllerContext;
   /** Where its events go. */
   readonly to: string;
+}
+
+/** A controller that must hear of the changes of one kind. */
+interface Listener {
+  readonly running: Running;
+  /** Those of its watches that are of the kind. */
+  readonly watches: readonly WatchedKind[];
+  readonly isOwnKind: boolean;
 }
 
 interface ManagerState {
@@ -70,7 +78,7 @@ export class ControllerManager implements Component {
   private readonly ports: ControllerManagerPorts;
   private readonly running = new Map<string, Running>();
   /** kind -> controllers that must hear of its changes. */
-  private readonly interested = new Map<string, Running[]>();
+  private readonly interested = new Map<string, Listener[]>();
   private readonly listers = new Map<string, Lister>();
   private readonly sharing = new Sharing();
 
@@ -144,9 +152,13 @@ export class ControllerManager implements Component {
     const kinds = [definition.kind, ...definition.watches.map((watch) => watch.kind)];
     for (const kind of new Set(kinds)) {
       if (!this.state.caches.has(kind)) this.state.caches.set(kind, emptyCache());
+      // Its watches fill the caches, but it hears of nothing.
+      if (definition.isPeriodicOnly) continue;
+      const watches = definition.watches.filter((watch) => watch.kind === kind);
+      const listener = { running, watches, isOwnKind: kind === definition.kind };
       const list = this.interested.get(kind);
-      if (list) list.push(running);
-      else this.interested.set(kind, [running]);
+      if (list) list.push(listener);
+      else this.interested.set(kind, [listener]);
     }
   }
 
@@ -189,11 +201,18 @@ export class ControllerManager implements Component {
   }
 
   private takeChanges(changes: readonly Change[]): void {
+    let kind: string | undefined;
+    let cache = NO_CACHE;
+    let listeners: readonly Listener[] = [];
     for (const change of changes) {
-      applyChange(this.sharing.own(this.state.caches, change.kind, copyCache), change);
+      if (change.kind !== kind) {
+        ({ kind } = change);
+        cache = this.sharing.own(this.state.caches, kind, copyCache);
+        listeners = this.interested.get(kind) ?? [];
+      }
+      applyChange(cache, change);
       this.state.seenRevision = change.revision;
-      for (const running of this.interested.get(change.kind) ?? [])
-        this.enqueueFor(running, change);
+      for (let i = 0; i < listeners.length; i++) this.enqueueFor(listeners[i] as Listener, change);
     }
     for (const running of this.running.values()) {
       const queue = this.queueOf(running);
@@ -201,15 +220,14 @@ export class ControllerManager implements Component {
     }
   }
 
-  private enqueueFor(running: Running, change: Change): void {
+  private enqueueFor({ running, watches, isOwnKind }: Listener, change: Change): void {
     const { definition, context } = running;
-    if (definition.isPeriodicOnly) return;
-    if (change.kind === definition.kind && isNews(definition, change))
-      this.enqueue(running, change.key, change.traceId);
-    for (const watch of definition.watches) {
-      if (watch.kind !== change.kind) continue;
+    if (isOwnKind && isNews(definition, change)) this.enqueue(running, change.key, change.traceId);
+    for (let i = 0; i < watches.length; i++) {
+      const watch = watches[i] as WatchedKind;
       const keys = watch.keysFor(change.object, change.old, change.type, context);
-      for (const key of keys) this.enqueue(running, key, change.traceId);
+      for (let k = 0; k < keys.length; k++)
+        this.enqueue(running, keys[k] as string, change.traceId);
     }
   }
 
@@ -316,6 +334,8 @@ export class ControllerManager implements Component {
     return assertPresent(this.state.controllers.get(name), `no controller is called ${name}`);
   }
 }
+
+const NO_CACHE = emptyCache();
 
 function copyCache(cache: CacheState | undefined): CacheState {
   return cache ? cloneState(cache) : emptyCache();

@@ -21,6 +21,8 @@ export class WatchHub implements Component {
   state: HubState = { watchers: [] };
   private readonly simulation: Simulation;
   private readonly addresses = new Map<string, Map<string, string>>();
+  /** kind -> places of its watchers. */
+  private readonly placesByKind = new Map<string, readonly number[]>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -30,15 +32,15 @@ export class WatchHub implements Component {
   /** Adds a watcher; it sees writes committed from now on. */
   subscribe(subscription: Subscription): void {
     this.state.watchers.push({ subscription, pending: [], delivered: 0, publishedRevision: 0 });
+    this.placesByKind.clear();
   }
 
   /** Tells the hub of a committed write. */
   publish(change: Change): void {
     const { watchers } = this.state;
-    for (let i = 0; i < watchers.length; i++) {
+    for (const i of this.placesOf(change.kind)) {
       const watcher = watchers[i] as WatcherState;
       const { subscription } = watcher;
-      if (!subscription.kinds.includes(change.kind)) continue;
       if (subscription.route === "node" && nodeOf(change) === "") continue;
       watcher.publishedRevision = change.revision;
       watcher.pending.push(change);
@@ -75,6 +77,17 @@ export class WatchHub implements Component {
     for (const [node, changes] of byNode) {
       this.simulation.dispatch({ to: this.addressOf(to, node), type: CHANGES, payload: changes });
     }
+  }
+
+  private placesOf(kind: string): readonly number[] {
+    let places = this.placesByKind.get(kind);
+    if (!places) {
+      places = this.state.watchers.flatMap(({ subscription }, place) =>
+        subscription.kinds.includes(kind) ? [place] : [],
+      );
+      this.placesByKind.set(kind, places);
+    }
+    return places;
   }
 
   /** One text for each place: it is looked up by all day long. */

@@ -24,10 +24,12 @@ export const claimProtectionController = defineController({
 /** The claims that a pod names, those made for it included. */
 function claimKeysOf(pod: Pod): string[] {
   const namespace = namespaceOf(pod);
-  return (pod.spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim: claim, ephemeral }) => {
-    if (claim) return [`${namespace}/${claim.claimName}`];
-    return ephemeral ? [`${namespace}/${pod.metadata.name ?? ""}-${name}`] : [];
-  });
+  const keys: string[] = [];
+  for (const { name, persistentVolumeClaim: claim, ephemeral } of pod.spec.volumes ?? []) {
+    if (claim) keys.push(`${namespace}/${claim.claimName}`);
+    else if (ephemeral) keys.push(`${namespace}/${pod.metadata.name ?? ""}-${name}`);
+  }
+  return keys;
 }
 
 /** A pod that no node runs holds nothing. */

@@ -256,9 +256,9 @@ function keysForPod(
     before: old as Pod | undefined,
     after: change === "deleted" ? undefined : pod,
   });
+  if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return [];
   const owners = controllerKey(object, "ReplicaSet");
   const before = old ? controllerKey(old, "ReplicaSet") : [];
-  if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return [];
   if (owners.length > 0 || change === "deleted") return [...new Set([...before, ...owners])];
   if (controllerOf(object) || isBeingDeleted(object)) return before;
   const matching = context

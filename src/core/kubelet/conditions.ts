@@ -1,4 +1,9 @@
-import type { ContainerStatus, PodCondition, PodSpec } from "#core/api/schema/generated/types.ts";
+import type {
+  Container,
+  ContainerStatus,
+  PodCondition,
+  PodSpec,
+} from "#core/api/schema/generated/types.ts";
 import { isSidecar, type PodPhase } from "./phase.ts";
 
 /** A condition before it gets its times. */
@@ -16,23 +21,30 @@ export interface ConditionInput {
   readonly phase: PodPhase;
 }
 
+const NO_CONTAINERS: readonly Container[] = [];
+
 /** Whether every container, sidecars included, is ready. Models status.GenerateContainersReadyCondition. */
 export function containersReadyCondition({ spec, statuses, phase }: ConditionInput): ConditionFact {
   const type = "ContainersReady";
   if (!statuses) return { type, status: "False", reason: "UnknownContainerStatuses" };
-  const counted = [...(spec.initContainers ?? []).filter(isSidecar), ...(spec.containers ?? [])];
-  const unknown = counted.filter(({ name }) => !statuses.has(name));
-  const unready = counted.filter(({ name }) => statuses.get(name)?.ready === false);
+  const unknown: string[] = [];
+  const unready: string[] = [];
+  const counted = [spec.initContainers?.filter(isSidecar) ?? NO_CONTAINERS, spec.containers];
+  for (const containers of counted)
+    for (const { name } of containers ?? NO_CONTAINERS) {
+      const status = statuses.get(name);
+      if (!status) unknown.push(name);
+      else if (status.ready === false) unready.push(name);
+    }
   if (phase === "Succeeded" && unknown.length === 0)
     return { type, status: "False", reason: "PodCompleted" };
   if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
+  if (unknown.length + unready.length === 0) return { type, status: "True" };
   const message = listsText([
-    { label: "unknown", names: unknown.map(({ name }) => name) },
-    { label: "unready", names: unready.map(({ name }) => name) },
+    { label: "unknown", names: unknown },
+    { label: "unready", names: unready },
   ]);
-  return message === ""
-    ? { type, status: "True" }
-    : { type, status: "False", reason: "ContainersNotReady", message };
+  return { type, status: "False", reason: "ContainersNotReady", message };
 }
 
 /** Whether the pod may serve: its containers are ready and so say all its gates. Models status.GeneratePodReadyCondition. */

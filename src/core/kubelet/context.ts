@@ -1,3 +1,4 @@
+import { rememberByText } from "#core/base/remember.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import type { Client } from "#core/client/client.ts";
@@ -29,6 +30,9 @@ export interface WorkerContext {
   onFacts(podUid: string): void;
 }
 
+const mainPath = rememberByText((name) => `spec.containers{${name}}`);
+const initPath = rememberByText((name) => `spec.initContainers{${name}}`);
+
 /** Records an event about one container of a pod. */
 export function recordContainer(
   { recorder }: WorkerContext,
@@ -40,8 +44,9 @@ export function recordContainer(
     readonly message: string;
   },
 ): void {
-  const list = container.kind === "main" ? "containers" : "initContainers";
-  recorder.record(pod, { ...event, fieldPath: `spec.${list}{${container.name}}` });
+  const { type, reason, message } = event;
+  const pathOf = container.kind === "main" ? mainPath : initPath;
+  recorder.record(pod, { type, reason, message, fieldPath: pathOf(container.name) });
 }
 
 /** Whether the pod's deletion has begun. */

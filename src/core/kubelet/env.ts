@@ -34,13 +34,12 @@ export function containerEnvironment(
   container: Container,
   sources: EnvSources,
 ): EnvOutcome {
+  if (!container.env?.length && !container.envFrom?.length)
+    return { variables: linksOf(pod, sources) };
   const own = new Map<string, string>();
   const fromProblem = addEnvFrom(own, pod, container, sources);
   if (fromProblem !== undefined) return { error: fromProblem };
-  const links = serviceEnvironment(sources.services, {
-    namespace: pod.metadata.namespace ?? "",
-    hasServiceLinks: pod.spec?.enableServiceLinks ?? true,
-  });
+  const links = linksOf(pod, sources);
   for (const { name, value, valueFrom } of container.env ?? []) {
     if (value) {
       own.set(
@@ -55,6 +54,13 @@ export function containerEnvironment(
   }
   for (const [name, value] of links) if (!own.has(name)) own.set(name, value);
   return { variables: own };
+}
+
+function linksOf(pod: Pod, { services }: EnvSources): ReadonlyMap<string, string> {
+  return serviceEnvironment(services, {
+    namespace: pod.metadata.namespace ?? "",
+    hasServiceLinks: pod.spec?.enableServiceLinks ?? true,
+  });
 }
 
 function addEnvFrom(

@@ -20,6 +20,7 @@ import {
   newPodRecord,
   freezeRecord,
   thawRecord,
+  withPod,
   type NodeRecord,
   type PodRecord,
 } from "./records.ts";
@@ -334,7 +335,7 @@ export class Kubelets implements Component {
     const before = known.pod;
     if (before === pod) return;
     if (isIdle(node) || !needsSync(before, pod, known)) {
-      node.pods.set(uid, Object.freeze({ ...known, pod }));
+      node.pods.set(uid, withPod(known, pod));
       return;
     }
     const record = thawRecord(known);

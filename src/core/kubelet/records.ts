@@ -218,7 +218,72 @@ export function newPodRecord(pod: Pod, node: string): PodRecord {
 
 /** A copy of a pod's record that may be changed. */
 export function thawRecord(record: PodRecord): PodRecord {
-  return { ...record, containers: record.containers.map((container) => ({ ...container })) };
+  return copyRecord(record, record.containers.map(copyContainer));
+}
+
+/** The record with a newer state of its pod. */
+export function withPod(record: PodRecord, pod: Pod): PodRecord {
+  const copy = copyRecord(record, record.containers);
+  copy.pod = pod;
+  return Object.freeze(copy);
+}
+
+/** Written out: to spread a frozen object takes several times as long, and this is done at every step of every pod. */
+function copyRecord(record: PodRecord, containers: ContainerRecord[]): PodRecord {
+  return {
+    uid: record.uid,
+    node: record.node,
+    pod: record.pod,
+    isAdmitted: record.isAdmitted,
+    verdict: record.verdict,
+    areVolumesMounted: record.areVolumesMounted,
+    volumeRetryAt: record.volumeRetryAt,
+    volumeDelayMs: record.volumeDelayMs,
+    sandbox: record.sandbox,
+    sandboxReadyAt: record.sandboxReadyAt,
+    ip: record.ip,
+    hasInitialized: record.hasInitialized,
+    startedAt: record.startedAt,
+    containers,
+    stop: record.stop,
+    isFinished: record.isFinished,
+    wakeAt: record.wakeAt,
+    status: record.status,
+    isDirty: record.isDirty,
+    cpuRequestMilli: record.cpuRequestMilli,
+    memoryRequestBytes: record.memoryRequestBytes,
+  };
+}
+
+function copyContainer(container: ContainerRecord): ContainerRecord {
+  return {
+    name: container.name,
+    kind: container.kind,
+    phase: container.phase,
+    from: container.from,
+    until: container.until,
+    image: container.image,
+    imageId: container.imageId,
+    waitingReason: container.waitingReason,
+    waitingMessage: container.waitingMessage,
+    id: container.id,
+    restartCount: container.restartCount,
+    timeline: container.timeline,
+    startedAt: container.startedAt,
+    exitCode: container.exitCode,
+    exitReason: container.exitReason,
+    isStarted: container.isStarted,
+    isReady: container.isReady,
+    probes: container.probes,
+    crashBackoff: container.crashBackoff,
+    pullBackoff: container.pullBackoff,
+    pullError: container.pullError,
+    pullFrom: container.pullFrom,
+    terminated: container.terminated,
+    last: container.last,
+    previousRun: container.previousRun,
+    status: container.status,
+  };
 }
 
 /** The record, never to be changed again: checkpoints share it instead of copying it. */

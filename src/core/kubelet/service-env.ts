@@ -2,11 +2,46 @@ import type { Service } from "#core/api/schema/generated/types.ts";
 
 const MASTER_SERVICE = "kubernetes";
 
-/** The variables by which a container finds Services. Models kubelet getServiceEnvVarMap and envvars.FromServices. */
+/** What the variables follow from. */
+interface Links {
+  readonly services: readonly Service[];
+  readonly namespace: string;
+  readonly hasServiceLinks: boolean;
+}
+
+/** The newest answer: containers that start one after the other find the same Services. */
+let latest: { readonly links: Links; readonly variables: ReadonlyMap<string, string> } | undefined;
+
+/**
+ * The variables by which a container finds Services; the same map as long as the Services are the same versions of the same objects.
+ * Models kubelet getServiceEnvVarMap and envvars.FromServices.
+ */
 export function serviceEnvironment(
   services: readonly Service[],
   { namespace, hasServiceLinks }: { readonly namespace: string; readonly hasServiceLinks: boolean },
-): Map<string, string> {
+): ReadonlyMap<string, string> {
+  const links = { services, namespace, hasServiceLinks };
+  if (!latest || !areSameLinks(latest.links, links))
+    latest = { links, variables: variablesOf(links) };
+  return latest.variables;
+}
+
+function areSameLinks(a: Links, b: Links): boolean {
+  return (
+    a.namespace === b.namespace &&
+    a.hasServiceLinks === b.hasServiceLinks &&
+    a.services.length === b.services.length &&
+    a.services.every(
+      (service, i) => service.spec === b.services[i]?.spec && isSameName(service, b.services[i]),
+    )
+  );
+}
+
+function isSameName({ metadata: a }: Service, { metadata: b }: Service): boolean {
+  return a.name === b.name && a.namespace === b.namespace;
+}
+
+function variablesOf({ services, namespace, hasServiceLinks }: Links): Map<string, string> {
   const chosen = new Map<string, Service>();
   for (const service of services) {
     const { name = "" } = service.metadata;

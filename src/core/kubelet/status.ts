@@ -20,7 +20,7 @@ import { isAlive, type ContainerRecord, type PodRecord } from "./records.ts";
 import { resizeConditions } from "./resize.ts";
 
 /** Condition types that a kubelet owns, in the order it writes them. PodScheduled is the scheduler's, but stands last. */
-const OWNED = [
+const OWNED: readonly string[] = [
   "PodResizePending",
   "PodResizeInProgress",
   "PodReadyToStartContainers",
@@ -145,9 +145,10 @@ function mergeConditions(
   ];
   const now = formatTime(nowEpochMs);
   const generation = pod.metadata.generation;
-  const merged: PodCondition[] = old.filter(({ type }) => !OWNED.includes(type));
+  const merged: PodCondition[] = [];
+  for (const condition of old) if (!OWNED.includes(condition.type)) merged.push(condition);
   for (const { type, status, reason, message } of facts) {
-    const before = old.find((each) => each.type === type);
+    const before = conditionOf(old, type);
     const transition = before?.status === status ? before.lastTransitionTime : undefined;
     const condition: Writable<PodCondition> = {
       lastTransitionTime: transition ?? now,
@@ -161,6 +162,12 @@ function mergeConditions(
   }
   for (const condition of old) if (condition.type === "PodScheduled") merged.push(condition);
   return merged;
+}
+
+function conditionOf(conditions: readonly PodCondition[], type: string): PodCondition | undefined {
+  for (let i = 0; i < conditions.length; i++)
+    if (conditions[i]?.type === type) return conditions[i];
+  return undefined;
 }
 
 function containerStatus(

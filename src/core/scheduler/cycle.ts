@@ -73,14 +73,10 @@ export function runCycle(
 /** Places of the greatest number. */
 function bestOf(totals: readonly number[]): number[] {
   let best = Number.NEGATIVE_INFINITY;
-  let places: number[] = [];
-  for (let i = 0; i < totals.length; i++) {
-    const total = totals[i] as number;
-    if (total < best) continue;
-    if (total > best) places = [];
-    best = total;
-    places.push(i);
-  }
+  for (let i = 0; i < totals.length; i++)
+    if ((totals[i] as number) > best) best = totals[i] as number;
+  const places: number[] = [];
+  for (let i = 0; i < totals.length; i++) if (totals[i] === best) places.push(i);
   return places;
 }
 

@@ -90,9 +90,29 @@ export function definePlugin<State>(plugin: PluginDefinition<State>): PluginDefi
 
 /** Brings counts to 0 … 100; `isReversed` makes the greatest the worst. Models helper.DefaultNormalizeScore. */
 export function normalizeByMax(scores: number[], isReversed: boolean): void {
-  const max = Math.max(0, ...scores);
+  const max = greatestOf(scores);
   for (let i = 0; i < scores.length; i++) {
     const share = max === 0 ? 0 : Math.trunc((MAX_NODE_SCORE * (scores[i] as number)) / max);
     scores[i] = isReversed ? MAX_NODE_SCORE - share : share;
   }
+}
+
+/** The greatest of some numbers, at least 0. */
+export function greatestOf(numbers: readonly number[]): number {
+  let greatest = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number > greatest) greatest = number;
+  }
+  return greatest;
+}
+
+/** The least of some numbers; there must be one. */
+export function leastOf(numbers: readonly number[]): number {
+  let least = numbers[0] as number;
+  for (let i = 1; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    if (number < least) least = number;
+  }
+  return least;
 }

@@ -44,7 +44,9 @@ export const NO_OUTCOMES: Outcomes = Object.freeze({
 /** The column of a plugin's scores. */
 export function columnOf(scores: readonly number[], count: number): readonly number[] | number {
   const [first = 0] = scores;
-  return scores.every((score) => score === first) ? first : scores.slice(0, count);
+  for (let i = 1; i < scores.length; i++)
+    if (scores[i] !== first) return scores.length <= count ? scores : scores.slice(0, count);
+  return first;
 }
 
 /** The columns with at most so many nodes. */

@@ -55,7 +55,7 @@ export class ShapeMemory {
   readonly pod: Pod;
   private readonly marks: (object | undefined)[];
   private readonly refusals: (Refusal | undefined)[];
-  private readonly scores = new Map<PluginDefinition, Float64Array>();
+  private readonly scores = new Map<PluginDefinition, (number | undefined)[]>();
   private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
   private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
   private named: { readonly places: readonly number[]; readonly names: readonly string[] } = {
@@ -110,7 +110,7 @@ export class ShapeMemory {
     const refusal = refusalOf(pod, node, filters, context);
     this.marks[place] = node.mark;
     this.refusals[place] = refusal;
-    for (const column of this.scores.values()) column[place] = Number.NaN;
+    for (const column of this.scores.values()) column[place] = undefined;
     return refusal;
   }
 
@@ -122,18 +122,18 @@ export class ShapeMemory {
   ): number[] {
     let column = this.scores.get(plugin);
     if (!column) {
-      column = new Float64Array(this.nodes.length).fill(Number.NaN);
+      column = new Array<number | undefined>(this.nodes.length).fill(undefined);
       this.scores.set(plugin, column);
     }
-    const scores: number[] = [];
+    const scores = new Array<number>(places.length);
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
-      let value = column[place] as number;
-      if (Number.isNaN(value)) {
+      let value = column[place];
+      if (value === undefined) {
         value = score(this.nodes[place] as NodeInfo);
         column[place] = value;
       }
-      scores.push(value);
+      scores[i] = value;
     }
     return scores;
   }

@@ -36,7 +36,7 @@ export interface SimulationState {
   nextSeq: number;
   queue: SimEvent[];
   /** `to` -> timer key -> the event that counts. */
-  timers: Map<string, Map<string, { readonly seq: number; readonly at: Millis }>>;
+  timers: Map<string, Map<string, SimEvent>>;
   random: Map<string, RandomState>;
   handledCount: number;
   /** Trace id of what is being reacted to now; events scheduled now inherit it. */
@@ -107,10 +107,10 @@ export class Simulation {
     payload?: unknown;
   }): void {
     const { to, key } = timer;
-    const { seq, at } = this.push(timer, key);
+    const event = this.push(timer, key);
     const own = this.state.timers.get(to);
-    if (own) own.set(key, Object.freeze({ seq, at }));
-    else this.state.timers.set(to, new Map([[key, Object.freeze({ seq, at })]]));
+    if (own) own.set(key, event);
+    else this.state.timers.set(to, new Map([[key, event]]));
   }
 
   /** Forgets the timer `key` of the component, if it is set. */

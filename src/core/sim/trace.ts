@@ -60,7 +60,10 @@ export class TraceLog {
   append(entry: Omit<TraceEntry, "id">): number {
     const id = this.state.nextId;
     this.state.nextId += 1;
-    this.state.entries.push(Object.freeze({ id, ...entry }));
+    const { at, lane, actor, verb, subresource, object, revision, cause, because } = entry;
+    this.state.entries.push(
+      Object.freeze({ id, at, lane, actor, verb, subresource, object, revision, cause, because }),
+    );
     if (this.state.entries.length > MAX_ENTRIES)
       this.state.entries = this.state.entries.slice(-KEPT_ENTRIES);
     return id;

@@ -56,8 +56,19 @@ export function createWorkloads(): Workloads {
 
 function keyOf({ image, command, args, env, hostname }: Run): string {
   const usesHost = command !== undefined || args !== undefined;
-  const variables = [...env].filter(([name]) => !/_(SERVICE_|PORT)/.test(name));
-  return JSON.stringify([image, command, args, variables, usesHost ? hostname : ""]);
+  return JSON.stringify([image, command, args, variablesText(env), usesHost ? hostname : ""]);
+}
+
+const textByVariables = new WeakMap<ReadonlyMap<string, string>, string>();
+
+/** All variables but those of Services, as text. Nobody writes into a map of variables once a container runs with it. */
+function variablesText(env: ReadonlyMap<string, string>): string {
+  let text = textByVariables.get(env);
+  if (text === undefined) {
+    text = JSON.stringify([...env].filter(([name]) => !/_(SERVICE_|PORT)/.test(name)));
+    textByVariables.set(env, text);
+  }
+  return text;
 }
 
 /** Repository and tag of a fully qualified name; an image by digest has the tag "". */

@@ -4,6 +4,10 @@ import { defineAdmission } from "../admission.ts";
 
 const KEYS = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] as const;
 const SECONDS = 300;
+/** Frozen, and the same in every pod. */
+const ADDED = Object.fromEntries(
+  KEYS.map((key) => [key, Object.freeze(tolerationOf(key))]),
+) as Readonly<Record<(typeof KEYS)[number], Toleration>>;
 
 /** Pods outlive their node's troubles by five minutes unless they say otherwise. Models plugin DefaultTolerationSeconds. */
 export const defaultTolerationSeconds = defineAdmission({
@@ -15,15 +19,13 @@ export const defaultTolerationSeconds = defineAdmission({
     const given = spec.tolerations ?? [];
     const missing = KEYS.filter((key) => !given.some((toleration) => speaksOf(toleration, key)));
     if (missing.length === 0) return;
-    const added = missing.map((key): Draft<Toleration> => ({
-      key,
-      operator: "Exists",
-      effect: "NoExecute",
-      tolerationSeconds: SECONDS,
-    }));
-    spec.tolerations = [...given, ...added];
+    spec.tolerations = [...given, ...missing.map((key) => ADDED[key] as Draft<Toleration>)];
   },
 });
+
+function tolerationOf(key: string): Toleration {
+  return { key, operator: "Exists", effect: "NoExecute", tolerationSeconds: SECONDS };
+}
 
 /** A toleration without a key, or without an effect, speaks of every one. */
 function speaksOf(toleration: Draft<Toleration>, key: string): boolean {

@@ -1,5 +1,6 @@
 import type { Draft } from "#core/api/define.ts";
 import type { Container, Pod, ServiceAccount, Volume } from "#core/api/schema/generated/types.ts";
+import { deepFreeze } from "#core/base/freeze.ts";
 import { defineAdmission, type AdmissionLookup } from "../admission.ts";
 import { refuse } from "./refusal.ts";
 
@@ -57,25 +58,25 @@ function hasToken(container: Draft<Container>): boolean {
   return container.volumeMounts?.some((mount) => mount.mountPath === MOUNT_PATH) ?? false;
 }
 
-function tokenVolume(name: string): Draft<Volume> {
-  return {
-    name,
-    projected: {
-      sources: [
-        { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: "token" } },
-        { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
-        {
-          downwardAPI: {
-            items: [
-              {
-                path: "namespace",
-                fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" },
-              },
-            ],
+/** The same for every pod but for its name, and shared: a pod's parts are not written into once admission has begun to fill them in. */
+const TOKEN: Volume["projected"] = deepFreeze({
+  sources: [
+    { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: "token" } },
+    { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+    {
+      downwardAPI: {
+        items: [
+          {
+            path: "namespace",
+            fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" },
           },
-        },
-      ],
-      defaultMode: 0o644,
+        ],
+      },
     },
-  };
+  ],
+  defaultMode: 0o644,
+});
+
+function tokenVolume(name: string): Draft<Volume> {
+  return { name, projected: TOKEN } as Draft<Volume>;
 }

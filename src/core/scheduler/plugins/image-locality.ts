@@ -17,6 +17,7 @@ export const imageLocality = definePlugin<readonly WantedImage[]>({
   preScore: (pod, _feasible, context) => ({ status: SUCCESS, state: imagesOf(pod, context) }),
   score: (pod, node, state, context) => {
     const wanted = state ?? imagesOf(pod, context);
+    if (wanted.every(({ spread }) => spread === 0)) return 0;
     let total = 0;
     for (const { name, spread } of wanted) {
       const size = node.images.get(name);

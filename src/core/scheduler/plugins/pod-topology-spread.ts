@@ -5,9 +5,12 @@ import {
   type Selector,
 } from "#core/api/label-selector.ts";
 import { matchesRequiredAffinity } from "#core/api/node-affinity.ts";
+import { rememberByIdentity } from "#core/base/remember.ts";
 import type { Pod, TopologySpreadConstraint } from "#core/api/schema/generated/types.ts";
 import {
   definePlugin,
+  greatestOf,
+  leastOf,
   MAX_NODE_SCORE,
   SKIP,
   SUCCESS,
@@ -145,11 +148,11 @@ function scoreState(
   const isOwn = (pod.spec?.topologySpreadConstraints ?? []).length > 0;
   const constraints = isOwn
     ? constraintsOf(pod, "ScheduleAnyway")
-    : systemDefaults(context.owningSelector(pod));
+    : defaultsFor(context.owningSelector(pod));
   if (constraints.length === 0) return undefined;
-  const ignored = new Set(
-    isOwn ? feasible.filter((node) => !hasKeys(node, constraints)).map(({ name }) => name) : [],
-  );
+  const ignored = isOwn
+    ? new Set(feasible.filter((node) => !hasKeys(node, constraints)).map(({ name }) => name))
+    : NOBODY;
   const considered =
     ignored.size === 0 ? feasible : feasible.filter(({ name }) => !ignored.has(name));
   const counts = constraints.map((constraint) => domainsOf(considered, constraint));
@@ -158,6 +161,12 @@ function scoreState(
   );
   if (counts.some(({ size }) => size > 0)) fillCounts(pod, { constraints, counts, isOwn }, context);
   return { constraints, counts, weights, ignored };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function defaultsFor(selector: Selector | undefined): readonly Constraint[] {
+  return selector ? systemDefaults(selector) : [];
 }
 
 function domainsOf(nodes: readonly NodeInfo[], { topologyKey }: Constraint): Map<string, number> {
@@ -193,14 +202,13 @@ function fillCounts(
 }
 
 /** At most 3 apart by host and 5 by zone, wished for, not demanded. Models podtopologyspread systemDefaultConstraints. */
-function systemDefaults(selector: Selector | undefined): Constraint[] {
-  if (!selector) return [];
+const systemDefaults = rememberByIdentity((selector: Selector): readonly Constraint[] => {
   const common = { minDomains: 1, selector, honorsAffinity: true, honorsTaints: false };
   return [
     { topologyKey: HOSTNAME, maxSkew: 3, ...common },
     { topologyKey: "topology.kubernetes.io/zone", maxSkew: 5, ...common },
   ];
-}
+});
 
 function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleContext): number {
   const { constraints, counts, weights, ignored } = state;
@@ -227,8 +235,8 @@ function normalize(
 ): void {
   const counted =
     ignored.size === 0 ? scores : scores.filter((_, i) => !ignored.has(nodes[i]?.name ?? ""));
-  const max = Math.max(0, ...counted);
-  const min = counted.length === 0 ? 0 : Math.min(...counted);
+  const max = greatestOf(counted);
+  const min = counted.length === 0 ? 0 : leastOf(counted);
   for (let i = 0; i < scores.length; i++) {
     if (ignored.size > 0 && ignored.has(nodes[i]?.name ?? "")) scores[i] = 0;
     else if (max === 0) scores[i] = MAX_NODE_SCORE;
