@@ -15,8 +15,18 @@ export interface ObjectKey {
 
 /** `namespace/name`, or `name` for a cluster-scoped object: the key of caches and work queues. */
 export function keyOf(object: KubeObject): string {
-  const { namespace, name } = object.metadata;
-  return namespace ? `${namespace}/${name ?? ""}` : (name ?? "");
+  const { namespace, name = "" } = object.metadata;
+  return namespace ? keyIn(namespace, name) : name;
+}
+
+/** The newest key: whoever handles an object asks for its key again and again, and a text that is the same object is looked up sooner. */
+let latest = { namespace: "", name: "", key: "/" };
+
+/** `namespace/name`. */
+export function keyIn(namespace: string, name: string): string {
+  if (latest.name !== name || latest.namespace !== namespace)
+    latest = { namespace, name, key: `${namespace}/${name}` };
+  return latest.key;
 }
 
 /** Splits what `keyOf` made. */

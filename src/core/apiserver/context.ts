@@ -2,7 +2,7 @@ import type { KindDefinition } from "#core/api/define.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { Change } from "#core/client/changes.ts";
-import type { KubeObject } from "#core/api/meta.ts";
+import { keyIn, type KubeObject } from "#core/api/meta.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionChain, AdmissionLookup } from "./admission.ts";
@@ -60,5 +60,5 @@ export function storedKindOf({ kind }: Pick<Call, "kind">): KindDefinition {
 
 /** `namespace/name`, or `name` for a cluster-scoped kind. */
 export function keyOfCall({ request, kind }: Call): string {
-  return kind.namespaced ? `${request.namespace}/${request.name}` : request.name;
+  return kind.namespaced ? keyIn(request.namespace, request.name) : request.name;
 }

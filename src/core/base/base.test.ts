@@ -25,6 +25,14 @@ describe("times", () => {
     expect(parseTime(text)).toBe(epochMs);
   });
 
+  test("a text stays that of its own second when many are asked for in turn", () => {
+    const seconds = Array.from({ length: 1_500 }, (_, i) => (i * 7919) % 1_000);
+    for (const second of seconds)
+      expect(formatTime(second * 1000 + 999)).toBe(
+        new Date(second * 1000).toISOString().replace(".000", ""),
+      );
+  });
+
   test("micro times have six decimals", () => {
     expect(formatMicroTime(1_709_210_096_789)).toBe("2024-02-29T12:34:56.789000Z");
   });

@@ -1,3 +1,5 @@
+import { rememberByText } from "./remember.ts";
+
 /** Milliseconds of virtual time since the cluster's start, or a duration in milliseconds. */
 export type Millis = number;
 
@@ -28,7 +30,7 @@ export function formatMicroTime(epochMs: number): string {
 }
 
 /** Unix milliseconds of an RFC 3339 text (any zone offset, any number of decimals), or undefined when it is not one. */
-export function parseTime(text: string): number | undefined {
+export const parseTime = rememberByText((text): number | undefined => {
   const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(
     text,
   );
@@ -56,7 +58,7 @@ export function parseTime(text: string): number | undefined {
     second * 1000 +
     fraction
   );
-}
+});
 
 function civilFromEpoch(epochMs: number): { date: string; time: string; ms: number } {
   const days = Math.floor(epochMs / MS_PER_DAY);

@@ -51,8 +51,8 @@ export function containersReadyCondition({ spec, statuses, phase }: ConditionInp
 export function readyCondition(
   input: ConditionInput,
   conditions: readonly PodCondition[],
+  containersReady = containersReadyCondition(input),
 ): ConditionFact {
-  const containersReady = containersReadyCondition(input);
   if (containersReady.status === "False") return { ...containersReady, type: "Ready" };
   const problems: string[] = [];
   for (const { conditionType } of input.spec.readinessGates ?? []) {

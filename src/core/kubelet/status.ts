@@ -136,12 +136,13 @@ function mergeConditions(
   const old = pod.status?.conditions ?? [];
   const input = { spec: pod.spec, statuses, phase };
   const isSandboxReady = record.sandbox === "ready";
+  const containersReady = containersReadyCondition(input);
   const facts: ConditionFact[] = [
     ...resizeConditions(record),
     readyToStartCondition({ isReady: isSandboxReady, ip: record.ip }),
     initializedCondition(input),
-    readyCondition(input, old),
-    containersReadyCondition(input),
+    readyCondition(input, old, containersReady),
+    containersReady,
   ];
   const now = formatTime(nowEpochMs);
   const generation = pod.metadata.generation;

@@ -27,7 +27,8 @@ export function addressTypesOf({ spec }: Service): readonly AddressType[] {
 
 /** Whether the pod has an address and has not ended. Stopping pods stay, marked as terminating. Models ShouldPodBeInEndpoints. */
 export function isPodInEndpoints(pod: Pod): boolean {
-  return !isPodTerminal(pod) && addressesOf(pod).length > 0;
+  const { podIPs, podIP } = pod.status;
+  return !isPodTerminal(pod) && ((podIPs?.length ?? 0) > 0 || Boolean(podIP));
 }
 
 function addressesOf({ status }: Pod): readonly string[] {
