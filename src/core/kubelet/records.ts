@@ -252,6 +252,8 @@ function copyRecord(record: PodRecord, containers: ContainerRecord[]): PodRecord
     isDirty: record.isDirty,
     cpuRequestMilli: record.cpuRequestMilli,
     memoryRequestBytes: record.memoryRequestBytes,
+    resizeRefusal: record.resizeRefusal,
+    resizeUntil: record.resizeUntil,
   };
 }
 
@@ -283,6 +285,8 @@ function copyContainer(container: ContainerRecord): ContainerRecord {
     last: container.last,
     previousRun: container.previousRun,
     status: container.status,
+    allocated: container.allocated,
+    actual: container.actual,
   };
 }
 
