@@ -20,6 +20,7 @@ import { TraceLog } from "#core/sim/trace.ts";
 import { Store } from "#core/store/store.ts";
 import { SERVER_VERSION } from "#core/api/server-version.ts";
 import { apiRequestOf, type HttpRequest } from "#hosts/gateway/http-request.ts";
+import { negotiate, partialOf, type Form } from "#hosts/gateway/media.ts";
 
 const MASTER = { name: "kubernetes-admin", groups: ["system:masters"] };
 const NO_GROUP: ApiResponse = { code: 404, body: "404 page not found\n", warnings: [] };
@@ -88,15 +89,17 @@ export class RecordedServer {
   send(request: HttpRequest): ApiResponse {
     this.simulation.runUntil(this.simulation.now + 1);
     if (request.path === "/version") return { code: 200, body: SERVER_VERSION, warnings: [] };
-    const asked = readRequest(request);
-    if (asked && "code" in asked) return asked;
-    if (!asked) return NO_GROUP;
+    const read = readRequest(request);
+    if (read && "code" in read) return read;
+    if (!read) return NO_GROUP;
+    const { asked, form } = read;
     const isKnownGroup =
       allKinds().some(({ group, version }) => group === asked.group && version === asked.version) ||
       this.client.list(customResourceDefinition).some(({ spec }) => spec.group === asked.group);
     const answer = this.server.handle(asked);
     // Who may not ask is told so even of a group that does not exist.
-    return isKnownGroup || answer.code === 403 ? answer : NO_GROUP;
+    if (!isKnownGroup && answer.code !== 403) return NO_GROUP;
+    return form.as === "partial" ? { ...answer, body: partialOf(answer.body) } : answer;
   }
 
   /** Lets time pass, for the server's own controllers to work in. */
@@ -147,9 +150,12 @@ export class RecordedServer {
 }
 
 /** The request, or the refusal of what cannot be read. */
-function readRequest(request: HttpRequest): ApiRequest | ApiResponse | undefined {
+function readRequest(
+  request: HttpRequest,
+): { readonly asked: ApiRequest; readonly form: Form } | ApiResponse | undefined {
   try {
-    return apiRequestOf(request);
+    const asked = apiRequestOf(request);
+    return asked && { asked, form: negotiate(request.accept ?? "", asked.verb) };
   } catch (error) {
     if (error instanceof StatusError) return { code: error.code, body: error.status, warnings: [] };
     throw error;

@@ -130,6 +130,16 @@ export function badRequest(message: string): StatusError {
   return new StatusError({ message, reason: "BadRequest", code: 400 });
 }
 
+/** 405: the path is there, the method is not. Models what the API server makes of go-restful's refusal. */
+export function methodNotAllowed(): StatusError {
+  return new StatusError({
+    message: "the server does not allow this method on the requested resource",
+    reason: "MethodNotAllowed",
+    details: {},
+    code: 405,
+  });
+}
+
 /** 405. Models apimachinery errors.NewMethodNotSupported. */
 export function methodNotSupported(target: ResourceName, action: string): StatusError {
   const message = `${action} is not supported on resources of kind "${qualifiedResource(target)}"`;

@@ -2,7 +2,7 @@ import type { KindDefinition } from "#core/api/define.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import { badRequest, notFound, StatusError } from "#core/api/status.ts";
+import { badRequest, methodNotAllowed, notFound, StatusError } from "#core/api/status.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
 import type { Store } from "#core/store/store.ts";
@@ -12,11 +12,12 @@ import { authorize } from "./authorize.ts";
 import { inServedVersion, storedForm, withParsedBody } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
-import { deleteObject } from "./delete.ts";
+import { checkDeleteOptions, deleteObject } from "./delete.ts";
 import { customKindFor } from "./custom-kinds.ts";
 import { writeEphemeralContainers } from "./ephemeral-containers.ts";
 import { evictPod } from "./eviction.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
+import { checkGetOptions } from "./list-options.ts";
 import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { patchObject } from "./patch.ts";
@@ -126,6 +127,8 @@ export class ApiServer {
     const { context } = this;
     const { request, kind } = call;
     if (request.subresource === "status" && !kind.subresources.status) throw unknownResource();
+    if (kind.namespaced && request.namespace === "" && request.name !== "" && !request.isInternal)
+      throw unknownResource();
     if (!isOffered(call)) throw methodNotAllowed();
     switch (request.verb) {
       case "get":
@@ -145,8 +148,10 @@ export class ApiServer {
         return { value: shownObject(context, call, object), code: isCreated ? 201 : 200 };
       }
       case "delete":
+        checkDeleteOptions(request);
         return { value: this.shownIfObject(call, deleteObject(context, call)) };
       case "deletecollection":
+        checkDeleteOptions(request);
         return { value: this.deleteCollection(call) };
       case "watch":
         throw badRequest("a watch is opened, not answered");
@@ -211,6 +216,7 @@ export class ApiServer {
 
   private get(call: Call): unknown {
     const { request, kind } = call;
+    checkGetOptions(request.options, this.options.store.state.revision);
     const object = this.options.store.get(kind.kind, keyOfCall(call));
     if (!object) throw notFound(resourceOf(call), request.name);
     const shown = shownObject(this.context, call, object);
@@ -312,11 +318,14 @@ export class ApiServer {
   }
 }
 
+const NAMED_VERBS: ReadonlySet<string> = new Set(["patch", "update"]);
 const STATUS_VERBS: ReadonlySet<string> = new Set(["get", "patch", "update"]);
 
 /** Whether the place of the call answers its verb at all. */
 function isOffered({ kind, request }: Call): boolean {
   if (request.subresource === "status") return STATUS_VERBS.has(request.verb);
+  // Objects are changed under their name.
+  if (NAMED_VERBS.has(request.verb) && request.name === "") return false;
   // What belongs to a namespace can be listed and watched in all of them, but made and changed only in one.
   const isEverywhere = kind.namespaced && request.namespace === "";
   const isReading = request.verb === "list" || request.verb === "watch";
@@ -352,15 +361,6 @@ function unknownResource(): StatusError {
     reason: "NotFound",
     details: {},
     code: 404,
-  });
-}
-
-function methodNotAllowed(): StatusError {
-  return new StatusError({
-    message: "the server does not allow this method on the requested resource",
-    reason: "MethodNotAllowed",
-    details: {},
-    code: 405,
   });
 }
 

@@ -1,8 +1,10 @@
 import { apiVersionOf, type Draft } from "#core/api/define.ts";
-import { invalidObject } from "#core/api/field-error.ts";
+import { invalid, invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { decodeCustom } from "#core/api/custom-decode.ts";
+import { jsonTypeOf } from "#core/api/schema/decode-scalar.ts";
 import { decodeObject } from "#core/api/schema/decode.ts";
+import { schemaNameOf } from "#core/api/schema/resolve.ts";
 import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { badRequest, type StatusError } from "#core/api/status.ts";
@@ -134,27 +136,91 @@ type Header = Readonly<Record<string, unknown>>;
 
 /** Refuses what is no object or is an object of another kind. Models handlers transformDecodeError. */
 function checkHeader({ kind }: Call, value: unknown): Header {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    const type = Array.isArray(value)
-      ? "array"
-      : value === null || value === undefined
-        ? "null"
-        : typeof value;
+  if (value !== null && value !== undefined && jsonTypeOf(value) !== "object") {
     throw unrecognized(
       kind.kind,
-      `json: cannot unmarshal ${type} into Go value of type ${HEADER_TYPE}`,
-      JSON.stringify(value ?? null),
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeOf(value)} into Go value of type ${HEADER_TYPE}`,
+      JSON.stringify(value),
     );
   }
-  const header = value as Header;
+  const header = (value ?? {}) as Header;
+  if (kind.custom) checkCustomHeader(kind, header);
+  else checkType(kind, header);
+  return header;
+}
+
+/** Refuses an object of another type. What the body does not say, the request says. */
+function checkType(kind: Call["kind"], header: Header): void {
   const wanted = apiVersionOf(kind);
-  const apiVersion = String(header["apiVersion"] ?? wanted);
-  if (header["kind"] === undefined || (header["kind"] === kind.kind && apiVersion === wanted))
-    return header;
-  const given = String(header["kind"]);
+  const { apiVersion, kind: given } = typeMetaOf(kind, header);
+  if (given === kind.kind && apiVersion === wanted) return;
+  const [group, version] = splitVersion(apiVersion);
+  const problem = `${given} in version "${version}" cannot be handled as a ${kind.kind}`;
+  if (schemaNameOf({ group, version, kind: given }) === undefined) {
+    throw badRequest(
+      `${problem}: no kind "${given}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+    );
+  }
+  if (given === kind.kind && group === kind.group) throw otherVersion(apiVersion, wanted);
   throw badRequest(
-    `${given} in version "${versionOf(apiVersion)}" cannot be handled as a ${kind.kind}: converting (v1.${given}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`,
+    `${problem}: converting (${version}.${given}) to (${internalName(kind.group)}.${kind.kind}): unknown conversion`,
   );
+}
+
+/** Custom resources must say what they are. Models the apiextensions-apiserver's decoder and ValidateTypeMeta. */
+function checkCustomHeader(kind: Call["kind"], header: Header): void {
+  const { apiVersion, kind: given } = typeMetaOf(kind, header);
+  if (header["kind"] === undefined || header["kind"] === "") {
+    throw badRequest(
+      `${kind.kind} in version "${splitVersion(apiVersion)[1]}" cannot be handled as a ${kind.kind}: Object 'Kind' is missing in '${JSON.stringify(header)}'`,
+    );
+  }
+  const wanted = apiVersionOf(kind);
+  if (apiVersion !== wanted) throw otherVersion(apiVersion, wanted);
+  const { name = "" } = (header["metadata"] ?? {}) as { readonly name?: string };
+  if (given !== kind.kind)
+    throw invalidObject(kind, name, [invalid("kind", given, `must be ${kind.kind}`)]);
+}
+
+function otherVersion(given: string, wanted: string): StatusError {
+  return badRequest(
+    `the API version in the data (${given}) does not match the expected API version (${wanted})`,
+  );
+}
+
+/** What the body says it is, filled up from the place it was sent to. Models json.SimpleMetaFactory and gvkWithDefaults. */
+function typeMetaOf(
+  kind: Call["kind"],
+  header: Header,
+): { readonly apiVersion: string; readonly kind: string } {
+  const { apiVersion, kind: given } = header;
+  const texts = { apiVersion, kind: given };
+  for (const [key, value] of Object.entries(texts)) {
+    if (value === undefined || value === null || typeof value === "string") continue;
+    const field = key === "kind" ? "kind" : "apiVersion";
+    throw unrecognized(
+      kind.kind,
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonTypeOf(value)} into Go struct field .${field} of type string`,
+      JSON.stringify(header),
+    );
+  }
+  const said = typeof apiVersion === "string" && apiVersion !== "/" ? apiVersion : "";
+  if (said.split("/").length > 2)
+    throw unrecognized(
+      kind.kind,
+      `unexpected GroupVersion string: ${said}`,
+      JSON.stringify(header),
+    );
+  return {
+    apiVersion: said === "" ? apiVersionOf(kind) : said,
+    kind: typeof given === "string" && given !== "" ? given : kind.kind,
+  };
+}
+
+/** `apps/v1` → `apps` and `v1`. */
+function splitVersion(apiVersion: string): readonly [group: string, version: string] {
+  const slash = apiVersion.indexOf("/");
+  return slash < 0 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
 }
 
 const HEADER_TYPE =
@@ -166,22 +232,26 @@ export function withParsedBody(call: Call): Call {
   const { body } = call.request;
   if (typeof body !== "string") return call;
   const value = parseBody(call, body);
-  if (typeof value !== "object" || value === null) checkHeader(call, value);
-  return { ...call, request: { ...call.request, body: value } };
+  return { ...call, request: { ...call.request, body: checkHeader(call, value) } };
 }
 
 function parseBody({ kind }: Call, text: string): unknown {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof JsonProblem) throw unrecognized(kind.kind, error.message, text);
+    if (error instanceof JsonProblem)
+      throw unrecognized(
+        kind.kind,
+        `couldn't get version/kind; json parse error: ${error.message}`,
+        text,
+      );
     throw error;
   }
 }
 
 function unrecognized(kind: string, problem: string, text: string): StatusError {
   return badRequest(
-    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${problem} (${summaryOf(text)})`,
+    `the object provided is unrecognized (must be of type ${kind}): ${problem} (${summaryOf(text)})`,
   );
 }
 
@@ -194,10 +264,6 @@ function summaryOf(text: string): string {
     .map((character) => character.charCodeAt(0).toString(16).padStart(2, "0"))
     .join("");
   return isCut ? `${hex} ...` : hex;
-}
-
-function versionOf(apiVersion: string): string {
-  return apiVersion.slice(apiVersion.indexOf("/") + 1);
 }
 
 function internalName(group: string): string {

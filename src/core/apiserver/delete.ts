@@ -1,10 +1,11 @@
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
+import type { ApiRequest } from "#core/api/request.ts";
 import type { Pod, Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
-import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
+import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
 
 const ORPHAN = "orphan";
 const FOREGROUND = "foregroundDeletion";
@@ -31,7 +32,7 @@ export function deleteObject(context: ServerContext, call: Call): unknown {
   warnOfOrphans(call);
   const old = context.store.get(kind.kind, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
-  checkOptions(call, old);
+  checkPreconditions(call, old);
   const attributes = attributesOf(call, { operation: "delete", draft: undefined, old });
   admit(context, attributes);
   validateAdmission(context, attributes);
@@ -56,30 +57,37 @@ function warnOfOrphans({ kind, request, warnings }: Call): void {
   if (!warnings.includes(text)) warnings.push(text);
 }
 
-function checkOptions(call: Call, old: KubeObject): void {
-  const { propagationPolicy, preconditions } = call.request.options;
-  if (propagationPolicy !== undefined && !POLICIES.includes(propagationPolicy)) {
-    const supported = ["Foreground", "Background", "Orphan", "nil"]
-      .map((each) => JSON.stringify(each))
-      .join(", ");
-    const error = {
-      type: "FieldValueNotSupported",
-      field: "propagationPolicy",
-      value: propagationPolicy,
-      detail: `supported values: ${supported}`,
-    } as const;
-    throw invalidObject({ group: "meta.k8s.io", kind: "DeleteOptions" }, "", [error]);
-  }
+/** Refuses a policy nobody knows, whether or not anything is there to delete. Models metav1 validation.ValidateDeleteOptions. */
+export function checkDeleteOptions({ options }: ApiRequest): void {
+  const { propagationPolicy } = options;
+  if (propagationPolicy === undefined || POLICIES.includes(propagationPolicy)) return;
+  const supported = ["Foreground", "Background", "Orphan", "nil"]
+    .map((each) => JSON.stringify(each))
+    .join(", ");
+  const error = {
+    type: "FieldValueNotSupported",
+    field: "propagationPolicy",
+    value: propagationPolicy,
+    detail: `supported values: ${supported}`,
+  } as const;
+  throw invalidObject({ group: "meta.k8s.io", kind: "DeleteOptions" }, "", [error]);
+}
+
+function checkPreconditions(call: Call, old: KubeObject): void {
+  const { preconditions } = call.request.options;
+  // Upstream names the kind here where it names the resource elsewhere.
+  const { group, kind } = storedKindOf(call);
+  const target = { group, resource: kind };
   if (preconditions?.uid && preconditions.uid !== old.metadata.uid) {
-    const cause = `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${old.metadata.uid ?? ""}`;
-    throw conflict(resourceOf(call), call.request.name, cause);
+    const cause = `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${old.metadata.uid ?? ""}). The object might have been deleted and then recreated`;
+    throw conflict(target, call.request.name, cause);
   }
   if (
     preconditions?.resourceVersion &&
     preconditions.resourceVersion !== old.metadata.resourceVersion
   ) {
-    const cause = `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${old.metadata.resourceVersion ?? ""}`;
-    throw conflict(resourceOf(call), call.request.name, cause);
+    const cause = `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${old.metadata.resourceVersion ?? ""}). The object might have been modified`;
+    throw conflict(target, call.request.name, cause);
   }
 }
 

@@ -14,11 +14,9 @@ export function writeEphemeralContainers(context: ServerContext, call: Call): Ku
   const { kind, request } = call;
   const old = context.store.get(kind.kind, keyOfCall(call)) as Pod | undefined;
   if (!old) throw notFound(resourceOf(call), request.name);
-  const body =
-    request.verb === "patch" ? applyPatch(call, shownObject(context, call, old)) : request.body;
   const wanted = (request.verb === "patch"
-    ? decodePatched(call, body)
-    : decodeBody(call, body)) as unknown as Draft<Pod>;
+    ? decodePatched(call, applyPatch(call, shownObject(context, call, old)))
+    : decodeBody(call, request.body)) as unknown as Draft<Pod>;
   const { resourceVersion } = wanted.metadata;
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion)
     throw conflict(resourceOf(call), request.name);

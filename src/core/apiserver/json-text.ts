@@ -99,3 +99,13 @@ function unexpected(text: string, at: number, where: string): JsonProblem {
   const shown = character === "'" ? "'\\''" : `'${character}'`;
   return new JsonProblem(`invalid character ${shown} ${where}`);
 }
+
+const ESCAPED_BY_GO = /[<>&\u2028\u2029]/g;
+
+/** JSON text as Go's encoder writes it: what could upset a web page is escaped. */
+export function goJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    ESCAPED_BY_GO,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

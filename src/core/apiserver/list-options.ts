@@ -13,7 +13,7 @@ const NEWER = "NotOlderThan";
 
 /** Refuses options of a list that make no sense together. Models metainternalversion validation.ValidateListOptions. */
 export function checkListOptions(options: RequestOptions): void {
-  const { resourceVersion = "", resourceVersionMatch: match = "", limit = 0 } = options;
+  const { resourceVersion = "", resourceVersionMatch: match = "" } = options;
   const token = options.continue ?? "";
   const errors: FieldError[] = [];
   if (match !== "") {
@@ -26,7 +26,6 @@ export function checkListOptions(options: RequestOptions): void {
   }
   if (options.sendInitialEvents !== undefined)
     errors.push(forbiddenField("sendInitialEvents", "sendInitialEvents is forbidden for list"));
-  if (limit < 0) errors.push(invalid("limit", limit, "must be greater than or equal to 0"));
   refuse(errors);
   checkVersion(resourceVersion);
   if (token !== "" && resourceVersion !== "" && resourceVersion !== "0")
@@ -52,6 +51,15 @@ export function checkWatchOptions(options: RequestOptions): void {
   checkVersion(resourceVersion);
 }
 
+/** Refuses a version that makes no sense, or that the store has not reached. Models cacher Get. */
+export function checkGetOptions({ resourceVersion = "" }: RequestOptions, current: number): void {
+  if (resourceVersion === "") return;
+  const problem = versionProblem(resourceVersion);
+  // An error of the storage that nobody makes a Status of.
+  if (problem !== undefined) throw new StatusError({ message: problem, code: 500 });
+  if (Number(resourceVersion) > current) throw tooLargeVersion(Number(resourceVersion), current);
+}
+
 function forbidden(detail: string): FieldError {
   return forbiddenField(MATCH, detail);
 }
@@ -67,10 +75,15 @@ function refuse(errors: readonly FieldError[]): void {
 }
 
 function checkVersion(resourceVersion: string): void {
-  if (/^\d*$/.test(resourceVersion)) return;
+  const problem = versionProblem(resourceVersion);
+  if (problem !== undefined) throw badRequest(`invalid resource version: ${problem}`);
+}
+
+function versionProblem(resourceVersion: string): string | undefined {
+  if (/^\d*$/.test(resourceVersion)) return undefined;
   const problem = `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`;
   const error = invalid("resourceVersion", resourceVersion, problem);
-  throw badRequest(`invalid resource version: ${error.field}: ${fieldErrorBody(error)}`);
+  return `${error.field}: ${fieldErrorBody(error)}`;
 }
 
 /** 504: the version asked for is one the store has not reached. Models storage.NewTooLargeResourceVersionError. */

@@ -145,7 +145,8 @@ const emptyByKind = new WeakMap<KindDefinition, KubeObject>();
 export function emptyObject(kind: KindDefinition): KubeObject {
   let empty = emptyByKind.get(kind);
   if (!empty) {
-    empty = decodeBody({ ...reading(kind), kind: { ...kind, setDefaults() {} } }, {}) as KubeObject;
+    const plain = { ...reading(kind), kind: { ...kind, setDefaults() {} } };
+    empty = decodeBody(plain, { apiVersion: apiVersionOf(kind), kind: kind.kind }) as KubeObject;
     emptyByKind.set(kind, empty);
   }
   return empty;

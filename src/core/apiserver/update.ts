@@ -14,7 +14,7 @@ import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
 import { keepAllocated } from "./service-fields.ts";
 import { changesManagers, type OwnershipChange } from "./ownership.ts";
-import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
+import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
 
 /** What an update answers: whether it created the object, and the object as stored. */
 export interface Updated {
@@ -104,12 +104,32 @@ function checkVersion(call: Call, draft: Draft<KubeObject>, old: KubeObject): vo
       invalid("metadata.resourceVersion", 0, "must be specified for an update"),
     ]);
   }
-  if (uid && uid !== old.metadata.uid) {
-    const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ""}`;
+  // A patch names no precondition: there the uid is a field that does not change.
+  if (request.verb === "update" && uid && uid !== old.metadata.uid) {
+    const problem = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid ?? ""}`;
+    const cause = `StorageError: invalid object, Code: 4, Key: ${storageKey(call)}, ResourceVersion: 0, AdditionalErrorMsg: ${problem}`;
     throw conflict(resourceOf(call), request.name, cause);
   }
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion)
     throw conflict(resourceOf(call), request.name);
+}
+
+/** Kinds that lie in the storage under another name than their own. */
+const STORED_AS: Readonly<Record<string, string>> = {
+  endpoints: "services/endpoints",
+  ingresses: "ingress",
+  nodes: "minions",
+  replicationcontrollers: "controllers",
+  services: "services/specs",
+};
+
+/** Where the storage keeps the object of a call, as its errors tell. */
+function storageKey(call: Call): string {
+  const { group, plural, custom } = storedKindOf(call);
+  const isFarther = custom !== undefined || group === "apiextensions.k8s.io";
+  const prefix = isFarther ? `${group}/${plural}` : (STORED_AS[plural] ?? plural);
+  const { namespace, name } = call.request;
+  return ["", "registry", prefix, ...(namespace === "" ? [] : [namespace]), name].join("/");
 }
 
 const KEPT = [
@@ -124,7 +144,7 @@ const KEPT = [
 function keepServerMetadata(draft: Draft<KubeObject>, old: KubeObject): void {
   const { metadata } = draft;
   const kept = old.metadata;
-  metadata.uid = kept.uid ?? "";
+  metadata.uid ||= kept.uid ?? "";
   if (kept.creationTimestamp !== undefined) metadata.creationTimestamp = kept.creationTimestamp;
   for (const key of KEPT) {
     const value = kept[key];

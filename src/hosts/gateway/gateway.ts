@@ -112,7 +112,11 @@ export class Gateway {
     const bytes = await readBody(request);
     const asked = this.apiRequest(request, url, bytes);
     if (!asked) return notFound(response);
-    this.answerApi({ ...asked, user, agent: agentOf(request) }, negotiate(accept), response);
+    this.answerApi(
+      { ...asked, user, agent: agentOf(request) },
+      negotiate(accept, asked.verb),
+      response,
+    );
   }
 
   private apiRequest(request: IncomingMessage, url: string, bytes: Buffer): ApiRequest | undefined {

@@ -1,6 +1,6 @@
-import { invalidObject, tooLong, type FieldError } from "#core/api/field-error.ts";
+import { invalid, invalidObject, tooLong, type FieldError } from "#core/api/field-error.ts";
 import type { ApiRequest, PatchType, RequestOptions, UserInfo, Verb } from "#core/api/request.ts";
-import { badRequest } from "#core/api/status.ts";
+import { badRequest, methodNotAllowed } from "#core/api/status.ts";
 
 /** One request as it is sent over HTTP. */
 export interface HttpRequest {
@@ -42,6 +42,8 @@ export function apiRequestOf(request: HttpRequest): ApiRequest | undefined {
     isNamed: place.name !== "",
     isWatch: booleanOf(parameters, "watch") === true,
   });
+  // Objects are made in their collection: nothing is created under a name.
+  if (verb === "create" && place.name !== "" && place.subresource === "") throw methodNotAllowed();
   const isDelete = verb === "delete" || verb === "deletecollection";
   return {
     verb,
@@ -50,10 +52,9 @@ export function apiRequestOf(request: HttpRequest): ApiRequest | undefined {
     ...(request.method === "PATCH" && {
       patchType: PATCH_TYPES[request.type ?? ""] ?? (request.type as PatchType),
     }),
-    options: {
-      ...optionsOf(parameters, verb),
-      ...(isDelete && deleteOptionsOf(request.body)),
-    },
+    options: isDelete
+      ? deletionOptions(parameters, verb, request.body)
+      : optionsOf(parameters, verb),
     user: request.as === undefined ? ADMIN : { name: request.as, groups: ["system:authenticated"] },
     agent: "unknown",
     showsManagedFields: true,
@@ -179,37 +180,87 @@ function isDryRun(parameters: URLSearchParams, verb: Verb): boolean {
   const kind = OPTIONS_KINDS[verb];
   if (kind === undefined) return false;
   const dryRun = parameters.getAll("dryRun");
-  const errors: FieldError[] = [];
-  if (dryRun.some((each) => each !== "All"))
-    errors.push(unsupported("dryRun", JSON.stringify(dryRun), ["All"]));
-  const manager = parameters.get("fieldManager") ?? "";
-  if (new TextEncoder().encode(manager).length > MAX_MANAGER_BYTES)
-    errors.push(tooLong("fieldManager", MAX_MANAGER_BYTES));
+  const isDelete = kind === "DeleteOptions";
+  const errors = isDelete ? [] : managerErrors(parameters.get("fieldManager") ?? "");
+  errors.push(...dryRunErrors(dryRun));
   const validation = parameters.get("fieldValidation") ?? "";
-  if (!["", "Ignore", "Strict", "Warn"].includes(validation)) {
-    const known = ["", "Ignore", "Strict", "Warn"];
+  const known = ["", "Ignore", "Strict", "Warn"];
+  if (!isDelete && !known.includes(validation))
     errors.push(unsupported("fieldValidation", validation, known));
-  }
   if (errors.length > 0) throw invalidObject({ group: "meta.k8s.io", kind }, "", errors);
   return dryRun.length > 0;
 }
 
-function unsupported(field: string, value: string, known: readonly string[]): FieldError {
+function dryRunErrors(values: readonly unknown[]): FieldError[] {
+  return values.every((each) => each === "All") ? [] : [unsupported("dryRun", values, ["All"])];
+}
+
+const UNPRINTABLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u;
+
+/** Models metav1 validation.ValidateFieldManager. */
+function managerErrors(manager: string): FieldError[] {
+  const errors: FieldError[] = [];
+  let at = 0;
+  if (bytesIn(manager) > MAX_MANAGER_BYTES) errors.push(tooLong("fieldManager", MAX_MANAGER_BYTES));
+  for (const character of manager) {
+    if (UNPRINTABLE.test(character)) {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      errors.push(
+        invalid("fieldManager", manager, `invalid character U+${code} (at position ${at})`),
+      );
+    }
+    at += bytesIn(character);
+  }
+  return errors;
+}
+
+function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function unsupported(field: string, value: unknown, known: readonly string[]): FieldError {
   const detail = `supported values: ${known.map((each) => JSON.stringify(each)).join(", ")}`;
   return { type: "FieldValueNotSupported", field, value, detail };
 }
 
-function deleteOptionsOf(body: unknown): RequestOptions {
+const OF_DELETION = ["dryRun", "gracePeriodSeconds", "propagationPolicy"];
+
+function deletionOptions(parameters: URLSearchParams, verb: Verb, body: unknown): RequestOptions {
+  if (typeof body !== "object" || body === null) return optionsOf(parameters, verb);
+  const others = new URLSearchParams(parameters);
+  for (const key of OF_DELETION) others.delete(key);
+  return { ...optionsOf(others, verb), ...deleteOptionsOf(body) };
+}
+
+interface DeleteBody extends Omit<RequestOptions, "dryRun"> {
+  readonly orphanDependents?: boolean;
+  readonly dryRun?: readonly string[];
+}
+
+/** Options in the body of a delete; they stand for those of the query. Models handlers DeleteResource. */
+function deleteOptionsOf(body: object): RequestOptions {
   const { gracePeriodSeconds, propagationPolicy, preconditions, orphanDependents, dryRun } =
-    (body ?? {}) as Omit<RequestOptions, "dryRun"> & {
-      readonly orphanDependents?: boolean;
-      readonly dryRun?: readonly string[];
-    };
+    body as DeleteBody;
+  const hasPolicy = typeof propagationPolicy === "string";
+  const errors =
+    hasPolicy && typeof orphanDependents === "boolean"
+      ? [
+          invalid(
+            "propagationPolicy",
+            propagationPolicy,
+            "orphanDependents and deletionPropagation cannot be both set",
+          ),
+        ]
+      : [];
+  const dryRuns = Array.isArray(dryRun) ? (dryRun as readonly unknown[]) : [];
+  errors.push(...dryRunErrors(dryRuns));
+  if (errors.length > 0)
+    throw invalidObject({ group: "meta.k8s.io", kind: "DeleteOptions" }, "", errors);
   return {
     ...(typeof gracePeriodSeconds === "number" && { gracePeriodSeconds }),
-    ...(typeof propagationPolicy === "string" && { propagationPolicy }),
+    ...(hasPolicy && { propagationPolicy }),
     ...(orphanDependents === true && { propagationPolicy: "Orphan" }),
     ...(typeof preconditions === "object" && { preconditions }),
-    ...(Array.isArray(dryRun) && dryRun.includes("All") && { dryRun: true }),
+    ...(dryRuns.length > 0 && { dryRun: true }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Verb } from "#core/api/request.ts";
 import { StatusError } from "#core/api/status.ts";
 
 /** In what form an answer goes out. */
@@ -20,8 +21,9 @@ const PARTIAL = ["PartialObjectMetadata", "PartialObjectMetadataList"];
  * The first form among those a client takes that we can answer in; protobuf is passed over, since every client that takes it takes JSON too.
  * Throws 406. Models endpoints/handlers/negotiation NegotiateOutputMediaType.
  */
-export function negotiate(accept: string): Form {
+export function negotiate(accept: string, verb: Verb = "get"): Form {
   if (accept.trim() === "") return { encoding: "json", as: "object" };
+  if (!isServed(accept)) throw noRepresentation(verb);
   for (const range of accept.split(",")) {
     const [type = "", ...rest] = range.split(";").map((part) => part.trim());
     const encoding = encodingOf(type.toLowerCase());
@@ -31,6 +33,31 @@ export function negotiate(accept: string): Form {
     if (as) return { encoding, as };
   }
   throw notAcceptable();
+}
+
+/** Whether a route answers in one of the types at all. Models go-restful Route.matchesAccept, which knows no half wildcards. */
+function isServed(accept: string): boolean {
+  return accept.split(",").some((range) => {
+    const [type = ""] = range.split(";");
+    return type.trim() === "*/*" || OBJECT_TYPES.includes(type.trim());
+  });
+}
+
+const STREAM_TYPES = [
+  "application/json;stream=watch",
+  "application/vnd.kubernetes.protobuf;stream=watch",
+];
+
+/** 406. Models go-restful's detectRoute. */
+function noRepresentation(verb: Verb): StatusError {
+  const isStreamed = verb === "list" || verb === "watch";
+  const types = isStreamed ? [...OBJECT_TYPES, ...STREAM_TYPES] : OBJECT_TYPES;
+  return new StatusError({
+    message: `406: Not Acceptable\n\nAvailable representations: ${types.join(", ")}`,
+    reason: "NotAcceptable",
+    details: {},
+    code: 406,
+  });
 }
 
 function encodingOf(type: string): Form["encoding"] | undefined {

@@ -1,14 +1,14 @@
 import { isEqual } from "#core/base/equal.ts";
 import { compareText } from "#core/base/order.ts";
-import { StatusError } from "../status.ts";
+import { badRequest, StatusError } from "../status.ts";
 
 /** A JSON object under construction. */
 export type JsonMap = Record<string, unknown>;
 
 export const PATCH_DIRECTIVE = "$patch";
 export const RETAIN_KEYS = "$retainKeys";
-export const DELETE_FROM_LIST = "$deleteFromPrimitiveList/";
-export const SET_ORDER = "$setElementOrder/";
+export const DELETE_FROM_LIST = "$deleteFromPrimitiveList";
+export const SET_ORDER = "$setElementOrder";
 
 /** Whether a value is a JSON object. */
 export function isMap(value: unknown): value is JsonMap {
@@ -20,6 +20,7 @@ export function isSameType(a: unknown, b: unknown): boolean {
   return typeOf(a) === typeOf(b);
 }
 
+/** The JSON type of a value. */
 function typeOf(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
@@ -28,6 +29,38 @@ function typeOf(value: unknown): string {
 /** A refusal as the server passes on an error of the patch library: 500 with nothing but the text. */
 export function patchFailure(message: string): StatusError {
   return new StatusError({ message, code: 500 });
+}
+
+/** The field that a directive such as `$setElementOrder/containers` speaks of. Models strategicpatch extractKey. */
+export function fieldOfDirective(directive: string, prefix: string): string {
+  const slash = directive.indexOf("/");
+  if (slash >= 0 && directive.slice(0, slash) === prefix) return directive.slice(slash + 1);
+  const what = prefix === SET_ORDER ? "setElementOrder list" : "primitive list";
+  throw badRequest(`invalid patch format of ${what}`);
+}
+
+/** Refuses what is no list, in Go's words. Models mergepatch.ErrBadArgType. */
+export function listFrom(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw patchFailure(`expected a []interface {}, but received a ${goTypeName(value)}`);
+}
+
+/** How Go names the type of a decoded JSON value. */
+export function goTypeName(value: unknown): string {
+  switch (typeOf(value)) {
+    case "null":
+      return "%!s(<nil>)";
+    case "array":
+      return "[]interface {}";
+    case "object":
+      return "map[string]interface {}";
+    case "boolean":
+      return "bool";
+    case "number":
+      return Number.isInteger(value) ? "int64" : "float64";
+    default:
+      return "string";
+  }
 }
 
 /** The value of the merge key, or upstream's complaint. Models mergepatch.ErrNoMergeKey. */

@@ -182,7 +182,7 @@ function diffListsOfMaps(
   const hasDeletions = !options.ignoresDeletions && list.length > 0;
   if (list.length > 0) patch[key] = list;
   if (options.setsOrder && (hasChanges || hasDeletions) && after.length > 0) {
-    patch[SET_ORDER + key] = after.map((element) => ({
+    patch[`${SET_ORDER}/${key}`] = after.map((element) => ({
       [mergeKey]: mergeKeyOf(element, mergeKey),
     }));
   }
@@ -205,9 +205,9 @@ function diffListsOfScalars(
   const deletions = gone.sort((a, b) => compareText(String(a), String(b)));
   const isChanged = !options.ignoresChanges && !isEqual(before, after);
   if (added.length > 0) patch[key] = added;
-  if (deletions.length > 0) patch[DELETE_FROM_LIST + key] = deletions;
+  if (deletions.length > 0) patch[`${DELETE_FROM_LIST}/${key}`] = deletions;
   if (options.setsOrder && (isChanged || deletions.length > 0) && after.length > 0)
-    patch[SET_ORDER + key] = after;
+    patch[`${SET_ORDER}/${key}`] = after;
 }
 
 /** Elements of a list that another has not, or has fewer times. */

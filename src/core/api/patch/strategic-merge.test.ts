@@ -80,6 +80,59 @@ describe("strategic merge follows the field tables", () => {
   });
 });
 
+describe("directives of strategic patches", () => {
+  const original = deployment([{ name: "a", image: "a:1" }], { type: "RollingUpdate" });
+  const inPod = (part: object): Record<string, unknown> => ({
+    spec: { template: { spec: part } },
+  });
+
+  test.each([
+    [{ spec: { strategy: { $retainKeys: "x" } } }, 400, "invalid patch format of retainKeys"],
+    [
+      { spec: { strategy: { $retainKeys: ["type"], rollingUpdate: {} } } },
+      400,
+      "invalid patch format of retainKeys",
+    ],
+    [inPod({ $setElementOrder: [] }), 400, "invalid patch format of setElementOrder list"],
+    [
+      inPod({ "$setElementOrder/containers": "x" }),
+      500,
+      "expected a []interface {}, but received a string",
+    ],
+    [
+      inPod({ "$setElementOrder/containers": [{ name: "b" }], containers: [{ name: "c" }] }),
+      500,
+      "The order in patch list:\n[map[name:c]]\n doesn't match $setElementOrder list:\n[map[name:b]]\n",
+    ],
+    [
+      inPod({ "$setElementOrder/containers": [{}], containers: [{ name: "c" }] }),
+      500,
+      "The order in patch list:\n[map[name:c]]\n doesn't match $setElementOrder list:\n[map[]]\n",
+    ],
+    [
+      inPod({ containers: ["x"] }),
+      500,
+      "list element types are not identical: [[map[image:a:1 name:a]] [x]]",
+    ],
+    [{ spec: { $deleteFromPrimitiveList: ["x"] } }, 400, "invalid patch format of primitive list"],
+    [
+      inPod({ containers: [{ name: "a", $patch: "merge" }] }),
+      500,
+      "merging lists cannot yet be specified in the patch",
+    ],
+  ])("%j is refused", (patch, code, message) => {
+    const act = (): unknown => applyStrategicPatch(original, patch, schema);
+    expect(act).toThrow(expect.objectContaining({ message, code }));
+  });
+
+  test("what is new in a list comes without its directives", () => {
+    const patch = inPod({ volumes: [{ name: "v" }, { $patch: "delete", name: "w" }] });
+    expect(applyStrategicPatch(original, patch, schema)).toMatchObject(
+      inPod({ volumes: [{ name: "v" }] }),
+    );
+  });
+});
+
 test("apply keeps what others added, and deletes what it once set", () => {
   const applied = { metadata: { labels: { a: "1", b: "1" } }, spec: { replicas: 1 } };
   const current = { metadata: { labels: { a: "1", b: "1", other: "x" } }, spec: { replicas: 5 } };
@@ -98,7 +151,8 @@ describe("JSON patch", () => {
     [[{ op: "frobnicate", path: "/data/a" }]],
     [[{ op: "remove", path: "/data/zz" }]],
     [[{ op: "add", path: "/data/list/5", value: "z" }]],
-    [["nonsense"]],
+    [[{ op: "copy", from: "", path: "/data/all" }]],
+    [[{ op: "replace", path: "nowhere", value: 1 }]],
   ])("%j is refused as a whole", (patch) => {
     expect(() => applyJsonPatch(document, patch)).toThrow(
       "the server rejected our request due to an error in our request",
@@ -109,6 +163,31 @@ describe("JSON patch", () => {
     const wanted =
       "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp";
     expect(() => applyJsonPatch(document, { op: "add" })).toThrow(wanted);
+  });
+
+  test.each([
+    [["nonsense"], "cannot unmarshal string into Go value of type handlers.jsonPatchOp"],
+    [[{ op: 1 }], "cannot unmarshal number into Go struct field jsonPatchOp.op of type string"],
+  ])("%j is no list of operations", (patch, problem) => {
+    expect(() => applyJsonPatch(document, patch)).toThrow(`error decoding patch: json: ${problem}`);
+  });
+
+  test.each([
+    [[{ op: "add", path: "/data/n" }], { data: { a: "1", list: ["x", "y"], n: null } }],
+    [[{ op: "remove", path: "ignored/data" }], {}],
+    [[], document],
+    [null, document],
+  ])("%j is taken as it stands", (patch, wanted) => {
+    expect(applyJsonPatch(document, patch)).toEqual(wanted);
+  });
+
+  test("objects that a patch goes through are sorted, others stay as they were", () => {
+    const mixed = { z: 1, b: { d: 1, c: 2 }, a: { d: 1, c: 2 } };
+    const patched = applyJsonPatch(mixed, [{ op: "replace", path: "/a/c", value: { y: 1, x: 2 } }]);
+    expect(JSON.stringify(patched)).toBe('{"a":{"c":{"y":1,"x":2},"d":1},"b":{"d":1,"c":2},"z":1}');
+    expect(JSON.stringify(applyMergePatch(mixed, { a: { e: { y: 1, x: null, w: 2 } } }))).toBe(
+      '{"a":{"c":2,"d":1,"e":{"w":2,"y":1}},"b":{"d":1,"c":2},"z":1}',
+    );
   });
 
   test("escapes and the end of lists", () => {

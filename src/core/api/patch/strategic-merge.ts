@@ -1,14 +1,18 @@
 import { cloneJson } from "#core/base/clone.ts";
 import { isEqual } from "#core/base/equal.ts";
+import { badRequest, StatusError } from "../status.ts";
 import type { PatchField, PatchSchema } from "./patch-schema.ts";
 import {
   DELETE_FROM_LIST,
   distinctScalars,
+  fieldOfDirective,
   goText,
+  goTypeName,
   indexOfElement,
   inOrderOf,
   isMap,
   isSameType,
+  listFrom,
   mergeKeyOf,
   PATCH_DIRECTIVE,
   patchFailure,
@@ -29,7 +33,16 @@ export function applyStrategicPatch(
   patch: JsonMap,
   schema: PatchSchema,
 ): JsonMap {
-  return mergeMaps(cloneJson(original), cloneJson(patch), schema, "apply");
+  return useUpStrategicPatch(original, cloneJson(patch), schema);
+}
+
+/** The same, leaving of the patch what upstream leaves of it: the directives followed are gone. Messages show it so. */
+export function useUpStrategicPatch(
+  original: JsonMap,
+  patch: JsonMap,
+  schema: PatchSchema,
+): JsonMap {
+  return mergeMaps(cloneJson(original), patch, schema, "apply");
 }
 
 /** One patch that does what two do; both arguments are used up. Models strategicpatch mergeMap without MergeParallelList. */
@@ -50,7 +63,7 @@ function mergeMaps(
   for (const [key, value] of Object.entries(patch)) {
     if (!key.startsWith(DELETE_FROM_LIST)) mergeField(original, key, value, schema, purpose);
     else if (purpose === "combine") original[key] = value;
-    else deleteScalars(original, key.slice(DELETE_FROM_LIST.length), value);
+    else deleteScalars(original, fieldOfDirective(key, DELETE_FROM_LIST), value);
   }
   return original;
 }
@@ -60,7 +73,8 @@ function followDirective(patch: JsonMap): JsonMap {
   if (directive === "delete") return {};
   if (directive !== "replace")
     throw patchFailure(`unknown patch type found: ${goText(directive)} in map: ${goText(patch)}`);
-  return Object.fromEntries(Object.entries(patch).filter(([key]) => key !== PATCH_DIRECTIVE));
+  delete patch[PATCH_DIRECTIVE];
+  return patch;
 }
 
 function mergeField(
@@ -77,7 +91,7 @@ function mergeField(
   }
   const before = original[key];
   if (!Object.hasOwn(original, key) || !isSameType(before, value)) {
-    original[key] = purpose === "apply" ? withoutNulls(value) : value;
+    takeOver(original, key, value, purpose);
     return;
   }
   const field = schema.field(key);
@@ -91,11 +105,37 @@ function mergeField(
   }
 }
 
+/** Puts a value of the patch where nothing, or something of another type, was. */
+function takeOver(original: JsonMap, key: string, value: unknown, purpose: Purpose): void {
+  if (purpose === "apply") discardNulls(value);
+  const { kept } = withoutDirectives(value);
+  if (kept === undefined) delete original[key];
+  else original[key] = kept;
+}
+
 /** Nulls in a patch mean "remove"; where nothing was, nothing is left of them. Lists keep theirs. */
-function withoutNulls(value: unknown): unknown {
-  if (!isMap(value)) return value;
-  const kept = Object.entries(value).filter(([, part]) => part !== null);
-  return Object.fromEntries(kept.map(([key, part]) => [key, withoutNulls(part)]));
+function discardNulls(value: unknown): void {
+  if (!isMap(value)) return;
+  for (const [key, part] of Object.entries(value)) {
+    if (part === null) delete value[key];
+    else discardNulls(part);
+  }
+}
+
+/** What is left of a value without the parts that carry a directive, at any depth; `kept` is undefined for one that does itself. Models strategicpatch removeDirectives. */
+function withoutDirectives(value: unknown): { readonly kept: unknown } {
+  if (Array.isArray(value)) {
+    const kept = value.map((each) => withoutDirectives(each).kept);
+    return { kept: kept.filter((each) => each !== undefined) };
+  }
+  if (!isMap(value)) return { kept: value };
+  if (Object.hasOwn(value, PATCH_DIRECTIVE)) return { kept: undefined };
+  for (const [key, part] of Object.entries(value)) {
+    const { kept } = withoutDirectives(part);
+    if (kept === undefined) delete value[key];
+    else value[key] = kept;
+  }
+  return { kept: value };
 }
 
 function retainKeys(original: JsonMap, patch: JsonMap, purpose: Purpose): void {
@@ -108,12 +148,12 @@ function retainKeys(original: JsonMap, patch: JsonMap, purpose: Purpose): void {
     original[RETAIN_KEYS] = keys;
     return;
   }
-  if (!Array.isArray(keys)) throw patchFailure(BAD_RETAIN_KEYS);
+  if (!Array.isArray(keys)) throw badRequest(BAD_RETAIN_KEYS);
   const isDirective = (key: string): boolean =>
     key.startsWith(DELETE_FROM_LIST) || key.startsWith(SET_ORDER);
   for (const [key, value] of Object.entries(patch)) {
     if (value !== null && !isDirective(key) && !keys.includes(key))
-      throw patchFailure(BAD_RETAIN_KEYS);
+      throw badRequest(BAD_RETAIN_KEYS);
   }
   for (const key of Object.keys(original)) if (!keys.includes(key)) delete original[key];
 }
@@ -128,16 +168,15 @@ function mergeOrderedLists(
   for (const directive of Object.keys(patch)) {
     if (!directive.startsWith(SET_ORDER)) continue;
     const order = patch[directive];
-    if (!Array.isArray(order)) throw patchFailure(BAD_SET_ORDER);
     if (purpose === "combine") {
       if (Object.hasOwn(original, directive) && !isEqual(original[directive], order))
-        throw patchFailure(BAD_SET_ORDER);
+        throw badRequest(BAD_SET_ORDER);
       original[directive] = order;
     }
     delete patch[directive];
     mergeOrderedList(original, patch, {
-      key: directive.slice(SET_ORDER.length),
-      order,
+      order: listFrom(order),
+      key: fieldOfDirective(directive, SET_ORDER),
       schema,
       purpose,
     });
@@ -156,31 +195,36 @@ function mergeOrderedList(
   patch: JsonMap,
   { key, order, schema, purpose }: OrderedList,
 ): void {
-  const before = original[key];
-  const added = patch[key];
-  const hasBefore = Array.isArray(before);
-  if (!Array.isArray(added) && !hasBefore) return;
+  const hasBefore = Object.hasOwn(original, key);
+  const isGiven = Object.hasOwn(patch, key);
+  const before = hasBefore ? listFrom(original[key]) : [];
+  const list = isGiven ? listFrom(patch[key]) : [];
   const field = schema.field(key);
-  const list: unknown[] = Array.isArray(added) ? added : [];
   assertOrderNames(list, order, field.mergeKey);
-  const merged = hasBefore ? mergeEither([...(before as unknown[])], list, field, purpose) : list;
-  original[key] = enforceOrder(
-    merged,
-    order,
-    hasBefore ? (before as unknown[]) : [],
-    field.mergeKey,
+  if (!hasBefore && !isGiven) return;
+  const merged = mergedInOrder(
+    { before: hasBefore ? before : undefined, list, isGiven },
+    field,
+    purpose,
   );
+  assertOneType([before, list]);
+  original[key] = enforceOrder(merged, order, before, field.mergeKey);
   delete patch[key];
 }
 
-function mergeEither(
-  before: unknown[],
-  list: unknown[],
+function mergedInOrder(
+  lists: {
+    readonly before: readonly unknown[] | undefined;
+    readonly list: unknown[];
+    readonly isGiven: boolean;
+  },
   field: PatchField,
   purpose: Purpose,
 ): unknown[] {
-  if (list.length === 0) return before;
-  return field.strategy === "merge" ? mergeLists(before, list, field, purpose) : list;
+  const { before, list, isGiven } = lists;
+  if (!before) return withoutDirectives(list).kept as unknown[];
+  if (!isGiven) return [...before];
+  return field.strategy === "merge" ? mergeLists([...before], list, field, purpose) : list;
 }
 
 /** Every element added must be named by the order, in that order. Models validatePatchWithSetOrderList. */
@@ -189,19 +233,45 @@ function assertOrderNames(
   order: readonly unknown[],
   mergeKey: string,
 ): void {
-  const kept = list.filter((each) => !(isMap(each) && each[PATCH_DIRECTIVE] === "delete"));
-  if (kept.some((each) => indexOfElement(order, each, mergeKey) < 0)) {
+  if (order.length === 0) return;
+  let at = 0;
+  for (const element of list) {
+    if (mergeKey !== "" && isMap(element) && Object.hasOwn(element, PATCH_DIRECTIVE)) continue;
+    const found = indexOfElement(order.slice(at), element, mergeKey);
+    if (mergeKey !== "" && found !== 0) mergeKeyOf(element, mergeKey);
+    if (found >= 0) {
+      at += found + 1;
+      continue;
+    }
     throw patchFailure(
       "The order in patch list:\n" +
-        `${goText(kept)}\n doesn't match $setElementOrder list:\n${goText(order)}\n`,
+        `${goText(list)}\n doesn't match $setElementOrder list:\n${goText(order)}\n`,
     );
   }
 }
 
 function deleteScalars(original: JsonMap, key: string, list: unknown): void {
+  if (list === null) delete original[key];
   const before = original[key];
-  if (Array.isArray(before) && Array.isArray(list))
-    original[key] = before.filter((each) => !list.includes(each));
+  if (!Array.isArray(before) || !Array.isArray(list)) return;
+  if (before.length === 0 && list.length === 0) return;
+  assertOneType([before, list]);
+  original[key] = before.filter((each) => !list.includes(each));
+}
+
+/** Elements of lists that merge are of one type, which is no list. Models strategicpatch sliceElementType. */
+function assertOneType(lists: readonly (readonly unknown[])[]): void {
+  const [first, ...rest] = lists.flat().map(goTypeName);
+  if (first === undefined) throw patchFailure("no elements in any of the given slices");
+  if (first === "[]interface {}")
+    throw new StatusError({
+      message: "the server rejected our request due to an error in our request",
+      reason: "Invalid",
+      details: {},
+      code: 422,
+    });
+  if (rest.some((type) => type !== first))
+    throw patchFailure(`list element types are not identical: ${goText(lists)}`);
 }
 
 function mergeLists(
@@ -211,6 +281,7 @@ function mergeLists(
   purpose: Purpose,
 ): unknown[] {
   if (original.length === 0 && patch.length === 0) return original;
+  assertOneType([original, patch]);
   const { mergeKey } = field;
   if (!isMap(original[0]) && !isMap(patch[0])) {
     return enforceOrder(distinctScalars([...original, ...patch]), patch, original, mergeKey);
@@ -223,7 +294,7 @@ function mergeLists(
     const at = indexOfElement(merged, element, mergeKey);
     const twin = merged[at];
     if (isMap(twin)) merged[at] = mergeMaps(twin, element as JsonMap, field.inner, purpose);
-    else merged.push(purpose === "apply" ? withoutNulls(element) : element);
+    else merged.push(element);
   }
   return enforceOrder(merged, additions, remaining, mergeKey);
 }
