@@ -173,8 +173,7 @@ function countLeadingLocal(
 
 /** Scores the nodes that fit; a single one needs none. */
 function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
-  const { nodes } = cycle.context;
-  const infos = feasible.map((place) => nodes[place] as NodeInfo);
+  const { infos, names } = cycle.memory.rowAt(feasible);
   const totals = new Array<number>(feasible.length).fill(0);
   const columns: Outcomes["scores"][number][] = [];
   for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
@@ -185,7 +184,7 @@ function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
     columns.push({ plugin: plugin.name, values: columnOf(values, MAX_SHOWN) });
   }
   const scored = Math.min(feasible.length, MAX_SHOWN);
-  return { feasible: cycle.memory.namesAt(feasible), totals, scores: columns, scored, refused };
+  return { feasible: names, totals, scores: columns, scored, refused };
 }
 
 /** Weighted, normalised scores of one plugin; undefined when it has nothing to say. */

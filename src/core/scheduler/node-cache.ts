@@ -133,7 +133,7 @@ export class NodeCache {
     "nodes" | "nodesWithAffinity" | "countImageHolders" | "countMatching"
   > {
     const { nodes, counters, imageHolders, affineNodes } = this.read();
-    const known = new Map<Selector, PodCounter>();
+    let known: Map<Selector, PodCounter> | undefined;
     // Asked of every node in a row, nearly always with the same selector.
     let last: Selector | undefined;
     let counts: ReadonlyMap<string, number> = new Map();
@@ -143,6 +143,7 @@ export class NodeCache {
       countImageHolders: (image) => imageHolders.get(image) ?? 0,
       countMatching: (node, namespace, selector) => {
         if (selector !== last) {
+          known ??= new Map();
           const counter =
             known.get(selector) ?? counterOf(counters, { namespace, selector }, nodes.values());
           known.set(selector, counter);

@@ -108,6 +108,7 @@ export class SchedulingQueue {
 
   /** Something of this sort happened: pods whose refusing plugins care go on, after their back-off. */
   moveFor(happening: Happening, now: Millis): void {
+    if (this.state.unschedulable.size === 0) return;
     for (const parked of [...this.state.unschedulable.values()]) {
       const cares =
         parked.refusedBy.length === 0 ||
@@ -141,6 +142,7 @@ export class SchedulingQueue {
   }
 
   private flushBackoff(now: Millis): void {
+    if (this.state.backoff.size === 0) return;
     for (const [uid, { pod, until }] of [...this.state.backoff]) {
       if (until > now) continue;
       this.state.backoff.delete(uid);

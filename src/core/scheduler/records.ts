@@ -33,12 +33,19 @@ export function keepRecord(
   const { node, message, isTieBroken } = result;
   const uid = uidOf(pod);
   const outcomes = firstOutcomes(result.outcomes, MAX_OUTCOMES);
-  const place = { namespace: namespaceOf(pod), name: nameOf(pod), uid };
-  records.delete(uid);
-  records.set(
+  const record: SchedulingRecord = {
+    namespace: namespaceOf(pod),
+    name: nameOf(pod),
     uid,
-    Object.freeze({ ...place, at, attempt: attempts, node, message, isTieBroken, outcomes }),
-  );
+    at,
+    attempt: attempts,
+    node,
+    message,
+    isTieBroken,
+    outcomes,
+  };
+  records.delete(uid);
+  records.set(uid, Object.freeze(record));
   if (records.size <= MAX_RECORDS) return;
   // A quarter at once: a map from whose front single keys are taken gets slow to walk.
   let surplus = MAX_RECORDS / 4;

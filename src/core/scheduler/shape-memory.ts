@@ -10,6 +10,14 @@ export interface PreparedFilter {
   readonly state: unknown;
 }
 
+/** Some of the nodes, in an order. */
+interface Row {
+  readonly places: readonly number[];
+  readonly infos: readonly NodeInfo[];
+  /** Frozen, since records hold them. */
+  readonly names: readonly string[];
+}
+
 type Prepared = PreFilterResult & { readonly state?: unknown };
 type PreScored = { readonly status: Status; readonly state?: unknown };
 
@@ -58,10 +66,7 @@ export class ShapeMemory {
   private readonly scores = new Map<PluginDefinition, (number | undefined)[]>();
   private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
   private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
-  private named: { readonly places: readonly number[]; readonly names: readonly string[] } = {
-    places: [],
-    names: [],
-  };
+  private row: Row = { places: [], infos: [], names: [] };
 
   constructor(pod: Pod, nodes: readonly NodeInfo[]) {
     this.pod = pod;
@@ -138,15 +143,13 @@ export class ShapeMemory {
     return scores;
   }
 
-  /** Names of the nodes at these places; the same list as long as they are the same. Frozen. */
-  namesAt(places: readonly number[]): readonly string[] {
-    const { named } = this;
-    if (!isSameRow(named.places, places))
-      this.named = {
-        places,
-        names: Object.freeze(places.map((place) => (this.nodes[place] as NodeInfo).name)),
-      };
-    return this.named.names;
+  /** The nodes at these places; the same lists as long as the places are the same. */
+  rowAt(places: readonly number[]): Row {
+    if (!isSameRow(this.row.places, places)) {
+      const infos = places.map((place) => this.nodes[place] as NodeInfo);
+      this.row = { places, infos, names: Object.freeze(infos.map(({ name }) => name)) };
+    }
+    return this.row;
   }
 }
 

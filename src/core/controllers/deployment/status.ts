@@ -72,17 +72,18 @@ function compactStatus(status: DeploymentStatus): DeploymentStatus {
     replicas,
   } = status;
   const { terminatingReplicas, unavailableReplicas, updatedReplicas } = status;
-  return {
-    ...(availableReplicas && { availableReplicas }),
-    ...(collisionCount !== undefined && { collisionCount }),
-    ...(conditions && conditions.length > 0 && { conditions }),
-    ...(observedGeneration && { observedGeneration }),
-    ...(readyReplicas && { readyReplicas }),
-    ...(replicas && { replicas }),
-    ...(terminatingReplicas !== undefined && { terminatingReplicas }),
-    ...(unavailableReplicas && { unavailableReplicas }),
-    ...(updatedReplicas && { updatedReplicas }),
-  };
+  // One by one, in Go's order: nothing is spread, since this is done for every change of every ReplicaSet.
+  const compact: { -readonly [Key in keyof DeploymentStatus]: DeploymentStatus[Key] } = {};
+  if (availableReplicas) compact.availableReplicas = availableReplicas;
+  if (collisionCount !== undefined) compact.collisionCount = collisionCount;
+  if (conditions && conditions.length > 0) compact.conditions = conditions;
+  if (observedGeneration) compact.observedGeneration = observedGeneration;
+  if (readyReplicas) compact.readyReplicas = readyReplicas;
+  if (replicas) compact.replicas = replicas;
+  if (terminatingReplicas !== undefined) compact.terminatingReplicas = terminatingReplicas;
+  if (unavailableReplicas) compact.unavailableReplicas = unavailableReplicas;
+  if (updatedReplicas) compact.updatedReplicas = updatedReplicas;
+  return compact;
 }
 
 /** Counts over all sets, and the Available condition. Models calculateStatus. */
