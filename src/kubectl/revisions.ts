@@ -36,7 +36,10 @@ export function* revisionsOf(session: Session, object: KubeObject): Steps<readon
     return yield* deploymentRevisions(session, object as Deployment);
   if (object.kind === "StatefulSet" || object.kind === "DaemonSet")
     return yield* controllerRevisions(session, object as DaemonSet | StatefulSet);
-  throw failure(`no history viewer has been implemented for ${JSON.stringify(object.kind)}`);
+  const group = object.apiVersion.includes("/") ? object.apiVersion.replace(/\/.*/, "") : "";
+  throw failure(
+    `error retrieving history for ${JSON.stringify(object.kind)}, no visitor method exists for {${group} ${object.kind}}`,
+  );
 }
 
 function* deploymentRevisions(

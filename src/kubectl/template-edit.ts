@@ -47,11 +47,30 @@ export function mapContainers(spec: PodSpec, change: (container: Container) => C
 export function* patchTemplates(
   invocation: Invocation,
   { found, failures }: { readonly found: readonly Found[]; readonly failures: Error[] },
-  { did, change }: { readonly did: string; change(spec: PodSpec): PodSpec },
+  { did, change }: { readonly did: string; change(spec: PodSpec, object: KubeObject): PodSpec },
+): Steps<void> {
+  yield* patchObjects(
+    invocation,
+    { found, failures },
+    {
+      did,
+      change(object) {
+        const { spec, path } = podSpecOf(object);
+        return withValue(object, path, change(spec, object)) as KubeObject;
+      },
+    },
+  );
+}
+
+/** The same for objects as a whole. */
+export function* patchObjects(
+  invocation: Invocation,
+  { found, failures }: { readonly found: readonly Found[]; readonly failures: Error[] },
+  { did, change }: { readonly did: string; change(object: KubeObject): KubeObject },
 ): Steps<void> {
   for (const one of found) {
     try {
-      yield* patchTemplate(invocation, one, { did, change });
+      yield* patchObject(invocation, one, { did, change });
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       failures.push(error);
@@ -60,13 +79,12 @@ export function* patchTemplates(
   throwGathered(failures);
 }
 
-function* patchTemplate(
+function* patchObject(
   invocation: Invocation,
   { resource, object }: Found,
-  { did, change }: { readonly did: string; change(spec: PodSpec): PodSpec },
+  { did, change }: { readonly did: string; change(object: KubeObject): KubeObject },
 ): Steps<void> {
-  const { spec, path } = podSpecOf(object);
-  const changed = withValue(object, path, change(spec)) as KubeObject;
+  const changed = change(object);
   const patch = twoWayPatch(resource, object, changed);
   const { name = "", namespace = "" } = object.metadata;
   if (Object.keys(patch.body).length === 0) {

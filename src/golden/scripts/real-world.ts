@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDoor, wallNowMs, type Door } from "#hosts/gateway/door.ts";
@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 4;
 /** A client that has asked nothing for so long, and has a stream open, waits for the cluster. */
 const WAITING_AFTER_MS = 30;
 /** One without a stream may be sleeping between two looks; it gets a second of virtual time for each. */
-const SLEEPING_AFTER_MS = 400;
+const SLEEPING_AFTER_MS = 500;
 const SLEEP_MS = 1000;
 /** A run that goes on so long after the cluster has stopped moving is ended. */
 const PATIENCE_MS = 20_000;
@@ -29,6 +29,7 @@ export class RealWorld {
   private readonly kubectl: ClockedKubectl;
   private unanswered = 0;
   private lastRequestMs = 0;
+  private lastBusyMs = 0;
   private hasAsked = false;
 
   private constructor(yard: Yard, door: Door, program: string) {
@@ -98,20 +99,34 @@ export class RealWorld {
     const streams = this.door.gateway.openStreams;
     const quietMs = wallNowMs() - this.lastRequestMs;
     this.door.gateway.pump();
+    if (isWorking(child.pid ?? 0)) this.lastBusyMs = wallNowMs();
+    const idleMs = Math.min(quietMs, wallNowMs() - this.lastBusyMs);
     if (this.unanswered > streams) return;
     if (history.at >= end) {
       if (quietMs > PATIENCE_MS) child.kill("SIGKILL");
       return;
     }
-    if (streams > 0 && quietMs > WAITING_AFTER_MS) {
+    if (streams > 0 && idleMs > WAITING_AFTER_MS) {
       for (let i = 0; i < MAX_REPLIES && history.at < end; i++)
         history.runTo(Math.min(history.nextInstant() ?? end, end));
       this.door.gateway.pump();
       return;
     }
-    if (streams > 0 || quietMs < SLEEPING_AFTER_MS || !this.hasAsked) return;
+    if (streams > 0 || idleMs < SLEEPING_AFTER_MS || !this.hasAsked) return;
     this.hasAsked = false;
     history.runTo(Math.min(history.at + SLEEP_MS, end));
+  }
+}
+
+/** Whether a thread of the process runs or waits for a processor: on a busy machine a client may be slow without waiting for anybody. */
+function isWorking(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).some((thread) =>
+      / R /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8").slice(0, 80)),
+    );
+  } catch {
+    // It has just ended.
+    return false;
   }
 }
 

@@ -11,6 +11,7 @@ import { StatusError, type Status } from "#core/api/status.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { userOf } from "./access.ts";
 import { contentTypeOf, decodedBody, deleteOptions, readBody } from "./body.ts";
+import { compressed, takesGzip } from "./compression.ts";
 import { discoveryAnswer } from "./discovery.ts";
 import { apiRequestOf } from "./http-request.ts";
 import { LogStream, readLog, type LogOptions } from "./log-stream.ts";
@@ -40,6 +41,7 @@ const MAX_STREAMS = 2000;
 const HEALTH = new Set(["/healthz", "/livez", "/readyz"]);
 const DEFAULT_WATCH_SECONDS = 1800;
 const JSON_TYPE = "application/json";
+const STALLED_MS = 60_000;
 
 /** Answers HTTP requests out of a cluster. Models the apiserver's handler chain. */
 export class Gateway {
@@ -273,11 +275,26 @@ function send(
   code: number,
   { type, text }: { readonly type: string; readonly text: Buffer | string },
 ): void {
-  response.writeHead(code, {
+  const body = Buffer.from(text);
+  const headers = {
     "Content-Type": type,
-    "Content-Length": Buffer.byteLength(text),
     "Cache-Control": "no-cache, private",
     "Audit-Id": randomUUID(),
-  });
-  response.end(text);
+  };
+  // Who does not take in what he asked for keeps nothing here busy.
+  response.setTimeout(STALLED_MS, () => response.destroy());
+  const plain = () => {
+    response.writeHead(code, { ...headers, "Content-Length": body.length });
+    response.end(body);
+  };
+  if (!takesGzip(response.req)) return plain();
+  compressed(body).then(
+    (zipped) => {
+      if (!zipped) return plain();
+      const encoding = { "Content-Encoding": "gzip", Vary: "Accept-Encoding" };
+      response.writeHead(code, { ...headers, ...encoding, "Content-Length": zipped.length });
+      response.end(zipped);
+    },
+    () => plain(),
+  );
 }

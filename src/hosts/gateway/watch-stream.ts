@@ -7,8 +7,10 @@ export interface EventSource {
   take(): readonly WatchEvent[];
 }
 
-/** A client that does not read is let go. */
-const MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+/** A client that has so much to read gets no more until it has; what happens meanwhile waits in the store's log. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+/** One that reads nothing for so long is let go. */
+const STALLED_MS = 60_000;
 
 /** One open watch: events go out as lines of JSON, at once. */
 export class WatchStream {
@@ -17,6 +19,7 @@ export class WatchStream {
   private readonly form: Form;
   private readonly endsAtMs: number;
   private isFirst = true;
+  private stalledSinceMs: number | undefined;
 
   constructor(
     source: EventSource,
@@ -37,14 +40,12 @@ export class WatchStream {
   /** Sends what happened since. False when the watch is over. */
   pump(nowMs: number): boolean {
     if (this.response.destroyed || this.response.writableEnded) return false;
+    if (this.response.writableLength > MAX_UNREAD_BYTES) return this.waits(nowMs);
+    this.stalledSinceMs = undefined;
     let isOver = nowMs >= this.endsAtMs;
     for (const event of this.source.take()) {
       this.response.write(`${JSON.stringify(this.shown(event))}\n`);
       isOver ||= event.type === "ERROR";
-    }
-    if (this.response.writableLength > MAX_UNREAD_BYTES) {
-      this.response.destroy();
-      return false;
     }
     if (isOver) this.end();
     return !isOver;
@@ -52,6 +53,14 @@ export class WatchStream {
 
   end(): void {
     this.response.end();
+  }
+
+  /** Whether there is still hope that the client reads on. */
+  private waits(nowMs: number): boolean {
+    this.stalledSinceMs ??= nowMs;
+    if (nowMs - this.stalledSinceMs < STALLED_MS) return true;
+    this.response.destroy();
+    return false;
   }
 
   private shown({ type, object }: WatchEvent): WatchEvent {

@@ -2,15 +2,10 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { createObject, onlyName } from "../create-object.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { failure } from "../failure.ts";
-import type { FlagSpec } from "../flags.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
+import { bindingSubjects, SUBJECT_FLAGS } from "../subjects.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
-const SUBJECT_FLAGS: readonly FlagSpec[] = [
-  { name: "user", type: "list", usage: "User to bind to the role; may be repeated." },
-  { name: "group", type: "list", usage: "Group to bind to the role; may be repeated." },
-  { name: "serviceaccount", type: "list", usage: "namespace:name to bind; may be repeated." },
-];
 
 export const createRoleBinding = defineCommand({
   name: "rolebinding",
@@ -87,15 +82,7 @@ function bindingOf(
     readonly role: { readonly kind: string; readonly name: string };
   },
 ): KubeObject {
-  const named = (flag: string, subject: string) =>
-    flags.list(flag).map((each) => ({ apiGroup: GROUP, kind: subject, name: each }));
-  const accounts = flags.list("serviceaccount").map((text) => {
-    const [namespace = "", account = "", ...rest] = text.split(":");
-    if (namespace === "" || account === "" || rest.length > 0)
-      throw failure("serviceaccount must be <namespace>:<name>");
-    return { kind: "ServiceAccount", name: account, namespace };
-  });
-  const subjects = [...named("user", "User"), ...named("group", "Group"), ...accounts];
+  const subjects = bindingSubjects({ flags });
   const object = {
     apiVersion: `${GROUP}/v1`,
     kind,

@@ -1,3 +1,4 @@
+import { quantityProblem } from "#core/api/quantity.ts";
 import type { Container } from "#core/api/schema/generated/types.ts";
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
@@ -45,6 +46,8 @@ function amounts(text: string): Amounts | undefined {
     const [name = "", amount, ...more] = part.split("=");
     if (amount === undefined || more.length > 0)
       throw failure(`invalid argument syntax ${part}, expected <resource>=<value>`);
+    const problem = quantityProblem(amount);
+    if (problem !== undefined) throw failure(problem);
     return [name, amount] as const;
   });
   return Object.fromEntries(entries);

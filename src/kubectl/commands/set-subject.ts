@@ -1,0 +1,32 @@
+import type { KubeObject } from "#core/api/meta.ts";
+import { isEqual } from "#core/base/equal.ts";
+import { defineCommand } from "../command.ts";
+import { failure } from "../failure.ts";
+import { listAt } from "../json.ts";
+import { bindingSubjects, SUBJECT_FLAGS } from "../subjects.ts";
+import { fetchTargets, targetsOf } from "../target.ts";
+import { patchObjects, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+
+export const setSubject = defineCommand({
+  name: "subject",
+  summary: "Update the user, group, or service account in a role binding or cluster role binding",
+  usage:
+    "(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
+  examples: ["kubectl set subject rolebinding readers --user=jane"],
+  flags: [...TEMPLATE_EDIT_FLAGS, ...SUBJECT_FLAGS],
+  *run(invocation) {
+    const { args, flags } = invocation;
+    const added = bindingSubjects(invocation);
+    if (added.length === 0)
+      throw failure("you must specify at least one value of user, group or serviceaccount");
+    const targets = targetsOf(invocation, args, { all: flags.on("all") });
+    yield* patchObjects(invocation, yield* fetchTargets(targets), {
+      did: "subjects updated",
+      change(object) {
+        const before = listAt(object, "subjects");
+        const news = added.filter((each) => !before.some((one) => isEqual(one, each)));
+        return { ...object, subjects: [...before, ...news] } as KubeObject;
+      },
+    });
+  },
+});
