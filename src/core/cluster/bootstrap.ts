@@ -1,5 +1,6 @@
 import { configMap } from "#core/api/kinds/core/config-map.ts";
 import { namespace } from "#core/api/kinds/core/namespace.ts";
+import { storageClass } from "#core/api/kinds/storage/storage-class.ts";
 import { service } from "#core/api/kinds/core/service.ts";
 import type { Client } from "#core/client/client.ts";
 import { bindClusterRole, createSystemPolicy } from "./bootstrap-roles.ts";
@@ -121,4 +122,19 @@ export function createSystemObjects(client: Client): void {
     });
   }
   createSystemPolicy(client);
+}
+
+/** The class of claims that name none: a volume is made on the node of the first pod that uses it, as kind clusters have it. */
+export function createDefaultStorageClass(client: Client): void {
+  client.create(storageClass, {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: {
+      name: "standard",
+      annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+    },
+    provisioner: "rancher.io/local-path",
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
 }

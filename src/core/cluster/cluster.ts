@@ -24,6 +24,7 @@ import { View } from "#core/view/view.ts";
 import {
   ADMINISTRATORS,
   createAdministrators,
+  createDefaultStorageClass,
   createSystemObjects,
   machinesOf,
   type MachineSpec,
@@ -190,6 +191,7 @@ export class Cluster {
     const client = this.createClient("kube-apiserver", SYSTEM);
     createAdministrators(client);
     createSystemObjects(client);
+    if (this.options.kubeletProfile !== "imitated") createDefaultStorageClass(client);
     this.controllerManager.start();
     this.scheduler.start();
     this.machines.start();

@@ -68,6 +68,12 @@ export const BECAUSE = {
   "cronjob-counted": ["cronJob", "active"],
   "cronjob-history": ["job"],
   "cronjob-replaced": ["job"],
+  /** Volumes. */
+  "volume-bound": ["volume", "claim"],
+  "volume-asked-for": ["claim", "provisioner"],
+  "volume-made": ["volume", "claim"],
+  "volume-released": ["volume", "claim", "policy"],
+  "volume-reclaimed": ["volume"],
   /** EndpointSlice. */
   "endpoints-changed": ["service", "ready", "notReady"],
   "service-gone": ["service"],

@@ -20,7 +20,9 @@ import { serviceAccountController } from "./serviceaccount.ts";
 import { statefulSetController } from "./statefulset.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
 import { ttlAfterFinishedController } from "./ttl-after-finished.ts";
+import { volumeBinderController } from "./volume-binder.ts";
 import { volumeProtectionController } from "./volume-protection.ts";
+import { volumeProvisioner } from "./volume-provisioner.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
 export const controllers: readonly ControllerDefinition[] = [
@@ -45,5 +47,7 @@ export const controllers: readonly ControllerDefinition[] = [
   statefulSetController,
   taintEvictionController,
   ttlAfterFinishedController,
+  volumeBinderController,
   volumeProtectionController,
+  volumeProvisioner,
 ];

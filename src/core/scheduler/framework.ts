@@ -1,5 +1,10 @@
 import type { Selector } from "#core/api/label-selector.ts";
-import type { PersistentVolumeClaim, Pod } from "#core/api/schema/generated/types.ts";
+import type {
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  StorageClass,
+} from "#core/api/schema/generated/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 
 /** Outcome of an extension point. Models framework.Code. */
@@ -37,6 +42,10 @@ export interface CycleContext {
   namespaceLabels(namespace: string): Readonly<Record<string, string>>;
   /** The claim called so, if it exists. */
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  /** The volume called so, if it exists, and all of them. */
+  volume(name: string): PersistentVolume | undefined;
+  volumes(): Iterable<PersistentVolume>;
+  storageClass(name: string): StorageClass | undefined;
   /** What the Services and the controller of a pod select by, taken together; undefined when it belongs to none. */
   owningSelector(pod: Pod): Selector | undefined;
   /** Pods of a namespace on a node, not being deleted, that a selector matches. */

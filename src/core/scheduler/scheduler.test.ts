@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Node, PersistentVolumeClaim, Pod } from "#core/api/schema/generated/types.ts";
+import type {
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+} from "#core/api/schema/generated/types.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { feasibleNodesToFind, runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
@@ -37,7 +42,12 @@ const unbound = {
   spec: { resources: {} },
   status: {},
 };
-const bound = { ...unbound, spec: { resources: {}, volumeName: "pv" } };
+const bound = {
+  ...unbound,
+  metadata: { ...unbound.metadata, annotations: { "pv.kubernetes.io/bind-completed": "yes" } },
+  spec: { resources: {}, volumeName: "pv" },
+};
+const VOLUME = { metadata: { name: "pv" }, spec: {}, status: {} } as PersistentVolume;
 const claims: ReadonlyMap<string, PersistentVolumeClaim> = new Map([
   ["unbound", unbound],
   ["bound", bound],
@@ -50,6 +60,9 @@ function cycle(wanted: Pod, nodes: readonly NodeInfo[], seed = 1) {
     countImageHolders: () => 0,
     namespaceLabels: () => ({}),
     claim: (_namespace, name) => claims.get(name),
+    volume: () => VOLUME,
+    volumes: () => [],
+    storageClass: () => undefined,
     owningSelector: () => undefined,
     countMatching,
   };

@@ -3,10 +3,12 @@ import { isBeingDeleted, nameOf, namespaceOf, uidOf } from "#core/api/meta.ts";
 import type {
   Namespace,
   Node,
+  PersistentVolume,
   PersistentVolumeClaim,
   Pod,
   ReplicaSet,
   Service,
+  StorageClass,
 } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
 import { isEqual } from "#core/base/equal.ts";
@@ -17,12 +19,14 @@ import type { EventRecorder } from "#core/client/recorder.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import type { Because } from "#core/sim/trace.ts";
 import type { SchedulerReason } from "./because.ts";
+import { bindVolumes } from "./bind-volumes.ts";
 import { owningSelector } from "./owning-selector.ts";
 import { runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
 import { NodeCache, type NodeAmounts, type NodeCacheState } from "./node-cache.ts";
 import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
+import { claimNamesOf } from "./plugins/volume-binding.ts";
 import { keepRecord, type SchedulingRecord } from "./records.ts";
 import { ShapeMemories } from "./shape-memory.ts";
 import { SchedulingQueue, type QueueState } from "./queue.ts";
@@ -37,6 +41,8 @@ interface SchedulerState {
   namespaces: Map<string, Readonly<Record<string, string>>>;
   /** By `namespace/name`. */
   claims: Map<string, PersistentVolumeClaim>;
+  volumes: Map<string, PersistentVolume>;
+  storageClasses: Map<string, StorageClass>;
   /** Rotates, so that large clusters are looked through evenly. */
   start: number;
   records: Map<string, SchedulingRecord>;
@@ -58,10 +64,14 @@ export const SCHEDULER_KINDS = [
   "Service",
   "ReplicaSet",
   "Namespace",
+  "PersistentVolume",
   "PersistentVolumeClaim",
+  "StorageClass",
 ] as const;
 const CYCLE_DELAY_MS = 2;
 const BIND_DELAY_MS = 3;
+/** How often the binder looks whether a pod's volumes are there. */
+const VOLUME_POLL_MS = 1_000;
 const FLUSH_MS = 30_000;
 
 /** Finds a node for every pod that has none, one pod at a time. Models kube-scheduler with its default profile. */
@@ -82,6 +92,8 @@ export class Scheduler implements Component {
       replicaSets: new Map(),
       namespaces: new Map(),
       claims: new Map(),
+      volumes: new Map(),
+      storageClasses: new Map(),
       start: 0,
       records: new Map(),
     };
@@ -152,6 +164,19 @@ export class Scheduler implements Component {
         return;
       case "PersistentVolumeClaim":
         keep(this.state.claims, key, change, change.object as PersistentVolumeClaim);
+        this.queue.moveFor("Claim", this.ports.simulation.now);
+        return;
+      case "PersistentVolume":
+        keep(this.state.volumes, nameOf(change.object), change, change.object as PersistentVolume);
+        this.queue.moveFor("Claim", this.ports.simulation.now);
+        return;
+      case "StorageClass":
+        keep(
+          this.state.storageClasses,
+          nameOf(change.object),
+          change,
+          change.object as StorageClass,
+        );
         this.queue.moveFor("Claim", this.ports.simulation.now);
     }
   }
@@ -279,10 +304,10 @@ export class Scheduler implements Component {
     this.bindSoon(pod, result.node);
   }
 
-  private bindSoon(pod: Pod, node: string): void {
+  private bindSoon(pod: Pod, node: string, delayMs = BIND_DELAY_MS): void {
     const { because } = this.ports.simulation.state;
     this.ports.simulation.schedule({
-      delayMs: BIND_DELAY_MS,
+      delayMs,
       to: this.name,
       type: "bind",
       payload: { pod, node, because },
@@ -301,7 +326,12 @@ export class Scheduler implements Component {
     const { pod, node } = binding;
     const key = { namespace: namespaceOf(pod), name: nameOf(pod) };
     if (binding.because) simulation.because(binding.because.code, binding.because.facts);
+    if (this.cache.nodeOf(uidOf(pod)) !== node) return;
     try {
+      if (!this.hasVolumes(pod, node)) {
+        this.bindSoon(pod, node, VOLUME_POLL_MS);
+        return;
+      }
       const body = {
         apiVersion: "v1",
         kind: "Binding",
@@ -318,16 +348,26 @@ export class Scheduler implements Component {
     recorder.record(pod, { type: "Normal", reason: "Scheduled", message, action: "Binding" });
   }
 
+  private hasVolumes(pod: Pod, nodeName: string): boolean {
+    if (claimNamesOf(pod).length === 0) return true;
+    const context = this.context();
+    const found = context.nodes.find(({ node }) => nameOf(node) === nodeName);
+    return !found || bindVolumes(this.ports.client, context, pod, found.node);
+  }
+
   private because(code: SchedulerReason, facts: Because["facts"]): void {
     this.ports.simulation.because(code, facts);
   }
 
   private context(): CycleContext {
-    const { namespaces, claims } = this.state;
+    const { namespaces, claims, volumes, storageClasses } = this.state;
     return {
       ...this.cache.snapshot(),
       namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
       claim: (namespace, name) => claims.get(`${namespace}/${name}`),
+      volume: (name) => volumes.get(name),
+      volumes: () => volumes.values(),
+      storageClass: (name) => storageClasses.get(name),
       owningSelector: (pod) => owningSelector(pod, this.state),
     };
   }

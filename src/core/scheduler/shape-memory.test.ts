@@ -76,6 +76,9 @@ function contextOf(cache: NodeCache): CycleContext {
     ...cache.snapshot(),
     namespaceLabels: () => ({}),
     claim: () => undefined,
+    volume: () => undefined,
+    volumes: () => [],
+    storageClass: () => undefined,
     owningSelector: () => ({
       requirements: [{ key: "app", operator: "=", values: ["web"] }],
       matchesNothing: false,

@@ -1,4 +1,4 @@
-import { comparableOutput, withoutChoices } from "./words.ts";
+import { comparableOutput, withoutChoices, withoutVolumes } from "./words.ts";
 import type { LogEntry, Replay, StepResult, Trace, TraceStep } from "./trace.ts";
 
 /** One class of comparison: what differs between a recording and our replay of it. */
@@ -192,7 +192,17 @@ function orderOf(log: readonly LogEntry[]): readonly string[] {
     if (typeof phase === "string" && phases.get(object) !== phase) note(phase);
     if (typeof phase === "string") phases.set(object, phase);
   }
-  return [inSortedRuns(steps).join(", ")];
+  // The controller of volumes works beside all others, at several volumes at once.
+  const isVolume = ({ text }: OrderStep) => text.includes(" PersistentVolume/");
+  const volumes = new Map<string, string[]>();
+  for (const { text } of steps.filter(isVolume)) {
+    const [verb = "", object = ""] = text.split(" ");
+    volumes.set(object, [...(volumes.get(object) ?? []), verb]);
+  }
+  return [
+    inSortedRuns(steps.filter((step) => !isVolume(step))).join(", "),
+    ...[...volumes].map(([object, verbs]) => withoutVolumes(`${object}: ${verbs.join(", ")}`)),
+  ];
 }
 
 interface OrderStep {

@@ -16,7 +16,7 @@ const EVENT_TYPES = { added: "ADDED", updated: "MODIFIED", deleted: "DELETED" } 
 /** Plays the steps of a recorded scenario on a cluster like the recorded one, in virtual time, and notes what happened. */
 export function play(trace: Trace, { seed }: { readonly seed: number } = { seed: 1 }): Replay {
   const yard = newYard(seed);
-  const recorder = new Recorder(yard, { seesNodes: trace.log.some(({ kind }) => kind === "Node") });
+  const recorder = new Recorder(yard, new Set(trace.log.map(({ kind }) => kind)));
   const results: StepResult[] = [];
   for (const step of trace.steps) {
     const result = playStep(yard, recorder, step);
@@ -56,18 +56,16 @@ function playStep(yard: Yard, recorder: Recorder, step: TraceStep): StepResult |
   }
   const isWaiting = waits(step.kubectl);
   yard.tick(isWaiting ? STARTUP_MS : Math.max(0, step.took - ANSWER_MS));
-  const { exitCode, stdout, stderr } = yard.kubectl(step.kubectl.map(typedName), {
-    namespace: NAMESPACE,
-    ...(step.input !== undefined && { stdin: step.input }),
-  });
+  const { exitCode, stdout, stderr } = yard.kubectl(
+    step.kubectl.map((word) => recorder.typedName(word)),
+    {
+      namespace: NAMESPACE,
+      ...(step.input !== undefined && { stdin: step.input }),
+    },
+  );
   yard.tick(ANSWER_MS);
   recorder.take();
   return { rc: exitCode, stdout, stderr };
-}
-
-/** Names that were typed were replaced in the recording, too; any name will do. */
-function typedName(word: string): string {
-  return word.replace(/<(run\d+)>/g, "$1");
 }
 
 function waits(words: readonly string[]): boolean {
@@ -79,18 +77,18 @@ function waits(words: readonly string[]): boolean {
 /** Notes the changes of a namespace as an observer with watches would. */
 class Recorder {
   private readonly yard: Yard;
-  private readonly seesNodes: boolean;
+  private readonly kinds: ReadonlySet<string>;
   private readonly renamer = new Renamer();
   private readonly log: LogEntry[] = [];
   private readonly startedAt: number;
   private revision: number;
 
-  constructor(yard: Yard, { seesNodes }: { readonly seesNodes: boolean }) {
+  constructor(yard: Yard, kinds: ReadonlySet<string>) {
     this.yard = yard;
-    this.seesNodes = seesNodes;
+    this.kinds = kinds;
     this.startedAt = yard.cluster.simulation.now;
     this.revision = yard.cluster.revision;
-    if (!seesNodes) return;
+    if (!kinds.has("Node")) return;
     for (const node of yard.cluster.store.list("Node", ""))
       this.log.push({ t: 0, type: "MODIFIED", kind: "Node", ...digestOf(node) });
   }
@@ -103,6 +101,11 @@ class Recorder {
       this.revision = change.revision;
       this.note(change);
     }
+  }
+
+  /** The name that stands behind a replaced one; of what is only now to be made any will do. */
+  typedName(word: string): string {
+    return this.renamer.originalOf(word) ?? word.replace(/<(run\d+)>/g, "$1");
   }
 
   finish(results: readonly StepResult[]): Replay {
@@ -118,7 +121,8 @@ class Recorder {
   }
 
   private note({ type, kind, object, old, at }: Change): void {
-    if (kind === "Node" ? !this.seesNodes : namespaceOf(object) !== NAMESPACE) return;
+    const isEverywhere = kind === "Node" || kind === "PersistentVolume";
+    if (isEverywhere ? !this.kinds.has(kind) : namespaceOf(object) !== NAMESPACE) return;
     const digest = digestOf(object);
     if (!digest) return;
     if (type === "added") this.renamer.note(object);

@@ -26,6 +26,12 @@ export class Renamer {
       this.names.set(name, this.numbered(this.names.get(owner.name) ?? owner.name, "pod", ""));
   }
 
+  /** The name that is shown as this text. */
+  originalOf(shown: string): string | undefined {
+    // Of two kinds that are shown alike the later one is meant: slices come before pods.
+    return [...this.names].findLast(([, text]) => text === shown)?.[0];
+  }
+
   /** A text in which the noted names are replaced; the longest first, since names begin with others. */
   renamed(text: string): string {
     const longestFirst = [...this.names].sort(([a], [b]) => b.length - a.length);

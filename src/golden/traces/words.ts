@@ -5,11 +5,16 @@ const UID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g;
  * revisions depend on Go's struct order.
  */
 export function withoutChoices(text: string): string {
-  return text
+  return withoutVolumes(text)
     .replace(/-<\d+>/g, "-<n>")
     .replace(/\bnode-\d+\b/g, "<node>")
     .replace(/("controller-revision-hash":)"[a-z0-9]+"/g, '$1"<hash>"')
     .replace(UID, "<uid>");
+}
+
+/** Which of equal volumes a claim gets is chance. */
+export function withoutVolumes(text: string): string {
+  return text.replace(/\btrace-pv\d+\b/g, "<volume>");
 }
 
 const TIMELESS: readonly (readonly [RegExp, string])[] = [

@@ -91,6 +91,9 @@ function worldOf(input: Input, nodes: readonly Node[]): World {
     countImageHolders: (image) => infos.filter(({ images }) => images.has(image)).length,
     namespaceLabels: (namespace) => labels.get(namespace) ?? {},
     claim: () => undefined,
+    volume: () => undefined,
+    volumes: () => [],
+    storageClass: () => undefined,
     owningSelector: (pod) => owningSelector(pod, input.objects ?? []),
     countMatching,
   };

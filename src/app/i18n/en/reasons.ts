@@ -87,6 +87,13 @@ export const reasons = {
   "because.cronjob-counted": "{cronJob} has {active} runs going",
   "because.cronjob-history": "More finished runs than are to be kept: {job} goes",
   "because.cronjob-replaced": "{job} still runs, and the next run is to replace it",
+  // Volumes
+  "because.volume-bound": "{volume} has all that {claim} asks for, so the two belong together now",
+  "because.volume-asked-for": "No volume fits {claim}, so {provisioner} is asked to make one",
+  "because.volume-made": "{volume} was made for {claim}",
+  "because.volume-released": "The claim {claim} is gone; the policy of {volume} is {policy}",
+  "because.volume-reclaimed":
+    "Nobody claims {volume} any more and its policy is Delete, so it goes",
   // EndpointSlice
   "because.endpoints-changed":
     "Service {service} now has {ready} ready endpoints and {notReady} that are not",

@@ -81,6 +81,12 @@ export const reasons = {
   "because.cronjob-counted": "{cronJob}의 실행 중인 잡은 {active}개입니다",
   "because.cronjob-history": "끝난 잡을 남길 수보다 많아 {job}을 치웁니다",
   "because.cronjob-replaced": "{job}이 아직 도는 중이지만 다음 잡이 대신하므로 지웁니다",
+  "because.volume-bound": "{volume} 볼륨이 {claim} 클레임의 요구에 맞아 둘을 묶습니다",
+  "because.volume-asked-for":
+    "{claim} 클레임에 맞는 볼륨이 없어 {provisioner}에 새로 만들어 달라고 합니다",
+  "because.volume-made": "{claim} 클레임을 위해 {volume} 볼륨을 만들었습니다",
+  "because.volume-released": "{claim} 클레임이 사라졌습니다. {volume} 볼륨의 정책은 {policy}입니다",
+  "because.volume-reclaimed": "쓰는 클레임이 없고 정책이 Delete라 {volume} 볼륨을 지웁니다",
   "because.endpoints-changed":
     "{service} 서비스의 엔드포인트는 이제 준비 {ready}개, 준비 전 {notReady}개입니다",
   "because.service-gone": "{service} 서비스가 사라져 엔드포인트도 사라집니다",
