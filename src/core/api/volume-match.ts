@@ -9,8 +9,11 @@ import type {
   StorageClass,
 } from "./schema/generated/types.ts";
 
+/** The annotation of a claim that has its volume for good. */
 export const BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+/** The annotation of what was not bound by a person. */
 export const BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
+/** The annotation by which the scheduler says where a volume is to be made. */
 export const SELECTED_NODE = "volume.kubernetes.io/selected-node";
 /** The provisioner of classes whose volumes only people make. */
 export const NO_PROVISIONER = "kubernetes.io/no-provisioner";

@@ -11,7 +11,9 @@ import type { PersistentVolumeClaim, StorageClass } from "#core/api/schema/gener
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";
 
+/** The annotation of a claim that names who is to make its volume. */
 export const STORAGE_PROVISIONER = "volume.kubernetes.io/storage-provisioner";
+/** The annotation of a volume that names who made it. */
 export const PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 const HOSTNAME = "kubernetes.io/hostname";
 /** How long it takes to make a volume. */
