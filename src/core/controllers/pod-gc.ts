@@ -8,7 +8,7 @@ import type { Node, Pod } from "#core/api/schema/generated/types.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";
 import { findCondition } from "./shared/conditions.ts";
-import { isPodTerminal, isPodTerminating } from "./shared/pod-state.ts";
+import { isPodTerminal } from "./shared/pod-state.ts";
 
 /** Ended pods beyond this number are removed, the oldest first. Models --terminated-pod-gc-threshold. */
 const TERMINATED_LIMIT = 12_500;
@@ -34,17 +34,25 @@ export const podGcController = defineController({
 
 function sweep(context: ControllerContext): void {
   const pods = context.lister<Pod>("Pod").list();
-  collectTerminated(context, pods);
-  collectOutOfService(context, pods);
-  collectOrphaned(context, pods);
+  // Looked through once: nearly none of thousands of pods is of interest, three times a minute.
+  const stopping: Pod[] = [];
+  const nodeNames = new Set<string>();
   for (const pod of pods) {
-    if (!isBeingDeleted(pod) || (pod.spec.nodeName ?? "") !== "") continue;
+    if (isBeingDeleted(pod)) stopping.push(pod);
+    nodeNames.add(pod.spec.nodeName ?? "");
+  }
+  collectTerminated(context, pods);
+  collectOutOfService(context, stopping);
+  collectOrphaned(context, pods, nodeNames);
+  for (const pod of stopping) {
+    if ((pod.spec.nodeName ?? "") !== "") continue;
     because(context, "pod-never-scheduled", { pod: nameOf(pod) });
     removePod(context, pod);
   }
 }
 
 function collectTerminated(context: ControllerContext, pods: readonly Pod[]): void {
+  if (pods.length <= TERMINATED_LIMIT) return;
   const ended = pods.filter(isPodTerminal);
   if (ended.length <= TERMINATED_LIMIT) return;
   ended.sort(
@@ -59,11 +67,11 @@ function collectTerminated(context: ControllerContext, pods: readonly Pod[]): vo
 }
 
 /** A user said that this node is off for good: what is stopping there will never report back. */
-function collectOutOfService(context: ControllerContext, pods: readonly Pod[]): void {
+function collectOutOfService(context: ControllerContext, stopping: readonly Pod[]): void {
   const nodes = context.lister<Node>("Node");
-  for (const pod of pods) {
+  for (const pod of stopping) {
     const node = nodes.get(pod.spec.nodeName ?? "");
-    if (!node || !isPodTerminating(pod)) continue;
+    if (!node || isPodTerminal(pod)) continue;
     if (findCondition(node.status.conditions, "Ready")?.status === "True") continue;
     if (!node.spec.taints?.some(({ key }) => key === OUT_OF_SERVICE)) continue;
     because(context, "pod-out-of-service", { node: nameOf(node), pod: nameOf(pod) });
@@ -72,12 +80,14 @@ function collectOutOfService(context: ControllerContext, pods: readonly Pod[]): 
   }
 }
 
-function collectOrphaned(context: ControllerContext, pods: readonly Pod[]): void {
+function collectOrphaned(
+  context: ControllerContext,
+  pods: readonly Pod[],
+  nodeNames: ReadonlySet<string>,
+): void {
   const memory = context.memory as Memory;
   const nodes = context.lister<Node>("Node");
-  const missing = new Set(
-    pods.map((pod) => pod.spec.nodeName ?? "").filter((name) => name !== "" && !nodes.get(name)),
-  );
+  const missing = new Set([...nodeNames].filter((name) => name !== "" && !nodes.get(name)));
   for (const name of [...memory.keys()]) if (!missing.has(name)) memory.delete(name);
   for (const name of missing) {
     const since = memory.get(name) ?? context.nowEpochMs;
