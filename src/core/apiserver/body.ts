@@ -232,8 +232,15 @@ export function withParsedBody(call: Call): Call {
   const { body } = call.request;
   if (typeof body !== "string") return call;
   const value = parseBody(call, body);
-  return { ...call, request: { ...call.request, body: checkHeader(call, value) } };
+  // A Binding or an Eviction stands in for the pod it is about.
+  const isOfKind = !OF_OTHER_KINDS.includes(call.request.subresource);
+  return {
+    ...call,
+    request: { ...call.request, body: isOfKind ? checkHeader(call, value) : (value ?? {}) },
+  };
 }
+
+const OF_OTHER_KINDS: readonly string[] = ["binding", "eviction"];
 
 function parseBody({ kind }: Call, text: string): unknown {
   try {

@@ -83,6 +83,13 @@ describe("eviction", () => {
     (store.get("PodDisruptionBudget", "default/b") as PodDisruptionBudget).status
       .disruptionsAllowed;
 
+  test("is read from text as clients send it, and is no pod", () => {
+    createPod("sent", ready);
+    const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name: "sent" } };
+    const body = JSON.stringify(eviction);
+    expect(ask("create", "pods", { name: "sent", subresource: "eviction", body }).code).toBe(201);
+  });
+
   test("takes a disruption out of the budget, until there is none", () => {
     createPod("one", ready);
     createPod("two", ready);
