@@ -152,6 +152,7 @@ function checkHeader({ kind }: Call, value: unknown): Header {
 /** Refuses an object of another type. What the body does not say, the request says. */
 function checkType(kind: Call["kind"], header: Header): void {
   const wanted = apiVersionOf(kind);
+  if (header["kind"] === kind.kind && header["apiVersion"] === wanted) return;
   const { apiVersion, kind: given } = typeMetaOf(kind, header);
   if (given === kind.kind && apiVersion === wanted) return;
   const [group, version] = splitVersion(apiVersion);
