@@ -70,8 +70,8 @@ export type Command =
       readonly world?: WorldId;
     }
   | { readonly type: "explain"; readonly question: ExplainQuestion; readonly world?: WorldId }
-  /** The scenario as it stands now. */
-  | { readonly type: "save" }
+  /** The scenario as it stands now; with a branch, all that was done on that one. */
+  | { readonly type: "save"; readonly branch?: string }
   /** Test hook: stops the worker in mid-run. */
   | { readonly type: "crash" };
 

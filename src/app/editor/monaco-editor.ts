@@ -36,6 +36,7 @@ export function openMonaco(
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const editor = monaco.editor.create(host, { ...optionsOf(label), model });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => listeners.onApply());
+  colour(model);
   let silent = false;
   model.onDidChangeContent(() => {
     if (!silent) listeners.onChange(model.getValue());
@@ -48,6 +49,7 @@ export function openMonaco(
       // Through the edit stack, so that the editor's own undo still works.
       model.pushEditOperations([], [{ range: model.getFullModelRange(), text: next }], () => null);
       silent = false;
+      colour(model);
     },
     annotate(annotations) {
       monaco.editor.setModelMarkers(model, OWNER, annotations.diagnostics.map(markerOf));
@@ -67,6 +69,16 @@ export function openMonaco(
       model.dispose();
     },
   };
+}
+
+/** What Monaco's models can do beyond what their types tell. */
+interface TokenizedModel {
+  readonly tokenization?: { forceTokenization?(lineNumber: number): void };
+}
+
+/** Monaco gives a text its colours when the page has nothing else to do, which a living cluster may not grant for long: now, then. */
+function colour(model: monaco.editor.ITextModel): void {
+  (model as unknown as TokenizedModel).tokenization?.forceTokenization?.(model.getLineCount());
 }
 
 function optionsOf(label: string): monaco.editor.IStandaloneEditorConstructionOptions {

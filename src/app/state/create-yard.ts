@@ -29,8 +29,8 @@ export interface World extends Yard {
   readonly twin: World | null;
   /** Replaces the cluster and the page's part of the scenario. */
   open(scenario: Scenario, lesson?: Lesson): Promise<void>;
-  /** The scenario as it stands now, the page's part included. */
-  scenario(): Promise<Scenario>;
+  /** The scenario as it stands now, the page's part included; or that of another branch at this moment. */
+  scenario(branch?: string): Promise<Scenario>;
   close(): void;
 }
 
@@ -105,7 +105,8 @@ export function createYard(
       store.setState(pageOf(next, store.getState()));
       if (next.second === undefined) twin.store.setState(EMPTY_CLUSTER);
     },
-    scenario: async () => withPage(await engine.send({ type: "save" })),
+    scenario: async (branch) =>
+      withPage(await engine.send({ type: "save", ...(branch !== undefined && { branch }) })),
     close: () => engine.close(),
   };
 }

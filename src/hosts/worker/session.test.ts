@@ -205,6 +205,24 @@ describe("the past", () => {
     expect(page.picture()).toEqual(six);
   });
 
+  test("another branch can be saved without going there", async () => {
+    const page = await new Page().open();
+    await page.seek(10_000);
+    await page.kubectl("scale deploy/shop --replicas=6");
+    await page.seek(5_000);
+    await page.kubectl("scale deploy/shop --replicas=1");
+    const { at } = await page.save();
+    const other = (await page.session.perform({ type: "save", branch: "A" })) as Scenario;
+    page.look();
+    expect([page.last?.branch, other.at]).toEqual(["B", at]);
+    expect(other.journal.map(({ label }) => label)).toEqual([
+      "kubectl scale deploy/shop --replicas=6",
+    ]);
+    await expect(page.session.perform({ type: "save", branch: "Z" })).rejects.toThrow(
+      "no branch is called Z",
+    );
+  });
+
   test("undo takes the last action back, all of its requests at once", async () => {
     const page = await new Page().open();
     await page.seek(1_000);

@@ -141,7 +141,7 @@ export class YardSession {
       case "explain":
         return explain(open.world(command.world).cluster, command.question);
       case "save":
-        return this.save(open);
+        return this.save(open, command.branch);
       case "crash":
         throw new Error("only the worker itself can crash");
     }
@@ -315,11 +315,16 @@ export class YardSession {
     return isSlow ? Math.min(this.speed, TELLING_SPEED) : this.speed;
   }
 
-  private save(open: OpenYard): Scenario {
-    const { scenario, history } = open;
+  /** The scenario up to now, or with all that was done on a branch, at the same moment. */
+  private save({ scenario, history }: OpenYard, branch?: string): Scenario {
+    const journal =
+      branch === undefined
+        ? history.journalUntilNow()
+        : history.listBranches().find(({ id }) => id === branch)?.journal;
+    if (!journal) throw new Error(`no branch is called ${branch}`);
     return {
       ...scenario,
-      journal: history.journalUntilNow().map((entry) => entry as JournalEntry),
+      journal: journal.map((entry) => entry as JournalEntry),
       at: history.at,
       speed: this.speed,
       playing: this.playing,

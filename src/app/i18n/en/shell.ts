@@ -287,6 +287,7 @@ export const shell = {
   "timeline.branches": "Branches",
   "timeline.clock": "Clock",
   "timeline.forked": "Branched off at {at}",
+  "timeline.load": "{rate} requests/s to {service}",
   "timeline.lane.controllers": "Controllers",
   "timeline.lane.faults": "Faults",
   "timeline.lane.kubelets": "Kubelets",

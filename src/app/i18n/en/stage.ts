@@ -147,6 +147,7 @@ export const stage = {
   "strip.old-short": "{revision} old",
   "strip.coming": "{revision} on the way",
   "strip.coming-short": "on the way",
-  "strip.failing": "failing",
+  "strip.failing": "{revision} failing",
+  "strip.failing-short": "failing",
   "strip.gauge": "{ready} of {desired} ready; at least {floor}, at most {ceiling} during a rollout",
 } as const;

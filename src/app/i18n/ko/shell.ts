@@ -288,6 +288,7 @@ export const shell = {
   "timeline.branches": "분기",
   "timeline.clock": "시계",
   "timeline.forked": "{at}에서 갈라짐",
+  "timeline.load": "{service}로 초당 {rate}건",
   "timeline.lane.controllers": "컨트롤러",
   "timeline.lane.faults": "장애",
   "timeline.lane.kubelets": "kubelet",

@@ -149,6 +149,7 @@ export const stage = {
   "strip.old-short": "{revision} 이전",
   "strip.coming": "{revision} 준비하는 중",
   "strip.coming-short": "준비하는 중",
-  "strip.failing": "실패",
+  "strip.failing": "{revision} 실패",
+  "strip.failing-short": "실패",
   "strip.gauge": "{desired}개 중 {ready}개 준비됨. 롤아웃 중 최소 {floor}개, 최대 {ceiling}개",
 } satisfies Record<keyof typeof english, string>;

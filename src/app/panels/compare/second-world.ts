@@ -1,18 +1,6 @@
 import { useEffect, useState } from "react";
 import { createYard, useWorld, type World } from "#app/state/create-yard.ts";
 import { startWorkerEngine } from "#app/engine/engine.ts";
-import type { Scenario } from "#protocol/scenario.ts";
-
-/** The scenario of a branch: the page's world goes there, is saved, and comes back to where it stood. */
-async function scenarioOf(world: World, branch: string): Promise<Scenario> {
-  const { branch: own, at } = world.store.getState();
-  if (branch === own) return world.scenario();
-  await world.send({ type: "branch", id: branch });
-  const scenario = await world.scenario();
-  await world.send({ type: "branch", id: own });
-  await world.send({ type: "seek", at });
-  return scenario;
-}
 
 /** A second world that stands on another branch of the page's history, at the same moment. */
 export function useSecondWorld(branch: string): World | null {
@@ -23,7 +11,8 @@ export function useSecondWorld(branch: string): World | null {
     let current = true;
     const open = async () => {
       await first.send({ type: "play", on: false });
-      const scenario = await scenarioOf(first, branch);
+      const isOwn = branch === first.store.getState().branch;
+      const scenario = await first.scenario(isOwn ? undefined : branch);
       if (!current) return;
       const { language, theme, reducedMotion, readOnly, at, speed } = first.store.getState();
       made = createYard(

@@ -25,3 +25,17 @@ test("beads: available first, newest revision first, the leaving pod is not coun
     "coming 6+4",
   ]);
 });
+
+test("those that fail stand under a label of their own, after those on the way", () => {
+  const beads = (["ready", "coming", "coming", "failing"] as const).map((look, index) => ({
+    uid: String(index),
+    look,
+    role: "none" as const,
+    revision: 1,
+  }));
+  expect(groupsOf(beads).map(({ id, from, count }) => `${id} ${from}+${count}`)).toEqual([
+    "new 0+1",
+    "coming 1+2",
+    "failing 3+1",
+  ]);
+});

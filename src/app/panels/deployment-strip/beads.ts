@@ -10,7 +10,7 @@ export interface Bead {
 
 /** A run of beads under one label. */
 export interface BeadGroup {
-  readonly id: "new" | "old" | "coming";
+  readonly id: "new" | "old" | "coming" | "failing";
   readonly from: number;
   readonly count: number;
   readonly revision: number;
@@ -39,7 +39,7 @@ export function groupsOf(beads: readonly Bead[]): BeadGroup[] {
   beads.forEach((bead, index) => {
     const id =
       bead.look !== "ready"
-        ? "coming"
+        ? bead.look
         : bead.role === "new" || bead.role === "none"
           ? "new"
           : "old";

@@ -170,7 +170,7 @@ function GaugeLabels({
   const isMixed = groups.some(({ id }) => id === "old");
   return groups.map((group, index) => {
     const revision = group.revision > 0 ? `r${group.revision}` : "";
-    const indent = group.id === "coming" ? 5 : 0;
+    const indent = group.id === "coming" ? 5 : group.id === "failing" ? 2 : 0;
     const beyond = index === groups.length - 1 && isTight ? after - 8 : 0;
     const room = group.count * pitch - 4 - indent + beyond;
     const choices =
@@ -178,7 +178,9 @@ function GaugeLabels({
         ? [text(isMixed ? "strip.new" : "strip.only", { revision }), revision]
         : group.id === "old"
           ? [text("strip.old", { revision }), text("strip.old-short", { revision }), revision]
-          : [text("strip.coming", { revision }), text("strip.coming-short")];
+          : group.id === "failing"
+            ? [text("strip.failing", { revision }), text("strip.failing-short")]
+            : [text("strip.coming", { revision }), text("strip.coming-short")];
     const words = choices.map((each) => each.trim()).find((each) => widthOf(each) <= room);
     if (!words) return null;
     return (

@@ -37,8 +37,12 @@ export function plainReason(
   return { words: hasText(key) ? text(key) : reason, fix: hasText(fix) ? text(fix) : "" };
 }
 
-/** One sentence that says why something happened, in the language of the page. */
+/** One sentence that says why something happened, in the language of the page; a number stays with its unit. */
 export function markSentence(mark: MarkView, text: Text): string {
+  return sentenceOf(mark, text).replace(/(\d) (s|ms|%|[KMG]i)(?![\w-])/g, "$1\u00a0$2");
+}
+
+function sentenceOf(mark: MarkView, text: Text): string {
   const key = `because.${mark.code}`;
   if (mark.code !== "" && hasText(key)) return text(key, placesOf(mark, text));
   const label = String(mark.facts["label"] ?? "");
@@ -62,7 +66,7 @@ export function markSentence(mark: MarkView, text: Text): string {
 }
 
 /** `fault kubelet-stop worker-1` and `heal …` in words; undefined for anything else. */
-function disturbance(label: string, text: Text): string | undefined {
+export function disturbance(label: string, text: Text): string | undefined {
   const [, verb = "", name = "", target = ""] = /^(fault|heal) (\S+) (\S+)$/.exec(label) ?? [];
   const key = `explain.${verb}.${name}`;
   return hasText(key) ? text(key, { target: target.split("/").at(-1) ?? "" }) : undefined;

@@ -43,5 +43,5 @@ test("nothing new is nothing to say", () => {
 test("pods of a silent machine do not leave: nobody knows about them", () => {
   const before = rolloutState({ pods: byUid([podFixture("a", "ready")]) });
   const after = rolloutState({ pods: byUid([podFixture("a", "unknown")]) });
-  expect(narrate(before, after, english)).toBe("No news of a: their node is silent");
+  expect(narrate(before, after, english)).toBe("No news of a while the node is silent");
 });

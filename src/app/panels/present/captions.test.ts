@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { byUid, nodeFixture, podFixture, rolloutState } from "#app/stage/fixtures.ts";
 import { loadTexts } from "#app/i18n/text.ts";
-import { captionsFor, nextCaption, NO_CAPTION, readingMs } from "./captions.ts";
+import { captionsFor, nextCaption, NO_CAPTION, readingMs, standingCaption } from "./captions.ts";
 
 await loadTexts("en", "ko");
 
@@ -43,4 +43,10 @@ describe("the caption bar", () => {
     expect(captions[1]?.sentence).toBe(long);
     expect(weight).toBe(4);
   });
+});
+
+test("while nothing happens the bar says how the shop stands, in both languages", () => {
+  const { captions, weight } = standingCaption(rolloutState());
+  expect([weight, captions.map(({ language }) => language)]).toEqual([0, ["en", "ko"]]);
+  expect(captions[0]?.sentence).toMatch(/^shop: \d+ of 8 copies serve the customers$/);
 });

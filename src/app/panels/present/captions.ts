@@ -1,5 +1,6 @@
 import { textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
 import type { Language, YardState } from "#app/state/yard-state.ts";
+import { mainDeployment } from "#app/state/selectors.ts";
 import { happenings, joined, type Happening } from "../list-view/narration.ts";
 
 /** One line of the caption bar. */
@@ -23,8 +24,7 @@ export function captionsFor(
   after: YardState,
   language: Language,
 ): Omit<ShownCaption, "since"> {
-  const order: readonly Language[] = language === "ko" ? ["ko", "en"] : ["en", "ko"];
-  const told = order.map((each) => ({
+  const told = languagesFrom(language).map((each) => ({
     language: each,
     happenings: happenings(before, after, (key: TextKey, values?: TextValues) =>
       textOf(each, key, values),
@@ -39,6 +39,18 @@ export function captionsFor(
   };
 }
 
+/** What can be said while nothing happens: how the workload stands that the page speaks of. */
+export function standingCaption(state: YardState): ShownCaption {
+  const row = mainDeployment(state);
+  if (!row) return NO_CAPTION;
+  const { name, ready, desired } = row;
+  const captions = languagesFrom(state.language).map((language) => ({
+    language,
+    sentence: textOf(language, "narrate.standing", { name, ready, desired }),
+  }));
+  return { ...NO_CAPTION, captions };
+}
+
 /** What stands in the bar next: something lighter waits until the weightier has been read. */
 export function nextCaption(
   shown: ShownCaption,
@@ -48,6 +60,10 @@ export function nextCaption(
   if (fresh.weight === 0) return shown;
   const isRead = now - shown.since >= readingMs(shown.captions);
   return fresh.weight >= shown.weight || isRead ? { ...fresh, since: now } : shown;
+}
+
+function languagesFrom(first: Language): readonly Language[] {
+  return first === "ko" ? ["ko", "en"] : ["en", "ko"];
 }
 
 const LEAST_MS = 2500;

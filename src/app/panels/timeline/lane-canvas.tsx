@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { useYard } from "#app/state/hooks.ts";
+import { useText, useYard } from "#app/state/hooks.ts";
+import { disturbance } from "../explain/reason-words.ts";
 import { LABEL_FONT, paintLanes } from "./paint.ts";
 import { Pace } from "./pace.ts";
 import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
@@ -27,6 +28,7 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
     state.selection?.kind === "Mark" ? Number(state.selection.id) : -1,
   );
   const gauges = useYard((state) => state.gauges);
+  const text = useText();
   const playing = useYard((state) => state.playing);
   const [pace] = useState(() => new Pace());
   useEffect(() => {
@@ -35,12 +37,27 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
     if (!element || !pen || width === 0) return;
     const colour = coloursOf(theme);
     const size = { width, height: HEIGHT };
-    const picture = { scale, at, marks, inputs, gauges, faultsInForce, selected, colour, ...size };
+    const wordsOf = (label: string) => inputWords(label, text);
+    const lanes = { scale, at, marks, inputs, gauges, faultsInForce, selected };
+    const picture = { ...lanes, colour, wordsOf, ...size };
     pace.ask(playing ? EVERY_MS : 0, () => {
       fitCanvas(element, pen, width);
       paintLanes(pen, picture);
     });
-  }, [scale, at, marks, inputs, gauges, faultsInForce, selected, theme, width, playing, pace]);
+  }, [
+    scale,
+    at,
+    marks,
+    inputs,
+    gauges,
+    faultsInForce,
+    selected,
+    theme,
+    width,
+    playing,
+    pace,
+    text,
+  ]);
   useEffect(() => () => pace.stop(), [pace]);
   return (
     <canvas
@@ -50,6 +67,13 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
       aria-hidden="true"
     />
   );
+}
+
+/** A command without its program, and in words what was not typed. */
+function inputWords(label: string, text: ReturnType<typeof useText>): string {
+  const [, service, rate] = /^load \S+\/(\S+) (\S+)$/.exec(label) ?? [];
+  if (service !== undefined && rate !== undefined) return text("timeline.load", { service, rate });
+  return disturbance(label, text) ?? label.replace(/^kubectl /, "");
 }
 
 const known = new Map<string, string>();

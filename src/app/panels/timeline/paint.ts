@@ -25,6 +25,8 @@ export interface TimelinePicture {
   readonly faultsInForce: boolean;
   readonly selected: number;
   readonly colour: (token: string) => string;
+  /** What is written beside an input, by its label. */
+  readonly wordsOf: (label: string) => string;
   readonly width: number;
   readonly height: number;
 }
@@ -157,7 +159,7 @@ function paintFaultSpan(
 
 function paintInputs(
   pen: CanvasRenderingContext2D,
-  { scale, inputs, colour }: TimelinePicture,
+  { scale, inputs, colour, wordsOf }: TimelinePicture,
 ): void {
   const y = laneY("you");
   const shown = firstOfActions(inputs);
@@ -171,7 +173,7 @@ function paintInputs(
     pen.fill();
     const next = shown[index + 1];
     const room = (next ? scale(next.at) : right) - x - 24;
-    const label = fitted(pen, input.label.replace(/^kubectl /, ""), room);
+    const label = fitted(pen, wordsOf(input.label), room);
     pen.fillStyle = colour("text");
     if (label) pen.fillText(label, x + 11, y + 1);
   });
