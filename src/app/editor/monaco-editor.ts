@@ -36,7 +36,6 @@ export function openMonaco(
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const editor = monaco.editor.create(host, { ...optionsOf(label), model });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => listeners.onApply());
-  colour(model);
   let silent = false;
   model.onDidChangeContent(() => {
     if (!silent) listeners.onChange(model.getValue());
@@ -58,6 +57,7 @@ export function openMonaco(
     setLook(theme) {
       defineThemes();
       monaco.editor.setTheme(`podyard-${theme}`);
+      colour(model);
     },
     reveal(line, column) {
       editor.setPosition({ lineNumber: line, column });
@@ -76,7 +76,7 @@ interface TokenizedModel {
   readonly tokenization?: { forceTokenization?(lineNumber: number): void };
 }
 
-/** Monaco gives a text its colours when the page has nothing else to do, which a living cluster may not grant for long: now, then. */
+/** A change of theme takes the colours of a text away, and Monaco may believe that it gave them already: they are asked for at once. */
 function colour(model: monaco.editor.ITextModel): void {
   (model as unknown as TokenizedModel).tokenization?.forceTokenization?.(model.getLineCount());
 }
