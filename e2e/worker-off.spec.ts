@@ -42,6 +42,11 @@ test("a worker without power becomes NotReady, its pods are replaced elsewhere, 
     },
     60_000,
   );
+  await yard.openTab("Events");
+  await expect(page.getByRole("list", { name: "Events, newest first" })).toContainText(
+    "TaintManagerEviction",
+  );
+
   // Why the replacement is there is told back to the hand that pulled the plug.
   const replacement = podsOf(await yard.world(), "shop").find(
     ({ name }) => !before.pods.some((pod) => pod.name === name),
@@ -52,11 +57,6 @@ test("a worker without power becomes NotReady, its pods are replaced elsewhere, 
   const steps = page.locator(".chain .chain-step");
   await expect(steps.last()).toContainText(`${node} was switched off`);
   await expect(steps.last()).toContainText("you");
-
-  await yard.openTab("Events");
-  await expect(page.getByRole("list", { name: "Events, newest first" })).toContainText(
-    "TaintManagerEviction",
-  );
 
   await power.click();
   await expect(power).toBeChecked();
