@@ -14,6 +14,7 @@ import { namespaceController } from "./namespace.ts";
 import { nodeLifecycleController } from "./node-lifecycle.ts";
 import { podGcController } from "./pod-gc.ts";
 import { replicaSetController } from "./replicaset.ts";
+import { replicationControllerManager } from "./replicationcontroller.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
@@ -41,6 +42,7 @@ export const controllers: readonly ControllerDefinition[] = [
   nodeLifecycleController,
   podGcController,
   replicaSetController,
+  replicationControllerManager,
   resourceQuotaController,
   rootCaController,
   serviceAccountController,

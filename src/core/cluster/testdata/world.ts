@@ -23,10 +23,12 @@ export function bootedCluster(options: Partial<ClusterOptions> = {}): Cluster {
 type Target = Partial<Pick<ApiRequest, "group" | "version" | "namespace" | "name" | "subresource" | "options">>;
 
 const TARGETS: Readonly<Record<string, Target>> = {
+  daemonsets: { group: "apps", namespace: "default" },
   deployments: { group: "apps", namespace: "default" },
   nodes: {},
   pods: { namespace: "default" },
   services: { namespace: "default" },
+  statefulsets: { group: "apps", namespace: "default" },
 };
 
 function request(verb: ApiRequest["verb"], resource: string, rest: Partial<ApiRequest>): ClusterInput {

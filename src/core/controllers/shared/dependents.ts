@@ -42,7 +42,10 @@ export function dependentsOf<Item extends KubeObject>(
 }
 
 /** Keys of the owners, before and now, of a dependent that changed; of an orphan those of every owner that might adopt it. */
-export function keysForDependent(ownerKind: string): WatchedKind["keysFor"] {
+export function keysForDependent(
+  ownerKind: string,
+  selectorOf: (owner: SelectingOwner) => LabelSelector | undefined = ({ spec }) => spec.selector,
+): WatchedKind["keysFor"] {
   return (object, old, change, context) => {
     const owners = controllerKey(object, ownerKind);
     const before =
@@ -59,7 +62,7 @@ export function keysForDependent(ownerKind: string): WatchedKind["keysFor"] {
     )
       return before;
     const matching = candidates
-      .filter(({ spec }) => labelsTest(spec.selector)(object.metadata.labels))
+      .filter((owner) => labelsTest(selectorOf(owner))(object.metadata.labels))
       .map(keyOf);
     for (const key of matching) (context.memory as OrphanMemory).orphaned.add(key);
     return [...before, ...matching];
