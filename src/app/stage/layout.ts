@@ -310,7 +310,7 @@ function placeWorkers(
 ): number {
   const { metrics, boxW, boxH, perRow, rows, podW, podH, detail } = fit;
   const inner = perRow * (podW + metrics.slotGap) - metrics.slotGap;
-  const side = detail === "big" || perRow === 1 ? (boxW - inner) / 2 : metrics.pad;
+  const side = detail === "big" ? (boxW - inner) / 2 : metrics.pad;
   const free = boxH - metrics.head - metrics.foot - rows * podH;
   const rowGap =
     detail === "cell" || detail === "dot" || rows < 2
