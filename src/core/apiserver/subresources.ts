@@ -2,7 +2,7 @@ import type { Draft } from "#core/api/define.ts";
 import { invalid } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/generated/types.ts";
-import { badRequest, conflict, notFound, type Status } from "#core/api/status.ts";
+import { badRequest, conflict, notFound, StatusError, type Status } from "#core/api/status.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { formatTime } from "#core/base/time.ts";
 import { attributesOf, admit, validateAdmission } from "./admit.ts";
@@ -106,8 +106,14 @@ function scaleOf({ kind }: Call, parent: KubeObject): Scale {
 /** Puts a pod on a node. Models registry/core/pod BindingREST. */
 export function bindPod(context: ServerContext, call: Call): Status {
   const pod = parentOf(context, call) as Pod;
-  const { target } = call.request.body as { readonly target?: { readonly name?: string } };
-  const node = target?.name ?? "";
+  const binding = call.request.body as {
+    readonly metadata?: { readonly name?: string };
+    readonly target?: { readonly kind?: string; readonly name?: string };
+  };
+  if (binding.metadata?.name !== call.request.name)
+    throw badRequest("name in URL does not match name in Binding object");
+  const node = binding.target?.name ?? "";
+  refuseTarget(binding.target?.kind ?? "", node);
   const fail = (cause: string) =>
     conflict({ group: "", resource: "pods/binding" }, call.request.name, cause);
   if (pod.metadata.deletionTimestamp !== undefined)
@@ -134,6 +140,19 @@ export function bindPod(context: ServerContext, call: Call): Status {
   admit(context, attributesOf(call, { operation: "create", draft: draft as never, old: pod }));
   context.commit(call, "put", draft);
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", code: 201 };
+}
+
+/** Models ValidatePodBinding, whose errors nobody makes a Status of. */
+function refuseTarget(kind: string, name: string): void {
+  const problems: string[] = [];
+  if (kind !== "" && kind !== "Node")
+    problems.push(
+      `target.kind: Unsupported value: ${JSON.stringify(kind)}: supported values: "Node", "<empty>"`,
+    );
+  if (name === "") problems.push("target.name: Required value");
+  if (problems.length === 0) return;
+  const message = problems.length === 1 ? problems.join("") : `[${problems.join(", ")}]`;
+  throw new StatusError({ message, code: 500 });
 }
 
 /** Writes the finalizers of a namespace; without any, and being deleted, it is gone. */

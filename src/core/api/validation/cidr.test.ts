@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressBytes, addressText, cidrWarnings, containsAddress, parseCidr } from "./cidr.ts";
+import { addressBytes, addressText, containsAddress, parseCidr } from "./cidr.ts";
+import { cidrWarnings } from "./ip-warnings.ts";
 
 test.each([
   ["10.0.0.0/8", "10.1.2.3", true],

@@ -38,19 +38,6 @@ export function maskedBytes({ bytes, prefixBits }: CidrRange): readonly number[]
   });
 }
 
-/** Texts of warnings about a range that can be read in two ways. Models apimachinery validation.GetWarningsForCIDR. */
-export function cidrWarnings(path: string, text: string): string[] {
-  const range = parseCidr(text);
-  if (!range) return [];
-  const masked = maskedBytes(range);
-  if (masked.every((byte, i) => byte === range.bytes[i])) return [];
-  const network = `${addressText(masked)}/${range.prefixBits}`;
-  const single = `${addressText(range.bytes)}/${range.bytes.length * 8}`;
-  return [
-    `${path}: CIDR value ${JSON.stringify(text)} is ambiguous in this context (should be ${JSON.stringify(network)} or ${JSON.stringify(single)}?)`,
-  ];
-}
-
 /** Canonical text of an address: IPv6 in RFC 5952 form. */
 export function addressText(bytes: readonly number[]): string {
   if (bytes.length === 4) return bytes.join(".");

@@ -5,7 +5,8 @@ import type {
   NetworkPolicyPeer,
   NetworkPolicyPort,
 } from "../schema/generated/types.ts";
-import { cidrWarnings, containsAddress, parseCidr } from "./cidr.ts";
+import { containsAddress, parseCidr } from "./cidr.ts";
+import { cidrWarnings } from "./ip-warnings.ts";
 import { unsupported } from "./fields.ts";
 import { cidr } from "./ip.ts";
 import { labelSelector } from "./labels.ts";

@@ -12,6 +12,7 @@ import type {
   Service,
   Volume,
 } from "../schema/generated/types.ts";
+import { cidrWarnings, ipWarnings } from "./ip-warnings.ts";
 import { labelProblems } from "./problems.ts";
 import { decodeBase64 } from "../base64.ts";
 
@@ -36,7 +37,7 @@ const OLD_ANNOTATIONS: Readonly<Record<string, string>> = {
 };
 const OLD_VOLUMES = [
   ["photonPersistentDisk", "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"],
-  ["gitRepo", "gitRepo", "deprecated in v1.11"],
+  ["gitRepo", "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+"],
   ["scaleIO", "scaleIO", "deprecated in v1.16, non-functional in v1.22+"],
   ["flocker", "flocker", "deprecated in v1.22, non-functional in v1.25+"],
   ["storageos", "storageOS", "deprecated in v1.22, non-functional in v1.25+"],
@@ -100,8 +101,11 @@ export function podWarnings(prefix: string, spec: PodSpec, meta: ObjectMeta): st
     ),
     ...(spec.volumes ?? []).flatMap((volume, i) => volumeWarnings(`${at}.volumes[${i}]`, volume)),
     ...duplicateWarnings(at, spec),
+    ...fractionWarnings(`${at}.overhead`, spec.overhead),
+    ...podSeccompWarnings(`${prefix}metadata`, spec, meta),
     ...containers.flatMap(({ path, container }) => [
-      ...fractionWarnings(path, container),
+      ...profileWarnings(`${prefix}metadata`, container, { spec, meta, isTemplate: prefix !== "" }),
+      ...resourceWarnings(path, container),
       ...envWarnings(path, container),
     ]),
     ...portWarnings(containers),
@@ -111,7 +115,42 @@ export function podWarnings(prefix: string, spec: PodSpec, meta: ObjectMeta): st
         ]
       : []),
     ...affinityWarnings(`${at}.affinity`, spec.affinity),
+    ...(spec.dnsConfig?.nameservers ?? []).flatMap((server, i) =>
+      ipWarnings(`${at}.dnsConfig.nameservers[${i}]`, server),
+    ),
+    ...(spec.hostAliases ?? []).flatMap(({ ip }, i) =>
+      ipWarnings(`${at}.hostAliases[${i}].ip`, ip),
+    ),
   ];
+}
+
+const SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
+const SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
+const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+const NO_SECCOMP = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+
+function podSeccompWarnings(at: string, { securityContext }: PodSpec, meta: ObjectMeta): string[] {
+  if (securityContext?.seccompProfile || meta.annotations?.[SECCOMP_POD] === undefined) return [];
+  return [`${at}.annotations[${SECCOMP_POD}]: ${NO_SECCOMP}`];
+}
+
+/** Annotations that fields have taken the place of. A pod's own AppArmor is read from its annotations, and warned of elsewhere. */
+function profileWarnings(
+  at: string,
+  { name, securityContext }: Container,
+  pod: { readonly spec: PodSpec; readonly meta: ObjectMeta; readonly isTemplate: boolean },
+): string[] {
+  const { annotations = {} } = pod.meta;
+  const [seccomp, armor] = [`${SECCOMP_CONTAINER}${name}`, `${APPARMOR}${name}`];
+  const hasArmor = pod.spec.securityContext?.appArmorProfile ?? securityContext?.appArmorProfile;
+  const warnings: string[] = [];
+  if (!securityContext?.seccompProfile && annotations[seccomp] !== undefined)
+    warnings.push(`${at}.annotations[${seccomp}]: ${NO_SECCOMP}`);
+  if (pod.isTemplate && !hasArmor && annotations[armor] !== undefined) {
+    const advice = 'deprecated since v1.30; use the "appArmorProfile" field instead';
+    warnings.push(`${at}.annotations[${armor}]: ${advice}`);
+  }
+  return warnings;
 }
 
 interface Located {
@@ -194,16 +233,26 @@ function duplicateWarnings(
 }
 
 /** Half a byte makes no sense; `100m` of memory is mostly a slip of the pen. */
-function fractionWarnings(path: string, { resources }: Container): string[] {
-  return (["memory", "ephemeral-storage"] as const).flatMap((name) =>
-    (["limits", "requests"] as const).flatMap((list) => {
-      const amount = resources?.[list]?.[name];
-      if (amount === undefined || quantityMilli(String(amount)) % 1000 === 0) return [];
-      const shown = JSON.stringify(canonicalQuantity(String(amount)));
-      return [
-        `${path}.resources.${list}[${name}]: fractional byte value ${shown} is invalid, must be an integer`,
-      ];
-    }),
+function fractionWarnings(
+  path: string,
+  amounts: Readonly<Record<string, unknown>> | undefined,
+  names: readonly string[] = BYTES,
+): string[] {
+  return names.flatMap((name) => {
+    const amount = amounts?.[name];
+    if (amount === undefined || quantityMilli(String(amount)) % 1000 === 0) return [];
+    const shown = JSON.stringify(canonicalQuantity(String(amount)));
+    return [`${path}[${name}]: fractional byte value ${shown} is invalid, must be an integer`];
+  });
+}
+
+const BYTES = ["memory", "ephemeral-storage"];
+
+function resourceWarnings(path: string, { resources }: Container): string[] {
+  return BYTES.flatMap((name) =>
+    (["limits", "requests"] as const).flatMap((list) =>
+      fractionWarnings(`${path}.resources.${list}`, resources?.[list], [name]),
+    ),
   );
 }
 
@@ -228,6 +277,10 @@ function portWarnings(containers: readonly Located[]): string[] {
       const at = `${path}.ports[${i}]`;
       const { hostPort = 0, hostIP = "" } = port;
       const key = `${port.containerPort}/${port.protocol ?? ""}`;
+      if (hostIP !== "" && hostPort === 0) {
+        const fields = `Name:${port.name ?? ""} HostPort:0 ContainerPort:${port.containerPort} Protocol:${port.protocol ?? ""} HostIP:${hostIP}`;
+        warnings.push(`${at}: hostIP set without hostPort: {${fields}}`);
+      }
       for (const other of seen.filter((each) => each.key === key)) {
         if (hostIP === other.hostIP && hostPort === other.hostPort)
           warnings.push(`${at}: duplicate port definition with ${other.path}`);
@@ -274,6 +327,9 @@ export function serviceWarnings({ metadata, spec }: Service): string[] {
       `annotation ${hints} is deprecated, please use service.kubernetes.io/topology-mode instead`,
     );
   }
+  if (spec.clusterIP && spec.clusterIP !== "None")
+    for (const [i, ip] of (spec.clusterIPs ?? []).entries())
+      warnings.push(...ipWarnings(`spec.clusterIPs[${i}]`, ip));
   const hasExternalIps = (spec.externalIPs ?? []).length > 0;
   if (spec.type === "ClusterIP" && spec.clusterIP === "None") {
     if (spec.loadBalancerIP) warnings.push("spec.loadBalancerIP is ignored for headless services");
@@ -281,6 +337,11 @@ export function serviceWarnings({ metadata, spec }: Service): string[] {
     if (spec.sessionAffinity !== "None")
       warnings.push("spec.SessionAffinity is ignored for headless services");
   }
+  for (const [i, ip] of (spec.externalIPs ?? []).entries())
+    warnings.push(...ipWarnings(`spec.externalIPs[${i}]`, ip));
+  warnings.push(...ipWarnings("spec.loadBalancerIP", spec.loadBalancerIP ?? ""));
+  for (const [i, range] of (spec.loadBalancerSourceRanges ?? []).entries())
+    warnings.push(...cidrWarnings(`spec.loadBalancerSourceRanges[${i}]`, range));
   if (spec.type === "ExternalName" && hasExternalIps)
     warnings.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (spec.type !== "ExternalName" && spec.externalName)
