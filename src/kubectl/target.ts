@@ -1,4 +1,4 @@
-import { bundledFile } from "#core/api/gateway-api.ts";
+import { bundledFile } from "#core/api/bundled-files.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
 import { StatusError } from "#core/api/status.ts";

@@ -134,14 +134,3 @@ function definitionOf({
     },
   };
 }
-
-const RELEASE_FILE =
-  /^https:\/\/github\.com\/kubernetes-sigs\/gateway-api\/releases\/(?:download\/v[^/]+|latest\/download)\/standard-install\.yaml$/;
-
-/** The file behind the address of a release of the Gateway API: there is no network in here, but this one file is at hand. */
-export function bundledFile(name: string): string | undefined {
-  if (!RELEASE_FILE.test(name)) return undefined;
-  return gatewayApiDefinitions()
-    .map((definition) => JSON.stringify(definition))
-    .join("\n---\n");
-}

@@ -28,6 +28,7 @@ import { requestToken } from "./service-account-token.ts";
 import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
 import { bindPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
+import { answerMetrics, isMetrics, type UsagePort } from "./metrics.ts";
 import { tableOf } from "./table.ts";
 import { updateObject } from "./update.ts";
 import { WatchCursor } from "./watch.ts";
@@ -41,7 +42,11 @@ export interface ApiServerOptions {
   readonly admission: readonly AdmissionPlugin[];
   readonly onChange: OnChange;
   readonly readLogs: (request: ApiRequest) => ApiResponse;
+  /** What machines and containers use; without it nobody is measured. */
+  readonly usage?: UsagePort;
 }
+
+const NOBODY_MEASURED: UsagePort = { node: () => undefined, containers: () => [] };
 
 /** Kinds whose writes are too many and too plain to be causes; heartbeats of nodes are, too. */
 const UNTRACED = new Set(["Event", "Lease"]);
@@ -130,6 +135,7 @@ export class ApiServer {
     if (kind.namespaced && request.namespace === "" && request.name !== "" && !request.isInternal)
       throw unknownResource();
     if (!isOffered(call)) throw methodNotAllowed();
+    if (isMetrics(call)) return { value: this.measured(call) };
     switch (request.verb) {
       case "get":
         return { value: this.get(call) };
@@ -212,6 +218,14 @@ export class ApiServer {
     throw kind.extraSubresources.includes(request.subresource) || isScale(call)
       ? methodNotAllowed()
       : unknownResource();
+  }
+
+  private measured(call: Call): unknown {
+    const { usage = NOBODY_MEASURED } = this.options;
+    const answer = answerMetrics(this.context, call, usage) as KubeObject;
+    if (!call.request.table) return answer;
+    const { items } = answer as KubeObject & { readonly items?: readonly KubeObject[] };
+    return tableOf(this.context, call, items ?? [answer], { resourceVersion: "" });
   }
 
   private get(call: Call): unknown {

@@ -1,4 +1,5 @@
 import { customKindsOf } from "#core/api/custom-kinds.ts";
+import { METRICS_GROUP, METRICS_SERVICE, usageKinds } from "#core/api/kinds/metrics/usage-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import type { ApiRequest } from "#core/api/request.ts";
 import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
@@ -13,7 +14,9 @@ export function servedKinds(
     "CustomResourceDefinition",
     "",
   ) as readonly CustomResourceDefinition[];
-  return definitions.length === 0 ? builtIn : [...builtIn, ...definitions.flatMap(customKindsOf)];
+  const isMeasured = store.get("APIService", METRICS_SERVICE) !== undefined;
+  if (definitions.length === 0 && !isMeasured) return builtIn;
+  return [...builtIn, ...definitions.flatMap(customKindsOf), ...(isMeasured ? usageKinds : [])];
 }
 
 /** The kind that a stored definition serves at the request's place, if any. */
@@ -21,6 +24,8 @@ export function customKindFor(
   store: Store,
   { group, version, resource }: ApiRequest,
 ): KindDefinition | undefined {
+  if (group === METRICS_GROUP && store.get("APIService", METRICS_SERVICE))
+    return usageKinds.find((each) => each.version === version && each.plural === resource);
   const definitions = store.list(
     "CustomResourceDefinition",
     "",

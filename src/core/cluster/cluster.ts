@@ -31,7 +31,7 @@ import {
 } from "./bootstrap.ts";
 import { Gauges, type Reading } from "./gauges.ts";
 import { isTurningPoint } from "./interest.ts";
-import { Machines } from "./machines.ts";
+import { Machines, usageOf } from "./machines.ts";
 import type { ClusterOptions } from "./options.ts";
 import { emptyPreset, shopPreset, withLastApplied } from "./presets.ts";
 import { schedulingExplanation } from "./scheduling-explanation.ts";
@@ -117,6 +117,7 @@ export class Cluster {
       admission: admissionPlugins,
       onChange: (change) => this.onChange(change),
       readLogs: (request) => this.machines.readLogs(this.store, request),
+      usage: usageOf(() => this.machines),
     });
     const clientFor = (agent: string) => this.clientFor(agent);
     this.recorders = new EventRecorders({ simulation, clientFor });

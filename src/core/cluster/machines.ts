@@ -1,3 +1,4 @@
+import type { UsagePort } from "#core/apiserver/metrics.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, StatusError } from "#core/api/status.ts";
@@ -105,6 +106,16 @@ export class Machines {
     if (!fault || !object) return false;
     fault.set({ kubelets: this.kubelets, network: this.network }, object, { on });
     return fault.isLasting;
+  }
+
+  /** What a machine uses as its kubelet measures it; undefined when it does not answer. */
+  measured(nodeName: string): ReturnType<Kubelets["usage"]> | undefined {
+    return this.kubelets.isKubeletRunning(nodeName) ? this.kubelets.usage(nodeName) : undefined;
+  }
+
+  /** What the containers of a pod use. */
+  containerUsage(podUid: string): ReturnType<Kubelets["containerUsage"]> {
+    return this.kubelets.containerUsage(podUid);
   }
 
   /** Facts for the picture. */
@@ -249,4 +260,12 @@ function waitingText(reason: string, message: string | undefined): string {
 function failure(message: string): ApiResponse {
   const { status, code } = badRequest(message);
   return { code, body: status, warnings: [] };
+}
+
+/** What a metrics server reads off machines that are made later than the server it answers for. */
+export function usageOf(machines: () => Machines): UsagePort {
+  return {
+    node: (name) => machines().measured(name),
+    containers: (podUid) => machines().containerUsage(podUid),
+  };
 }

@@ -1,4 +1,5 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
+import { apiServiceController } from "./api-service.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
 import { claimProtectionController } from "./claim-protection.ts";
 import { clusterRoleAggregationController } from "./clusterrole-aggregation.ts";
@@ -27,6 +28,7 @@ import { volumeProvisioner } from "./volume-provisioner.ts";
 
 /** Every controller of kube-controller-manager that the cluster runs, in alphabetical order. */
 export const controllers: readonly ControllerDefinition[] = [
+  apiServiceController,
   attributesClassProtectionController,
   claimProtectionController,
   clusterRoleAggregationController,

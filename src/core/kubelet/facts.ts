@@ -64,6 +64,28 @@ export function podUsage(
 ): { cpuMilli: number; memoryBytes: number } {
   let cpuMilli = 0;
   let memoryBytes = 0;
+  for (const usage of containerUsage(record, now, rateOf)) {
+    cpuMilli += usage.cpuMilli;
+    memoryBytes += usage.memoryBytes;
+  }
+  return { cpuMilli: Math.round(cpuMilli), memoryBytes: Math.round(memoryBytes) };
+}
+
+/** What one container uses, and for how long it has run. */
+export interface ContainerUsage {
+  readonly name: string;
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+  readonly ranMs: Millis;
+}
+
+/** Cpu and memory that each running container of a pod uses. */
+export function containerUsage(
+  record: PodRecord,
+  now: Millis,
+  rateOf: RequestRate,
+): readonly ContainerUsage[] {
+  const found: ContainerUsage[] = [];
   let isFirst = true;
   for (const container of record.containers) {
     if (!isAlive(container) || !container.timeline) continue;
@@ -72,10 +94,14 @@ export function podUsage(
     const load = isServing ? loadOn(container.timeline, rateOf(record.uid)) : 0;
     if (container.kind === "main") isFirst = false;
     const wanted = valueAt(container.timeline.cpuMilli, sinceMs) + load;
-    cpuMilli += Math.min(wanted, cpuLimitOf(container.actual));
-    memoryBytes += valueAt(container.timeline.memoryBytes, sinceMs);
+    found.push({
+      name: container.name,
+      cpuMilli: Math.min(wanted, cpuLimitOf(container.actual)),
+      memoryBytes: valueAt(container.timeline.memoryBytes, sinceMs),
+      ranMs: sinceMs,
+    });
   }
-  return { cpuMilli: Math.round(cpuMilli), memoryBytes: Math.round(memoryBytes) };
+  return found;
 }
 
 /** Milli-cpu that answering so many requests a second costs. */

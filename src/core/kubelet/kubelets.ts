@@ -5,7 +5,15 @@ import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Component, SimEvent } from "#core/sim/simulation.ts";
 import { isDeleting } from "./context.ts";
 import { environmentOf } from "./container-start.ts";
-import { nodeUsage, podFacts, servingOf, type PodFacts, type PodServing } from "./facts.ts";
+import {
+  containerUsage,
+  nodeUsage,
+  podFacts,
+  type ContainerUsage,
+  servingOf,
+  type PodFacts,
+  type PodServing,
+} from "./facts.ts";
 import { isIdle, startLeak } from "./impairment.ts";
 import { linesOf, type LogLine } from "./logs.ts";
 import { NodeWorker } from "./node-worker.ts";
@@ -170,6 +178,14 @@ export class Kubelets implements Component {
     return node
       ? nodeUsage(node, this.ports.simulation.now, this.rateOf)
       : { cpuMilli: 0, memoryBytes: 0 };
+  }
+
+  /** Cpu and memory in use by the containers of a pod, as far as anybody can see. */
+  containerUsage(podUid: string): readonly ContainerUsage[] {
+    const found = this.findPod(podUid);
+    return found && !isIdle(found.node) && found.node.isPowered
+      ? containerUsage(found.record, this.ports.simulation.now, this.rateOf)
+      : [];
   }
 
   /** What runs in a pod and what it answers with; undefined when no kubelet knows the pod. */

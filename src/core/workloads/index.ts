@@ -11,6 +11,7 @@ import { httpd } from "./images/httpd.ts";
 import { leak } from "./images/leak.ts";
 import { mariadb } from "./images/mariadb.ts";
 import { memcached } from "./images/memcached.ts";
+import { metricsServer } from "./images/metrics-server.ts";
 import { mongo } from "./images/mongo.ts";
 import { mysql } from "./images/mysql.ts";
 import { nginx } from "./images/nginx.ts";
@@ -36,6 +37,7 @@ export const workloads: readonly WorkloadDefinition[] = [
   leak,
   mariadb,
   memcached,
+  metricsServer,
   mongo,
   mysql,
   nginx,

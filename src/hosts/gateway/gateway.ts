@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringify } from "yaml";
-import { customKindsOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import { allKinds } from "#core/api/registry.ts";
 import type { ApiRequest, ApiResponse, UserInfo } from "#core/api/request.ts";
-import type { CustomResourceDefinition, TokenReview } from "#core/api/schema/generated/types.ts";
+import type { TokenReview } from "#core/api/schema/generated/types.ts";
 import { SERVER_VERSION } from "#core/api/server-version.ts";
+import { servedKinds } from "#core/apiserver/custom-kinds.ts";
 import { StatusError, type Status } from "#core/api/status.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { userOf } from "./access.ts";
@@ -83,9 +83,7 @@ export class Gateway {
 
   /** Built-in kinds, and those that stored definitions have made. */
   private kinds(): readonly KindDefinition[] {
-    const definitions = this.parts.cluster.store.list("CustomResourceDefinition", "");
-    const custom = (definitions as readonly CustomResourceDefinition[]).flatMap(customKindsOf);
-    return [...allKinds(), ...custom];
+    return servedKinds(allKinds(), this.parts.cluster.store);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,7 +20,7 @@ import { expose } from "./expose.ts";
 import { get } from "./get.ts";
 import { label } from "./label.ts";
 import { logs } from "./logs.ts";
-import { attach, cp, edit, portForward, proxy, top } from "./not-here.ts";
+import { attach, cp, edit, portForward, proxy } from "./not-here.ts";
 import { completion, kustomize, plugin } from "./not-installed.ts";
 import { patch } from "./patch.ts";
 import { replace } from "./replace.ts";
@@ -29,6 +29,7 @@ import { run } from "./run.ts";
 import { scale } from "./scale.ts";
 import { set } from "./set.ts";
 import { taint } from "./taint.ts";
+import { top } from "./top.ts";
 import { version } from "./version.ts";
 import { wait } from "./wait.ts";
 

@@ -49,8 +49,3 @@ export const proxy = notHere(
   "Run a proxy to the Kubernetes API server",
   notModelled("proxy"),
 );
-export const top = notHere(
-  "top",
-  "Display resource (CPU/memory) usage",
-  "Metrics API not available",
-);
