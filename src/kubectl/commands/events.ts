@@ -1,6 +1,7 @@
 import type { Event } from "#core/api/schema/generated/types.ts";
 import { parseTime } from "#core/base/time.ts";
 import { listObjects, print, printError } from "../api.ts";
+import { goSorted } from "../printers/go-sort.ts";
 import { defineCommand, type Invocation } from "../command.ts";
 import { eventAge } from "../describers/events.ts";
 import { failure } from "../failure.ts";
@@ -44,7 +45,7 @@ export const events = defineCommand({
           : `No events found in ${namespace} namespace.\n`,
       );
     }
-    const sorted = [...shown].sort((a, b) => timeOf(a) - timeOf(b));
+    const sorted = goSorted(shown, (a, b) => timeOf(a) < timeOf(b));
     const printer = printerOf(invocation, { withTables: false });
     if (printer)
       return yield* print(

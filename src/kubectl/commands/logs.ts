@@ -185,6 +185,7 @@ function* showNews(invocation: Invocation, stream: Stream, isFirst: boolean): St
   const { metadata } = stream.pod;
   const selects = flags.text("selector") !== "";
   const tail = flags.int("tail", selects ? 10 : -1);
+  if (tail < -1) throw failure("--tail must be greater than or equal to -1");
   const options: LogOptions = {
     container: stream.container,
     ...(flags.on("previous") && { previous: true }),

@@ -119,7 +119,7 @@ function* taintNode(
   );
   const taints = [...add, ...kept];
   const did =
-    add.length > 0 && remove.length > 0 ? "modified" : add.length > 0 ? "tainted" : "untainted";
+    add.length === 0 ? "untainted" : remove.length > 0 || clashes ? "modified" : "tainted";
   const dryRun = dryRunOf(invocation);
   const body = { spec: { taints: taints.length > 0 ? taints : null } };
   const options = requestOptions(invocation, { fieldManager: "kubectl-taint", dryRun });
@@ -135,5 +135,9 @@ function* taintNode(
           body,
           options,
         });
-  yield* report(invocation, { resource, name, object: result, did }, dryRun);
+  yield* report(
+    invocation,
+    { resource, name, object: result, did },
+    dryRun === "client" ? "none" : dryRun,
+  );
 }
