@@ -4,6 +4,7 @@ import { hourFigures, startFigures } from "./bench/cluster-figures.ts";
 import { deploymentFigures } from "./bench/deployment-figures.ts";
 import type { Figure } from "./bench/figure.ts";
 import { frameFigures } from "./bench/frame-figures.ts";
+import { lessonFigures } from "./bench/lesson-figures.ts";
 import { pageFigures } from "./bench/page-figures.ts";
 
 const DIST = resolve("dist");
@@ -26,6 +27,7 @@ for (const size of SIZES) if (isWanted(`start-${size.nodes}`)) print(startFigure
 if (isWanted("deployment")) print(deploymentFigures());
 if (isWanted("hour")) print(hourFigures());
 if (isWanted("page")) print(await pageFigures(DIST));
+if (isWanted("lessons")) print(await lessonFigures(DIST));
 if (isWanted("frames")) print(await frameFigures(DIST));
 
 function print(figures: readonly Figure[]): void {

@@ -1,5 +1,6 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { prepareLesson, prepareReader } from "#app/lesson/prepare.ts";
 import { lessonRecords, mergeRecords, readRecords, writeRecords } from "#app/lesson/records.ts";
 import { hasText, type TextKey } from "#app/i18n/text.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
@@ -19,6 +20,7 @@ export function Shelf() {
   const cards = useCards();
   const records = useStore(lessonRecords);
   const plan = useShell((state) => state.plan?.plan);
+  useEffect(() => void prepareReader().catch(() => undefined), []);
   if (cards === null) return <p className="dock-wait muted">{text("lesson.loading")}</p>;
   if (plan) return <PlanPage plan={plan} cards={cards} />;
   const tracks = [...new Set(cards.map(({ track }) => track))];
@@ -65,6 +67,7 @@ function Card({ card }: { readonly card: LessonCard }) {
   const session = useSession();
   const language = useYard((state) => state.language);
   const record = useStore(lessonRecords, (records) => records[card.id]);
+  const prepare = () => void prepareLesson(card.id, language).catch(() => undefined);
   const state = record?.solved ? "solved" : record ? "begun" : "new";
   return (
     <li>
@@ -73,6 +76,8 @@ function Card({ card }: { readonly card: LessonCard }) {
         className="shelf-card"
         data-lesson={card.id}
         data-state={state}
+        onPointerEnter={prepare}
+        onFocus={prepare}
         onClick={() => void session.openLesson(card.id)}
       >
         <span className="shelf-top">
