@@ -139,7 +139,7 @@ test("through the list view alone: read the cluster, kill a pod, hear of it, see
   await expect(
     page
       .getByRole("status")
-      .filter({ hasText: /ready|created|leaving/ })
+      .filter({ hasText: /ready|new|leaving/i })
       .first(),
   ).toBeAttached();
   await expect(tree.getByRole("treeitem").filter({ hasText: victim })).toHaveCount(0);

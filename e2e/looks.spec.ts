@@ -94,7 +94,7 @@ test("with reduced motion the same is told in words", async ({ page }) => {
   await expect(
     page
       .getByRole("status")
-      .filter({ hasText: /shop.*(ready|created)|pods (ready|created)/ })
+      .filter({ hasText: /shop finished|(ready|new): pod|pods are ready|new pods/i })
       .first(),
   ).toBeAttached();
 });

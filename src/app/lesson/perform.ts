@@ -28,13 +28,14 @@ async function performAct(
   { pace, stop }: { readonly pace: Pace; readonly stop?: AbortSignal },
 ): Promise<void> {
   switch (act.type) {
-    case "kubectl":
-      await worldOf(world, act.world).runKubectl(
-        // After a jump the page is behind: then the worker itself finds the names.
-        pace === "jump" ? act.line : fillPods(act.line, worldOf(world, act.world).store.getState()),
-        act.stdin === undefined ? {} : { stdin: act.stdin },
-      );
+    case "kubectl": {
+      const there = worldOf(world, act.world);
+      // After a jump the page is behind: then the worker itself finds the names.
+      const line = pace === "jump" ? act.line : fillPods(act.line, there.store.getState());
+      const options = act.stdin === undefined ? {} : { stdin: act.stdin };
+      await begun(world, there.runKubectl(line, options));
       return;
+    }
     case "apply":
       await applyFile(world, act.world, act.file);
       return;
@@ -68,6 +69,12 @@ async function performAct(
         ? world.send({ type: "seek", at: world.store.getState().at + act.ms })
         : watch(world, act.ms, stop));
   }
+}
+
+/** Waits until a command is over, or until it waits itself: for the clock, which goes on with what comes next, or for an answer. */
+async function begun(world: World, command: Promise<unknown>): Promise<void> {
+  // The worker takes orders one after the other: when this one is answered, the command has done all that it can do at once.
+  await Promise.race([command, world.send({ type: "save" })]);
 }
 
 /** The cluster of that name. */

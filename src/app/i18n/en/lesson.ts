@@ -36,7 +36,7 @@ export const lesson = {
   "lesson.goalOf": "At the goal: {facts}",
   "lesson.goalPods": "{ready} of {all} pods ready",
   "lesson.goalNoPods": "no pods",
-  "lesson.done": "Step done: {title}",
+  "lesson.doneNext": "Step done: {title}. Next: {next}. {say}",
   "lesson.solved": "Solved: {title}",
   "lesson.failed": "This must not happen: {sentence}",
   "lesson.debrief": "Why it worked",
@@ -56,6 +56,9 @@ export const lesson = {
   "notes.back": "Back",
   "notes.go": "Next beat",
   "predict.title": "My prediction",
+  "predict.heard": "Question: {question} The clock waits for your answer.",
+  "predict.heardOptions":
+    "Question: {question} The clock waits for your answer. Choose one: {options}.",
   "predict.right": "Right",
   "predict.other": "Not quite",
   "predict.skipped": "Skipped",

@@ -38,7 +38,7 @@ export const lesson = {
   "lesson.goalOf": "목표: {facts}",
   "lesson.goalPods": "파드 {all}개 중 {ready}개 준비됨",
   "lesson.goalNoPods": "파드 없음",
-  "lesson.done": "단계를 마쳤습니다: {title}",
+  "lesson.doneNext": "단계를 마쳤습니다: {title}. 다음 단계: {next}. {say}",
   "lesson.solved": "레슨을 풀었습니다: {title}",
   "lesson.failed": "일어나면 안 되는 일입니다: {sentence}",
   "lesson.debrief": "왜 되었을까요",
@@ -58,6 +58,9 @@ export const lesson = {
   "notes.back": "뒤로",
   "notes.go": "다음 장면",
   "predict.title": "내 예측",
+  "predict.heard": "질문입니다. {question} 답할 때까지 시계가 멈춥니다.",
+  "predict.heardOptions":
+    "질문입니다. {question} 답할 때까지 시계가 멈춥니다. 하나를 고르세요: {options}.",
   "predict.right": "맞았습니다",
   "predict.other": "조금 다릅니다",
   "predict.skipped": "건너뛰었습니다",

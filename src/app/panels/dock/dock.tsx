@@ -43,22 +43,21 @@ export function Dock() {
             <Icon name="chevron" size={16} />
           </button>
         </div>
-        {open && (
-          <div
-            id="dock-panel"
-            role="tabpanel"
-            aria-labelledby={`dock-panel-tab-${tab}`}
-            className="dock-panel"
-          >
-            {tab === "terminal" ? (
-              <Suspense fallback={<p className="dock-wait muted">{text("dock.loading")}</p>}>
-                <Terminal />
-              </Suspense>
-            ) : (
-              <EventFeed />
-            )}
-          </div>
-        )}
+        {/* Closed, it is still what the tabs speak of. */}
+        <div
+          id="dock-panel"
+          role="tabpanel"
+          aria-labelledby={`dock-panel-tab-${tab}`}
+          className={open ? "dock-panel" : ""}
+          hidden={!open}
+        >
+          {open && tab === "terminal" && (
+            <Suspense fallback={<p className="dock-wait muted">{text("dock.loading")}</p>}>
+              <Terminal />
+            </Suspense>
+          )}
+          {open && tab === "events" && <EventFeed />}
+        </div>
       </div>
       {open && <Metrics />}
     </section>

@@ -1,69 +1,98 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText } from "#app/state/hooks.ts";
 import { isTyping } from "#app/actions/keyboard.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { Marked, MarkedLine } from "#app/panels/lesson/marked.tsx";
 import type { ShownLesson } from "#app/panels/lesson/use-lesson.ts";
-import { leader, withHand } from "./beats.ts";
+import { leader, withHand, type Tally } from "./beats.ts";
+
+/** What the class has said so far: hands by question, and the questions whose answer has been read. */
+export interface ClassAnswers {
+  readonly tallies: Readonly<Record<string, Tally>>;
+  readonly read: readonly string[];
+}
+
+export const NO_ANSWERS: ClassAnswers = { tallies: {}, read: [] };
+
+interface AskProps {
+  readonly shown: ShownLesson;
+  readonly answers: ClassAnswers;
+  readonly onAnswers: (change: (before: ClassAnswers) => ClassAnswers) => void;
+}
 
 /** The question for the whole class: hands are counted with the keys 1 to 4, Enter shows what comes. */
-export function Ask({ shown }: { readonly shown: ShownLesson }) {
+export function Ask({ shown, answers, onAnswers }: AskProps) {
   const { lesson, words, progress } = shown;
-  const [closed, setClosed] = useState<readonly string[]>([]);
   const stands = progress?.predictions.find(
-    ({ id, state }) => (state === "asked" || state === "told") && !closed.includes(id),
+    ({ id, state }) => (state === "asked" || state === "told") && !answers.read.includes(id),
   );
   const prediction = lesson.definition.predictions.find(({ id }) => id === stands?.id);
   const says = stands && words.predictions[stands.id];
   if (!stands || !prediction || !says) return null;
+  const { id } = stands;
+  const options = Object.entries(says.options);
   return (
     <AskCard
-      key={stands.id}
-      id={stands.id}
-      options={Object.entries(says.options)}
+      key={id}
+      id={id}
+      horizonMs={prediction.horizonMs}
+      options={options}
       question={says.question}
       why={stands.state === "told" ? says.why : ""}
       guess={stands.guess}
       answer={stands.answer}
-      onClose={() => setClosed([...closed, stands.id])}
+      tally={answers.tallies[id] ?? options.map(() => 0)}
+      onHand={(option) =>
+        onAnswers(({ tallies, read }) => ({
+          read,
+          tallies: { ...tallies, [id]: withHand(tallies[id] ?? options.map(() => 0), option) },
+        }))
+      }
+      onClose={() => onAnswers(({ tallies, read }) => ({ tallies, read: [...read, id] }))}
     />
   );
 }
 
 interface AskCardProps {
   readonly id: string;
+  readonly horizonMs: number;
   readonly options: readonly (readonly [string, string])[];
   readonly question: string;
   /** "" until it is told. */
   readonly why: string;
   readonly guess: string;
   readonly answer: string;
+  readonly tally: Tally;
+  readonly onHand: (option: number) => void;
   readonly onClose: () => void;
 }
 
-function AskCard({ id, options, question, why, guess, answer, onClose }: AskCardProps) {
+/** A class waits about this long for what it has predicted; the last seconds are shown slowly all the same. */
+const LONGEST_WALL_MS = 20_000;
+const MOST_FACTOR = 30;
+
+function AskCard(props: AskCardProps) {
+  const { id, horizonMs, options, question, why, guess, answer, tally, onHand, onClose } = props;
   const text = useText();
   const world = useWorld();
-  const [tally, setTally] = useState<readonly number[]>(() => options.map(() => 0));
   const isTold = why !== "";
-  const reveal = () => {
+  const reveal = async () => {
     if (isTold) return onClose();
     const chosen = options[leader(tally)]?.[0] ?? "";
-    void world
-      .send({
-        type: "note",
-        note: { type: "note", name: "answer", value: `${id} ${chosen}`.trim() },
-      })
-      .catch(() => undefined);
+    const factor = Math.min(MOST_FACTOR, Math.max(1, horizonMs / LONGEST_WALL_MS));
+    await world.send({ type: "speed", factor });
+    await world.send({
+      type: "note",
+      note: { type: "note", name: "answer", value: `${id} ${chosen}`.trim() },
+    });
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || isTyping(event.target)) return;
       const digit = Number(event.key);
-      if (digit >= 1 && digit <= options.length && !isTold)
-        setTally((before) => withHand(before, digit - 1));
-      else if (event.key === "Enter") reveal();
+      if (digit >= 1 && digit <= options.length && !isTold) onHand(digit - 1);
+      else if (event.key === "Enter") void reveal().catch(() => undefined);
       else return;
       event.preventDefault();
       event.stopPropagation();
@@ -80,11 +109,7 @@ function AskCard({ id, options, question, why, guess, answer, onClose }: AskCard
       <ol>
         {options.map(([option, label], index) => (
           <li key={option} data-right={isTold && option === answer}>
-            <button
-              type="button"
-              disabled={isTold}
-              onClick={() => setTally((before) => withHand(before, index))}
-            >
+            <button type="button" disabled={isTold} onClick={() => onHand(index)}>
               <span className="ask-number">
                 {isTold && option === answer ? <Glyph name="check" size={30} /> : index + 1}
               </span>
@@ -106,7 +131,11 @@ function AskCard({ id, options, question, why, guess, answer, onClose }: AskCard
           </Marked>
         )}
       </div>
-      <button type="button" className="button button-primary ask-go" onClick={reveal}>
+      <button
+        type="button"
+        className="button button-primary ask-go"
+        onClick={() => void reveal().catch(() => undefined)}
+      >
         {text(isTold ? "present.goOn" : "present.reveal")} <kbd>Enter</kbd>
       </button>
     </section>

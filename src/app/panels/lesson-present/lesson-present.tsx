@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { captionAt } from "#app/lesson/caption.ts";
 import { plainText } from "#app/lesson/marks.ts";
 import { useYard } from "#app/state/hooks.ts";
@@ -14,7 +14,7 @@ import { CaptionBar } from "#app/panels/present/caption-bar.tsx";
 import type { Caption } from "#app/panels/present/captions.ts";
 import { Counters } from "#app/panels/present/counters.tsx";
 import { useCaptions } from "#app/panels/present/use-captions.ts";
-import { Ask } from "./ask.tsx";
+import { Ask, NO_ANSWERS, type ClassAnswers } from "./ask.tsx";
 import type { Beat, BeatRange } from "./beats.ts";
 import { PresentFrame } from "./present-frame.tsx";
 import { useBeats, type AroundBeats, type Beats } from "./use-beats.ts";
@@ -31,7 +31,8 @@ export function LessonPresent() {
 
 function Presentation({ shown }: { readonly shown: ShownLesson }) {
   const picture = usePicture();
-  const around = useAround(shown.lesson);
+  const [answers, setAnswers] = useState(() => alreadyTold(shown));
+  const around = useAround(shown.lesson, (id) => answers.read.includes(id));
   const { range } = around;
   const beats = useBeats(shown.lesson, around);
   const { beat } = beats;
@@ -65,7 +66,7 @@ function Presentation({ shown }: { readonly shown: ShownLesson }) {
             {!takesStage(picture) && height > 0 && (
               <Stage key={String(view.darkHall)} variant="present" unit={unit} />
             )}
-            <Ask shown={shown} />
+            <Ask shown={shown} answers={answers} onAnswers={setAnswers} />
           </div>
           {view.captions !== "off" && (
             <CaptionBar captions={captions} lines={view.captions === "both" ? 2 : 1} />
@@ -76,16 +77,26 @@ function Presentation({ shown }: { readonly shown: ShownLesson }) {
   );
 }
 
+/** What was told before the presentation began is not told again. */
+function alreadyTold({ progress }: ShownLesson): ClassAnswers {
+  const told = progress?.predictions.filter(({ state }) => state === "told") ?? [];
+  return { ...NO_ANSWERS, read: told.map(({ id }) => id) };
+}
+
 /** Which steps are shown, and the parts of the class before and behind them. */
-function useAround({ definition }: ShownLesson["lesson"]): AroundBeats {
+function useAround(
+  { definition }: ShownLesson["lesson"],
+  isRead: (prediction: string) => boolean,
+): AroundBeats {
   const session = useSession();
   const open = useShell((state) => state.plan);
   const lesson = open?.plan.parts[open.part]?.lesson;
   if (!open || lesson?.id !== definition.id)
-    return { range: { from: 0, to: definition.steps.length } };
+    return { range: { from: 0, to: definition.steps.length }, isRead };
   const go = (index: number) => () => void session.presentPart(index);
   return {
     range: lesson,
+    isRead,
     onBefore: open.part > 0 ? go(open.part - 1) : undefined,
     onAfter: go(open.part + 1),
   };

@@ -16,12 +16,14 @@ export interface Beats {
 /** What lies before and behind the beats: the other parts of a class. */
 export interface AroundBeats {
   readonly range: BeatRange;
+  /** Whether the class has read what came of a question. */
+  readonly isRead: (prediction: string) => boolean;
   readonly onBefore?: (() => void) | undefined;
   readonly onAfter?: (() => void) | undefined;
 }
 
 /** Moves through a lesson, from where it stands: each step is told, then its solution runs before everybody's eyes. */
-export function useBeats(lesson: Lesson, { range, onBefore, onAfter }: AroundBeats): Beats {
+export function useBeats(lesson: Lesson, { range, isRead, onBefore, onAfter }: AroundBeats): Beats {
   const world = useWorld();
   const [beat, setBeat] = useState(() =>
     firstBeat(world.store.getState().lesson?.step ?? 0, range),
@@ -30,6 +32,7 @@ export function useBeats(lesson: Lesson, { range, onBefore, onAfter }: AroundBea
   /** When each step began, so that one can go back there. */
   const began = useRef<Readonly<Record<number, number>>>({});
   const { steps } = lesson.definition;
+  const reading = useLatest(isRead);
 
   useEffect(() => {
     void world.send({ type: "play", on: false }).catch(() => undefined);
@@ -45,7 +48,8 @@ export function useBeats(lesson: Lesson, { range, onBefore, onAfter }: AroundBea
     for (const act of actsOf(lesson.solution[step.id] ?? [])) {
       if (stop.signal.aborted) return;
       // Answers are the class's to give.
-      if (act.type === "note" && act.name === "answer") await answered(world, stop.signal);
+      if (act.type === "note" && act.name === "answer")
+        await answered(world, stop.signal, (id) => reading.current(id));
       else await performActs(world, [act], { pace: "show", stop: stop.signal });
     }
     await settled(world, now.step, stop.signal);
@@ -84,6 +88,15 @@ export function useBeats(lesson: Lesson, { range, onBefore, onAfter }: AroundBea
   };
 }
 
+/** The newest value, for what was begun with an older one. */
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
 /** When the step before a step was done; 0 for the first one. */
 function doneBefore(world: World, step: number): number | undefined {
   if (step === 0) return 0;
@@ -105,13 +118,21 @@ function until(isSo: () => boolean, stop: AbortSignal, longestMs = Infinity): Pr
   });
 }
 
-/** Waits for the question to be answered and for its moment to be over. */
-async function answered(world: World, stop: AbortSignal): Promise<void> {
-  const open = () =>
-    world.store
-      .getState()
-      .lesson?.predictions.some(({ state }) => state === "asked" || state === "running") ?? false;
-  await until(() => !open(), stop);
+/** Waits for the question to be answered and for its moment to be over; then the clock stands still until all have read. */
+async function answered(
+  world: World,
+  stop: AbortSignal,
+  isRead: (prediction: string) => boolean,
+): Promise<void> {
+  const predictions = () => world.store.getState().lesson?.predictions ?? [];
+  await until(
+    () => !predictions().some(({ state }) => state === "asked" || state === "running"),
+    stop,
+  );
+  if (stop.aborted) return;
+  await world.send({ type: "play", on: false });
+  await world.send({ type: "speed", factor: 1 });
+  await until(() => predictions().every(({ id, state }) => state !== "told" || isRead(id)), stop);
 }
 
 /** What a step began may take a little longer than its lines say: the clock goes on until the step is done. */

@@ -36,8 +36,23 @@ export function MarkedLine({ children }: { readonly children: string }) {
 }
 
 function Runs({ runs }: { readonly runs: readonly Run[] }) {
-  return runs.map(({ strong, code, text }, index) => {
-    const words = code ? <code>{text}</code> : text;
+  return emphasized(runs).map(({ strong, parts }, index) => {
+    const words = parts.map(({ code, text }, place) =>
+      code ? <code key={place}>{text}</code> : <span key={place}>{text}</span>,
+    );
     return strong ? <strong key={index}>{words}</strong> : <span key={index}>{words}</span>;
   });
+}
+
+/** Neighbours of one weight together: a bold sentence with a command in it is read as one. */
+function emphasized(
+  runs: readonly Run[],
+): readonly { readonly strong: boolean; readonly parts: readonly Run[] }[] {
+  const groups: { strong: boolean; parts: Run[] }[] = [];
+  for (const run of runs) {
+    const last = groups.at(-1);
+    if (last?.strong === run.strong) last.parts.push(run);
+    else groups.push({ strong: run.strong, parts: [run] });
+  }
+  return groups;
 }

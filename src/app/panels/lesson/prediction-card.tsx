@@ -272,6 +272,16 @@ function Outcome({ prediction, says, stands }: CardProps) {
   if (!told) return null;
   return (
     <div className="predict-why">
+      <span className="visually-hidden">
+        {text(
+          stands.guess === ""
+            ? "predict.skipped"
+            : stands.guess === stands.answer
+              ? "predict.right"
+              : "predict.other",
+        )}
+        .{" "}
+      </span>
       {prediction.kind !== "choice" && !/\{answer\}/.test(says.why) && (
         <p>
           <strong>

@@ -26,12 +26,16 @@ export function StepList({
             </span>
             <span>
               <MarkedLine>{words.steps[id]?.title ?? id}</MarkedLine>
-            </span>
-            <span className="visually-hidden">
-              ,{" "}
-              {text(
-                done ? "lesson.stepDone" : state === "now" ? "lesson.stepNow" : "lesson.stepLater",
-              )}
+              <span className="visually-hidden">
+                ,{" "}
+                {text(
+                  done
+                    ? "lesson.stepDone"
+                    : state === "now"
+                      ? "lesson.stepNow"
+                      : "lesson.stepLater",
+                )}
+              </span>
             </span>
           </li>
         );

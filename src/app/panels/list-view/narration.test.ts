@@ -16,8 +16,8 @@ test("many pods that become ready are one sentence", () => {
   const after = rolloutState({
     pods: byUid(names.map((name) => podFixture(name, "ready", { node: "worker-2" }))),
   });
-  expect(narrate(before, after, english)).toBe("3 pods ready on worker-2");
-  expect(narrate(before, after, korean)).toBe("worker-2에서 파드 3개 준비됨");
+  expect(narrate(before, after, english)).toBe("3 pods are ready on worker-2");
+  expect(narrate(before, after, korean)).toBe("worker-2에서 파드 3개가 준비되었습니다");
 });
 
 test("a machine that goes off comes before the pods", () => {
@@ -28,10 +28,7 @@ test("a machine that goes off comes before the pods", () => {
     pods: byUid([podFixture("a", "crash-loop")]),
   });
   expect(narrate(before, after, english)).toBe(
-    "worker-3 is off. Kubernetes waits about 5 minutes, then makes new pods.. a failing: Crash loop".replace(
-      "..",
-      ".",
-    ),
+    "worker-3 is off. Kubernetes waits about 5 minutes, then makes new pods. In trouble: pod a, Crash loop",
   );
 });
 
@@ -43,5 +40,5 @@ test("nothing new is nothing to say", () => {
 test("pods of a silent machine do not leave: nobody knows about them", () => {
   const before = rolloutState({ pods: byUid([podFixture("a", "ready")]) });
   const after = rolloutState({ pods: byUid([podFixture("a", "unknown")]) });
-  expect(narrate(before, after, english)).toBe("No news of a while the node is silent");
+  expect(narrate(before, after, english)).toBe("No news of pod a: the node is silent");
 });
