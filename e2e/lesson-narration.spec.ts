@@ -6,7 +6,7 @@ async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.addInitScript(() => {
     const heard: string[] = [];
     Object.assign(window, { heard });
-    const selector = '[role="status"], [role="alert"], [aria-live]';
+    const selector = '[role="status"], [role="alert"], [aria-live]:not([aria-live="off"])';
     const take = (node: Node | null) => {
       const region = (node instanceof Element ? node : node?.parentElement)?.closest(selector);
       const text = region?.textContent?.replace(/\s+/g, " ").trim() ?? "";
@@ -62,11 +62,10 @@ const TELLINGS: readonly Telling[] = [
         - button "Skip"
     `,
     heard: [
-      /3 new pods|New: pod \S+/,
       /^Step done: Three, please\. Next: Delete one\. Delete one of the pods, then answer the question\.$/,
       /^Question: Two pods are left\. Who brings back the third\? The clock waits for your answer\. Choose one: It comes back by itself, Nobody, unless I do\.$/,
       /^The last seconds run slowly: watch what happens\.$/,
-      /^Right\. Right: It comes back by itself\. The ReplicaSet wanted 3 and saw 2\./,
+      /^You were right\. Right: It comes back by itself\. The ReplicaSet wanted 3 and saw 2\./,
       /^Step done: Delete one\. Next: Delete two at once\./,
       /^Step done: Delete two at once\. Next: Let one go\. Change the label of one pod from app=web to app=free\.$/,
       /^Question: How many pods whose names start with web- will there be\? The clock waits for your answer\.$/,
@@ -99,7 +98,6 @@ const TELLINGS: readonly Telling[] = [
         - button "건너뛰기"
     `,
     heard: [
-      /파드 3개가 새로 생겼습니다|파드 \S+: 새로 생겼습니다/,
       /^단계를 마쳤습니다: 세 개 주세요\. 다음 단계: 하나 삭제하기\. /,
       /^질문입니다\. .+까요\? 답할 때까지 시계가 멈춥니다\. 하나를 고르세요: 저절로 채워집니다, /,
       /^마지막 몇 초는 천천히 흐릅니다\./,

@@ -56,6 +56,7 @@ export const lesson = {
   "notes.back": "Back",
   "notes.go": "Next beat",
   "predict.title": "My prediction",
+  "predict.heardRight": "You were right",
   "predict.heard": "Question: {question} The clock waits for your answer.",
   "predict.heardOptions":
     "Question: {question} The clock waits for your answer. Choose one: {options}.",

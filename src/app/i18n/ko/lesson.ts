@@ -58,6 +58,7 @@ export const lesson = {
   "notes.back": "뒤로",
   "notes.go": "다음 장면",
   "predict.title": "내 예측",
+  "predict.heardRight": "맞았습니다",
   "predict.heard": "질문입니다. {question} 답할 때까지 시계가 멈춥니다.",
   "predict.heardOptions":
     "질문입니다. {question} 답할 때까지 시계가 멈춥니다. 하나를 고르세요: {options}.",

@@ -277,7 +277,7 @@ function Outcome({ prediction, says, stands }: CardProps) {
           stands.guess === ""
             ? "predict.skipped"
             : stands.guess === stands.answer
-              ? "predict.right"
+              ? "predict.heardRight"
               : "predict.other",
         )}
         .{" "}
