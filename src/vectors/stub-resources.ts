@@ -64,6 +64,8 @@ flowcontrol.apiserver.k8s.io/v1 PriorityLevelConfiguration prioritylevelconfigur
 
 const VERBS = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
+const SCALED = new Set(["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"]);
+
 /** Every listable resource of a real v1.35 API server, for a stub that need not know how they behave. */
 export const stubResources: readonly ApiResource[] = ROWS.trim().split("\n").map(resourceOfRow);
 
@@ -82,5 +84,6 @@ function resourceOfRow(row: string): ApiResource {
     categories: list(categories),
     namespaced: scope === "N",
     verbs: VERBS,
+    ...(SCALED.has(kind) && { subresources: { scale: {} } }),
   };
 }
