@@ -25,7 +25,7 @@ export function Embed() {
   const isStarted = useStart(box);
   const channel = useChannel();
   const captions = useCaptions();
-  const happened = captions.map((caption) => caption.sentence).join(" ");
+  const happened = captions[0]?.sentence ?? "";
   const told = useStepCaption();
   const sentence = told === "" ? happened : told;
   const picture = usePicture();

@@ -1,4 +1,4 @@
-import { textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
+import { hasTexts, textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
 import type { Language, YardState } from "#app/state/yard-state.ts";
 import { mainDeployment } from "#app/state/selectors.ts";
 import { happenings, joined, type Happening } from "../list-view/narration.ts";
@@ -18,7 +18,7 @@ export interface ShownCaption {
 
 export const NO_CAPTION: ShownCaption = { captions: [], weight: 0, since: 0 };
 
-/** The same happening in both languages, the language of the page first; its weight is that of the gravest thing in it. */
+/** The same happening in every language whose texts are here, the language of the page first; its weight is that of the gravest thing in it. */
 export function captionsFor(
   before: YardState,
   after: YardState,
@@ -63,7 +63,8 @@ export function nextCaption(
 }
 
 function languagesFrom(first: Language): readonly Language[] {
-  return first === "ko" ? ["ko", "en"] : ["en", "ko"];
+  const all: readonly Language[] = first === "ko" ? ["ko", "en"] : ["en", "ko"];
+  return all.filter(hasTexts);
 }
 
 const LEAST_MS = 2500;

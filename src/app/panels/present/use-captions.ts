@@ -12,7 +12,7 @@ import {
 /** News of this long are told together. */
 const COLLECT_MS = 1000;
 
-/** The caption of the moment in both languages; stays until there is another that is worth its place. */
+/** The caption of the moment in every language whose texts are here; stays until there is another that is worth its place. */
 export function useCaptions(): readonly Caption[] {
   const { store } = useYardHandle();
   const [shown, setShown] = useState(NO_CAPTION);
