@@ -75,6 +75,7 @@ function XtermHost({
       <div
         ref={host}
         className="xterm-host code"
+        role="group"
         aria-label={text("terminal.label")}
         data-ready={view !== null}
       />
