@@ -1,27 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { Lesson } from "./support/lesson.ts";
-
-/** Records scaling the shop as a lesson of one step. */
-async function buildLesson(page: Page): Promise<void> {
-  await page.goto("?lang=en");
-  await page.getByRole("tab", { name: "Lesson", exact: true }).click();
-  await page.getByRole("button", { name: "Make a lesson" }).click();
-  await page.getByRole("button", { name: "Record from here" }).click();
-  await expect(page.getByText("Recording:")).toBeVisible();
-  await page.evaluate(() => window.__podyard?.run("scale deployment shop --replicas=5"));
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        [...(window.__podyard?.store.getState().deployments.values() ?? [])].some(
-          ({ ready }) => ready === 5,
-        ),
-      ),
-    )
-    .toBe(true);
-  await page.getByRole("button", { name: "The step ends here" }).click();
-  await page.getByLabel("Title (en)").fill("Make it five");
-}
+import { buildLesson, Lesson } from "./support/lesson.ts";
 
 const shareLink = async (page: Page) => {
   await page.locator('[data-action="share"]').click();

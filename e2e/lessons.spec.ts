@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Lesson } from "./support/lesson.ts";
+import { buildLesson, Lesson } from "./support/lesson.ts";
 
 test("a lesson is opened from the shelf, solved by clicks alone, and remembered", async ({
   page,
@@ -98,23 +98,7 @@ test("a lesson built of what was done opens by its link in a fresh profile and c
   page,
   browser,
 }) => {
-  await page.goto("?lang=en");
-  await page.getByRole("tab", { name: "Lesson" }).click();
-  await page.getByRole("button", { name: "Make a lesson" }).click();
-  await page.getByRole("button", { name: "Record from here" }).click();
-  await expect(page.getByText("Recording:")).toBeVisible();
-  await page.evaluate(() => window.__podyard?.run("scale deployment shop --replicas=5"));
-  await expect
-    .poll(() =>
-      page.evaluate(() =>
-        [...(window.__podyard?.store.getState().deployments.values() ?? [])].some(
-          ({ ready }) => ready === 5,
-        ),
-      ),
-    )
-    .toBe(true);
-  await page.getByRole("button", { name: "The step ends here" }).click();
-  await page.getByLabel("Title (en)").fill("Make it five");
+  await buildLesson(page);
   await page.getByRole("button", { name: "Link", exact: true }).click();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
   const fresh = await browser.newContext();

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { folderOf, type BothTexts, type DraftStep, type LessonDraft } from "#app/lesson/draft.ts";
 import { zipFolder } from "#app/lesson/archive.ts";
 import { takeArchive, takeFolder, type Taken } from "#app/lesson/own-lessons.ts";
@@ -8,6 +8,7 @@ import { encodeLesson } from "#share/lesson-link.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { FileButton } from "#app/ui/file-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useRecording } from "./use-recording.ts";
 import "./builder.css";
@@ -273,31 +274,18 @@ function TakeFile({ onSaid }: { readonly onSaid: (lines: readonly string[]) => v
   const text = useText();
   const session = useSession();
   const shell = useShellHandle();
-  const input = useRef<HTMLInputElement>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const take = async (file: File) => {
     const taken: Taken = takeArchive(new Uint8Array(await file.arrayBuffer()));
     if (!taken.ok) return onSaid(taken.problems);
     shell.setState({ isBuilding: false });
     await session.openLesson(taken.id);
   };
   return (
-    <>
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        <Icon name="upload" size={16} />
-        {text("builder.take")}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".zip,application/zip"
-        data-testid="lesson-file"
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-    </>
+    <FileButton
+      label={text("builder.take")}
+      accept=".zip,application/zip"
+      testId="lesson-file"
+      onFile={take}
+    />
   );
 }

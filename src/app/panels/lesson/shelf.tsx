@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { prepareLesson, prepareReader } from "#app/lesson/prepare.ts";
 import { lessonRecords, mergeRecords, readRecords, writeRecords } from "#app/lesson/records.ts";
@@ -8,6 +8,7 @@ import { useSession } from "#app/state/session.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { PlanPage } from "#app/panels/plans/plan-page.tsx";
 import { PlanShelf } from "#app/panels/plans/plan-shelf.tsx";
+import { FileButton } from "#app/ui/file-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import type { LessonCard } from "#protocol/lesson.ts";
 import { MarkedLine } from "./marked.tsx";
@@ -139,7 +140,6 @@ function Lights({ cards }: { readonly cards: readonly LessonCard[] }) {
 function Progress({ solved, all }: { readonly solved: number; readonly all: number }) {
   const text = useText();
   const shell = useShellHandle();
-  const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
   const save = () => {
     const blob = new Blob([writeRecords(lessonRecords.getState())], { type: "application/json" });
@@ -149,8 +149,7 @@ function Progress({ solved, all }: { readonly solved: number; readonly all: numb
     link.click();
     URL.revokeObjectURL(link.href);
   };
-  const load = async (file: File | undefined) => {
-    if (!file) return;
+  const load = async (file: File) => {
     const read = readRecords(await file.text());
     if (read) mergeRecords(read);
     setSaid(text(read ? "shelf.loaded" : "shelf.notLoaded"));
@@ -162,20 +161,11 @@ function Progress({ solved, all }: { readonly solved: number; readonly all: numb
         <Icon name="download" size={16} />
         {text("shelf.save")}
       </button>
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        <Icon name="upload" size={16} />
-        {text("shelf.load")}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
+      <FileButton
+        label={text("shelf.load")}
         accept=".json,application/json"
-        data-testid="progress-file"
-        onChange={(event) => {
-          void load(event.target.files?.[0]);
-          event.target.value = "";
-        }}
+        testId="progress-file"
+        onFile={load}
       />
       <button
         type="button"

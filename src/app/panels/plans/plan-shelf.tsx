@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { planCards } from "#lessons/load.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { useShellHandle } from "#app/state/shell-state.ts";
-import { Icon } from "#app/ui/icon.tsx";
+import { FileButton } from "#app/ui/file-button.tsx";
 import type { LessonCard } from "#protocol/lesson.ts";
 import type { PlanCard } from "#protocol/plan.ts";
 import "./plans.css";
@@ -58,10 +58,8 @@ export function PlanShelf({ cards }: { readonly cards: readonly LessonCard[] }) 
 function OpenFile({ cards }: { readonly cards: readonly LessonCard[] }) {
   const text = useText();
   const shell = useShellHandle();
-  const input = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState("");
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const take = async (file: File) => {
     const { takePlan } = await import("#app/lesson/own-plan.ts");
     const taken = takePlan({ name: file.name, text: await file.text() }, cards);
     if (!taken.ok) return setSaid(text("plan.refused", { problem: taken.problem }));
@@ -72,21 +70,7 @@ function OpenFile({ cards }: { readonly cards: readonly LessonCard[] }) {
   };
   return (
     <p className="plan-open">
-      <button type="button" className="button" onClick={() => input.current?.click()}>
-        <Icon name="upload" size={16} />
-        {text("plan.open")}
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".yaml,.yml"
-        data-testid="plan-file"
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
+      <FileButton label={text("plan.open")} accept=".yaml,.yml" testId="plan-file" onFile={take} />
       <span role="status">{said}</span>
     </p>
   );
