@@ -1,32 +1,8 @@
+import { compareGroups } from "#core/api/group-order.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import { compareText } from "#core/base/order.ts";
 import type { ApiResource, Session } from "./define.ts";
 import { failure } from "./failure.ts";
-
-/** The order in which a real server's discovery lists its groups; others follow by name. */
-const GROUP_ORDER: readonly string[] = [
-  "",
-  "apiregistration.k8s.io",
-  "apps",
-  "events.k8s.io",
-  "authentication.k8s.io",
-  "authorization.k8s.io",
-  "autoscaling",
-  "batch",
-  "certificates.k8s.io",
-  "networking.k8s.io",
-  "policy",
-  "rbac.authorization.k8s.io",
-  "storage.k8s.io",
-  "admissionregistration.k8s.io",
-  "apiextensions.k8s.io",
-  "scheduling.k8s.io",
-  "coordination.k8s.io",
-  "node.k8s.io",
-  "discovery.k8s.io",
-  "resource.k8s.io",
-  "flowcontrol.apiserver.k8s.io",
-];
 
 /** The part of a session that tells what the API serves. */
 export type KnowsResources = Pick<Session, "resources">;
@@ -37,14 +13,7 @@ export function resourcesOf(session: KnowsResources): readonly ApiResource[] {
 }
 
 function compareDiscovery(a: ApiResource, b: ApiResource): number {
-  return (
-    groupRank(a) - groupRank(b) || compareText(a.group, b.group) || compareText(a.plural, b.plural)
-  );
-}
-
-function groupRank(resource: ApiResource): number {
-  const rank = GROUP_ORDER.indexOf(resource.group);
-  return rank < 0 ? GROUP_ORDER.length : rank;
+  return compareGroups(a.group, b.group) || compareText(a.plural, b.plural);
 }
 
 /** The resource a word means: plural, singular, short name or kind, with `.group` or `.version.group` behind it. */

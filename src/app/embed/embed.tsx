@@ -5,7 +5,7 @@ import { useStepCaption } from "#app/panels/lesson/use-step-caption.ts";
 import { PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
 import { useCaptions } from "#app/panels/present/use-captions.ts";
 import { Stage } from "#app/stage/stage.tsx";
-import { useSize } from "#app/stage/use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import { readAddressQuery } from "#app/state/address-query.ts";
 import { useWorld, type World } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";

@@ -26,7 +26,7 @@ import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
 import { useZoom } from "./use-zoom.ts";
 import { usePan } from "./use-pan.ts";
-import { useSize } from "./use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
 

@@ -1,11 +1,20 @@
-import { useLayoutEffect, useState, type RefObject } from "react";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 
-/** The size of an element in CSS pixels, kept up to date. */
-export function useSize(element: RefObject<HTMLElement | null>): {
+/** Width and height of an element's inside, in CSS pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
-} {
-  const [size, setSize] = useState({ width: 0, height: 0 });
+}
+
+/** A place for an element, and its size, followed as it changes. */
+export function useSize<Element extends HTMLElement>(): [RefObject<Element | null>, Size] {
+  const element = useRef<Element>(null);
+  return [element, useSizeOf(element)];
+}
+
+/** The size of an element that something else holds, followed as it changes. */
+export function useSizeOf(element: RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const target = element.current;
     if (!target) return;

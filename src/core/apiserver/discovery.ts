@@ -1,4 +1,5 @@
 import type { KindDefinition } from "#core/api/define.ts";
+import { compareGroups } from "#core/api/group-order.ts";
 import { compareText } from "#core/base/order.ts";
 
 interface TypeName {
@@ -44,30 +45,6 @@ const READ_WRITE = ["get", "patch", "update"];
 const CONNECT = ["create", "delete", "get", "patch", "update"];
 const STREAM = ["create", "get"];
 
-/** Groups in the order a real server offers them; a group not named here comes last. */
-const GROUP_ORDER = [
-  "apiregistration.k8s.io",
-  "apps",
-  "events.k8s.io",
-  "authentication.k8s.io",
-  "authorization.k8s.io",
-  "autoscaling",
-  "batch",
-  "certificates.k8s.io",
-  "networking.k8s.io",
-  "policy",
-  "rbac.authorization.k8s.io",
-  "storage.k8s.io",
-  "admissionregistration.k8s.io",
-  "apiextensions.k8s.io",
-  "scheduling.k8s.io",
-  "coordination.k8s.io",
-  "node.k8s.io",
-  "discovery.k8s.io",
-  "resource.k8s.io",
-  "flowcontrol.apiserver.k8s.io",
-];
-
 /** What `/api` answers: the core group. */
 export function discoverCore(kinds: readonly KindDefinition[]): GroupDiscoveryList {
   return listOf([groupOf("", kinds)]);
@@ -76,9 +53,7 @@ export function discoverCore(kinds: readonly KindDefinition[]): GroupDiscoveryLi
 /** What `/apis` answers: every other group, in a real server's order. */
 export function discoverGroups(kinds: readonly KindDefinition[]): GroupDiscoveryList {
   const groups = [...new Set(kinds.map(({ group }) => group))].filter((group) => group !== "");
-  const rank = (group: string) =>
-    GROUP_ORDER.includes(group) ? GROUP_ORDER.indexOf(group) : GROUP_ORDER.length;
-  groups.sort((a, b) => rank(a) - rank(b) || compareText(a, b));
+  groups.sort(compareGroups);
   return listOf(groups.map((group) => groupOf(group, kinds)));
 }
 

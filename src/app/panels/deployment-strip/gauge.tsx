@@ -1,6 +1,6 @@
 import { useMemo, type RefObject } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
-import { useSize } from "#app/stage/use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import type { DeploymentView } from "#core/view/rows.ts";
 import { beadsOf, groupsOf, revisionHue, type Bead } from "./beads.ts";
 import { fitGauge, widthOf, type GaugeRoom } from "./gauge-room.ts";

@@ -1,7 +1,7 @@
 import { useEffect, type CSSProperties, type ReactNode } from "react";
 import { isTyping } from "#app/actions/keyboard.ts";
 import { useText } from "#app/state/hooks.ts";
-import { useSize } from "#app/stage/use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import { DrawPen } from "#app/panels/present/draw-pen.tsx";
 import { Overlay } from "#app/panels/present/overlay.tsx";
 import type { PresentView } from "#app/panels/present/present-keys.ts";

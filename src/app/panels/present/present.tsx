@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { Stage } from "#app/stage/stage.tsx";
-import { useSize } from "#app/stage/use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import { Legend } from "../legend/legend.tsx";
 import { CaptionBar } from "./caption-bar.tsx";
 import { Counters } from "./counters.tsx";

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from
 import { liveEdge } from "#app/actions/time.ts";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { clockText } from "#app/ui/clock.ts";
-import { useSize } from "#app/ui/use-size.ts";
+import { useSizeOf } from "#app/ui/use-size.ts";
 import { LaneCanvas } from "./lane-canvas.tsx";
 import { useSeek } from "./use-seek.ts";
 import { LANES, LABEL_WIDTH, markAt, scaleOf, ticksOf, windowOf } from "./window.ts";
@@ -15,7 +15,7 @@ const WHOLE_OFFERED_MS = 468_000;
 export function Lanes() {
   const text = useText();
   const box = useRef<HTMLDivElement>(null);
-  const { width } = useSize(box);
+  const { width } = useSizeOf(box);
   const [whole, setWhole] = useState(false);
   const at = useYard((state) => state.at);
   const live = useYard(liveEdge);

@@ -6,7 +6,7 @@ import { useText, useYard } from "#app/state/hooks.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { glyphOf } from "#app/stage/figures/pod-look.ts";
 import type { Point } from "#app/stage/geometry.ts";
-import { useSize } from "#app/stage/use-size.ts";
+import { useSize } from "#app/ui/use-size.ts";
 import { servingPods } from "./world-facts.ts";
 import { Wires } from "./wires.tsx";
 
