@@ -1,6 +1,8 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
 import type { Scenario } from "#protocol/scenario.ts";
+import { Reader } from "./panels/lesson/lesson-gate.tsx";
+import { pictureOf, preparePicture } from "./panels/lesson/picture-gate.tsx";
 import { isEmbedded } from "./state/address-query.ts";
 import type { LessonSession } from "./state/session.ts";
 import type { OpenLesson, ShellState } from "./state/shell-state.ts";
@@ -20,7 +22,12 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
     const { lessonScenario } = await import("#lessons/start.ts");
     const { present } = world.store.getState();
     const scenario = { ...lessonScenario(open.lesson), view: { present } };
-    await world.open(place ?? scenario, open.lesson);
+    // What shows it comes while its cluster starts, so that it is there in one piece.
+    await Promise.all([
+      world.open(place ?? scenario, open.lesson),
+      Reader.prepare(),
+      preparePicture(pictureOf(open.lesson.definition)),
+    ]);
     shell.setState({
       lesson: open,
       mode: "lesson",
@@ -74,18 +81,13 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
 /** All that an open lesson needs; undefined when there is no such lesson. */
 async function load(id: string, language: LessonLanguage): Promise<OpenLesson | undefined> {
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
-  // The reader comes along, so that nothing is waited for twice.
-  const [lesson, text] = await Promise.all([
-    loadLesson(id),
-    loadLessonText(id, language),
-    import("./panels/lesson/reader.tsx"),
-  ]);
+  const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
   return lesson && text && { lesson, texts: { [language]: text } };
 }
 
 /** Whether its picture needs the room of the dock. */
 function isRoomy({ definition }: Lesson): boolean {
-  return definition.picture !== undefined || definition.worlds.length > 1;
+  return pictureOf(definition) !== null;
 }
 
 /** Does what the solution says up to a step, so that a link can lead into the middle of a lesson. */
@@ -122,6 +124,8 @@ function followLesson(world: World, shell: StoreApi<ShellState>): void {
     }
   });
   shell.subscribe(({ lesson }, before) => {
+    // Its first frame may have come before the page knew of it.
+    if (lesson && lesson !== before.lesson) tellAddress(world.store.getState(), lesson.lesson);
     if (!lesson && before.lesson) dropFromAddress();
   });
 }

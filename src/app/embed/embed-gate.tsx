@@ -1,14 +1,6 @@
-import { lazy, Suspense } from "react";
-
-const Embed = lazy(() =>
-  import("./embed.tsx").then(({ Embed: component }) => ({ default: component })),
-);
+import { later } from "#app/ui/later.tsx";
 
 /** The quiet frame for other pages, loaded only where the address asks for it. */
-export function EmbedGate() {
-  return (
-    <Suspense fallback={null}>
-      <Embed />
-    </Suspense>
-  );
-}
+export const EmbedGate = later(() =>
+  import("./embed.tsx").then(({ Embed: component }) => component),
+);

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from "react";
 import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
@@ -6,14 +5,11 @@ import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Guide } from "#app/panels/help/guide-gate.tsx";
 import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
+import { Terminal } from "#app/terminal/terminal-gate.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Faults, Load } from "./later-parts.tsx";
 import { BackToMore, PhoneMore } from "./phone-more.tsx";
 import { InspectorPart, PhoneStagePart } from "./stage-part.tsx";
-
-const Terminal = lazy(() =>
-  import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })),
-);
 
 /** One column: the stage, time, and a sheet with everything else. */
 export function Phone() {
@@ -57,11 +53,7 @@ export function Phone() {
           <Guide />
           {tab === "lesson" && (isBuilding ? <Builder /> : <Reader />)}
           {tab === "yaml" && <Files phone />}
-          {tab === "kubectl" && (
-            <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>
-              <Terminal plain />
-            </Suspense>
-          )}
+          {tab === "kubectl" && <Terminal plain />}
           {tab === "events" && <EventFeed />}
           {tab === "inspect" && <InspectorPart />}
           {shown === "more" && <PhoneMore />}

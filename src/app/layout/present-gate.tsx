@@ -1,30 +1,30 @@
-import { lazy, Suspense } from "react";
 import { loadTexts } from "#app/i18n/text.ts";
 import { useShell } from "#app/state/shell-state.ts";
+import { later } from "#app/ui/later.tsx";
 
 /** A hall has listeners of both languages. */
 const bothLanguages = () => loadTexts("en", "ko");
 
-const Present = lazy(async () => {
+const Present = later(async () => {
   const [{ Present: component }] = await Promise.all([
     import("#app/panels/present/present.tsx"),
     bothLanguages(),
   ]);
-  return { default: component };
+  return component;
 });
 
-const LessonPresent = lazy(async () => {
+const LessonPresent = later(async () => {
   const [{ LessonPresent: component }] = await Promise.all([
     import("#app/panels/lesson-present/lesson-present.tsx"),
     bothLanguages(),
   ]);
-  return { default: component };
+  return component;
 });
 
-const TalkPresent = lazy(() =>
-  import("#app/panels/lesson-present/talk-present.tsx").then(({ TalkPresent: component }) => ({
-    default: component,
-  })),
+const TalkPresent = later(() =>
+  import("#app/panels/lesson-present/talk-present.tsx").then(
+    ({ TalkPresent: component }) => component,
+  ),
 );
 
 /** Present mode, loaded when it is first asked for. */
@@ -34,9 +34,5 @@ export function PresentGate() {
     return part !== undefined && part.lesson === undefined;
   });
   const hasLesson = useShell(({ lesson, mode }) => lesson !== null && mode === "lesson");
-  return (
-    <Suspense fallback={null}>
-      {isTalk ? <TalkPresent /> : hasLesson ? <LessonPresent /> : <Present />}
-    </Suspense>
-  );
+  return isTalk ? <TalkPresent /> : hasLesson ? <LessonPresent /> : <Present />;
 }

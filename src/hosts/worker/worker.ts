@@ -31,6 +31,10 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
 
   function sendFrame(now: number): void {
     if (awaited.size > 0 || now - lastFrame < FRAME_MS) return;
+    sendNow(now);
+  }
+
+  function sendNow(now: number): void {
     for (const frame of session.takeFrames()) {
       lastFrame = now;
       awaited.add(frame.seq);
@@ -40,7 +44,13 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
 
   async function answer(id: number, message: ToWorker & { kind: "command" }): Promise<void> {
     try {
-      post({ kind: "reply", id, value: await session.perform(message.command) });
+      const value = await session.perform(message.command);
+      // What was opened is seen with the answer, whatever was shown last.
+      if (message.command.type === "open") {
+        awaited.clear();
+        sendNow(performance.now());
+      }
+      post({ kind: "reply", id, value });
     } catch (error) {
       post({
         kind: "failure",

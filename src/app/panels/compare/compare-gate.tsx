@@ -1,16 +1,8 @@
-import { lazy, Suspense } from "react";
-import { useText } from "#app/state/hooks.ts";
-
-const Compare = lazy(() =>
-  import("./compare.tsx").then(({ Compare: component }) => ({ default: component })),
-);
+import { later } from "#app/ui/later.tsx";
+import { waiting } from "../waiting.tsx";
 
 /** Two worlds side by side, loaded when first asked for. */
-export function CompareGate({ phone }: { readonly phone: boolean }) {
-  const text = useText();
-  return (
-    <Suspense fallback={<p className="muted">{text("dock.loading")}</p>}>
-      <Compare phone={phone} />
-    </Suspense>
-  );
-}
+export const CompareGate = later<{ readonly phone: boolean }>(
+  () => import("./compare.tsx").then(({ Compare: component }) => component),
+  waiting("dock.loading"),
+);

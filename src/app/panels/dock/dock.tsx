@@ -1,15 +1,11 @@
-import { lazy, Suspense } from "react";
 import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { Terminal } from "#app/terminal/terminal-gate.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { EventFeed } from "./event-feed.tsx";
 import { Metrics } from "./metrics.tsx";
 import "./dock.css";
-
-const Terminal = lazy(() =>
-  import("#app/terminal/terminal.tsx").then(({ Terminal: component }) => ({ default: component })),
-);
 
 /** The floor of the page: terminal and events at the left, figures at the right. */
 export function Dock() {
@@ -51,11 +47,7 @@ export function Dock() {
           className={open ? "dock-panel" : ""}
           hidden={!open}
         >
-          {open && tab === "terminal" && (
-            <Suspense fallback={<p className="dock-wait muted">{text("dock.loading")}</p>}>
-              <Terminal />
-            </Suspense>
-          )}
+          {open && tab === "terminal" && <Terminal />}
           {open && tab === "events" && <EventFeed />}
         </div>
       </div>

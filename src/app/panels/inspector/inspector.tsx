@@ -1,10 +1,12 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { Selection } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { glyphOf } from "#app/stage/figures/pod-look.ts";
+import { later } from "#app/ui/later.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Explain } from "../explain/explain.tsx";
+import { waiting } from "../waiting.tsx";
 import type { PodState } from "#core/view/rows.ts";
 import { useExplanation } from "../explain/use-explanation.ts";
 import { Askable } from "./askable.tsx";
@@ -15,8 +17,9 @@ import { crumbsOf, kubectlLines, subjectOf, type Crumb, type Subject } from "./s
 import { CopyButton, WhatTab } from "./what-tab.tsx";
 
 /** The printer of YAML is large: it comes with the first look. */
-const YamlTab = lazy(() =>
-  import("./yaml-tab.tsx").then(({ YamlTab: component }) => ({ default: component })),
+const YamlTab = later(
+  () => import("./yaml-tab.tsx").then(({ YamlTab: component }) => component),
+  waiting("inspector.loading"),
 );
 
 type TabId = "what" | "why" | "yaml" | "events";
@@ -127,11 +130,7 @@ function TabContent({
       );
     }
     case "yaml":
-      return (
-        <Suspense fallback={<p className="muted">{text("inspector.loading")}</p>}>
-          <YamlTab subject={subject} selection={selection} />
-        </Suspense>
-      );
+      return <YamlTab subject={subject} selection={selection} />;
     case "events":
       return <EventsTab selection={selection} />;
   }

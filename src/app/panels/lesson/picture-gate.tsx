@@ -1,33 +1,43 @@
-import { lazy, Suspense } from "react";
-import { useText } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
-
-const Worlds = lazy(() =>
-  import("#app/panels/worlds/worlds.tsx").then(({ Worlds: component }) => ({ default: component })),
-);
-const Eras = lazy(() =>
-  import("#app/panels/eras/eras.tsx").then(({ Eras: component }) => ({ default: component })),
-);
-const NodeParts = lazy(() =>
-  import("#app/panels/node-parts/node-parts.tsx").then(({ NodeParts: component }) => ({
-    default: component,
-  })),
-);
-const Template = lazy(() =>
-  import("#app/panels/template/template.tsx").then(({ Template: component }) => ({
-    default: component,
-  })),
-);
+import { later, type LaterPart } from "#app/ui/later.tsx";
+import type { LessonDefinition } from "#protocol/lesson.ts";
+import { waiting } from "../waiting.tsx";
 
 /** A picture that a lesson brings along. */
 export type Picture = "eras" | "worlds" | "node" | "template";
+
+const loading = waiting("lesson.loading");
+
+const PICTURES: Readonly<Record<Picture, LaterPart<object>>> = {
+  eras: later(
+    () => import("#app/panels/eras/eras.tsx").then(({ Eras: component }) => component),
+    loading,
+  ),
+  worlds: later(
+    () => import("#app/panels/worlds/worlds.tsx").then(({ Worlds: component }) => component),
+    loading,
+  ),
+  node: later(
+    () =>
+      import("#app/panels/node-parts/node-parts.tsx").then(({ NodeParts: component }) => component),
+    loading,
+  ),
+  template: later(
+    () => import("#app/panels/template/template.tsx").then(({ Template: component }) => component),
+    loading,
+  ),
+};
+
+/** The picture of a lesson, null when the stage is all there is. */
+export function pictureOf({ picture, worlds }: LessonDefinition): Picture | null {
+  return picture ?? (worlds.length > 1 ? "worlds" : null);
+}
 
 /** The picture of the open lesson, null when the stage is all there is. */
 export function usePicture(): Picture | null {
   return useShell(({ lesson, mode }) => {
     if (!lesson || mode !== "lesson") return null;
-    const { picture, worlds } = lesson.lesson.definition;
-    return picture ?? (worlds.length > 1 ? "worlds" : null);
+    return pictureOf(lesson.lesson.definition);
   });
 }
 
@@ -36,15 +46,13 @@ export function takesStage(picture: Picture | null): boolean {
   return picture === "worlds" || picture === "eras";
 }
 
+/** Fetches a picture ahead. */
+export async function preparePicture(picture: Picture | null): Promise<void> {
+  if (picture) await PICTURES[picture].prepare();
+}
+
 /** Shows a picture, loaded when it is first asked for. */
 export function PictureGate({ picture }: { readonly picture: Picture }) {
-  const text = useText();
-  return (
-    <Suspense fallback={<p className="dock-wait muted">{text("lesson.loading")}</p>}>
-      {picture === "worlds" && <Worlds />}
-      {picture === "eras" && <Eras />}
-      {picture === "node" && <NodeParts />}
-      {picture === "template" && <Template />}
-    </Suspense>
-  );
+  const Part = PICTURES[picture];
+  return <Part />;
 }
