@@ -1,13 +1,21 @@
 import { useEffect } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useShellHandle } from "#app/state/shell-state.ts";
+import { isComposing, signOf } from "#app/ui/keys.ts";
 import { ACTIONS } from "./index.ts";
 
 /** The parts of a key press that name it. */
-export type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+export type KeyPress = Pick<
+  KeyboardEvent,
+  "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"
+> & {
+  readonly code?: string;
+};
 
 /** `Space`, `n`, `Shift+ArrowLeft`, `Mod+z`: Mod is Ctrl, or Cmd on a Mac. Shift is named only where it does not change the sign itself. */
-export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+export function keyName(press: KeyPress): string {
+  const { ctrlKey, metaKey, altKey, shiftKey } = press;
+  const key = signOf(press);
   const sign = key === " " ? "Space" : key.length === 1 ? key.toLowerCase() : key;
   const named = sign.length > 1 && shiftKey ? `Shift+${sign}` : sign;
   return `${ctrlKey || metaKey ? "Mod+" : ""}${altKey ? "Alt+" : ""}${named}`;
@@ -40,7 +48,7 @@ export function useShortcuts(): void {
   const shell = useShellHandle();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.repeat || isTyping(event.target))
+      if (event.defaultPrevented || isComposing(event) || event.repeat || isTyping(event.target))
         return;
       const name = keyName(event);
       const action = ACTIONS.find(({ keys }) => keys.includes(name));

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { isComposing } from "#app/ui/keys.ts";
 import { indentAfter } from "./enter.ts";
 import type { Annotations } from "./port.ts";
 import { tokensOf } from "./highlight.ts";
@@ -41,7 +42,7 @@ export function PlainEditor({
   }, [goTo]);
   const onKeyDown = (event: KeyboardEvent) => {
     const area = field.current;
-    if (event.nativeEvent.isComposing || event.key !== "Enter" || event.shiftKey || !area) return;
+    if (isComposing(event) || event.key !== "Enter" || event.shiftKey || !area) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) onApply();
     else breakLine(area);

@@ -168,9 +168,11 @@ function neededHeight({ metrics, rows, podH }: Fit): number {
   return metrics.head + rows * (podH + metrics.slotGap) - metrics.slotGap + metrics.foot;
 }
 
-/** Boxes take the height that is there; more rows of free cells fill it. */
+/** Boxes take the height that is there, more rows of free cells fill it, and cards take the width of their row. */
 function stretched(fit: Fit, { height }: FitInput, lines: number): Fit {
-  const { metrics, podH } = fit;
+  const { metrics, podH, perRow } = fit;
+  const share = (fit.boxW - 2 * metrics.pad - (perRow - 1) * metrics.slotGap) / perRow;
+  const podW = fit.detail === "card" || fit.detail === "slim" ? Math.floor(share) : fit.podW;
   const room = Math.floor((height - (lines - 1) * metrics.gap) / lines);
   const limit =
     fit.detail !== "cell" && fit.detail !== "dot"
@@ -180,7 +182,7 @@ function stretched(fit: Fit, { height }: FitInput, lines: number): Fit {
   const rows = Math.floor(
     (boxH - metrics.head - metrics.foot + metrics.slotGap + 0.5) / (podH + metrics.slotGap),
   );
-  return { ...fit, boxH, rows: Math.max(fit.rows, rows) };
+  return { ...fit, podW, boxH, rows: Math.max(fit.rows, rows) };
 }
 
 function lastResort(input: FitInput): Fit {

@@ -9,6 +9,7 @@ import { MotionTracker } from "./motion.ts";
 import { opsToText } from "./ops.ts";
 import { placePods } from "./places.ts";
 import { movingOps, stillOps } from "./scene.ts";
+import { movedPoint } from "./use-zoom.ts";
 
 await loadTexts("en", "ko");
 
@@ -50,6 +51,35 @@ describe("layout", () => {
     { workers: 100, slots: 30, detail: "dot" },
   ])("$workers workers of $slots pods are drawn as $detail", ({ workers, slots, detail }) => {
     expect(layoutOf({ workers: names("worker", workers, slots) }).fit.detail).toBe(detail);
+  });
+
+  test.each([
+    { what: "the page of a lesson, one card in a row", width: 734, slots: 2, perRow: 1 },
+    { what: "the page of the design", width: 792, slots: 4, perRow: 2 },
+    { what: "a wide window", width: 1272, slots: 6, perRow: 3 },
+    { what: "slim cards", width: 792, slots: 10, perRow: 2 },
+  ])("cards stand from edge to edge of their box: $what", ({ width, slots, perRow }) => {
+    const layout = layoutOf({ width, workers: names("worker", 3, slots) });
+    const box = layout.nodes.get("worker-1");
+    if (!box) throw new Error("worker-1 has a box");
+    expect(box.perRow).toBe(perRow);
+    const first = slotRect(box, 0);
+    const last = slotRect(box, box.perRow - 1);
+    const right = box.rect.x + box.rect.w - (last.x + last.w);
+    expect(first.x - box.rect.x).toBe(16);
+    expect(Math.abs(right - 16)).toBeLessThan(2);
+  });
+
+  test("a point on a machine stays on it when the picture is enlarged", () => {
+    const old = layoutOf();
+    const larger = layoutOf({ zoom: 2 });
+    const from = old.nodes.get("worker-2")?.rect;
+    const to = larger.nodes.get("worker-2")?.rect;
+    if (!from || !to) throw new Error("worker-2 has a box");
+    const corner = { x: from.x + from.w, y: from.y + from.h };
+    expect(movedPoint(corner, { old, layout: larger })).toEqual({ x: to.x + to.w, y: to.y + to.h });
+    const margin = movedPoint({ x: old.width, y: old.height }, { old, layout: larger });
+    expect(margin).toEqual({ x: larger.width, y: larger.height });
   });
 
   test.each([1, 2, 4, 7, 25])("%i workers never overlap and never leave the stage", (count) => {

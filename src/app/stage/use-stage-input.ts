@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { Selection } from "#app/state/yard-state.ts";
+import { isComposing, signOf } from "#app/ui/keys.ts";
 import type { RequestView } from "#core/view/rows.ts";
 import { killLine } from "./actions.ts";
 import type { Point, Rect } from "./geometry.ts";
@@ -96,7 +97,7 @@ function useStageKeys({ onInspect }: InputOptions, { targets, choose, openMenu }
   const yard = useYardHandle();
   return useCallback(
     (event: KeyboardEvent) => {
-      if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       const all = targets();
       const { selection } = yard.store.getState();
       const here =
@@ -214,13 +215,14 @@ function handleKey(
   event: KeyboardEvent,
   { all, here, choose, openMenu, kill, inspect }: KeyContext,
 ): boolean {
-  switch (event.key) {
+  const sign = signOf(event);
+  switch (sign) {
     case "ArrowLeft":
     case "ArrowRight":
     case "ArrowUp":
     case "ArrowDown": {
       if (event.shiftKey) return false;
-      const next = here ? neighbourOf(all, here, event.key satisfies Direction) : (all[0] ?? null);
+      const next = here ? neighbourOf(all, here, sign satisfies Direction) : (all[0] ?? null);
       if (next) choose(next);
       return true;
     }

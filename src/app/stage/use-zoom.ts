@@ -42,8 +42,8 @@ export function useZoom(
     before.current = layout;
     const view = field.current;
     if (!view || old.variant !== layout.variant || old.width === layout.width) return;
-    const growth = { x: layout.width / old.width, y: layout.height / old.height };
-    keepInPlace(view, { growth, hand: hand.current, target: hand.current ? null : selected() });
+    const target = hand.current ? null : selected();
+    keepInPlace(view, { old, layout, hand: hand.current, target });
     hand.current = null;
   }, [field, layout, selected]);
   useFade(field, layout);
@@ -53,19 +53,38 @@ export function useZoom(
   }, [field, step]);
 }
 
+interface Change {
+  readonly old: StageLayout;
+  readonly layout: StageLayout;
+  readonly hand: Point | null;
+  readonly target: Rect | null;
+}
+
 /** What the hand is on stays under it; without a hand what is selected comes to the middle, or the middle stays. */
-function keepInPlace(
-  view: HTMLElement,
-  { growth, hand, target }: { growth: Point; hand: Point | null; target: Rect | null },
-): void {
+function keepInPlace(view: HTMLElement, { old, layout, hand, target }: Change): void {
   const middle = { x: view.clientWidth / 2, y: view.clientHeight / 2 };
   const at = hand ?? middle;
-  view.scrollLeft = target
-    ? target.x + target.w / 2 - middle.x
-    : (view.scrollLeft + at.x) * growth.x - at.x;
-  view.scrollTop = target
-    ? target.y + target.h / 2 - middle.y
-    : (view.scrollTop + at.y) * growth.y - at.y;
+  const point = target
+    ? { x: target.x + target.w / 2, y: target.y + target.h / 2 }
+    : movedPoint({ x: view.scrollLeft + at.x, y: view.scrollTop + at.y }, { old, layout });
+  const to = target ? middle : at;
+  view.scrollLeft = point.x - to.x;
+  view.scrollTop = point.y - to.y;
+}
+
+/** Where a point of the old picture lies in the new one: at the same place of the same machine, for lanes and margins do not grow with the boxes. */
+export function movedPoint(
+  point: Point,
+  { old, layout }: { readonly old: StageLayout; readonly layout: StageLayout },
+): Point {
+  for (const [name, { rect: from }] of old.nodes) {
+    const to = layout.nodes.get(name)?.rect;
+    const x = (point.x - from.x) / from.w;
+    const y = (point.y - from.y) / from.h;
+    if (!to || x < 0 || x > 1 || y < 0 || y > 1) continue;
+    return { x: to.x + x * to.w, y: to.y + y * to.h };
+  }
+  return { x: (point.x * layout.width) / old.width, y: (point.y * layout.height) / old.height };
 }
 
 /** Another level of detail fades in, while everything stays at its place. */
@@ -103,8 +122,7 @@ function listen(view: HTMLElement, step: (steps: number, at: Point) => void): ()
     const grown = now / apart;
     if (grown < PINCH_STEP && grown > 1 / PINCH_STEP) return;
     apart = now;
-    const [first] = event.touches;
-    if (first) step(grown > 1 ? 1 : -1, pointIn(first));
+    step(grown > 1 ? 1 : -1, pointIn(middleOf(event.touches)));
   };
   view.addEventListener("wheel", onWheel, { passive: false });
   view.addEventListener("touchstart", onTouchStart, { passive: true });
@@ -119,6 +137,14 @@ function listen(view: HTMLElement, step: (steps: number, at: Point) => void): ()
 /** A pinch on a trackpad comes as a wheel with small broken numbers. */
 function isPinch({ deltaY }: { deltaY: number }): boolean {
   return Math.abs(deltaY) < 20;
+}
+
+/** Between the two fingers: what lies there stays there. */
+function middleOf(touches: TouchList): { clientX: number; clientY: number } {
+  const fingers = [...touches].slice(0, 2);
+  const mean = (of: (finger: Touch) => number) =>
+    fingers.reduce((total, finger) => total + of(finger), 0) / fingers.length;
+  return { clientX: mean(({ clientX }) => clientX), clientY: mean(({ clientY }) => clientY) };
 }
 
 function distanceOf(touches: TouchList): number {

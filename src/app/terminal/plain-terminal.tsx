@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText } from "#app/state/hooks.ts";
+import { isComposing } from "#app/ui/keys.ts";
 import { emptyLine, entered, press, withText, type Line } from "./line-editor.ts";
 import { complete, type TerminalSession } from "./session.ts";
 import "./terminal.css";
@@ -47,7 +48,7 @@ export function PlainTerminal({
     setLine(entered(line));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const step =
       event.key === "ArrowUp" ? "\x1b[A" : event.key === "ArrowDown" ? "\x1b[B" : undefined;
     if (event.key === "Enter") submit();

@@ -4,6 +4,8 @@ import "@xterm/xterm/css/xterm.css";
 import type { World } from "#app/state/create-yard.ts";
 import { readStored, writeStored } from "#app/state/shell-state.ts";
 import type { TerminalChunk } from "#app/state/terminal-log.ts";
+import { isComposing } from "#app/ui/keys.ts";
+import { onTerminalFont, withHangulCells } from "./hangul-cells.ts";
 import {
   cellsOf,
   commonPrefix,
@@ -43,8 +45,9 @@ export class XtermView {
     this.session = session;
     this.hint = hint;
     this.line = emptyLine(readHistory());
+    const fontFamily = withHangulCells(getComputedStyle(host).fontFamily);
     this.xterm = new Xterm({
-      fontFamily: getComputedStyle(host).fontFamily,
+      fontFamily,
       fontSize: 13,
       lineHeight: 1.25,
       cursorBlink: false,
@@ -65,7 +68,12 @@ export class XtermView {
     this.observer.observe(host);
     this.resize();
     for (const chunk of world.terminal.all()) this.show(chunk);
-    this.stop = world.terminal.subscribe((chunk) => this.show(chunk));
+    const stopLog = world.terminal.subscribe((chunk) => this.show(chunk));
+    const stopFonts = onTerminalFont(fontFamily, () => this.remeasure(fontFamily));
+    this.stop = () => {
+      stopLog();
+      stopFonts();
+    };
     session.onChange = () => this.draw();
     session.onClear = () => this.xterm.write("\x1b[2J\x1b[3J\x1b[H");
     this.draw();
@@ -112,6 +120,14 @@ export class XtermView {
     if (!this.xterm.element?.isConnected) return;
     this.fit.fit();
     this.draw();
+  }
+
+  /** xterm keeps the widths of letters for as long as its font is called the same. */
+  private remeasure(fontFamily: string): void {
+    const { options } = this.xterm;
+    options.fontFamily =
+      options.fontFamily === fontFamily ? `${fontFamily}, monospace` : fontFamily;
+    this.resize();
   }
 
   private receive(data: string): void {
@@ -255,7 +271,7 @@ function extendedWith(index: number, colour: string): string[] {
 
 /** Keys that belong to the page: leaving the terminal and reloading. */
 function isPageKey(event: KeyboardEvent): boolean {
-  if (event.isComposing) return false;
+  if (isComposing(event)) return false;
   return (event.key === "Escape" && event.type === "keydown" && leave(event)) || event.key === "F6";
 }
 

@@ -4,6 +4,7 @@ import { starterFiles } from "#protocol/starter.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { useApplied } from "./use-applied.ts";
 import { lineChanges } from "#app/editor/changes.ts";
+import { isComposing } from "#app/ui/keys.ts";
 
 const NAME = /^[\w][\w.-]{0,60}$/;
 
@@ -50,7 +51,7 @@ export function FileTabs() {
               onChange={(event) => setNaming(event.target.value)}
               onBlur={() => rename(naming)}
               onKeyDown={(event) => {
-                if (event.nativeEvent.isComposing) return;
+                if (isComposing(event)) return;
                 if (event.key === "Enter") rename(naming);
                 if (event.key === "Escape") setNaming(null);
               }}

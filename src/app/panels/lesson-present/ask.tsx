@@ -5,6 +5,7 @@ import { isTyping } from "#app/actions/keyboard.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { Marked, MarkedLine } from "#app/panels/lesson/marked.tsx";
 import type { ShownLesson } from "#app/panels/lesson/use-lesson.ts";
+import { isComposing } from "#app/ui/keys.ts";
 import { leader, withHand, type Tally } from "./beats.ts";
 
 /** What the class has said so far: hands by question, and the questions whose answer has been read. */
@@ -89,7 +90,7 @@ function AskCard(props: AskCardProps) {
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || isTyping(event.target)) return;
+      if (isComposing(event) || isTyping(event.target)) return;
       const digit = Number(event.key);
       if (digit >= 1 && digit <= options.length && !isTold) onHand(digit - 1);
       else if (event.key === "Enter") void reveal().catch(() => undefined);

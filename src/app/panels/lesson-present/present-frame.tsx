@@ -8,6 +8,7 @@ import type { PresentView } from "#app/panels/present/present-keys.ts";
 import { Spotlight } from "#app/panels/present/spotlight.tsx";
 import { usePointerRest } from "#app/panels/present/use-pointer-rest.ts";
 import { usePresentKeys } from "#app/panels/present/use-present-keys.ts";
+import { isComposing, signOf } from "#app/ui/keys.ts";
 import { LessonBar } from "./lesson-bar.tsx";
 import "#app/panels/present/present.css";
 import "./lesson-present.css";
@@ -71,11 +72,11 @@ export function PresentFrame({
 function useBeatKeys(onGo: (by: 1 | -1) => void, onRewind: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || isTyping(event.target)) return;
+      if (isComposing(event) || isTyping(event.target)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       if (event.key === "ArrowRight" || event.key === "PageDown") onGo(1);
       else if (event.key === "ArrowLeft" || event.key === "PageUp") onGo(-1);
-      else if (event.key.toLowerCase() === "r") onRewind();
+      else if (signOf(event).toLowerCase() === "r") onRewind();
       else return;
       event.preventDefault();
       event.stopPropagation();

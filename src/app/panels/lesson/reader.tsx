@@ -5,6 +5,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Icon } from "#app/ui/icon.tsx";
+import { isComposing } from "#app/ui/keys.ts";
 import { Chips } from "./chips.tsx";
 import { Debrief } from "./debrief.tsx";
 import { GoalPicture } from "./goal-picture.tsx";
@@ -245,7 +246,7 @@ function Foot({ shown, index, hinted, onHint }: FootProps) {
 function useGoOnKey(goOn: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
       if (event.defaultPrevented || isTyping(event.target)) return;
       event.preventDefault();
       goOn();

@@ -11,6 +11,7 @@ import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { killLine } from "#app/stage/actions.ts";
 import { StageMenu } from "#app/stage/stage-menu.tsx";
 import type { Menu } from "#app/stage/use-stage-input.ts";
+import { isComposing, signOf } from "#app/ui/keys.ts";
 import "./list-view.css";
 import { treeOf, type Branch } from "./tree.ts";
 
@@ -60,8 +61,7 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!here || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey)
-      return;
+    if (!here || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const index = shown.indexOf(here);
     const isDone = handleKey(event, {
       here,
@@ -175,7 +175,7 @@ function handleKey(event: KeyboardEvent, keys: TreeKeys): boolean {
   };
   if (event.key === "F10" && event.shiftKey) keys.menu();
   else if (
-    (event.key === "Delete" || event.key.toLowerCase() === "x") &&
+    (event.key === "Delete" || signOf(event).toLowerCase() === "x") &&
     here.selection?.kind === "Pod"
   )
     keys.kill(killLine(here.selection));

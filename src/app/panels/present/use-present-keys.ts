@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { isTyping, keyName } from "#app/actions/keyboard.ts";
 import { useYardHandle } from "#app/state/hooks.ts";
+import { isComposing } from "#app/ui/keys.ts";
 import { FIRST_VIEW, PRESENT_KEYS, stepBack, type PresentView } from "./present-keys.ts";
 
 /** What the presenter has set, and the keys that set it. Keys are left alone while somebody types; Escape always works. */
@@ -9,7 +10,7 @@ export function usePresentKeys(): readonly [PresentView, (view: PresentView) => 
   const [view, setView] = useState(FIRST_VIEW);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || (event.key !== "Escape" && isTyping(event.target))) return;
+      if (isComposing(event) || (event.key !== "Escape" && isTyping(event.target))) return;
       const name = keyName(event);
       if (name === "Space" && event.target instanceof Element && event.target.closest("button"))
         return;

@@ -3,7 +3,7 @@ import { between, pointOnCurve, roundedBox, type Point, type Rect } from "../geo
 import type { Op } from "../ops.ts";
 import type { Place } from "../places.ts";
 import type { Detail, PodLook } from "./pod-look.ts";
-import { podOps } from "./pod.ts";
+import { POD_SIZE, podOps } from "./pod.ts";
 
 const TRAIL_PIECES = 18;
 /** The way of a bundle bends once: fewer pieces look the same. */
@@ -44,7 +44,7 @@ export function flightOps({ look, from, landing, progress }: Flight): Op[] {
   const { w, h } = place.rect;
   const rect = { x: centre.x - w / 2, y: centre.y - h / 2, w, h };
   if (place.detail !== "cell" && place.detail !== "dot") {
-    ops.push({ op: "path", d: roundedBox(rect, (10 * w) / 92), fill: "bg" });
+    ops.push({ op: "path", d: roundedBox(rect, (10 * h) / POD_SIZE[place.detail].h), fill: "bg" });
   }
   ops.push(podOps(look, place.detail, rect));
   return ops;
@@ -93,7 +93,7 @@ export function slotOps(
   rect: Rect,
   { detail, word, isReserved }: { detail: Detail; word: string; isReserved: boolean },
 ): Op[] {
-  const k = detail === "big" ? rect.w / 248 : rect.w / 92;
+  const k = rect.h / POD_SIZE[detail].h;
   const radius = detail === "tile" || detail === "slim" ? 8 : detail === "big" ? 20 * k : 10 * k;
   const inset = isReserved ? 1 : 0.5;
   const d = roundedBox(

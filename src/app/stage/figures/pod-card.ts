@@ -14,28 +14,29 @@ export const SLIM: FrameSize = { w: 92, h: 32, radius: 8, cut: 7, ribbon: 4.5, s
 
 const RING_CENTRE = { x: 18, y: 22 };
 
-export function cardOps(look: PodLook): Op[] {
+/** A card of the natural height; it may be wider than CARD to fill its row. */
+export function cardOps(look: PodLook, w: number): Op[] {
   const left = look.state === "unknown" ? 12 : 10;
-  const ops = frameOps(look, CARD, "frame");
+  const ops = frameOps(look, { ...CARD, w }, "frame");
   if (look.ring !== null) ops.push(...ringOps(look, RING_CENTRE, 10));
   const glyphX = look.ring === null ? left + 7.5 : RING_CENTRE.x;
   const size = look.ring === null ? 14 : 11;
   ops.push(glyphOps(look.glyph, { x: glyphX, y: 22, size, paint: look.hue }));
-  ops.push(...cardTexts(look, left));
-  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 10, y: 47, w: 72, h: 3 }));
-  if (look.hasDisk) ops.push(...diskOps());
-  if (look.containers.length > 1) ops.push(...slotOps(look));
+  ops.push(...cardTexts(look, { left, w }));
+  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 10, y: 47, w: w - 20, h: 3 }));
+  if (look.hasDisk) ops.push(...diskOps(w));
+  if (look.containers.length > 1) ops.push(...slotOps(look, w));
   if (look.isAgent) {
-    ops.push({ op: "path", d: "M30 59H62", stroke: look.hue, width: 2, round: true });
+    ops.push({ op: "path", d: `M${w / 2 - 16} 59h32`, stroke: look.hue, width: 2, round: true });
   }
   return ops;
 }
 
 /** Name, word, and the revision where there is room for it. */
-function cardTexts(look: PodLook, left: number): Op[] {
+function cardTexts(look: PodLook, { left, w }: { left: number; w: number }): Op[] {
   const isBusy =
     look.ring !== null || look.bar !== null || look.hasDisk || look.state === "unknown";
-  const showsRevision = look.revision !== "" && !isBusy && roughWidth(look.word) <= 57;
+  const showsRevision = look.revision !== "" && !isBusy && roughWidth(look.word) <= w - 35;
   const name: Op = {
     op: "text",
     x: 33,
@@ -45,7 +46,7 @@ function cardTexts(look: PodLook, left: number): Op[] {
     size: 12,
     weight: 600,
     fill: "text",
-    room: 53,
+    room: w - 39,
   };
   const word: Op = {
     op: "text",
@@ -56,11 +57,11 @@ function cardTexts(look: PodLook, left: number): Op[] {
     size: 12,
     weight: 500,
     fill: "muted",
-    room: showsRevision ? 58 : 95 - 2 * left,
+    room: showsRevision ? w - 34 : w + 3 - 2 * left,
   };
   const revision: Op = {
     op: "text",
-    x: 82,
+    x: w - 10,
     y: 42.5,
     text: look.revision,
     font: "code",
@@ -72,8 +73,8 @@ function cardTexts(look: PodLook, left: number): Op[] {
   return showsRevision ? [name, word, revision] : [name, word];
 }
 
-export function slimOps(look: PodLook): Op[] {
-  const ops = frameOps(look, SLIM, "frame");
+export function slimOps(look: PodLook, w: number): Op[] {
+  const ops = frameOps(look, { ...SLIM, w }, "frame");
   const centre = { x: 17, y: look.ribbon ? 18 : 16 };
   if (look.ring !== null) ops.push(...ringOps(look, centre, 9));
   ops.push(
@@ -88,9 +89,9 @@ export function slimOps(look: PodLook): Op[] {
     size: 12,
     weight: 600,
     fill: "text",
-    room: 55,
+    room: w - 37,
   });
-  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 31, y: 26, w: 52, h: 2.5 }));
+  if (look.bar !== null) ops.push(...barOps(look.bar, { x: 31, y: 26, w: w - 40, h: 2.5 }));
   return ops;
 }
 
@@ -167,21 +168,21 @@ function barOps(share: number, box: { x: number; y: number; w: number; h: number
   ];
 }
 
-function diskOps(): Op[] {
+function diskOps(w: number): Op[] {
   return [
     {
       op: "path",
-      d: roundedBox({ x: 60.75, y: 37.75, w: 21, h: 9.5 }, 2.5),
+      d: roundedBox({ x: w - 31.25, y: 37.75, w: 21, h: 9.5 }, 2.5),
       stroke: "border",
       width: 1.5,
     },
-    { op: "path", d: "M68.5 42.5H74", stroke: "border", width: 1.5, round: true },
+    { op: "path", d: `M${w - 23.5} 42.5h5.5`, stroke: "border", width: 1.5, round: true },
   ];
 }
 
-function slotOps(look: PodLook): Op[] {
+function slotOps(look: PodLook, w: number): Op[] {
   return look.containers.slice(0, 4).map((state, index) => {
-    const box = roundedBox({ x: 80 - index * 8, y: 10.5, w: 5, h: 5 }, 1.5);
+    const box = roundedBox({ x: w - 12 - index * 8, y: 10.5, w: 5, h: 5 }, 1.5);
     return state === "running"
       ? { op: "path", d: box, fill: look.hue }
       : { op: "path", d: box, stroke: look.hue, width: 1 };

@@ -14,17 +14,17 @@ export const POD_SIZE: Readonly<Record<Detail, { readonly w: number; readonly h:
   dot: { w: 5, h: 5 },
 };
 
-/** A pod drawn into a box. */
+/** A pod drawn into a box; its height says how large, and a card takes what width there is. */
 export function podOps(look: PodLook, detail: Detail, box: Rect, alpha = 1): GroupOp {
-  const natural = detail === "dot" ? CELL : POD_SIZE[detail].w;
+  const scale = box.h / (detail === "dot" ? CELL : POD_SIZE[detail].h);
   return {
     op: "group",
     id: `pod ${look.title}`,
     x: box.x,
     y: box.y,
-    scale: box.w / natural,
+    scale,
     alpha,
-    ops: opsAt(look, detail),
+    ops: opsAt(look, detail, box.w / scale),
     ...(detail === "cell" || detail === "dot" ? { sprite: CELL } : {}),
   };
 }
@@ -42,14 +42,14 @@ function sharedOps(look: PodLook, detail: "cell" | "dot"): readonly Op[] {
   return ops;
 }
 
-function opsAt(look: PodLook, detail: Detail): GroupOp["ops"] {
+function opsAt(look: PodLook, detail: Detail, width: number): GroupOp["ops"] {
   switch (detail) {
     case "big":
       return bigOps(look);
     case "card":
-      return cardOps(look);
+      return cardOps(look, width);
     case "slim":
-      return slimOps(look);
+      return slimOps(look, width);
     case "tile":
       return tileOps(look);
     case "cell":
