@@ -152,7 +152,7 @@ spec:
   targetCPUUtilizationPercentage: 50
   metrics: []
 `,
-      ["2:7 notSimulated", "9:3 unknownField"],
+      ["9:3 unknownField"],
     ],
     ["not simulated", GOOD.replace("kind: Deployment", "kind: HTTPRoute"), ["2:7 notSimulated"]],
     [

@@ -43,7 +43,7 @@ export function answerMetrics(context: ServerContext, call: Call, usage: UsagePo
     throw methodNotSupported({ group: METRICS_GROUP, resource: kind.plural }, request.verb);
   if (!isServed(context))
     throw serviceUnavailable(
-      `the server is currently unable to handle the request (${request.verb} ${target})`,
+      `the server is currently unable to handle the request (get ${target})`,
     );
   const all = kind.namespaced
     ? podsWith(context, request.namespace, usage)

@@ -38,6 +38,9 @@ export const BECAUSE = {
   /** Disruption budgets. */
   "budget-counted": ["budget", "healthy", "desired", "allowed"],
   "disruption-mark-stale": ["pod"],
+  /** Autoscalers. `reason` is what the event says. */
+  autoscaled: ["autoscaler", "target", "from", "to", "reason"],
+  "autoscaler-counted": ["autoscaler", "current", "desired"],
   /** DaemonSet. */
   "daemon-missing": ["node"],
   "daemon-not-wanted": ["pod", "node"],

@@ -10,6 +10,7 @@ import { deploymentController } from "./deployment.ts";
 import { disruptionController } from "./disruption.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
+import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler.ts";
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { nodeLifecycleController } from "./node-lifecycle.ts";
@@ -39,6 +40,7 @@ export const controllers: readonly ControllerDefinition[] = [
   disruptionController,
   endpointSliceController,
   garbageCollector,
+  horizontalPodAutoscalerController,
   jobController,
   namespaceController,
   nodeLifecycleController,

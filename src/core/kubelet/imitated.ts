@@ -1,4 +1,5 @@
 import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { ContainerUsage } from "./facts.ts";
 import type { Timeline } from "./ports.ts";
 
 const CRASH_AFTER_MS = 500;
@@ -14,7 +15,6 @@ export function imitatedTimeline({ metadata }: Pod): Timeline {
     : after === undefined
       ? null
       : { atMs: Number(after), code: Number(annotations["fake/exit-code"] ?? "0") };
-  const cpu = /^(\d+)m$/.exec(annotations["fake/cpu"] ?? "");
   return Object.freeze({
     lines: [],
     repeat: null,
@@ -22,11 +22,27 @@ export function imitatedTimeline({ metadata }: Pod): Timeline {
     onTerm: { afterMs: STOP_MS, code: 0 },
     listeners: [],
     files: [],
-    cpuMilli: [{ atMs: 0, value: cpu ? Number(cpu[1]) : 1 }],
+    cpuMilli: [{ atMs: 0, value: 1 }],
     memoryBytes: [{ atMs: 0, value: 8 * 1024 * 1024 }],
     serviceMs: 1,
     startError: null,
   });
+}
+
+/** Older than any measurement: the recordings' metrics were there at once. */
+const LONG_AGO_MS = 3_600_000;
+
+/** What the containers of a trace's pod use: its annotation may change while they run. */
+export function imitatedUsage(
+  { metadata }: Pod,
+  usage: readonly ContainerUsage[],
+): readonly ContainerUsage[] {
+  const cpu = /^(\d+)m$/.exec(metadata.annotations?.["fake/cpu"] ?? "");
+  return usage.map((each) => ({
+    ...each,
+    ranMs: LONG_AGO_MS,
+    ...(cpu && { cpuMilli: Number(cpu[1]) }),
+  }));
 }
 
 /** Whether a trace's pod becomes ready when it runs. */

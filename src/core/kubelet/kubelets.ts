@@ -14,6 +14,7 @@ import {
   type PodFacts,
   type PodServing,
 } from "./facts.ts";
+import { imitatedUsage } from "./imitated.ts";
 import { isIdle, startLeak } from "./impairment.ts";
 import { linesOf, type LogLine } from "./logs.ts";
 import { NodeWorker } from "./node-worker.ts";
@@ -183,9 +184,10 @@ export class Kubelets implements Component {
   /** Cpu and memory in use by the containers of a pod, as far as anybody can see. */
   containerUsage(podUid: string): readonly ContainerUsage[] {
     const found = this.findPod(podUid);
-    return found && !isIdle(found.node) && found.node.isPowered
-      ? containerUsage(found.record, this.ports.simulation.now, this.rateOf)
-      : [];
+    if (!found || isIdle(found.node) || !found.node.isPowered) return [];
+    const usage = containerUsage(found.record, this.ports.simulation.now, this.rateOf);
+    const isImitated = this.ports.options.profile === "imitated";
+    return isImitated ? imitatedUsage(found.record.pod, usage) : usage;
   }
 
   /** What runs in a pod and what it answers with; undefined when no kubelet knows the pod. */

@@ -6,6 +6,7 @@ import { crash } from "./images/crash.ts";
 import { debian } from "./images/debian.ts";
 import { echoServer } from "./images/echo-server.ts";
 import { helloApp } from "./images/hello-app.ts";
+import { hpaExample } from "./images/hpa-example.ts";
 import { httpEcho } from "./images/http-echo.ts";
 import { httpd } from "./images/httpd.ts";
 import { leak } from "./images/leak.ts";
@@ -32,6 +33,7 @@ export const workloads: readonly WorkloadDefinition[] = [
   debian,
   echoServer,
   helloApp,
+  hpaExample,
   httpEcho,
   httpd,
   leak,

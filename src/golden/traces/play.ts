@@ -13,6 +13,36 @@ const STARTUP_MS = 60;
 const POLL_MS = 5_000;
 const EVENT_TYPES = { added: "ADDED", updated: "MODIFIED", deleted: "DELETED" } as const;
 
+/** Somebody answers for metrics, as the fake server of the recordings did. */
+const PLACE = { name: "metrics", namespace: "kube-system" };
+const MEASURED = {
+  kind: "List",
+  apiVersion: "v1",
+  items: [
+    { apiVersion: "v1", kind: "Service", metadata: PLACE, spec: { ports: [{ port: 443 }] } },
+    {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { ...PLACE, labels: { "kubernetes.io/service-name": PLACE.name } },
+      addressType: "IPv4",
+      endpoints: [{ addresses: ["10.0.0.9"], conditions: { ready: true } }],
+    },
+    {
+      apiVersion: "apiregistration.k8s.io/v1",
+      kind: "APIService",
+      metadata: { name: "v1beta1.metrics.k8s.io" },
+      spec: {
+        group: "metrics.k8s.io",
+        version: "v1beta1",
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        insecureSkipTLSVerify: true,
+        service: PLACE,
+      },
+    },
+  ],
+};
+
 /** Plays the steps of a recorded scenario on a cluster like the recorded one, in virtual time, and notes what happened. */
 export function play(trace: Trace, { seed }: { readonly seed: number } = { seed: 1 }): Replay {
   const yard = newYard(seed);
@@ -42,6 +72,7 @@ function newYard(seed: number): Yard {
     hasView: false,
   });
   yard.kubectl(["create", "namespace", NAMESPACE]);
+  yard.kubectl(["create", "-f", "-"], { stdin: JSON.stringify(MEASURED) });
   yard.tick(20_000);
   return yard;
 }

@@ -5,6 +5,7 @@ import {
   runProportional,
   runRolling,
 } from "./controllers-deployment.ts";
+import { runBehavior, runReplicas } from "./controllers-autoscaler.ts";
 import { runCronSchedule, runCronSync } from "./controllers-cronjob.ts";
 import { runDaemonSet } from "./controllers-daemonset.ts";
 import { runDisruption } from "./controllers-disruption.ts";
@@ -28,6 +29,8 @@ export const controllersAdapters: readonly VectorAdapter[] = [
   adapter("deployment-rolling.json", runRolling),
   adapter("endpoints.json", runEndpoints),
   adapter("gc.json", runCollector),
+  adapter("hpa-behavior.json", runBehavior),
+  adapter("hpa-replicas.json", runReplicas),
   adapter("job-backoff.json", runJobBackoff),
   adapter("job-indexed.json", runJobIndexed),
   adapter("job-podfailurepolicy.json", runFailurePolicy),

@@ -50,6 +50,11 @@ export const reasons = {
   "because.budget-counted":
     "Budget {budget}: {healthy} healthy pods, {desired} needed, so {allowed} may be evicted now",
   "because.disruption-mark-stale": "{pod} was to be evicted and was not, so its mark is taken back",
+  // Autoscalers
+  "because.autoscaled":
+    "Autoscaler {autoscaler} set {target} from {from} to {to} replicas: {reason}",
+  "because.autoscaler-counted":
+    "Autoscaler {autoscaler} looked again: {current} replicas now, {desired} wanted",
   // DaemonSet
   "because.daemon-missing": "Every node it is for gets one pod, and {node} has none yet",
   "because.daemon-not-wanted": "{node} is no longer one of its nodes, so {pod} goes",

@@ -51,6 +51,10 @@ export const reasons = {
   "because.budget-counted":
     "{budget} 예산: 건강한 파드 {healthy}개, 필요한 파드 {desired}개라 지금 {allowed}개를 축출할 수 있습니다",
   "because.disruption-mark-stale": "{pod} 파드가 축출될 예정이었으나 그대로라 표시를 거둡니다",
+  "because.autoscaled":
+    "{autoscaler} 오토스케일러가 {target}의 레플리카를 {from}개에서 {to}개로 바꾸었습니다 ({reason})",
+  "because.autoscaler-counted":
+    "{autoscaler} 오토스케일러가 다시 살폈습니다. 지금 레플리카 {current}개, 원하는 수 {desired}개",
   "because.daemon-missing": "맡은 노드마다 파드가 하나씩 있어야 하는데 {node}에 아직 없습니다",
   "because.daemon-not-wanted": "{node}가 더는 맡은 노드가 아니어서 {pod} 파드가 나갑니다",
   "because.daemon-failed": "{node}의 {pod} 파드가 실패해 지우고 새로 만듭니다",

@@ -61,7 +61,8 @@ const nodeMetrics = usageKind<NodeMetrics>(
   { usage: amounts },
 );
 
-const podMetrics = usageKind<PodMetrics>(
+/** What the containers of a pod use, as a metrics server tells it. */
+export const podMetrics = usageKind<PodMetrics>(
   {
     kind: "PodMetrics",
     plural: "pods",
