@@ -7,7 +7,7 @@ import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
-import { completeAddresses } from "./service-fields.ts";
+import { completeNewService } from "#core/api/kinds/core/service-prepare.ts";
 import type { OwnershipChange } from "./ownership.ts";
 import { resourceOf, type Call, type ServerContext } from "./context.ts";
 
@@ -42,10 +42,11 @@ export function createDraft(
   admit(context, attributes);
   // Some kinds make names and labels from what is filled in here.
   fillMetadata(context, call, metadata);
+  const name = metadata.name ?? "";
+  if (kind.kind === "Service")
+    refuseInvalid(call, name, allocateFor(context, call, draft as unknown as Draft<Service>));
   kind.prepareCreate(draft);
   if (kind.kind === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
-  if (kind.kind === "Service") completeAddresses(draft as unknown as Draft<Service>);
-  const name = metadata.name ?? "";
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
     const errors: FieldError[] = [
       ...validateObjectMeta((draft as KubeObject).metadata, kind),
@@ -57,19 +58,22 @@ export function createDraft(
   validateAdmission(context, attributes);
   if (context.store.get(kind.kind, keyOf(draft as KubeObject)))
     throw alreadyExists(resourceOf(call), name);
-  if (kind.kind === "Service") {
-    const random = context.simulation.random("services");
-    const isDryRun = request.options.dryRun ?? false;
-    refuseInvalid(
-      call,
-      name,
-      context.services.allocate(draft as unknown as Draft<Service>, undefined, {
-        random,
-        isDryRun,
-      }),
-    );
-  }
+  if (kind.kind === "Service" && request.options.dryRun !== true)
+    context.services.take(draft as KubeObject as Service);
   return context.commit(call, "put", draft as KubeObject, ownership);
+}
+
+/** What a new Service is given before anything is checked. Models service storage beginCreate. */
+function allocateFor(
+  context: ServerContext,
+  { request }: Call,
+  draft: Draft<Service>,
+): readonly FieldError[] {
+  completeNewService(draft.spec);
+  return context.services.allocateCreate(draft, {
+    random: context.simulation.random("services"),
+    isDryRun: request.options.dryRun ?? false,
+  });
 }
 
 /** Conditions that a pod is born with begin now. */

@@ -1,8 +1,11 @@
 import { invalid, type FieldError } from "#core/api/field-error.ts";
 import type { Draft } from "#core/api/define.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
-import { needsHealthPort, needsNodePorts } from "./service-fields.ts";
+import { internalError, StatusError } from "#core/api/status.ts";
+import { needsHealthCheck } from "#core/api/validation/services.ts";
 import type { Random } from "#core/sim/random.ts";
+import { NodePortOperation } from "./node-port-operation.ts";
+import { nameFamilies } from "./service-families.ts";
 
 /** Addresses and ports in use. Plain data. */
 export interface AllocatorState {
@@ -10,28 +13,57 @@ export interface AllocatorState {
   nodePorts: Set<number>;
 }
 
+type SpecDraft = Draft<Service>["spec"];
+type Spec = Service["spec"];
+
+interface Chance {
+  readonly random: Random;
+  readonly isDryRun: boolean;
+}
+
 const PREFIX = "10.96.";
-const MIN_NODE_PORT = 30_000;
-const MAX_NODE_PORT = 32_767;
+const RANGE = "10.96.0.0/16";
+const NOT_ADDRESSES = ["10.96.0.0", "10.96.255.255"];
 const MAX_TRIES = 64;
 
-/** Gives Services their cluster addresses and node ports, each once. Models registry/core/service allocators over 10.96.0.0/16. */
+/**
+ * Gives Services their cluster addresses and node ports, each once. `allocate…` fills a draft in before it is checked and takes nothing: what stands in
+ * a stored Service is entered by `take`. Models registry/core/service/storage Allocators over 10.96.0.0/16.
+ */
 export class ServiceAllocator {
   state: AllocatorState = { addresses: new Set(), nodePorts: new Set() };
 
-  /** Fills in what the Service asks for and does not name; returns what is wrong with what it names. `isDryRun` takes nothing. */
-  allocate(
-    draft: Draft<Service>,
-    old: Service | undefined,
-    { random, isDryRun }: { random: Random; isDryRun: boolean },
-  ): FieldError[] {
-    const { spec } = draft;
-    if (spec.type === "ExternalName") return [];
-    const errors = [...fillFamilies(draft), ...this.allocateAddress(draft, old, random)];
-    if (needsNodePorts(spec)) errors.push(...this.allocatePorts(draft, old, random));
-    if (needsHealthPort(spec)) errors.push(...this.allocateHealthPort(draft, old, random));
-    if (errors.length === 0 && !isDryRun) this.take(draft);
+  /** Fills in what a new Service asks for and does not name; returns what is wrong with what it names. Models allocateCreate. */
+  allocateCreate({ spec }: Draft<Service>, chance: Chance): FieldError[] {
+    const errors = nameFamilies(spec, undefined);
+    if (errors.length > 0) return errors;
+    const refused = this.allocateAddress(spec, chance);
+    if (refused.length > 0) return refused;
+    const operation = new NodePortOperation(this.state.nodePorts, chance);
+    if (hasNodePorts(spec)) errors.push(...fillNewPorts(spec, operation));
+    if (errors.length === 0 && needsHealthCheck(spec as Spec)) fillHealthPort(spec, operation);
     return errors;
+  }
+
+  /** The same for a changed Service, which keeps what it had. Models allocateUpdate. */
+  allocateUpdate({ spec }: Draft<Service>, { spec: old }: Service, chance: Chance): FieldError[] {
+    const errors = nameFamilies(spec, old);
+    if (errors.length > 0) return errors;
+    if (old.type === "ExternalName") errors.push(...this.allocateAddress(spec, chance));
+    if (errors.length > 0) return errors;
+    const operation = new NodePortOperation(this.state.nodePorts, chance);
+    if (hasNodePorts(spec)) errors.push(...fillChangedPorts(spec, old, operation));
+    if (errors.length === 0 && !needsHealthCheck(old) && needsHealthCheck(spec as Spec))
+      fillHealthPort(spec, operation);
+    return errors;
+  }
+
+  /** Enters what a stored Service holds. */
+  take({ spec }: Service): void {
+    if (spec.healthCheckNodePort) this.state.nodePorts.add(spec.healthCheckNodePort);
+    for (const address of spec.clusterIPs ?? [])
+      if (address !== "None") this.state.addresses.add(address);
+    for (const { nodePort } of spec.ports ?? []) if (nodePort) this.state.nodePorts.add(nodePort);
   }
 
   /** Takes back what a Service held and its successor does not. */
@@ -46,86 +78,31 @@ export class ServiceAllocator {
     if (health && next?.spec.healthCheckNodePort !== health) this.state.nodePorts.delete(health);
   }
 
-  private allocateAddress(
-    { spec }: Draft<Service>,
-    old: Service | undefined,
-    random: Random,
-  ): FieldError[] {
-    if (spec.clusterIP === "None") {
-      spec.clusterIPs = ["None"];
-      return [];
-    }
-    if (spec.clusterIP) {
-      const isOwn = old?.spec.clusterIP === spec.clusterIP;
-      if (!spec.clusterIP.startsWith(PREFIX)) {
-        const detail = `failed to allocate IP ${spec.clusterIP}: the provided network does not match the current range`;
-        return [invalid("spec.clusterIPs", [spec.clusterIP], detail)];
-      }
-      if (!isOwn && this.state.addresses.has(spec.clusterIP)) {
-        return [
-          invalid(
-            "spec.clusterIPs",
-            [spec.clusterIP],
-            `failed to allocate IP ${spec.clusterIP}: provided IP is already allocated`,
-          ),
-        ];
-      }
-    } else spec.clusterIP = this.freeAddress(random);
-    spec.clusterIPs = [spec.clusterIP];
-    return [];
-  }
-
-  private allocatePorts(
-    { spec }: Draft<Service>,
-    old: Service | undefined,
-    random: Random,
-  ): FieldError[] {
-    const errors: FieldError[] = [];
-    const own = new Set((old?.spec.ports ?? []).map(({ nodePort }) => nodePort));
-    const isOwnOrFree = (port: number) => own.has(port) || !this.state.nodePorts.has(port);
-    const chosen = new Set<number>();
-    (spec.ports ?? []).forEach((port, i) => {
-      const field = `spec.ports[${i}].nodePort`;
-      if (!port.nodePort) {
-        port.nodePort = this.freePort(random, chosen);
-      } else if (port.nodePort < MIN_NODE_PORT || port.nodePort > MAX_NODE_PORT) {
-        errors.push(
-          invalid(
-            field,
-            port.nodePort,
-            `provided port is not in the valid range. The range of valid ports is ${MIN_NODE_PORT}-${MAX_NODE_PORT}`,
-          ),
-        );
-      } else if (!isOwnOrFree(port.nodePort)) {
-        errors.push(invalid(field, port.nodePort, "provided port is already allocated"));
-      }
-      if (port.nodePort) chosen.add(port.nodePort);
-    });
-    return errors;
-  }
-
-  private allocateHealthPort(
-    { spec }: Draft<Service>,
-    old: Service | undefined,
-    random: Random,
-  ): FieldError[] {
-    const port = spec.healthCheckNodePort;
-    if (!port)
-      spec.healthCheckNodePort = this.freePort(
-        random,
-        new Set((spec.ports ?? []).map(({ nodePort }) => nodePort ?? 0)),
-      );
-    else if (port !== old?.spec.healthCheckNodePort && this.state.nodePorts.has(port)) {
+  private allocateAddress(spec: SpecDraft, { random, isDryRun }: Chance): FieldError[] {
+    if (spec.type === "ExternalName" || spec.clusterIPs?.[0] === "None") return [];
+    const asked = spec.clusterIPs?.[0];
+    const address = asked ?? this.freeAddress(random);
+    const problem = asked && this.addressProblem(asked, { isDryRun });
+    if (problem)
       return [
-        invalid(
-          "spec.healthCheckNodePort",
-          port,
-          "failed to allocate requested HealthCheck NodePort " +
-            `${port}: provided port is already allocated`,
-        ),
+        invalid("spec.clusterIPs", spec.clusterIPs, `failed to allocate IP ${address}: ${problem}`),
       ];
-    }
+    spec.clusterIPs = [address];
+    spec.clusterIP = address;
     return [];
+  }
+
+  /** Models ipallocator.MetaAllocator and Allocator, allocateService: a dry run does not look whether an address is taken. */
+  private addressProblem(
+    address: string,
+    { isDryRun }: { readonly isDryRun: boolean },
+  ): string | undefined {
+    if (!address.startsWith(PREFIX)) return "the provided network does not match the current range";
+    if (NOT_ADDRESSES.includes(address))
+      return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${RANGE}`;
+    return !isDryRun && this.state.addresses.has(address)
+      ? "provided IP is already allocated"
+      : undefined;
   }
 
   private freeAddress(random: Random): string {
@@ -137,50 +114,76 @@ export class ServiceAllocator {
       const address = `${PREFIX}${Math.floor(i / 256)}.${i % 256}`;
       if (!this.state.addresses.has(address)) return address;
     }
-    return "";
-  }
-
-  private freePort(random: Random, chosen: ReadonlySet<number>): number {
-    const first = random.nextInt(MAX_NODE_PORT - MIN_NODE_PORT + 1);
-    for (let i = 0; i <= MAX_NODE_PORT - MIN_NODE_PORT; i++) {
-      const port = MIN_NODE_PORT + ((first + i) % (MAX_NODE_PORT - MIN_NODE_PORT + 1));
-      if (!this.state.nodePorts.has(port) && !chosen.has(port)) return port;
-    }
-    return 0;
-  }
-
-  private take({ spec }: Draft<Service>): void {
-    if (spec.healthCheckNodePort) this.state.nodePorts.add(spec.healthCheckNodePort);
-    for (const address of spec.clusterIPs ?? [])
-      if (address !== "None") this.state.addresses.add(address);
-    for (const { nodePort } of spec.ports ?? []) if (nodePort) this.state.nodePorts.add(nodePort);
+    throw internalError("failed to allocate a serviceIP: range is full");
   }
 }
 
-/** Says which IP families a Service has; this cluster has IPv4 only. Models service alloc.initIPFamilyFields. */
-function fillFamilies({ spec }: Draft<Service>): FieldError[] {
-  const isSelectorless = Object.keys(spec.selector ?? {}).length === 0;
-  const isFree = spec.clusterIP === "None" && isSelectorless;
-  spec.ipFamilyPolicy ??= isFree && !spec.ipFamilies?.length ? "RequireDualStack" : "SingleStack";
-  const isDual = spec.ipFamilyPolicy !== "SingleStack";
-  if (!spec.ipFamilies?.length) spec.ipFamilies = isFree && isDual ? ["IPv4", "IPv6"] : ["IPv4"];
-  if (isFree) {
-    if (isDual && spec.ipFamilies.length === 1)
-      spec.ipFamilies.push(spec.ipFamilies[0] === "IPv4" ? "IPv6" : "IPv4");
-    return [];
+function hasNodePorts({ type }: SpecDraft): boolean {
+  return type === "NodePort" || type === "LoadBalancer";
+}
+
+/** Whether ports that name no node port get one. Models shouldAllocateNodePorts. */
+function givesNodePorts({ type, allocateLoadBalancerNodePorts }: SpecDraft): boolean {
+  return type === "NodePort" || allocateLoadBalancerNodePorts !== false;
+}
+
+/** Ports of one number share a node port, whatever their protocols. Models initNodePorts, which stops at the first mistake. */
+function fillNewPorts(spec: SpecDraft, operation: NodePortOperation): FieldError[] {
+  const ports = spec.ports ?? [];
+  const given = new Map<number, number>();
+  for (const [i, each] of ports.entries()) {
+    if (!each.nodePort && !givesNodePorts(spec)) continue;
+    const shared = given.get(each.port);
+    const named = ports.find(({ port, nodePort }) => port === each.port && nodePort)?.nodePort;
+    if (shared === undefined) {
+      const problem = named && operation.take(named);
+      if (problem) return [invalid(`spec.ports[${i}].nodePort`, named, problem)];
+      each.nodePort = named ? named : nextPort(operation);
+      given.set(each.port, each.nodePort);
+    } else if (!each.nodePort) each.nodePort = shared;
+    else if (each.nodePort !== shared) {
+      const problem = operation.take(each.nodePort);
+      if (problem) return [invalid(`spec.ports[${i}].nodePort`, each.nodePort, problem)];
+    }
   }
-  if (spec.ipFamilyPolicy === "RequireDualStack") {
-    return [
-      invalid(
-        "spec.ipFamilyPolicy",
-        spec.ipFamilyPolicy,
-        "this cluster is not configured for dual-stack services",
-      ),
-    ];
+  return [];
+}
+
+/** What the Service had stays its own. Models updateNodePorts. */
+function fillChangedPorts(spec: SpecDraft, old: Spec, operation: NodePortOperation): FieldError[] {
+  const own = new Set((old.ports ?? []).map(({ nodePort }) => nodePort));
+  const asked = new Set<number>();
+  const seen = new Set<string>();
+  for (const [i, each] of (spec.ports ?? []).entries()) {
+    if (!each.nodePort && !givesNodePorts(spec)) continue;
+    if (!each.nodePort) each.nodePort = nextPort(operation);
+    else if (!own.has(each.nodePort) && !asked.has(each.nodePort)) {
+      const problem = operation.take(each.nodePort);
+      if (problem) return [invalid(`spec.ports[${i}].nodePort`, each.nodePort, problem)];
+      asked.add(each.nodePort);
+    }
+    const pair = `${each.protocol ?? ""} ${each.nodePort}`;
+    if (seen.has(pair))
+      throw new StatusError({ message: `duplicate nodePort: {${pair}}`, code: 500 });
+    seen.add(pair);
   }
-  return spec.ipFamilies.flatMap((family, i) =>
-    family === "IPv4"
-      ? []
-      : [invalid(`spec.ipFamilies[${i}]`, family, "not configured on this cluster")],
-  );
+  return [];
+}
+
+function nextPort(operation: NodePortOperation): number {
+  const port = operation.takeNext();
+  if (port === undefined) throw internalError("failed to allocate a nodePort: range is full");
+  return port;
+}
+
+/** Models allocHealthCheckNodePort, whose mistakes are the server's own. */
+function fillHealthPort(spec: SpecDraft, operation: NodePortOperation): void {
+  const asked = spec.healthCheckNodePort;
+  if (!asked) {
+    spec.healthCheckNodePort = nextPort(operation);
+    return;
+  }
+  const problem = operation.take(asked);
+  if (problem)
+    throw internalError(`failed to allocate requested HealthCheck NodePort ${asked}: ${problem}`);
 }

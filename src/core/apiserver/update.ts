@@ -1,4 +1,5 @@
 import type { Draft } from "#core/api/define.ts";
+import { completeChangedService } from "#core/api/kinds/core/service-prepare.ts";
 import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
@@ -12,7 +13,6 @@ import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
-import { keepAllocated } from "./service-fields.ts";
 import { changesManagers, type OwnershipChange } from "./ownership.ts";
 import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
 
@@ -71,11 +71,12 @@ export function updateDraft(
     isForced || changesManagers(context, call, { body: draft as KubeObject, old });
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
+  const isService = kind.kind === "Service" && request.subresource === "";
+  if (isService) allocate(context, call, draft as unknown as Draft<Service>, old as Service);
   const now = formatTime(context.simulation.epochMs);
   if (request.subresource === "status")
     kind.subresources.status?.prepareUpdate?.(draft, old, { now });
   else kind.prepareUpdate(draft, old);
-  if (kind.kind === "Service") keepAllocated(draft as unknown as Draft<Service>, old as Service);
   const attributes = attributesOf(call, { operation: "update", draft, old });
   admit(context, attributes);
   setGeneration(call, draft, old);
@@ -84,8 +85,10 @@ export function updateDraft(
   if (request.subresource === "" && !request.isInternal)
     call.warnings.push(...kind.warnings(object, old));
   if (!isAdmitted) validateAdmission(context, attributes);
-  if (kind.kind === "Service" && request.subresource === "")
-    allocate(context, call, draft as unknown as Draft<Service>, old as Service);
+  if (isService && request.options.dryRun !== true) {
+    context.services.take(object as Service);
+    context.services.release(old as Service, object as Service);
+  }
   if (isDone(object)) {
     if (kind.kind === "Service") context.services.release(old as Service);
     return context.commit(call, "delete", object, ownership);
@@ -179,15 +182,14 @@ function finalizerErrors({ metadata }: KubeObject): FieldError[] {
   });
 }
 
+/** What a changed Service keeps and is given before anything is checked. Models service storage beginUpdate. */
 function allocate(context: ServerContext, call: Call, draft: Draft<Service>, old: Service): void {
-  const random = context.simulation.random("services");
-  const isDryRun = call.request.options.dryRun ?? false;
-  refuseInvalid(
-    call,
-    call.request.name,
-    context.services.allocate(draft, old, { random, isDryRun }),
-  );
-  if (!isDryRun) context.services.release(old, draft as Service);
+  completeChangedService(draft.spec, old.spec);
+  const errors = context.services.allocateUpdate(draft, old, {
+    random: context.simulation.random("services"),
+    isDryRun: call.request.options.dryRun ?? false,
+  });
+  refuseInvalid(call, call.request.name, errors);
 }
 
 /** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */

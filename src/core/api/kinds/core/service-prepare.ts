@@ -1,23 +1,17 @@
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import type { Draft } from "../../define.ts";
 import type { ServiceSpec } from "../../schema/generated/types.ts";
-import { ipFamilyOf } from "../../validation/ip.ts";
-import { needsHealthCheck } from "../../validation/services.ts";
+import { isExternallyAccessible, needsHealthCheck } from "../../validation/services.ts";
 
 type SpecDraft = Draft<ServiceSpec>;
-type Family = "IPv4" | "IPv6";
 
-/** Brings the two address fields of a new Service in line and names its families. Models rest.normalizeClusterIPs and initIPFamilyFields. */
-export function prepareNewService(spec: SpecDraft): void {
+/** The old address field of a new Service, alone, stands for the whole list. Models service storage.normalizeClusterIPs on create. */
+export function completeNewService(spec: SpecDraft): void {
   if (spec.clusterIP && !spec.clusterIPs?.length) spec.clusterIPs = [spec.clusterIP];
-  nameFamilies(spec, undefined);
 }
 
-/**
- * Keeps what the server once gave out, and drops what the new type has no use for when the client left it as it was.
- * Models rest.patchAllocatedValues, normalizeClusterIPs and strategy.dropTypeDependentFields.
- */
-export function prepareChangedService(spec: SpecDraft, old: ServiceSpec): void {
+/** Keeps what the server once gave out and the client left out, before anything new is given out. Models service storage.patchAllocatedValues and normalizeClusterIPs. */
+export function completeChangedService(spec: SpecDraft, old: ServiceSpec): void {
   keepAddresses(spec, old);
   if (needsNodePorts(spec) && needsNodePorts(old)) keepNodePorts(spec, old);
   if (
@@ -29,10 +23,13 @@ export function prepareChangedService(spec: SpecDraft, old: ServiceSpec): void {
     spec.healthCheckNodePort = old.healthCheckNodePort;
   }
   alignAddresses(spec, old);
+}
+
+/** Drops what the new type has no use for, where the client left it as it was. Models service strategy.dropTypeDependentFields. */
+export function dropUnneededFields(spec: SpecDraft, old: ServiceSpec): void {
   dropAddresses(spec, old);
   dropPorts(spec, old);
   dropPolicies(spec, old);
-  nameFamilies(spec, old);
 }
 
 function needsAddress({ type }: Pick<ServiceSpec, "type">): boolean {
@@ -80,8 +77,15 @@ function alignAddresses(spec: SpecDraft, old: ServiceSpec): void {
 
 function dropAddresses(spec: SpecDraft, old: ServiceSpec): void {
   if (!needsAddress(old) || needsAddress(spec)) return;
-  for (const field of ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"] as const)
-    dropUnchanged(spec, old, field);
+  if (
+    spec.clusterIP === old.clusterIP &&
+    isSemanticallyEqual(spec.clusterIPs ?? [], old.clusterIPs ?? [])
+  ) {
+    delete spec.clusterIP;
+    delete spec.clusterIPs;
+  }
+  dropUnchanged(spec, old, "ipFamilies");
+  dropUnchanged(spec, old, "ipFamilyPolicy");
 }
 
 function dropPorts(spec: SpecDraft, old: ServiceSpec): void {
@@ -99,27 +103,12 @@ function dropPolicies(spec: SpecDraft, old: ServiceSpec): void {
     dropUnchanged(spec, old, "allocateLoadBalancerNodePorts");
     dropUnchanged(spec, old, "loadBalancerClass");
   }
-  const isExternal = ({ type, externalIPs }: Pick<ServiceSpec, "type" | "externalIPs">) =>
-    type === "NodePort" ||
-    type === "LoadBalancer" ||
-    (type === "ClusterIP" && (externalIPs ?? []).length > 0);
-  if (isExternal(old) && !isExternal(spec)) dropUnchanged(spec, old, "externalTrafficPolicy");
+  if (isExternallyAccessible(old) && !isExternallyAccessible(spec as ServiceSpec))
+    dropUnchanged(spec, old, "externalTrafficPolicy");
   if (old.type !== "ExternalName" && spec.type === "ExternalName")
     dropUnchanged(spec, old, "internalTrafficPolicy");
 }
 
 function dropUnchanged(spec: SpecDraft, old: ServiceSpec, field: keyof ServiceSpec): void {
   if (isSemanticallyEqual(spec[field], old[field])) delete spec[field];
-}
-
-/** One family on a cluster with one; a headless Service that selects nothing claims both, for its endpoints are not ours to know. */
-function nameFamilies(spec: SpecDraft, old: ServiceSpec | undefined): void {
-  if (!needsAddress(spec)) return;
-  const claimsBoth = spec.clusterIP === "None" && !Object.keys(spec.selector ?? {}).length;
-  spec.ipFamilyPolicy ??= old?.ipFamilyPolicy ?? (claimsBoth ? "RequireDualStack" : "SingleStack");
-  if (spec.ipFamilies?.length) return;
-  const families: readonly Family[] = (old?.ipFamilies as readonly Family[] | undefined) ?? [];
-  if (families.length > 0) spec.ipFamilies = [...families];
-  else if (claimsBoth && spec.ipFamilyPolicy !== "SingleStack") spec.ipFamilies = ["IPv4", "IPv6"];
-  else spec.ipFamilies = [ipFamilyOf(spec.clusterIPs?.[0] ?? "") ?? "IPv4"];
 }

@@ -7,7 +7,7 @@ import {
 } from "../../validation/services.ts";
 import { serviceWarnings } from "../../validation/warnings.ts";
 import type { Service } from "../../schema/generated/types.ts";
-import { prepareChangedService, prepareNewService } from "./service-prepare.ts";
+import { dropUnneededFields } from "./service-prepare.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
 const CLIENT_IP_TIMEOUT_SECONDS = 10_800;
@@ -47,11 +47,10 @@ export const service = defineKind<Service>({
   },
   prepareCreate(draft) {
     draft.status = { loadBalancer: {} };
-    prepareNewService(draft.spec);
   },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Service>["status"];
-    prepareChangedService(draft.spec, old.spec);
+    dropUnneededFields(draft.spec, old.spec);
   },
   warnings: serviceWarnings,
   validate: validateService,
