@@ -6,8 +6,6 @@ import { updates } from "./api/updates.ts";
 
 /** Recorded answers that ours differ from, with the reason. Anything else that differs is a step back. */
 const KNOWN_GAPS: Readonly<Record<string, string>> = {
-  "Service/lb duplicate spec.ports":
-    "node ports are given out after validation, and the recorded text quotes a random one",
   tables: "the recorded cluster held the namespaces of other cases, too",
   "service ports and types":
     "a Service that is one with addresses again owes its internalTrafficPolicy to the patch",

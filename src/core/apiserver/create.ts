@@ -1,5 +1,6 @@
 import type { Draft } from "#core/api/define.ts";
 import type { FieldError } from "#core/api/field-error.ts";
+import { completeNewService } from "#core/api/kinds/core/service-prepare.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { ObjectMeta, Pod, Service } from "#core/api/schema/generated/types.ts";
 import { alreadyExists, badRequest } from "#core/api/status.ts";
@@ -7,7 +8,6 @@ import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
-import { completeNewService } from "#core/api/kinds/core/service-prepare.ts";
 import type { OwnershipChange } from "./ownership.ts";
 import { resourceOf, type Call, type ServerContext } from "./context.ts";
 

@@ -6,7 +6,7 @@ const PORT_COUNT = MAX_NODE_PORT - MIN_NODE_PORT + 1;
 /** Where a dry run begins to invent ports: just outside of those that exist. */
 const FIRST_INVENTED_PORT = 32_769;
 
-export const PORT_TAKEN = "provided port is already allocated";
+const PORT_TAKEN = "provided port is already allocated";
 
 /**
  * The node ports that one write of a Service takes. Nothing is taken for good here: what was chosen stands in the Service, and is entered when that is
