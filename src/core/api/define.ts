@@ -103,6 +103,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly allowsCreateOnUpdate: boolean;
   /** What DELETE without a propagation policy does to dependents. */
   readonly defaultPropagation: "Background" | "Orphan";
+  /** Whether DELETE answers the object itself instead of a Status. Models ReturnDeletedObject of the kind's store. */
+  readonly returnsDeletedObject: boolean;
+  /** Where the storage keeps the objects if that is not named like the kind: some errors tell it. */
+  readonly storageName?: string;
   /** Text for the Warning header of a DELETE that leaves the fate of dependents to the kind. */
   readonly deletionWarning?: string;
   /** Fills in what the client left out. Runs after the schema's own defaults, on every create and update. Models SetDefaults_<Kind>. */
@@ -113,6 +117,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   prepareUpdate(draft: Draft<T>, old: T): void;
   /** What the first delete makes of an object before anything else happens to it, for kinds that begin to go in a way of their own. */
   beginDeletion?(old: T, now: string): T;
+  /** Finalizers besides those of the metadata that keep an object being deleted from going. */
+  remainingFinalizers?(object: T): readonly string[];
+  /** Seconds an object has from its deletion on, if the request asks for `asked`; kinds without it go at once. Models CheckGracefulDelete. */
+  gracePeriodSeconds?(old: T, asked: number | undefined): number;
   /** Every mistake of a new object, metadata aside (the server checks that itself). Models Validate<Kind>. */
   validate(object: T): FieldError[];
   /** Every mistake of a change, metadata aside. Models Validate<Kind>Update; includes what `validate` finds. */
@@ -153,6 +161,7 @@ type Optional =
   | "allowsUnconditionalUpdate"
   | "allowsCreateOnUpdate"
   | "defaultPropagation"
+  | "returnsDeletedObject"
   | "setDefaults"
   | "prepareCreate"
   | "prepareUpdate"
@@ -196,6 +205,7 @@ export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindD
     allowsUnconditionalUpdate: true,
     allowsCreateOnUpdate: false,
     defaultPropagation: "Background",
+    returnsDeletedObject: false,
     setDefaults() {},
     prepareCreate() {},
     prepareUpdate() {},

@@ -1,7 +1,7 @@
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest } from "#core/api/request.ts";
-import type { Pod, Service } from "#core/api/schema/generated/types.ts";
+import type { Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -10,21 +10,6 @@ import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } fr
 const ORPHAN = "orphan";
 const FOREGROUND = "foregroundDeletion";
 const POLICIES = ["Background", "Foreground", "Orphan"];
-
-/** Kinds whose DELETE answers the object; the others answer a Status. Models ReturnDeletedObject of their stores. */
-const ANSWERS_OBJECT = new Set([
-  "CSIDriver",
-  "CSINode",
-  "PersistentVolume",
-  "PersistentVolumeClaim",
-  "Pod",
-  "PodTemplate",
-  "Service",
-  "ServiceAccount",
-  "StorageClass",
-  "VolumeAttachment",
-  "VolumeAttributesClass",
-]);
 
 /** Deletes an object, or begins to: grace periods and finalizers delay it. Models apiserver registry Store.Delete. */
 export function deleteObject(context: ServerContext, call: Call): unknown {
@@ -42,9 +27,9 @@ export function deleteObject(context: ServerContext, call: Call): unknown {
       "put",
       kind.beginDeletion(old, formatTime(context.simulation.epochMs)),
     );
+  if ((kind.remainingFinalizers?.(old) ?? []).length > 0) return old;
   const graceSeconds = graceOf(call, old);
   const finalizers = finalizersAfter(call, old);
-  if (kind.kind === "Namespace") return deleteNamespace(context, call, old, finalizers);
   if (graceSeconds === 0 && finalizers.length === 0) return removeNow(context, call, old);
   return beginDeletion(context, call, { old, finalizers, graceSeconds });
 }
@@ -91,19 +76,11 @@ function checkPreconditions(call: Call, old: KubeObject): void {
   }
 }
 
-/** How long the pod has; 0 for everything that is not a running pod. Models podStrategy.CheckGracefulDelete. */
+/** Seconds until the object is gone. A second delete may only shorten the time that is left. */
 function graceOf({ kind, request }: Call, old: KubeObject): number {
-  if (kind.kind !== "Pod") return 0;
-  const { spec, status, metadata } = old as Pod;
-  const isOver = status.phase === "Succeeded" || status.phase === "Failed";
-  if (!spec.nodeName || isOver) return 0;
-  const asked = request.options.gracePeriodSeconds;
-  const wanted = asked ?? spec.terminationGracePeriodSeconds ?? 30;
-  const seconds = wanted < 0 ? 1 : wanted;
-  // A second delete may only shorten the time that is left.
-  return metadata.deletionTimestamp
-    ? Math.min(seconds, metadata.deletionGracePeriodSeconds ?? seconds)
-    : seconds;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
+  const seconds = kind.gracePeriodSeconds?.(old, request.options.gracePeriodSeconds) ?? 0;
+  return deletionTimestamp ? Math.min(seconds, deletionGracePeriodSeconds ?? seconds) : seconds;
 }
 
 /** Finalizers that the propagation policy asks for. Models deletionFinalizersForGarbageCollection. */
@@ -162,12 +139,12 @@ function removeNow(context: ServerContext, call: Call, old: KubeObject): unknown
   if (kind.kind === "Service" && !call.request.options.dryRun)
     context.services.release(old as Service);
   const removed = context.commit(call, "delete", lastState(context, call, old));
-  return ANSWERS_OBJECT.has(kind.kind) ? removed : success(call, old);
+  return kind.returnsDeletedObject ? removed : success(call, old);
 }
 
-/** The object as its DELETED event shows it: pods carry the mark of their deletion. */
+/** The object as its DELETED event shows it: what can be given time carries the mark of its deletion. */
 function lastState({ simulation }: ServerContext, { kind }: Call, old: KubeObject): KubeObject {
-  if (kind.kind !== "Pod") return old;
+  if (!kind.gracePeriodSeconds) return old;
   const { deletionTimestamp, generation } = old.metadata;
   const metadata = {
     ...old.metadata,
@@ -177,24 +154,6 @@ function lastState({ simulation }: ServerContext, { kind }: Call, old: KubeObjec
       deletionTimestamp === undefined && { generation: generation + 1 }),
   };
   return { ...old, metadata };
-}
-
-function deleteNamespace(
-  context: ServerContext,
-  call: Call,
-  old: KubeObject,
-  finalizers: readonly string[],
-): unknown {
-  const spec = (old as { readonly spec?: { readonly finalizers?: readonly string[] } }).spec;
-  if ((spec?.finalizers ?? []).length === 0 && finalizers.length === 0)
-    return removeNow(context, call, old);
-  if (old.metadata.deletionTimestamp !== undefined) return old;
-  const metadata = { ...old.metadata, deletionTimestamp: formatTime(context.simulation.epochMs) };
-  return context.commit(call, "put", {
-    ...old,
-    metadata,
-    status: { phase: "Terminating" },
-  } as KubeObject);
 }
 
 function success({ kind }: Call, old: KubeObject): Status {

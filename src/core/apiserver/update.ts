@@ -89,7 +89,7 @@ export function updateDraft(
     context.services.take(object as Service);
     context.services.release(old as Service, object as Service);
   }
-  if (isDone(object)) {
+  if (isDone(call, object)) {
     if (kind.kind === "Service") context.services.release(old as Service);
     return context.commit(call, "delete", object, ownership);
   }
@@ -117,20 +117,11 @@ function checkVersion(call: Call, draft: Draft<KubeObject>, old: KubeObject): vo
     throw conflict(resourceOf(call), request.name);
 }
 
-/** Kinds that lie in the storage under another name than their own. */
-const STORED_AS: Readonly<Record<string, string>> = {
-  endpoints: "services/endpoints",
-  ingresses: "ingress",
-  nodes: "minions",
-  replicationcontrollers: "controllers",
-  services: "services/specs",
-};
-
 /** Where the storage keeps the object of a call, as its errors tell. */
 function storageKey(call: Call): string {
-  const { group, plural, custom } = storedKindOf(call);
+  const { group, plural, custom, storageName } = storedKindOf(call);
   const isFarther = custom !== undefined || group === "apiextensions.k8s.io";
-  const prefix = isFarther ? `${group}/${plural}` : (STORED_AS[plural] ?? plural);
+  const prefix = isFarther ? `${group}/${plural}` : (storageName ?? plural);
   const { namespace, name } = call.request;
   return ["", "registry", prefix, ...(namespace === "" ? [] : [namespace]), name].join("/");
 }
@@ -193,15 +184,8 @@ function allocate(context: ServerContext, call: Call, draft: Draft<Service>, old
 }
 
 /** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */
-function isDone(object: KubeObject): boolean {
-  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
-  if (!deletionTimestamp || (finalizers ?? []).length > 0) return false;
-  if (object.kind === "Namespace")
-    return (
-      (
-        (object as { readonly spec?: { readonly finalizers?: readonly string[] } }).spec
-          ?.finalizers ?? []
-      ).length === 0
-    );
-  return (deletionGracePeriodSeconds ?? 0) === 0;
+function isDone({ kind }: Call, object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers = [] } = object.metadata;
+  if (!deletionTimestamp || (deletionGracePeriodSeconds ?? 0) > 0) return false;
+  return finalizers.length === 0 && (kind.remainingFinalizers?.(object) ?? []).length === 0;
 }

@@ -14,6 +14,7 @@ export const endpoints = defineKind<Endpoints>({
   singular: "endpoints",
   shortNames: ["ep"],
   schemaName: "io.k8s.api.core.v1.Endpoints",
+  storageName: "services/endpoints",
   deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
   allowsCreateOnUpdate: true,
   setDefaults({ subsets }) {

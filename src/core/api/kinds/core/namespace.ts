@@ -40,6 +40,12 @@ export const namespace = defineKind<Namespace>({
     draft.spec.finalizers = [...(old.spec.finalizers ?? [])];
     draft.status = old.status as Draft<Namespace>["status"];
   },
+  beginDeletion: (old, now) => ({
+    ...old,
+    metadata: { ...old.metadata, deletionTimestamp: now },
+    status: { phase: "Terminating" },
+  }),
+  remainingFinalizers: ({ spec }) => spec.finalizers ?? [],
   validate: validateNamespace,
   validateUpdate: () => [],
   columns: [

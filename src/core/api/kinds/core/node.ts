@@ -15,6 +15,7 @@ export const node = defineKind<Node>({
   shortNames: ["no"],
   namespaced: false,
   schemaName: "io.k8s.api.core.v1.Node",
+  storageName: "minions",
   extraSubresources: ["proxy"],
   subresources: {
     status: {

@@ -20,6 +20,7 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   kind: "PersistentVolumeClaim",
   plural: "persistentvolumeclaims",
   shortNames: ["pvc"],
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.core.v1.PersistentVolumeClaim",
   subresources: {
     status: {

@@ -18,6 +18,7 @@ export const persistentVolume = defineKind<PersistentVolume>({
   plural: "persistentvolumes",
   shortNames: ["pv"],
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.core.v1.PersistentVolume",
   subresources: {
     status: {

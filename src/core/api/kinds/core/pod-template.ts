@@ -11,6 +11,7 @@ export const podTemplate = defineKind<PodTemplate>({
   version: "v1",
   kind: "PodTemplate",
   plural: "podtemplates",
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.core.v1.PodTemplate",
   hasGeneration: true,
   setDefaults(draft) {

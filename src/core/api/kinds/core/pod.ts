@@ -15,6 +15,7 @@ export const pod = defineKind<Pod>({
   plural: "pods",
   shortNames: ["po"],
   categories: ["all"],
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.core.v1.Pod",
   extraSubresources: [
     "attach",
@@ -56,6 +57,7 @@ export const pod = defineKind<Pod>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Pod>["status"];
   },
+  gracePeriodSeconds,
   // Upstream warns of new pods only: people seldom change pods themselves.
   warnings: (each, old) => (old ? [] : newPodWarnings(each)),
   validate: validatePod,
@@ -72,6 +74,14 @@ export const pod = defineKind<Pod>({
     { path: "status.nominatedNodeName", read: (each) => each.status.nominatedNodeName ?? "" },
   ],
 });
+
+/** Pods that run nowhere, or no longer, go at once. Models podStrategy.CheckGracefulDelete. */
+function gracePeriodSeconds({ spec, status }: Pod, asked: number | undefined): number {
+  const isOver = status.phase === "Succeeded" || status.phase === "Failed";
+  if (!spec.nodeName || isOver) return 0;
+  const wanted = asked ?? spec.terminationGracePeriodSeconds ?? 30;
+  return wanted < 0 ? 1 : wanted;
+}
 
 /** What is limited but not requested is requested as limited. */
 function defaultRequests(container: Draft<Container>): void {

@@ -24,6 +24,7 @@ export const replicationController = defineKind<ReplicationController>({
   shortNames: ["rc"],
   categories: ["all"],
   schemaName: "io.k8s.api.core.v1.ReplicationController",
+  storageName: "controllers",
   hasGeneration: true,
   defaultPropagation: "Orphan",
   subresources: {

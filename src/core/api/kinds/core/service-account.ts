@@ -9,6 +9,7 @@ export const serviceAccount = defineKind<ServiceAccount>({
   kind: "ServiceAccount",
   plural: "serviceaccounts",
   shortNames: ["sa"],
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.core.v1.ServiceAccount",
   extraSubresources: ["token"],
   columns: [nameColumn, ageColumn],

@@ -19,6 +19,7 @@ export const ingress = defineKind<Ingress>({
   plural: "ingresses",
   shortNames: ["ing"],
   schemaName: "io.k8s.api.networking.v1.Ingress",
+  storageName: "ingress",
   hasGeneration: true,
   subresources: {
     status: {

@@ -11,6 +11,7 @@ export const csiDriver = defineKind<CSIDriver>({
   kind: "CSIDriver",
   plural: "csidrivers",
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.storage.v1.CSIDriver",
   allowsUnconditionalUpdate: false,
   setDefaults({ spec }) {

@@ -10,6 +10,7 @@ export const csiNode = defineKind<CSINode>({
   kind: "CSINode",
   plural: "csinodes",
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.storage.v1.CSINode",
   allowsUnconditionalUpdate: false,
   validate: validateCsiNode,

@@ -21,6 +21,7 @@ export const storageClass = defineKind<StorageClass>({
   plural: "storageclasses",
   shortNames: ["sc"],
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.storage.v1.StorageClass",
   setDefaults(draft) {
     draft.reclaimPolicy ??= "Delete";

@@ -13,6 +13,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   kind: "VolumeAttachment",
   plural: "volumeattachments",
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.storage.v1.VolumeAttachment",
   allowsUnconditionalUpdate: false,
   subresources: {

@@ -14,6 +14,7 @@ export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
   plural: "volumeattributesclasses",
   shortNames: ["vac"],
   namespaced: false,
+  returnsDeletedObject: true,
   schemaName: "io.k8s.api.storage.v1.VolumeAttributesClass",
   validate: validateAttributesClass,
   validateUpdate: validateAttributesClassUpdate,
