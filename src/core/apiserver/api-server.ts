@@ -20,6 +20,7 @@ import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { checkGetOptions } from "./list-options.ts";
 import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
+import { isStream, readPodLog, refuseStream } from "./pod-streams.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
 import { writeResize } from "./resize.ts";
@@ -210,11 +211,9 @@ export class ApiServer {
           return { value: finalizeNamespace(this.context, withParsedBody(call)) };
         break;
       case "log":
-        if (kind.kind === "Pod" && request.verb === "get") {
-          this.get({ ...call, request: { ...request, subresource: "" } });
-          return this.options.readLogs(request);
-        }
+        if (kind.kind === "Pod" && request.verb === "get") return readPodLog(this.context, call);
     }
+    if (isStream(call)) refuseStream(this.context, call);
     throw kind.extraSubresources.includes(request.subresource) || isScale(call)
       ? methodNotAllowed()
       : unknownResource();

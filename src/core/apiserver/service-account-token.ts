@@ -1,8 +1,8 @@
 import { decodeBase64, encodeBase64 } from "#core/api/base64.ts";
-import { invalid } from "#core/api/field-error.ts";
+import { invalid, type FieldError } from "#core/api/field-error.ts";
 import type { UserInfo } from "#core/api/request.ts";
-import type { ServiceAccount, TokenRequest } from "#core/api/schema/generated/types.ts";
-import { notFound } from "#core/api/status.ts";
+import type { Pod, ServiceAccount, TokenRequest } from "#core/api/schema/generated/types.ts";
+import { badRequest, conflict, notFound } from "#core/api/status.ts";
 import { fnv1a } from "#core/base/hash.ts";
 import { formatTime } from "#core/base/time.ts";
 import { decodeBody, refuseInvalid } from "./body.ts";
@@ -18,6 +18,12 @@ const AUDIENCE = "https://kubernetes.default.svc.cluster.local";
 const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
+/** Kinds of the core group that a token may live and die with. */
+const BINDABLE: Readonly<Record<string, string>> = {
+  Node: "nodes",
+  Pod: "pods",
+  Secret: "secrets",
+};
 
 /** A token that speaks for a service account until it expires; only this cluster can check its signature. Models serviceaccount TokenREST. */
 export function requestToken(context: ServerContext, call: Call): TokenRequest {
@@ -29,17 +35,11 @@ export function requestToken(context: ServerContext, call: Call): TokenRequest {
     ...call,
     kind: { ...plain, ...TOKEN_REQUEST, setDefaults() {}, subresources: {} },
   };
-  const { spec } = decodeBody(asToken, request.body ?? {}) as unknown as TokenRequest;
+  const { metadata, spec } = decodeBody(asToken, request.body ?? {}) as unknown as TokenRequest;
+  refuseMisplaced(asToken, metadata);
   const seconds = spec?.expirationSeconds ?? DEFAULT_SECONDS;
-  const field = "spec.expirationSeconds";
-  if (seconds < MIN_SECONDS)
-    refuseInvalid(asToken, "", [
-      invalid(field, seconds, "may not specify a duration less than 10 minutes"),
-    ]);
-  if (seconds > MAX_SECONDS)
-    refuseInvalid(asToken, "", [
-      invalid(field, seconds, "may not specify a duration larger than 2^32 seconds"),
-    ]);
+  refuseInvalid(asToken, "", expirationErrors(seconds));
+  if (spec?.boundObjectRef) checkBoundObject(context, asToken, spec.boundObjectRef);
   const audiences = spec?.audiences?.length ? spec.audiences : [AUDIENCE];
   const { epochMs } = context.simulation;
   const expiresMs = epochMs + seconds * 1000;
@@ -47,6 +47,7 @@ export function requestToken(context: ServerContext, call: Call): TokenRequest {
     apiVersion: "authentication.k8s.io/v1",
     kind: "TokenRequest",
     metadata: {
+      ...metadata,
       name: request.name,
       namespace: request.namespace,
       creationTimestamp: formatTime(epochMs),
@@ -57,6 +58,53 @@ export function requestToken(context: ServerContext, call: Call): TokenRequest {
       token: tokenText(context, account, { audiences, issuedMs: epochMs, expiresMs }),
     },
   };
+}
+
+/** What the body says of its place must be the place it is sent to. */
+function refuseMisplaced(call: Call, metadata: TokenRequest["metadata"]): void {
+  const { name, namespace } = call.request;
+  const refuse = (field: "name" | "namespace", given: string) => {
+    const detail = `must match the service account ${field} if specified`;
+    refuseInvalid(call, name, [invalid(`metadata.${field}`, given, detail)]);
+  };
+  if (metadata?.name && metadata.name !== name) refuse("name", metadata.name);
+  if (metadata?.namespace && metadata.namespace !== namespace)
+    refuse("namespace", metadata.namespace);
+}
+
+/** Models authentication validation.ValidateTokenRequest. */
+function expirationErrors(seconds: number): FieldError[] {
+  const refuse = (detail: string) => [
+    invalid("spec.expirationSeconds", seconds, `may not specify a duration ${detail}`),
+  ];
+  if (seconds < MIN_SECONDS) return refuse("less than 10 minutes");
+  return seconds > MAX_SECONDS ? refuse("larger than 2^32 seconds") : [];
+}
+
+/** Refuses to bind a token to what is not there, is another object by now, or is no business of the account. */
+function checkBoundObject(
+  { store }: ServerContext,
+  { request }: Call,
+  reference: NonNullable<TokenRequest["spec"]["boundObjectRef"]>,
+): void {
+  const { apiVersion = "", kind = "", name = "", uid } = reference;
+  const [version = "", group = ""] = apiVersion.split("/").reverse();
+  const resource = BINDABLE[kind];
+  if (group !== "" || resource === undefined)
+    throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
+  const key = kind === "Node" ? name : `${request.namespace}/${name}`;
+  const found = store.get(kind, key);
+  if (!found) throw notFound({ group, resource }, name);
+  if (kind === "Pod" && (found as Pod).spec.serviceAccountName !== request.name)
+    throw badRequest(
+      `cannot bind token for serviceaccount ${JSON.stringify(request.name)} to pod running with different serviceaccount name.`,
+    );
+  if (uid && uid !== found.metadata.uid)
+    throw conflict(
+      { group, resource: kind },
+      name,
+      `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`,
+    );
 }
 
 interface Terms {

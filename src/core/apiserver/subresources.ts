@@ -3,6 +3,7 @@ import { invalid } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/generated/types.ts";
 import { badRequest, conflict, notFound, StatusError, type Status } from "#core/api/status.ts";
+import { validateFinalizerName } from "#core/api/validation/metadata.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { formatTime } from "#core/base/time.ts";
 import { attributesOf, admit, validateAdmission } from "./admit.ts";
@@ -155,10 +156,14 @@ function refuseTarget(kind: string, name: string): void {
   throw new StatusError({ message, code: 500 });
 }
 
-/** Writes the finalizers of a namespace; without any, and being deleted, it is gone. */
+/** Writes the finalizers of a namespace; without any, and being deleted, it is gone. Models the namespace's FinalizeREST and ValidateNamespaceFinalizeUpdate. */
 export function finalizeNamespace(context: ServerContext, call: Call): KubeObject {
   const old = parentOf(context, call) as Namespace;
   const { spec } = call.request.body as Namespace;
+  const errors = (spec?.finalizers ?? []).flatMap((finalizer, i) =>
+    validateFinalizerName(`spec.finalizers[${i}]`, finalizer),
+  );
+  refuseInvalid(call, call.request.name, errors);
   const next = { ...old, spec: { ...old.spec, finalizers: spec?.finalizers ?? [] } };
   const isDone =
     (next.spec.finalizers ?? []).length === 0 &&

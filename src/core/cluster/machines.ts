@@ -165,17 +165,7 @@ export class Machines {
   readLogs(store: Store, request: ApiRequest): ApiResponse {
     const pod = store.get("Pod", `${request.namespace}/${request.name}`) as Pod | undefined;
     const options = request.options as LogOptions;
-    const names = [...(pod?.spec.initContainers ?? []), ...(pod?.spec.containers ?? [])].map(
-      ({ name }) => name,
-    );
-    const container =
-      options.container ?? (pod?.spec.containers.length === 1 ? names.at(-1) : undefined);
-    if (container === undefined)
-      return failure(
-        `a container name must be specified for pod ${request.name}, choose one of: [${names.join(" ")}]`,
-      );
-    if (!names.includes(container))
-      return failure(`container ${container} is not valid for pod ${request.name}`);
+    const container = options.container ?? "";
     const unreachable = this.whyUnreachable(pod, container);
     if (unreachable !== undefined) return unreachable;
     const lines = this.kubelets.logs(pod?.metadata.uid ?? "", container, {
@@ -210,7 +200,6 @@ export class Machines {
     if (previous) return `previous terminated container "${container}" in pod "${name}" not found`;
     const status = pod?.status.containerStatuses?.find((each) => each.name === container);
     const reason = status?.state?.waiting?.reason ?? "ContainerCreating";
-    if (!pod?.spec.nodeName) return `pod ${name} does not have a host assigned`;
     return `container "${container}" in pod "${name}" is waiting to start: ${waitingText(reason, status?.state?.waiting?.message)}`;
   }
 

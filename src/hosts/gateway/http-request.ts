@@ -1,4 +1,5 @@
 import { invalid, invalidObject, tooLong, type FieldError } from "#core/api/field-error.ts";
+import { decodeOptions } from "#core/api/schema/decode.ts";
 import type { ApiRequest, PatchType, RequestOptions, UserInfo, Verb } from "#core/api/request.ts";
 import { badRequest, methodNotAllowed } from "#core/api/status.ts";
 
@@ -232,6 +233,8 @@ function deletionOptions(parameters: URLSearchParams, verb: Verb, body: unknown)
   return { ...optionsOf(others, verb), ...deleteOptionsOf(body) };
 }
 
+const DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
 interface DeleteBody extends Omit<RequestOptions, "dryRun"> {
   readonly orphanDependents?: boolean;
   readonly dryRun?: readonly string[];
@@ -240,7 +243,7 @@ interface DeleteBody extends Omit<RequestOptions, "dryRun"> {
 /** Options in the body of a delete; they stand for those of the query. Models handlers DeleteResource. */
 function deleteOptionsOf(body: object): RequestOptions {
   const { gracePeriodSeconds, propagationPolicy, preconditions, orphanDependents, dryRun } =
-    body as DeleteBody;
+    decodeOptions(DELETE_OPTIONS, body) as DeleteBody;
   const hasPolicy = typeof propagationPolicy === "string";
   const errors =
     hasPolicy && typeof orphanDependents === "boolean"

@@ -1,6 +1,6 @@
 import { cloneJson } from "#core/base/clone.ts";
 import { compareText } from "#core/base/order.ts";
-import { badRequest } from "../status.ts";
+import { badRequest, StatusError } from "../status.ts";
 import {
   decodeNumber,
   decodeText,
@@ -60,6 +60,18 @@ export function decodeObject(schemaName: string, value: unknown, options: Decode
     throw badRequest(`${refusalPrefix(schemaName)}strict decoding error: ${problems.join(", ")}`);
   }
   return { object, warnings: problems, hasEmpties };
+}
+
+/** Reads options that come as a body of their own. What cannot be read is the server's own mistake there, as upstream makes no Status of it. */
+export function decodeOptions(schemaName: string, value: unknown): Json {
+  const place = Place.root(schemaName, { unknown: [], hasEmpties: false });
+  try {
+    return decodeStruct(schemaName, value, place);
+  } catch (error) {
+    if (error instanceof DecodeFailure)
+      throw new StatusError({ message: error.message, code: 500 });
+    throw error;
+  }
 }
 
 function refusing<T>(schemaName: string, decode: () => T): T {

@@ -5,7 +5,7 @@ import type {
   PersistentVolumeClaimSpec,
   PersistentVolumeSpec,
 } from "../schema/generated/types.ts";
-import { termWarnings } from "./warnings.ts";
+import { termWarnings } from "./label-warnings.ts";
 
 /** What a server warns of in a claim: half a byte makes no sense. Models pkg/api/persistentvolumeclaim GetWarningsForPersistentVolumeClaimSpec. */
 export function claimSpecWarnings(

@@ -53,6 +53,64 @@ test.each<[object, Record<string, string>, string[]]>([
       'spec.hostAliases[0].ip: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"',
     ],
   ],
+  [
+    {
+      volumes: [
+        {
+          name: "v",
+          configMap: { name: "m", items: [{ path: "a/" }, { path: "b" }, { path: "a" }] },
+        },
+        { name: "w", secret: { secretName: "s", items: [{ path: "a/b" }, { path: "a" }] } },
+        { name: "x", downwardAPI: { items: [{ path: "ab" }, { path: "a" }] } },
+      ],
+    },
+    {},
+    [
+      'volume "v" (ConfigMap "m"): overlapping paths: "a" with "a"',
+      'volume "w" (Secret "s"): overlapping paths: "a" with "a/b"',
+    ],
+  ],
+  [
+    {
+      volumes: [
+        {
+          name: "v",
+          projected: {
+            sources: [
+              { serviceAccountToken: { path: "token" } },
+              {},
+              { secret: { name: "s" } },
+              { configMap: { name: "m", items: [{ path: "token/a" }] } },
+              { clusterTrustBundle: { signerName: "x.io/y", path: "token" } },
+            ],
+          },
+        },
+      ],
+    },
+    {},
+    [
+      'volume "v" (Projected) has no sources provided',
+      'volume "v" (Projected): overlapping paths: "token/a" (ConfigMap "m") with "token" (ServiceAccountToken)',
+      'volume "v" (Projected): overlapping paths: "token" (ClusterTrustBundle "x.io/y") with "token" (ServiceAccountToken)',
+      'volume "v" (Projected): overlapping paths: "token" (ClusterTrustBundle "x.io/y") with "token/a" (ConfigMap "m")',
+    ],
+  ],
+  [
+    {
+      volumes: [
+        {
+          name: "v",
+          ephemeral: {
+            volumeClaimTemplate: { spec: { resources: { requests: { storage: "1m" } } } },
+          },
+        },
+      ],
+    },
+    {},
+    [
+      'spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]: fractional byte value "1m" is invalid, must be an integer',
+    ],
+  ],
 ])("a pod with %j and %j", (spec, annotations, warnings) => {
   expect(newPodWarnings(podOf(spec, annotations))).toEqual(warnings);
 });

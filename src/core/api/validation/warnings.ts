@@ -2,7 +2,6 @@ import { sortedBy } from "#core/base/order.ts";
 import { canonicalQuantity, quantityMilli } from "../quantity.ts";
 import type {
   Container,
-  NodeSelectorTerm,
   ObjectMeta,
   Pod,
   PodAffinityTerm,
@@ -10,23 +9,13 @@ import type {
   PodTemplateSpec,
   Secret,
   Service,
-  Volume,
 } from "../schema/generated/types.ts";
 import { cidrWarnings, ipWarnings } from "./ip-warnings.ts";
+import { OLD_LABELS, termWarnings } from "./label-warnings.ts";
 import { labelProblems } from "./problems.ts";
 import { decodeBase64 } from "../base64.ts";
+import { volumeWarnings } from "./volume-warnings.ts";
 
-const OLD_LABELS: Readonly<Record<string, string>> = {
-  "beta.kubernetes.io/arch": 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-  "beta.kubernetes.io/os": 'deprecated since v1.14; use "kubernetes.io/os" instead',
-  "failure-domain.beta.kubernetes.io/region":
-    'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  "failure-domain.beta.kubernetes.io/zone":
-    'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  "beta.kubernetes.io/instance-type":
-    'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  "node-role.kubernetes.io/master": 'use "node-role.kubernetes.io/control-plane" instead',
-};
 const OLD_ANNOTATIONS: Readonly<Record<string, string>> = {
   "scheduler.alpha.kubernetes.io/critical-pod":
     'non-functional in v1.16+; use the "priorityClassName" field instead',
@@ -35,17 +24,6 @@ const OLD_ANNOTATIONS: Readonly<Record<string, string>> = {
   "security.alpha.kubernetes.io/unsafe-sysctls":
     'non-functional in v1.11+; use the "sysctls" field instead',
 };
-const OLD_VOLUMES = [
-  ["photonPersistentDisk", "photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"],
-  ["gitRepo", "gitRepo", "deprecated in v1.11, and disabled by default in v1.33+"],
-  ["scaleIO", "scaleIO", "deprecated in v1.16, non-functional in v1.22+"],
-  ["flocker", "flocker", "deprecated in v1.22, non-functional in v1.25+"],
-  ["storageos", "storageOS", "deprecated in v1.22, non-functional in v1.25+"],
-  ["quobyte", "quobyte", "deprecated in v1.22, non-functional in v1.25+"],
-  ["glusterfs", "glusterfs", "deprecated in v1.25, non-functional in v1.26+"],
-  ["cephfs", "cephfs", "deprecated in v1.28, non-functional in v1.31+"],
-  ["rbd", "rbd", "deprecated in v1.28, non-functional in v1.31+"],
-] as const satisfies readonly (readonly [keyof Volume, string, string])[];
 const NO_SELECTOR = "a null labelSelector results in matching no pod";
 const AFFINITY_REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
 const AFFINITY_PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -99,7 +77,7 @@ export function podWarnings(prefix: string, spec: PodSpec, meta: ObjectMeta): st
     ...annotations.map(
       (key) => `${prefix}metadata.annotations[${key}]: ${OLD_ANNOTATIONS[key] ?? ""}`,
     ),
-    ...(spec.volumes ?? []).flatMap((volume, i) => volumeWarnings(`${at}.volumes[${i}]`, volume)),
+    ...volumeWarnings(`${at}.volumes`, spec.volumes ?? []),
     ...duplicateWarnings(at, spec),
     ...fractionWarnings(`${at}.overhead`, spec.overhead),
     ...podSeccompWarnings(`${prefix}metadata`, spec, meta),
@@ -193,22 +171,6 @@ function placementWarnings(
     if (!labelSelector) warnings.push(`${constraint}.labelSelector: ${NO_SELECTOR}`);
   }
   return warnings;
-}
-
-/** What a server warns of in a demand on nodes: labels that have newer names. */
-export function termWarnings(path: string, term: NodeSelectorTerm): string[] {
-  return (term.matchExpressions ?? []).flatMap(({ key }, i) => {
-    const message = OLD_LABELS[key];
-    return message === undefined
-      ? []
-      : [`${path}.matchExpressions[${i}].key: ${key} is ${message}`];
-  });
-}
-
-function volumeWarnings(path: string, volume: Volume): string[] {
-  return OLD_VOLUMES.flatMap(([field, shown, text]) =>
-    volume[field] ? [`${path}.${shown}: ${text}`] : [],
-  );
 }
 
 function duplicateWarnings(
