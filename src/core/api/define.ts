@@ -51,6 +51,8 @@ export interface Subresources<T> {
     validateUpdate?(object: T, old: T): FieldError[];
     prepareUpdate?(draft: Draft<T>, old: T, context: UpdateContext): void;
   };
+  /** Present when the kind has `/approval`: a status write of its own, for those who judge. */
+  readonly approval?: NonNullable<Subresources<T>["status"]>;
   /** Present when the kind has `/scale`: where autoscaling/v1 Scale is read from and written to. */
   readonly scale?: {
     readReplicas(object: T): number;

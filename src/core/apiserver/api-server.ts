@@ -28,7 +28,7 @@ import { answerReview, isReview } from "./reviews.ts";
 import { requestToken } from "./service-account-token.ts";
 import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
-import { bindPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
+import { asStatus, bindPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
 import { answerMetrics, isMetrics, type UsagePort } from "./metrics.ts";
 import { tableOf } from "./table.ts";
 import { updateObject } from "./update.ts";
@@ -181,8 +181,8 @@ export class ApiServer {
           return { value: bindPod(this.context, withParsedBody(call)), code: 201 };
         break;
       case "approval":
-        if (kind.extraSubresources.includes("approval") && (isWrite || request.verb === "get"))
-          return this.perform({ ...call, request: { ...request, subresource: "status" } });
+        if (kind.subresources.approval && (isWrite || request.verb === "get"))
+          return this.perform(asStatus(call));
         break;
       case "token":
         if (kind.kind === "ServiceAccount" && request.verb === "create")

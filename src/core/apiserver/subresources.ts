@@ -19,6 +19,22 @@ function parentOf({ store }: ServerContext, call: Call): KubeObject {
   return parent;
 }
 
+/** An approval is a write of the status by rules of its own. */
+export function asStatus(call: Call): Call {
+  const { subresources } = call.kind;
+  return {
+    ...call,
+    kind: {
+      ...call.kind,
+      subresources: {
+        ...subresources,
+        ...(subresources.approval && { status: subresources.approval }),
+      },
+    },
+    request: { ...call.request, subresource: "status" },
+  };
+}
+
 /** Reads the number of replicas as an autoscaling/v1 Scale. */
 export function readScale(context: ServerContext, call: Call): Scale {
   return scaleOf(call, parentOf(context, call));

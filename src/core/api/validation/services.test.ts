@@ -3,6 +3,7 @@ import { cloneJson } from "#core/base/clone.ts";
 import type { Draft } from "../define.ts";
 import { fieldErrorBody } from "../field-error.ts";
 import { service } from "../kinds/core/service.ts";
+import { completeChangedService, completeNewService } from "../kinds/core/service-prepare.ts";
 import type { Service } from "../schema/generated/types.ts";
 
 function newService(spec: Draft<Service>["spec"]): Draft<Service> {
@@ -14,6 +15,7 @@ function newService(spec: Draft<Service>["spec"]): Draft<Service> {
     status: { loadBalancer: {} },
   };
   service.setDefaults(draft);
+  completeNewService(draft.spec);
   service.prepareCreate(draft);
   return draft;
 }
@@ -31,8 +33,6 @@ test("defaults are filled in", () => {
     type: "ClusterIP",
     sessionAffinity: "None",
     internalTrafficPolicy: "Cluster",
-    ipFamilyPolicy: "SingleStack",
-    ipFamilies: ["IPv4"],
   });
 });
 
@@ -67,6 +67,7 @@ test("an address stays once given, and goes with the type", () => {
     ports: [{ port: 80, nodePort: 30080 }],
   }) as Service;
   const kept = newService({ type: "NodePort", ports: [{ port: 80 }] });
+  completeChangedService(kept.spec, old.spec);
   service.prepareUpdate(kept, old);
   expect(kept.spec).toMatchObject({
     clusterIP: "10.96.0.9",
@@ -76,6 +77,7 @@ test("an address stays once given, and goes with the type", () => {
 
   const renamed = cloneJson(old) as Draft<Service>;
   Object.assign(renamed.spec, { type: "ExternalName", externalName: "example.com" });
+  completeChangedService(renamed.spec, old.spec);
   service.prepareUpdate(renamed, old);
   expect(renamed.spec).toEqual({
     ports: [{ port: 80, protocol: "TCP", targetPort: 80 }],

@@ -3,6 +3,7 @@ import { defineKind } from "../../define.ts";
 import { humanDuration } from "../../human-duration.ts";
 import type { CertificateSigningRequest } from "../../schema/generated/types.ts";
 import {
+  validateCertificateApproval,
   validateCertificateRequest,
   validateCertificateRequestUpdate,
   validateCertificateStatus,
@@ -21,11 +22,20 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   extraSubresources: ["approval"],
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
+      prepareUpdate(draft, old, { now }) {
         Object.assign(draft, { spec: old.spec });
-        stampConditions(draft.status?.conditions ?? [], old);
+        stampConditions(draft.status?.conditions ?? [], old, now);
       },
       validateUpdate: validateCertificateStatus,
+    },
+    approval: {
+      prepareUpdate(draft, old, { now }) {
+        const conditions = draft.status?.conditions;
+        stampConditions(conditions ?? [], old, now);
+        const status = { ...old.status, ...(conditions && { conditions }) };
+        Object.assign(draft, { spec: old.spec, status });
+      },
+      validateUpdate: validateCertificateApproval,
     },
   },
   prepareCreate(draft) {
@@ -61,15 +71,27 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   selectableFields: [{ path: "spec.signerName", read: ({ spec }) => spec.signerName }],
 });
 
-type Conditions = { type: string; lastTransitionTime?: string; lastUpdateTime?: string }[];
+type Conditions = {
+  type: string;
+  status?: string;
+  lastTransitionTime?: string;
+  lastUpdateTime?: string;
+}[];
 
-/** Conditions that were there before keep their times. */
-function stampConditions(conditions: Conditions, { status }: CertificateSigningRequest): void {
+/** Conditions that were there before keep their times; new ones begin now. Models populateConditionTimestamps. */
+function stampConditions(
+  conditions: Conditions,
+  { status }: CertificateSigningRequest,
+  now: string,
+): void {
   for (const condition of conditions) {
-    const before = (status?.conditions ?? []).find(({ type }) => type === condition.type);
+    const before = (status?.conditions ?? []).find(
+      (each) => each.type === condition.type && each.status === condition.status,
+    );
     const since = before?.lastTransitionTime;
-    if (since !== undefined && parseTime(since) !== undefined)
-      condition.lastTransitionTime ??= since;
+    condition.lastTransitionTime ??=
+      since !== undefined && parseTime(since) !== undefined ? since : now;
+    condition.lastUpdateTime ??= now;
   }
 }
 
