@@ -1,17 +1,18 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { apiDescriptions } from "./vite-plugins/descriptions.ts";
+import { laterModules, noLaterModules } from "./vite-plugins/later-modules.ts";
 import { lessons } from "./vite-plugins/lessons.ts";
 import { serviceWorker } from "./vite-plugins/service-worker.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), apiDescriptions(), lessons(), serviceWorker()],
+  plugins: [react(), apiDescriptions(), noLaterModules(), lessons(), serviceWorker()],
   resolve: {
     // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
     alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],
   },
-  worker: { format: "es", plugins: () => [apiDescriptions()] },
+  worker: { format: "es", plugins: () => [apiDescriptions(), laterModules()] },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 4000,

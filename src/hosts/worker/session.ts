@@ -9,6 +9,7 @@ import { freshScenario } from "#protocol/starter.ts";
 import { ADMIN, READ_VERBS } from "./admin.ts";
 import type { openLesson } from "./lesson-host.ts";
 import { OpenYard } from "./open-yard.ts";
+import { RestOfCore, type LaterModules } from "./rest-of-core.ts";
 
 /** The kubectl program. It is large, so a host may bring it when it is first needed. */
 export interface KubectlProgram {
@@ -19,6 +20,8 @@ export interface KubectlProgram {
 /** Where a session sends the text of running commands, and what it gets from its host. */
 export interface SessionPorts {
   loadKubectl(): Promise<KubectlProgram>;
+  /** What of the core is not here from the start; absent where all of it is. */
+  readonly later?: LaterModules;
   /** What lessons need. Loaded with the first one. */
   loadLessons(): Promise<typeof openLesson>;
   output(session: number, stream: "stdout" | "stderr", text: string): void;
@@ -38,8 +41,11 @@ const TELLING_SPEED = 0.25;
 /** One yard behind one page: a history, its pacing, its running kubectl commands. Knows no thread and no timer. */
 export class YardSession {
   private readonly ports: SessionPorts;
+  private readonly rest: RestOfCore;
   private program: KubectlProgram | undefined;
   private open: OpenYard | undefined;
+  /** What is opened when something is asked before anything was. */
+  private first = freshScenario("shop");
   private playing = false;
   private speed = 1;
   /** The learner chose a speed after the last answer: it stays, also where a lesson would go slowly. */
@@ -51,6 +57,7 @@ export class YardSession {
 
   constructor(ports: SessionPorts) {
     this.ports = ports;
+    this.rest = new RestOfCore(ports.later);
   }
 
   /** The last `advance` stopped before it reached the time it should. */
@@ -62,19 +69,36 @@ export class YardSession {
   advance(wallMs: number, hasTime: () => boolean): void {
     const { open } = this;
     if (!open || !this.playing) return;
-    const { history } = open;
-    const before = history.at;
+    const before = open.history.at;
     const speed = this.speedNow(open);
     const owed = Math.min(wallMs, MAX_CATCH_UP_MS) * speed;
     this.target = Math.min(Math.max(this.target, before) + owed, before + MAX_CATCH_UP_MS * speed);
+    const tried = this.rest.tried(() => this.runOn(open, speed, hasTime));
+    if (!tried.isSound) {
+      void this.startOver(open);
+      return;
+    }
+    if (open.history.isHeld) this.stop(open);
+    this.notePace(open.history.at - before, wallMs);
+    this.isDirty = true;
+  }
+
+  private runOn(open: OpenYard, speed: number, hasTime: () => boolean): void {
+    const { history } = open;
     while (history.at < this.target && !history.isHeld) {
       const chunk = Math.min(this.target, history.at + CHUNK_WALL_MS * speed);
       history.runTo(Math.max(history.at, Math.min(chunk, open.nextWake())));
       open.poll();
       if (!hasTime()) break;
     }
-    if (history.isHeld) this.stop(open);
-    this.notePace(history.at - before, wallMs);
+  }
+
+  /** The cluster came to something that is not here yet: with all of the core it comes to the same moment again. */
+  private async startOver(open: OpenYard): Promise<void> {
+    this.first = this.save(open);
+    this.open = undefined;
+    await this.rest.load();
+    this.require();
     this.isDirty = true;
   }
 
@@ -89,6 +113,7 @@ export class YardSession {
 
   /** Carries out one command of the page and returns its reply. Throws an Error with a readable message when it cannot. */
   async perform(command: Command): Promise<Replies[CommandType]> {
+    if (this.rest.holds(command, this.open !== undefined)) await this.rest.load();
     this.isDirty = true;
     if (command.type === "open") return this.openScenario(command);
     if (command.type === "kubectl" || command.type === "complete") {
@@ -97,7 +122,7 @@ export class YardSession {
         ? this.kubectl(program, command)
         : this.complete(program, command);
     }
-    return this.performNow(this.require(), command);
+    return this.rest.certain(() => this.performNow(this.require(), command));
   }
 
   private performNow(
@@ -156,7 +181,7 @@ export class YardSession {
       const { run } = this.program ?? (await this.warm());
       const start = await this.ports.loadLessons();
       this.begin(new OpenYard({ scenario, lesson, run, openLesson: start }));
-    } else this.begin(new OpenYard({ scenario }));
+    } else await this.rest.certain(() => this.begin(new OpenYard({ scenario })));
     return null;
   }
 
@@ -168,8 +193,9 @@ export class YardSession {
     this.target = open.history.at;
   }
 
-  /** Fetches the kubectl program ahead of the first command. */
+  /** Fetches the rest of the core and the kubectl program ahead of the first command. */
   async warm(): Promise<KubectlProgram> {
+    await this.rest.load();
     this.program = await this.ports.loadKubectl();
     return this.program;
   }
@@ -337,7 +363,7 @@ export class YardSession {
   }
 
   private require(): OpenYard {
-    if (!this.open) this.begin(new OpenYard({ scenario: freshScenario("shop") }));
+    if (!this.open) this.begin(new OpenYard({ scenario: this.first }));
     if (!this.open) throw new Error("no scenario is open");
     return this.open;
   }

@@ -1,3 +1,4 @@
+import { load, takeMissed } from "virtual:later-modules";
 import type { FromWorker, ToWorker } from "#protocol/messages.ts";
 import { YardSession, type KubectlProgram } from "./session.ts";
 
@@ -17,6 +18,7 @@ function startWorker(post: (message: FromWorker) => void): (message: ToWorker) =
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
     loadDescriptions,
     loadKubectl,
+    later: { load, takeMissed },
     loadLessons: () => import("./lesson-host.ts").then(({ openLesson }) => openLesson),
   });
 

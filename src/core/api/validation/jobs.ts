@@ -9,17 +9,10 @@ import {
   validatePodReplacementPolicy,
   validateSuccessPolicy,
 } from "./job-policies.ts";
+import { JOB_LABELS } from "./job-labels.ts";
 import { labelSelector, selectorValue } from "./labels.ts";
 import { isUnderstood, validatePodTemplate } from "./pod-template.ts";
 import { labelProblems } from "./problems.ts";
-
-/** The labels a Job gives its pods, old names first. */
-export const JOB_LABELS = {
-  oldUid: "controller-uid",
-  oldName: "job-name",
-  uid: "batch.kubernetes.io/controller-uid",
-  name: "batch.kubernetes.io/job-name",
-} as const;
 
 const MAX_INDEXED_PARALLELISM = 100_000;
 const MANY_COMPLETIONS = 100_000;

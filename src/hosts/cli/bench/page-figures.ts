@@ -9,7 +9,7 @@ const FOLLOWS_WITHIN_MS = 8_000;
 const KB = 1000;
 const AIM_KB = 250;
 
-/** How much JavaScript the built page fetches before one can do anything, how much follows by itself, and how soon it shows something. */
+/** How much JavaScript the built page fetches until its cluster lives, how much follows without anybody touching it, and how soon it shows something. */
 export async function pageFigures(dist: string): Promise<Figure[]> {
   if (!existsSync(join(dist, "index.html"))) {
     console.log("page: not built, run `npm run build` first");
@@ -46,10 +46,11 @@ function weightFigures(dist: string, { before, after }: Fetched): Figure[] {
     return { name: `page: JavaScript, gzip, ${name}`, value: kilobytes(names), unit: "kB" };
   };
   return [
-    weight("before interaction: page", own),
-    weight("before interaction: worker", [...isOfWorker]),
-    { ...weight("before interaction: both", needed), aim: AIM_KB },
-    weight("follows by itself", later),
+    weight("until it lives: page", own),
+    weight("until it lives: worker", [...isOfWorker]),
+    { ...weight("until it lives: both", needed), aim: AIM_KB },
+    weight("follows untouched", later),
+    weight("all without interaction", [...needed, ...later]),
   ];
 }
 

@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+import { LATER } from "./later-list.ts";
+
+const ROOT = fileURLToPath(new URL("../src/", import.meta.url));
+const DOOR = "virtual:later-modules";
+const ALL = "virtual:later-modules/all";
+const STUB = "virtual:later-modules/stub/";
+// Vite asks that resolved names of virtual modules begin with a null byte, so that other plugins leave them alone.
+const MARK = "\0";
+
+/** What another module may find in a module that is not here yet. */
+interface LaterModule {
+  readonly path: string;
+  /** Exported functions, each with its number among those of all modules. */
+  readonly functions: readonly { readonly name: string; readonly place: number }[];
+  /** Lines of exported numbers and texts, which are repeated as they stand. */
+  readonly constants: readonly string[];
+}
+
+/**
+ * Lets modules of the core come after the rest of it. Who imports one that is on the list gets a stub: its functions call the real ones,
+ * which `load` of `virtual:later-modules` fetches, and one that is called too early says so. The core knows nothing of it and stays synchronous.
+ */
+export function laterModules(): Plugin {
+  const modules = readModules();
+  return {
+    name: "podyard-later-modules",
+    enforce: "pre",
+    async resolveId(source, importer) {
+      if (source === DOOR || source === ALL || source.startsWith(STUB)) return MARK + source;
+      if (importer === undefined || !/^[.#]/.test(source)) return undefined;
+      const from = nameOf(importer);
+      if (importer.startsWith(MARK) || modules.has(from)) return undefined;
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      const name = found && nameOf(found.id);
+      return name && modules.has(name) ? MARK + STUB + name : undefined;
+    },
+    load(id) {
+      if (id === MARK + DOOR) return doorModule();
+      if (id === MARK + ALL) return allModule([...modules.values()]);
+      if (!id.startsWith(MARK + STUB)) return undefined;
+      const found = modules.get(id.slice((MARK + STUB).length));
+      return found && stubModule(found);
+    },
+  };
+}
+
+/** Stands in for `laterModules` where nothing is bundled: everything is here from the start. */
+export function noLaterModules(): Plugin {
+  return {
+    name: "podyard-no-later-modules",
+    resolveId: (id) => (id === DOOR ? MARK + DOOR : undefined),
+    load: (id) =>
+      id === MARK + DOOR
+        ? "export const load = async () => {}; export const takeMissed = () => false;"
+        : undefined,
+  };
+}
+
+function readModules(): ReadonlyMap<string, LaterModule> {
+  const names = Object.entries(LATER).flatMap(([folder, listed]) => {
+    const all = readdirSync(ROOT + folder)
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .map((name) => name.replace(/\.ts$/, ""));
+    const wanted = listed === "all" ? all : listed;
+    for (const name of wanted)
+      if (!all.includes(name)) throw new Error(`later modules: there is no ${folder}/${name}.ts`);
+    return wanted.map((name) => `${folder}/${name}.ts`);
+  });
+  let places = 0;
+  return new Map(
+    names.map((name) => {
+      const path = ROOT + name;
+      const text = readFileSync(path, "utf8");
+      const functions = [...text.matchAll(/^export function\*? (\w+)/gm)].map(([, found]) => {
+        places += 1;
+        return { name: found ?? "", place: places - 1 };
+      });
+      const constants = [...text.matchAll(/^export const \w+ = (?:[\d_.]+|"[^"\\]*");$/gm)].map(
+        ([line]) => line,
+      );
+      return [name, { path, functions, constants }];
+    }),
+  );
+}
+
+function nameOf(id: string): string {
+  return relative(ROOT, id.replace(/\?.*$/, "")).split(sep).join("/");
+}
+
+/** Keeps the functions that have come, and whether one was called that has not. */
+function doorModule(): string {
+  return `
+let functions;
+let coming;
+let isMissed = false;
+export function call(place, given) {
+  if (functions) return functions[place](...given);
+  isMissed = true;
+  throw new Error("a part of the core is not here yet");
+}
+export function takeMissed() {
+  const was = isMissed;
+  isMissed = false;
+  return was;
+}
+export function load() {
+  coming ??= import(${JSON.stringify(ALL)}).then(
+    (all) => { functions = all.functions; },
+    (error) => { coming = undefined; throw error; },
+  );
+  return coming;
+}`;
+}
+
+function stubModule({ functions, constants }: LaterModule): string {
+  return [
+    `import { call } from ${JSON.stringify(DOOR)};`,
+    ...constants,
+    ...functions.map(
+      ({ name, place }) =>
+        `export function ${name}(...given) { return call(${String(place)}, given); }`,
+    ),
+  ].join("\n");
+}
+
+function allModule(modules: readonly LaterModule[]): string {
+  const named = modules.flatMap(({ path, functions }) =>
+    functions.map(({ name, place }) => ({ path, name, as: `f${String(place)}` })),
+  );
+  return [
+    ...named.map(
+      ({ path, name, as }) => `import { ${name} as ${as} } from ${JSON.stringify(path)};`,
+    ),
+    `export const functions = [${named.map(({ as }) => as).join(", ")}];`,
+  ].join("\n");
+}
