@@ -7,7 +7,7 @@ import type { ApiResource, Session } from "./define.ts";
 import type { FlagSpec } from "./flags.ts";
 import { templateOf } from "./pod-template.ts";
 import { findResource, preferredResources } from "./resources.ts";
-import { GLOBAL_FLAGS } from "./run.ts";
+import { GLOBAL_FLAGS } from "./global-flags.ts";
 
 /** Asks the API server and has the answer at once. */
 export type ReadNow = (request: Omit<ApiRequest, "user" | "agent">) => ApiResponse;

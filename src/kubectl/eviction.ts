@@ -67,7 +67,9 @@ function* advance(
     return (yield* isGone(invocation, pod)) ? { ...leaving, stage: "gone" } : leaving;
   if (now < nextAt) return leaving;
   const { name = "", namespace = "" } = pod.metadata;
-  yield* print(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`);
+  // A pod that is deleted past its budgets is told of when it is gone.
+  if (!invocation.flags.on("disable-eviction") || dryRun !== "none")
+    yield* print(`evicting pod ${namespace}/${name}${dryRunSuffix(dryRun)}\n`);
   if (dryRun === "client") return { ...leaving, stage: "gone" };
   try {
     yield* requestEviction(invocation, pod, dryRun);
@@ -116,7 +118,7 @@ function* requestEviction({ session, flags }: Invocation, pod: Pod, dryRun: DryR
 }
 
 /** Whether the pod left; says so when it did. */
-function* isGone({ session }: Invocation, pod: Pod): Steps<boolean> {
+function* isGone({ session, flags }: Invocation, pod: Pod): Steps<boolean> {
   const { name = "", namespace = "", uid } = pod.metadata;
   try {
     const live = yield* findObject(resourceFor(session, "pods"), namespace, name);
@@ -125,6 +127,6 @@ function* isGone({ session }: Invocation, pod: Pod): Steps<boolean> {
     if (!isFailureToPrint(error)) throw error;
     return false;
   }
-  yield* print(`pod/${name} evicted\n`);
+  yield* print(`pod/${name} ${flags.on("disable-eviction") ? "deleted" : "evicted"}\n`);
   return true;
 }

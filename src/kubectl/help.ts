@@ -40,7 +40,8 @@ function commandLines(commands: readonly Command[]): string {
   return commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}\n`).join("");
 }
 
-function flagLines(flag: FlagSpec): string {
+/** Two lines about a flag. */
+export function flagLines(flag: FlagSpec): string {
   const short = flag.short === undefined ? "    " : `-${flag.short}, `;
   const value =
     flag.type === "bool"

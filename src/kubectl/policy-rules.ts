@@ -84,7 +84,12 @@ function knownResource(
 ): { group: string; plural: string } {
   const found = findResource(session, type);
   if (found) return found;
-  throw new CommandFailure(`the server doesn't have a resource type ${JSON.stringify(type)}`, {
-    verbatim: true,
-  });
+  const [plain = "", ...group] = type.split(".");
+  const place = group.length === 0 ? "" : ` in group ${JSON.stringify(group.join("."))}`;
+  throw new CommandFailure(
+    `the server doesn't have a resource type ${JSON.stringify(plain)}${place}`,
+    {
+      verbatim: true,
+    },
+  );
 }

@@ -18,7 +18,7 @@ export function rolloutStatusOf(object: KubeObject, revision: number): RolloutSt
     case "StatefulSet":
       return statefulSetStatus(object as StatefulSet);
     default:
-      throw failure(`no status viewer has been implemented for ${object.kind}`);
+      throw failure(`no status viewer has been implemented for ${kindWithGroup(object)}`);
   }
 }
 
@@ -119,4 +119,9 @@ function statefulSetStatus({ metadata, spec, status }: StatefulSet): RolloutStat
   return done(
     `statefulset rolling update complete ${currentReplicas} pods at revision ${currentRevision}...`,
   );
+}
+
+/** Models GroupKind.String. */
+function kindWithGroup({ apiVersion, kind }: KubeObject): string {
+  return apiVersion.includes("/") ? `${kind}.${apiVersion.split("/")[0] ?? ""}` : kind;
 }

@@ -101,13 +101,14 @@ export function targetsOf(
   }
   const options = selectionOf(flags);
   const hasSelector = options.labelSelector !== undefined;
-  if (rules.all === true && hasSelector)
+  if (rules.all === true && (hasSelector || options.fieldSelector !== undefined))
     throw failure("setting 'all' parameter but found a non empty selector. ");
   if (words.some((word) => word.includes("/")))
     return slashTargets(invocation, words, rules.all === true || hasSelector);
   const [types, ...names] = words;
   if (types === undefined) {
     if (rules.allowNone) return [];
+    if (hasSelector) throw failure("at least one resource must be specified to use a selector");
     throw failure(NOTHING_GIVEN);
   }
   const resources = types

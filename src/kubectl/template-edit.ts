@@ -1,14 +1,24 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Container, PodSpec } from "#core/api/schema/generated/types.ts";
-import { callObject } from "./api.ts";
+import { StatusError } from "#core/api/status.ts";
+import { callObject, type Ask } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import { failure, isFailureToPrint, throwGathered } from "./failure.ts";
+import type { ApiResource } from "./define.ts";
 import type { FlagSpec } from "./flags.ts";
+import { goTypeOf } from "./go-type.ts";
 import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, printerOf, report } from "./output.ts";
 import { templatePath, withValue } from "./pod-template.ts";
 import { valueAt } from "./json.ts";
 import { requestOptions } from "./request-options.ts";
-import { FILE_FLAGS, type Found, SELECTOR_FLAGS } from "./target.ts";
+import {
+  FILE_FLAGS,
+  fileTargets,
+  type Found,
+  fetchTargets,
+  SELECTOR_FLAGS,
+  targetsOf,
+} from "./target.ts";
 import { twoWayPatch } from "./three-way.ts";
 
 /** Flags of every `set SUBCOMMAND`. */
@@ -18,17 +28,36 @@ export const TEMPLATE_EDIT_FLAGS: readonly FlagSpec[] = [
   ...FILE_FLAGS,
   ...SELECTOR_FLAGS,
   { name: "all", type: "bool", usage: "Change every object of the types." },
+  { name: "local", type: "bool", usage: "Change what the files hold, without the server." },
 ];
 
+/** What a `set` command changes: objects of the server, or with `--local` those that files hold. */
+export function* editTargets(
+  invocation: Invocation,
+  words: readonly string[],
+): Steps<{ found: Found[]; failures: Error[] }> {
+  const { flags } = invocation;
+  if (!flags.on("local"))
+    return yield* fetchTargets(targetsOf(invocation, words, { all: flags.on("all") }));
+  const files = flags.list("filename");
+  if (files.length === 0)
+    throw failure("you must specify resources by --filename when --local is set.");
+  const { targets, failures } = fileTargets(invocation, files);
+  return { found: targets, failures };
+}
+
 /** The pod spec inside an object. Throws kubectl's text for a kind that has none. */
-export function podSpecOf(object: KubeObject): {
+export function podSpecOf(
+  object: KubeObject,
+  resource: Pick<ApiResource, "plural">,
+): {
   readonly spec: PodSpec;
   readonly path: readonly string[];
 } {
   const path = templatePath(object);
   if (!path)
     throw failure(
-      `the object is not a pod or does not have a pod template: ${object.apiVersion}, Kind=${object.kind}`,
+      `${resource.plural}/${object.metadata.name ?? ""} the object is not a pod or does not have a pod template: ${goTypeOf(object)}`,
     );
   const full = [...path, "spec"];
   return { spec: valueAt(object, ...full) as PodSpec, path: full };
@@ -43,20 +72,45 @@ export function mapContainers(spec: PodSpec, change: (container: Container) => C
   };
 }
 
+/** How a change is told of. */
+interface Edited {
+  readonly did: string;
+  /** What the server's refusal is told behind. */
+  readonly failing?: string;
+  /** Also where nothing changed a patch is sent and told of. */
+  readonly tellsAlways?: boolean;
+  /** Only this version of the object is changed. */
+  readonly resourceVersion?: string;
+}
+
+type ObjectEdit = Edited & { change(object: KubeObject, resource: ApiResource): KubeObject };
+
+function* sent(failing: string | undefined, ask: Ask): Steps<KubeObject> {
+  try {
+    return yield* callObject(ask);
+  } catch (error) {
+    if (failing === undefined || !(error instanceof StatusError)) throw error;
+    throw failure(`${failing} ${error.message}`);
+  }
+}
+
 /** Sends a changed pod spec as a patch and reports it; says nothing when nothing changed. Models set.PatchFn. */
 export function* patchTemplates(
   invocation: Invocation,
   { found, failures }: { readonly found: readonly Found[]; readonly failures: Error[] },
-  { did, change }: { readonly did: string; change(spec: PodSpec, object: KubeObject): PodSpec },
+  {
+    change,
+    ...edit
+  }: Edited & { change(spec: PodSpec, object: KubeObject, resource: ApiResource): PodSpec },
 ): Steps<void> {
   yield* patchObjects(
     invocation,
     { found, failures },
     {
-      did,
-      change(object) {
-        const { spec, path } = podSpecOf(object);
-        return withValue(object, path, change(spec, object)) as KubeObject;
+      ...edit,
+      change(object, resource) {
+        const { spec, path } = podSpecOf(object, resource);
+        return withValue(object, path, change(spec, object, resource)) as KubeObject;
       },
     },
   );
@@ -66,11 +120,11 @@ export function* patchTemplates(
 export function* patchObjects(
   invocation: Invocation,
   { found, failures }: { readonly found: readonly Found[]; readonly failures: Error[] },
-  { did, change }: { readonly did: string; change(object: KubeObject): KubeObject },
+  edit: ObjectEdit,
 ): Steps<void> {
   for (const one of found) {
     try {
-      yield* patchObject(invocation, one, { did, change });
+      yield* patchObject(invocation, one, edit);
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       failures.push(error);
@@ -82,12 +136,14 @@ export function* patchObjects(
 function* patchObject(
   invocation: Invocation,
   { resource, object }: Found,
-  { did, change }: { readonly did: string; change(object: KubeObject): KubeObject },
+  { did, failing, tellsAlways, resourceVersion, change }: ObjectEdit,
 ): Steps<void> {
-  const changed = change(object);
+  const changed = change(object, resource);
   const patch = twoWayPatch(resource, object, changed);
   const { name = "", namespace = "" } = object.metadata;
-  if (Object.keys(patch.body).length === 0) {
+  if (invocation.flags.on("local"))
+    return yield* report(invocation, { resource, name, object: changed, did });
+  if (Object.keys(patch.body).length === 0 && tellsAlways !== true) {
     if (printerOf(invocation, { withTables: false }))
       yield* report(invocation, { resource, name, object, did });
     return;
@@ -97,13 +153,13 @@ function* patchObject(
   const result =
     dryRun === "client"
       ? changed
-      : yield* callObject({
+      : yield* sent(failing, {
           verb: "patch",
           resource,
           namespace,
           name,
           patchType: patch.type,
-          body: patch.body,
+          body: { ...patch.body, ...(resourceVersion && { metadata: { resourceVersion } }) },
           options,
         });
   yield* report(invocation, { resource, name, object: result, did }, dryRun);

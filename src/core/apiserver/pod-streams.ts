@@ -2,6 +2,7 @@ import { invalid, invalidObject, type FieldError } from "#core/api/field-error.t
 import type { ApiResponse, RequestOptions } from "#core/api/request.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import { badRequest, notFound } from "#core/api/status.ts";
+import { UPGRADE_REQUIRED } from "#core/api/stream-refusal.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
 /** Subresources of a pod that are streams into a container or to a port. */
@@ -43,7 +44,7 @@ export function refuseStream(context: ServerContext, call: Call): never {
   const node = pod.spec.nodeName ?? "";
   if (node === "") throw badRequest(`pod ${request.name} does not have a host assigned`);
   if (!context.store.get("Node", node)) throw notFound({ group: "", resource: "nodes" }, node);
-  throw badRequest("Upgrade request required");
+  throw badRequest(UPGRADE_REQUIRED);
 }
 
 function podOf({ store }: ServerContext, call: Call): Pod {

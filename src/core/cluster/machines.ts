@@ -3,7 +3,7 @@ import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, StatusError } from "#core/api/status.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
-import { formatTime } from "#core/base/time.ts";
+import { formatTime, parseTime } from "#core/base/time.ts";
 import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
 import type { WatchHub } from "#core/client/watch-hub.ts";
@@ -49,8 +49,11 @@ export class Machines {
   private readonly network: Traffic;
   private readonly specs: readonly MachineSpec[];
 
+  private readonly simulation: Simulation;
+
   constructor(ports: MachinesPorts) {
     const { simulation, hub, specs } = ports;
+    this.simulation = simulation;
     this.specs = specs;
     this.addresses = new PodAddresses(new Map(specs.map(({ name, podCidr }) => [name, podCidr])));
     this.kubelets = new Kubelets({
@@ -173,13 +176,15 @@ export class Machines {
       ...(options.tailLines !== undefined && { tail: options.tailLines }),
     });
     if (!lines) return failure(this.whyNoLogs(pod, container, options.previous ?? false));
+    const from = sinceOf(options, this.simulation.epochMs);
     const body = lines
+      .filter(({ epochMs }) => epochMs >= from)
       .map(
         ({ epochMs, text }) =>
           `${options.timestamps ? `${formatTime(epochMs).slice(0, -1)}.000000000Z ` : ""}${text}\n`,
       )
       .join("");
-    return { code: 200, body, warnings: [] };
+    return { code: 200, body: body.slice(0, options.limitBytes), warnings: [] };
   }
 
   /** The API server asks the kubelet for logs, and nobody answers there. Models the proxied request of registry/core/pod/rest/log.go. */
@@ -238,6 +243,15 @@ interface LogOptions {
   readonly previous?: boolean;
   readonly tailLines?: number;
   readonly timestamps?: boolean;
+  readonly sinceSeconds?: number;
+  readonly sinceTime?: string;
+  readonly limitBytes?: number;
+}
+
+/** From when on a log is wanted, as Unix milliseconds. */
+function sinceOf({ sinceSeconds, sinceTime }: LogOptions, nowEpochMs: number): number {
+  if (sinceSeconds !== undefined) return nowEpochMs - sinceSeconds * 1000;
+  return parseTime(sinceTime ?? "") ?? Number.NEGATIVE_INFINITY;
 }
 
 function waitingText(reason: string, message: string | undefined): string {

@@ -8,13 +8,14 @@ import type { TokenReview } from "#core/api/schema/generated/types.ts";
 import { SERVER_VERSION } from "#core/api/server-version.ts";
 import { servedKinds } from "#core/apiserver/custom-kinds.ts";
 import { StatusError, type Status } from "#core/api/status.ts";
+import { streamRefusal, UPGRADE_REQUIRED } from "#core/api/stream-refusal.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { userOf } from "./access.ts";
 import { contentTypeOf, decodedBody, deleteOptions, readBody } from "./body.ts";
 import { compressed, takesGzip } from "./compression.ts";
 import { discoveryAnswer } from "./discovery.ts";
 import { apiRequestOf } from "./http-request.ts";
-import { LogStream, readLog, type LogOptions } from "./log-stream.ts";
+import { LogStream, type LogOptions } from "./log-stream.ts";
 import { negotiate, partialOf, type Form } from "./media.ts";
 import { OPENAPI_V2_ASKED, OPENAPI_V2_TYPE, openApiV2 } from "./openapi-v2.ts";
 import { OpenApi, type Descriptions } from "./openapi.ts";
@@ -112,11 +113,16 @@ export class Gateway {
     const bytes = await readBody(request);
     const asked = this.apiRequest(request, url, bytes);
     if (!asked) return notFound(response);
-    this.answerApi(
-      { ...asked, user, agent: agentOf(request) },
-      negotiate(accept, asked.verb),
-      response,
-    );
+    const full = { ...asked, user, agent: agentOf(request) };
+    if (request.headers.upgrade !== undefined) this.refuseUpgrade(full);
+    this.answerApi(full, negotiate(accept, asked.verb), response);
+  }
+
+  /** Where a connection would be upgraded its client is told why it is not. */
+  private refuseUpgrade(request: ApiRequest): void {
+    const { body } = this.parts.cluster.handle(request);
+    if ((body as Partial<Status> | null)?.message === UPGRADE_REQUIRED)
+      throw streamRefusal(request.subresource);
   }
 
   private apiRequest(request: IncomingMessage, url: string, bytes: Buffer): ApiRequest | undefined {
@@ -173,7 +179,7 @@ export class Gateway {
 
   private log(request: ApiRequest, response: ServerResponse): void {
     const { cluster } = this.parts;
-    const first = readLog(cluster, request);
+    const first = cluster.handle(request);
     const isFollowed = (request.options as LogOptions).follow === true;
     if (first.code >= 400) return sendAnswer(response, first, { encoding: "json", as: "object" });
     if (!isFollowed) return sendText(response, 200, String(first.body));

@@ -119,6 +119,7 @@ const TEXTS = [
   "fieldValidation",
   "propagationPolicy",
   "container",
+  "sinceTime",
 ] as const;
 const FLAGS = [
   "allowWatchBookmarks",

@@ -5,40 +5,11 @@ import type { Pod } from "#core/api/schema/generated/types.ts";
 /** Query parameters of pods/log that are dealt with here. */
 export interface LogOptions extends RequestOptions {
   readonly container?: string;
-  readonly timestamps?: boolean;
-  readonly sinceSeconds?: number;
-  readonly limitBytes?: number;
   readonly follow?: boolean;
 }
 
 interface LogReader {
   handle(request: ApiRequest): ApiResponse;
-  readonly epochMs: number;
-}
-
-const TIMESTAMP = /^\S+ /;
-
-/** The log as asked for: cut by time and size where the client wants that. */
-export function readLog(reader: LogReader, request: ApiRequest): ApiResponse {
-  const options = request.options as LogOptions;
-  const { sinceSeconds, limitBytes, timestamps = false } = options;
-  const isCut = sinceSeconds !== undefined;
-  const answer = reader.handle({
-    ...request,
-    options: { ...options, ...(isCut && { timestamps: true }) } as RequestOptions,
-  });
-  if (answer.code >= 400 || typeof answer.body !== "string") return answer;
-  let text = answer.body;
-  if (isCut) {
-    const from = reader.epochMs - sinceSeconds * 1000;
-    const lines = text.split("\n").filter((line) => line !== "" && timeOf(line) >= from);
-    text = lines.map((line) => `${timestamps ? line : line.replace(TIMESTAMP, "")}\n`).join("");
-  }
-  return { ...answer, body: limitBytes === undefined ? text : text.slice(0, limitBytes) };
-}
-
-function timeOf(line: string): number {
-  return Date.parse(TIMESTAMP.exec(line)?.[0].trim() ?? "");
 }
 
 /** One log that is followed: what is new goes out as text until the container ends. */
@@ -62,7 +33,7 @@ export class LogStream {
   pump(): boolean {
     if (this.response.destroyed || this.response.writableEnded) return false;
     const isOver = this.runOf() !== this.run || this.run === "";
-    const answer = readLog(this.reader, this.request);
+    const answer = this.reader.handle(this.request);
     if (answer.code < 400 && typeof answer.body === "string") this.send(answer.body);
     if (isOver || answer.code >= 400) this.response.end();
     return !isOver && answer.code < 400;

@@ -41,9 +41,11 @@ export const canI = defineCommand({
   ],
   *run(invocation) {
     const { args, flags, path } = invocation;
+    if (flags.on("list") && args.length > 0)
+      throw failure("list option must be specified with no arguments");
     if (flags.on("list")) return yield* list(invocation);
     const [verb, what] = args;
-    if (verb === undefined || what === undefined || args.length > 3)
+    if (verb === undefined || what === undefined || args.length > 2)
       throw new CommandFailure(
         `you must specify two arguments: verb resource or verb resource/resourceName.\nSee '${path} -h' for help and examples.`,
       );

@@ -16,12 +16,15 @@ export const whoami = defineCommand({
   summary: "Experimental: Check self subject attributes",
   flags: OUTPUT_FLAGS,
   *run(invocation) {
+    const { flags } = invocation;
     const answer = yield* call({
       verb: "create",
       resource: REVIEWS,
       namespace: "",
       body: { apiVersion: "authentication.k8s.io/v1", kind: "SelfSubjectReview", metadata: {} },
     });
+    if (flags.text("output") === "name")
+      return yield* print("selfsubjectreview.authentication.k8s.io/<unknown>\n");
     const printer = printerOf(invocation, { withTables: false });
     if (printer) return yield* print(printer(bare(answer)));
     const user = mapAt(answer, "status", "userInfo");

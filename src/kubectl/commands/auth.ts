@@ -1,9 +1,10 @@
 import { defineCommand } from "../command.ts";
 import { canI } from "./auth-can-i.ts";
+import { reconcile } from "./auth-reconcile.ts";
 import { whoami } from "./auth-whoami.ts";
 
 export const auth = defineCommand({
   name: "auth",
   summary: "Inspect authorization",
-  subcommands: [canI, whoami],
+  subcommands: [canI, reconcile, whoami],
 });

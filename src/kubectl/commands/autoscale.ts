@@ -1,3 +1,4 @@
+import { parseQuantity } from "#core/api/quantity.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { createObject } from "../create-object.ts";
 import { StatusError } from "#core/api/status.ts";
@@ -103,6 +104,8 @@ function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
 
 function metric(name: string, target: string): Record<string, unknown> {
   const percent = /^(\d+)%$/.exec(target)?.[1];
+  if (percent === undefined && parseQuantity(target) === undefined)
+    throw failure(`invalid resource ${name} value: ${target}`);
   const value =
     percent === undefined
       ? { averageValue: target, type: "AverageValue" }

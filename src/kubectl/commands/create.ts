@@ -16,6 +16,7 @@ import {
   report,
   VALIDATE_FLAG,
 } from "../output.ts";
+import { writeRaw } from "../raw.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, type FileTarget } from "../target.ts";
 import { createClusterRole } from "./create-clusterrole.ts";
@@ -54,6 +55,7 @@ export const create = defineCommand({
       usage: "Keep the configuration in the object's annotation.",
     },
     { name: "edit", type: "bool", usage: "Not available here." },
+    { name: "raw", type: "text", usage: "URI to send the file to." },
   ],
   subcommands: [
     createClusterRole,
@@ -77,6 +79,7 @@ export const create = defineCommand({
   *run(invocation) {
     const { args, flags, path } = invocation;
     if (args.length > 0) throw argumentFailure(`Unexpected args: [${args.join(" ")}]`, path);
+    if (flags.text("raw") !== "") return yield* writeRaw(invocation, "create");
     const files = flags.list("filename");
     if (files.length === 0) throw failure("must specify one of -f and -k");
     const dryRun = dryRunOf(invocation);

@@ -12,6 +12,7 @@ import {
 } from "../failure.ts";
 import { textAt } from "../json.ts";
 import { CHANGE_FLAGS, type DryRun, dryRunOf, dryRunSuffix, OUTPUT_FLAGS } from "../output.ts";
+import { writeRaw } from "../raw.ts";
 import { kindName } from "../resources.ts";
 import {
   ALL_NAMESPACES_FLAG,
@@ -28,6 +29,11 @@ const IMMEDIATE =
   "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. " +
   "The resource may continue to run on the cluster indefinitely.\n";
 const WEEK_MS = 168 * 3_600_000;
+/** Values of --cascade that older clients knew, and what they mean. */
+const BOOLEAN_CASCADES: Readonly<Record<string, string>> = {
+  true: "background",
+  false: "orphan",
+};
 
 export const deleteCommand = defineCommand({
   name: "delete",
@@ -61,9 +67,16 @@ export const deleteCommand = defineCommand({
     { name: "wait", type: "bool", usage: "Wait until the objects are gone." },
     { name: "timeout", type: "duration", usage: "How long to wait." },
     { name: "interactive", short: "i", type: "bool", usage: "Accepted." },
+    { name: "raw", type: "text", usage: "URI to delete." },
   ],
   *run(invocation) {
     const { flags } = invocation;
+    if (flags.text("raw") !== "") return yield* writeRaw(invocation, "delete");
+    const bare = BOOLEAN_CASCADES[flags.text("cascade")];
+    if (bare !== undefined)
+      yield* printError(
+        `warning: --cascade=${flags.text("cascade")} is deprecated (boolean value) and can be replaced with --cascade=${bare}.\n`,
+      );
     const options = deleteOptions(invocation);
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = targetsToDelete(invocation);

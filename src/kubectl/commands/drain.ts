@@ -1,9 +1,10 @@
 import type { Pod } from "#core/api/schema/generated/types.ts";
+import { parseLabelSelector } from "#core/api/label-selector.ts";
 import { controllerOf } from "#core/api/meta.ts";
 import { findObject, listObjects, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { evictPods } from "../eviction.ts";
-import { CommandFailure, throwGathered } from "../failure.ts";
+import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { type DryRun, dryRunOf, dryRunSuffix } from "../output.ts";
 import { resourceFor, resourceOfKind } from "../resources.ts";
 import { fetchTargets, SELECTOR_FLAGS } from "../target.ts";
@@ -33,6 +34,7 @@ export const drain = defineCommand({
   ],
   *run(invocation) {
     const dryRun = dryRunOf(invocation);
+    checkSelector(invocation.flags.text("pod-selector"));
     const { found, failures } = yield* fetchTargets(nodeTargets(invocation));
     throwGathered(failures);
     for (const node of found) yield* cordonNode(node, true, dryRun);
@@ -63,6 +65,15 @@ export const drain = defineCommand({
     });
   },
 });
+
+function checkSelector(text: string): void {
+  try {
+    parseLabelSelector(text);
+  } catch (error) {
+    if (!isFailureToPrint(error)) throw error;
+    throw failure("--pod-selector=<pod_selector> must be a valid label selector");
+  }
+}
 
 /** What stands in the way, or undefined when every pod is gone. */
 function* drainNode(

@@ -13,7 +13,9 @@ function resourceToExplain(session: Session, type: string, apiVersion: string): 
     });
   if (apiVersion === "") return found;
   const other = resourceOfKind(session, apiVersion, found.kind);
-  if (!other) throw failure(`couldn't find resource for "${apiVersion}, Kind=${found.kind}"`);
+  if (apiVersion.split("/").length > 2)
+    throw failure(`unexpected GroupVersion string: ${apiVersion}`);
+  if (!other) throw failure(`couldn't find resource for "${apiVersion}, Resource=${found.plural}"`);
   return other;
 }
 
@@ -35,7 +37,8 @@ export const explain = defineCommand({
       );
     }
     if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
-    const [type = "", ...fields] = word.split(".");
+    if (word === "") throw failure("a resource must be present, got: /, Resource=");
+    const [type = "", ...fields] = word.replace(/\.$/, "").split(".");
     const output = flags.text("output", "plaintext");
     if (output !== "plaintext") throw failure(`unrecognized format: ${output}`);
     const resource = resourceToExplain(session, type, flags.text("api-version"));

@@ -1,12 +1,14 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import { createObject } from "../create-object.ts";
-import { defineCommand, type Invocation } from "../command.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, throwGathered } from "../failure.ts";
 import type { Flags } from "../flags.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
 import { isMap, listAt, numberAt, textAt, textsAt, valueAt } from "../json.ts";
 import { templateOf } from "../pod-template.ts";
-import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
+import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
+import { portNumber } from "../port-number.ts";
+import { FILE_FLAGS, fileTargets, type Found, fetchTargets, targetsOf } from "../target.ts";
 
 const EXPOSABLE: readonly string[] = [
   "Deployment",
@@ -35,21 +37,41 @@ export const expose = defineCommand({
     { name: "labels", short: "l", type: "text", usage: "Labels of the service." },
     { name: "cluster-ip", type: "text", usage: "The address, or None." },
     { name: "external-ip", type: "text", usage: "One more address." },
+    { name: "load-balancer-ip", type: "text", usage: "Address of the load balancer." },
+    ...OVERRIDE_FLAGS,
     { name: "session-affinity", type: "text", usage: "None or ClientIP." },
   ],
   *run(invocation) {
-    const { found, failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
-    throwGathered(failures);
+    const found = yield* exposed(invocation);
     for (const one of found) {
       yield* createObject(invocation, {
         type: "services",
-        object: serviceFor(invocation, one),
+        object: overridden(invocation, "services", serviceFor(invocation, one)),
         fieldManager: "kubectl-expose",
         did: "exposed",
       });
     }
   },
 });
+
+/** What is to be exposed: objects of the server, or those that files hold, which need not be there. `--selector` chooses no objects here. */
+function* exposed(invocation: Invocation): Steps<readonly Found[]> {
+  const files = invocation.flags.list("filename");
+  if (files.length > 0) {
+    const { targets, failures } = fileTargets(invocation, files);
+    throwGathered(failures);
+    return targets;
+  }
+  const { flags } = invocation;
+  const chosen = {
+    ...flags,
+    text: (name: string, fallback = "") => (name === "selector" ? "" : flags.text(name, fallback)),
+  };
+  const targets = targetsOf({ ...invocation, flags: chosen }, invocation.args);
+  const { found, failures } = yield* fetchTargets(targets);
+  throwGathered(failures);
+  return found;
+}
 
 /** Models expose.createService. */
 function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObject {
@@ -60,10 +82,11 @@ function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObj
       ? textsAt(object, "metadata", "labels")
       : pairsOf(flags.text("labels"));
   const ports = portsOf(flags, object);
-  const [type, clusterIP, externalIP, affinity] = [
+  const [type, clusterIP, externalIP, balancerIP, affinity] = [
     flags.text("type"),
     flags.text("cluster-ip"),
     flags.text("external-ip"),
+    flags.text("load-balancer-ip"),
     flags.text("session-affinity"),
   ];
   const service = {
@@ -76,6 +99,7 @@ function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObj
     spec: {
       ...(clusterIP !== "" && { clusterIP }),
       ...(externalIP !== "" && { externalIPs: [externalIP] }),
+      ...(balancerIP !== "" && { loadBalancerIP: balancerIP }),
       ports,
       selector,
       ...(affinity !== "" && { sessionAffinity: affinity }),
@@ -124,7 +148,8 @@ function portsOf(flags: Flags, object: KubeObject): readonly Record<string, unkn
       ? known
       : wanted
           .split(",")
-          .map((text) => ({ port: Number(text), protocol: protocolOf(known, Number(text)) }));
+          .map(portNumber)
+          .map((port) => ({ port, protocol: protocolOf(known, port) }));
   if (numbers.length === 0) throw failure("couldn't find port via --port flag or introspection");
   const protocol = flags.text("protocol").toUpperCase();
   return numbers.map(({ port, protocol: own }, i) => ({

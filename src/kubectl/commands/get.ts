@@ -14,6 +14,7 @@ import {
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { parseDuration } from "../go-duration.ts";
 import { isMap, listAt, textAt } from "../json.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
 import { sortRows, sortValues } from "../printers/sort.ts";
@@ -259,13 +260,19 @@ function* watchTargets(
   printer: ObjectPrinter | undefined,
 ): Steps<number> {
   const [target] = targets;
+  const { flags } = invocation;
+  if (new Set(targets.map(({ resource }) => resource)).size > 1)
+    throw failure("you may only specify a single resource type");
   if (!target || targets.length !== 1)
     throw failure(
       "watch is only supported on individual resources and resource collections - found " +
         String(targets.length) +
         " resources",
     );
-  const { flags } = invocation;
+  if (flags.text("sort-by") !== "")
+    yield* printError(
+      "warning: --watch requested, --sort-by will be ignored for watch events received\n",
+    );
   const { resource, namespace } = target;
   const selection: RequestOptions =
     target.type === "select" ? target.options : { fieldSelector: `metadata.name=${target.name}` };
@@ -283,8 +290,11 @@ function* watchTargets(
     options: { ...selection, ...(resourceVersion !== "" && { resourceVersion }) },
     ...table,
   });
+  const endsAt = invocation.session.nowEpochMs() + requestTimeoutMs(flags.text("request-timeout"));
   for (;;) {
-    const events = yield* nextEvents(watch);
+    const left = endsAt - invocation.session.nowEpochMs();
+    const events =
+      left > 0 ? yield* nextEvents(watch, Number.isFinite(left) ? left : undefined) : [];
     if (events.length === 0) break;
     for (const event of events) {
       if (event.type === "BOOKMARK") continue;
@@ -297,6 +307,13 @@ function* watchTargets(
   }
   yield* closeWatch(watch);
   return 0;
+}
+
+/** How long a request may take: seconds, or a duration; without limit for 0. Models ParseTimeout. */
+function requestTimeoutMs(text: string): number {
+  const parsed = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+  const ms = "ms" in parsed ? parsed.ms : 0;
+  return ms > 0 ? ms : Number.POSITIVE_INFINITY;
 }
 
 /** Prints lists, objects and events one after another, headers once. */
@@ -312,6 +329,8 @@ function watchPrinter(
   let isFirst = true;
   return (object, type) => {
     if (printer) {
+      const isTable = flags.text("output").startsWith("custom-columns");
+      if (isTable && !withEvents) return printer(object);
       const items =
         isList(object) || (isMap(object) && Array.isArray(object["items"]))
           ? itemsOf(object, resource)

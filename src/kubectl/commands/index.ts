@@ -6,6 +6,7 @@ import { apply } from "./apply.ts";
 import { auth } from "./auth.ts";
 import { autoscale } from "./autoscale.ts";
 import { clusterInfo } from "./cluster-info.ts";
+import { certificate } from "./certificate.ts";
 import { config } from "./config.ts";
 import { cordon, uncordon } from "./cordon.ts";
 import { create } from "./create.ts";
@@ -20,8 +21,9 @@ import { expose } from "./expose.ts";
 import { get } from "./get.ts";
 import { label } from "./label.ts";
 import { logs } from "./logs.ts";
-import { attach, cp, edit, portForward, proxy } from "./not-here.ts";
+import { attach, cp, debug, edit, portForward, proxy } from "./not-here.ts";
 import { completion, kustomize, plugin } from "./not-installed.ts";
+import { options } from "./options.ts";
 import { patch } from "./patch.ts";
 import { replace } from "./replace.ts";
 import { rollout } from "./rollout.ts";
@@ -46,6 +48,7 @@ export const commands: readonly Command[] = [
   rollout,
   scale,
   autoscale,
+  certificate,
   clusterInfo,
   top,
   cordon,
@@ -60,6 +63,7 @@ export const commands: readonly Command[] = [
   proxy,
   cp,
   auth,
+  debug,
   events,
   diff,
   apply,
@@ -75,4 +79,5 @@ export const commands: readonly Command[] = [
   config,
   plugin,
   version,
+  options,
 ];

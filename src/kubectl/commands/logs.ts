@@ -1,13 +1,14 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import { formatLabelSelector } from "#core/api/label-selector.ts";
-import type { LabelSelector, Pod } from "#core/api/schema/generated/types.ts";
+import type { Pod } from "#core/api/schema/generated/types.ts";
 import type { RequestOptions } from "#core/api/request.ts";
+import { parseTime } from "#core/base/time.ts";
 import { notFound } from "#core/api/status.ts";
 import { call, findObject, getObject, listObjects, print, printError, sleep } from "../api.ts";
 import type { ApiResource } from "../define.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
-import { isMap, valueAt } from "../json.ts";
+import { podSelectorOf } from "../attachable.ts";
 import { resourceFor } from "../resources.ts";
 import { SELECTOR_FLAGS, targetsOf } from "../target.ts";
 
@@ -24,6 +25,7 @@ export interface LogOptions extends RequestOptions {
   readonly timestamps?: boolean;
   readonly tailLines?: number;
   readonly sinceSeconds?: number;
+  readonly sinceTime?: string;
   readonly limitBytes?: number;
 }
 
@@ -50,7 +52,9 @@ export const logs = defineCommand({
     { name: "tail", type: "int", usage: "Only this many lines from the end." },
     { name: "timestamps", type: "bool", usage: "Put the time in front of each line." },
     { name: "since", type: "duration", usage: "Only lines newer than this." },
+    { name: "since-time", type: "text", usage: "Only lines newer than this RFC3339 time." },
     { name: "limit-bytes", type: "int", usage: "At most this many bytes." },
+    { name: "all-pods", type: "bool", usage: "Every pod of the workload; implies --prefix." },
     { name: "all-containers", type: "bool", usage: "Every container of the pod." },
     { name: "prefix", type: "bool", usage: "Put pod and container in front of each line." },
     { name: "max-log-requests", type: "int", usage: "How many logs may be followed at once." },
@@ -63,8 +67,9 @@ export const logs = defineCommand({
       throw argumentFailure("only a selector (-l) or a POD name is allowed", path);
     if (selector === "" && (args.length === 0 || args.length > 2))
       throw argumentFailure(EXPECTED, path);
+    checkOptions(invocation);
     const pods =
-      selector === "" ? [yield* podOf(invocation)] : yield* podsBySelector(invocation, selector);
+      selector === "" ? yield* podsOf(invocation) : yield* podsBySelector(invocation, selector);
     if (!pods) return;
     if (flags.on("follow") && pods.length > flags.int("max-log-requests", 5)) {
       throw failure(
@@ -78,6 +83,23 @@ export const logs = defineCommand({
     yield* showStreams(invocation, streams);
   },
 });
+
+/** Models LogsOptions.Validate. */
+function checkOptions({ flags, args }: Invocation): void {
+  const time = flags.text("since-time");
+  if (time !== "" && parseTime(time) === undefined)
+    throw failure(
+      `parsing time ${JSON.stringify(time)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(time)} as "2006"`,
+    );
+  if (time !== "" && flags.given("since"))
+    throw failure("at most one of `sinceTime` or `sinceSeconds` may be specified");
+  const container = flags.text("container", args[1] ?? "");
+  if (flags.on("all-containers") && container !== "")
+    throw failure(`--all-containers=true should not be specified with container name ${container}`);
+  if (flags.given("since") && flags.duration("since", 0) <= 0)
+    throw failure("--since must be greater than 0");
+  if (flags.int("limit-bytes", 0) < 0) throw failure("--limit-bytes must be greater than 0");
+}
 
 interface Stream {
   readonly pod: Pod;
@@ -99,17 +121,18 @@ function* podsBySelector(
   return undefined;
 }
 
-function* podOf(invocation: Invocation): Steps<Pod> {
+/** The pod that is named, or the first or all of those of a workload. */
+function* podsOf(invocation: Invocation): Steps<readonly Pod[]> {
   const { session, args, flags } = invocation;
   const [word = ""] = args;
   const namespace = flags.text("namespace", session.namespace);
   const pods = resourceFor(session, "pods");
-  if (!word.includes("/")) return (yield* sourceOf(pods, namespace, word)) as Pod;
+  if (!word.includes("/")) return [(yield* sourceOf(pods, namespace, word)) as Pod];
   const [target] = targetsOf(invocation, [word]);
   if (!target || target.type === "select") throw failure(EXPECTED);
   const object = yield* sourceOf(target.resource, target.namespace, target.name);
-  if (object.kind === "Pod") return object as Pod;
-  return yield* firstPodOf(invocation, object);
+  if (object.kind === "Pod") return [object as Pod];
+  return yield* podsOfWorkload(invocation, object);
 }
 
 /** The object whose logs are wanted. A missing one is told with its namespace, as by no other command. */
@@ -120,24 +143,22 @@ function* sourceOf(resource: ApiResource, namespace: string, name: string): Step
   throw failure(`error from server (NotFound): ${message} in namespace "${namespace}"`);
 }
 
-/** The pod of a workload to read from; says which when there are several. */
-function* firstPodOf({ session, flags }: Invocation, object: KubeObject): Steps<Pod> {
-  const selector = valueAt(object, "spec", "selector");
-  if (!isMap(selector))
-    throw failure(`cannot get the logs from ${object.apiVersion}, Kind=${object.kind}`);
-  const isPlain = object.kind === "Service" || object.kind === "ReplicationController";
-  const labelSelector = formatLabelSelector(
-    (isPlain ? { matchLabels: selector } : selector) as LabelSelector,
-  );
+/** The pod of a workload to read from, or all; says which when there are several. Models logsForObject. */
+function* podsOfWorkload(
+  { session, flags }: Invocation,
+  object: KubeObject,
+): Steps<readonly Pod[]> {
   const namespace = flags.text("namespace", session.namespace);
+  const labelSelector = formatLabelSelector(podSelectorOf(object, "get the logs from"));
   const pods = (yield* listObjects(resourceFor(session, "pods"), namespace, {
     labelSelector,
   })) as readonly Pod[];
   const [first] = pods;
   if (!first) throw failure(`timed out waiting for the condition`);
+  if (flags.on("all-pods")) return pods;
   if (pods.length > 1)
     yield* printError(`Found ${pods.length} pods, using pod/${first.metadata.name ?? ""}\n`);
-  return first;
+  return [first];
 }
 
 function* containersOf({ flags, args }: Invocation, pod: Pod): Steps<readonly string[]> {
@@ -191,7 +212,8 @@ function* showNews(invocation: Invocation, stream: Stream, isFirst: boolean): St
     ...(flags.on("previous") && { previous: true }),
     ...(flags.on("timestamps") && { timestamps: true }),
     ...(flags.given("since") && { sinceSeconds: Math.ceil(flags.duration("since", 0) / 1000) }),
-    ...(flags.given("limit-bytes") && { limitBytes: flags.int("limit-bytes", 0) }),
+    ...(flags.given("since-time") && { sinceTime: flags.text("since-time") }),
+    ...(flags.int("limit-bytes", 0) > 0 && { limitBytes: flags.int("limit-bytes", 0) }),
     ...(!flags.on("follow") && tail >= 0 && { tailLines: tail }),
   };
   const resource = resourceFor(session, "pods");
@@ -207,7 +229,9 @@ function* showNews(invocation: Invocation, stream: Stream, isFirst: boolean): St
   const news =
     isFirst && flags.on("follow") && tail >= 0 ? lastLines(all, tail) : all.slice(stream.shown);
   stream.shown = all.length;
-  const prefix = flags.on("prefix") ? `[pod/${metadata.name ?? ""}/${stream.container}] ` : "";
+  const prefix = flags.on("prefix", flags.on("all-pods"))
+    ? `[pod/${metadata.name ?? ""}/${stream.container}] `
+    : "";
   yield* print(prefix === "" ? news : news.replace(/^(?=.)/gm, prefix));
 }
 

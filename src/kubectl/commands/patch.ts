@@ -6,7 +6,8 @@ import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report } from "../output.ts";
 import { requestOptions } from "../request-options.ts";
 import { schemaNameOf } from "../schema-name.ts";
-import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
+import { patchedLocally } from "../local-patch.ts";
+import { FILE_FLAGS, fileTargets, type Found, fetchTargets, targetsOf } from "../target.ts";
 import { parseYaml } from "../yaml/parse.ts";
 
 const TYPES = ["json", "merge", "strategic"] as const;
@@ -42,6 +43,7 @@ export const patch = defineCommand({
     const body = patchBody(text);
     if (flags.on("local") && (args.length > 0 || flags.list("filename").length === 0))
       throw failure("cannot specify --local and server resources");
+    if (flags.on("local")) return yield* patchLocally(invocation, body, patchType);
     const { found, failures } = yield* fetchTargets(targetsOf(invocation, args));
     for (const one of found) {
       try {
@@ -54,6 +56,21 @@ export const patch = defineCommand({
     throwGathered(failures);
   },
 });
+
+/** Patches what the files hold, without the server. */
+function* patchLocally(
+  invocation: Invocation,
+  body: unknown,
+  type: (typeof TYPES)[number],
+): Steps<void> {
+  const { targets, failures } = fileTargets(invocation, invocation.flags.list("filename"));
+  throwGathered(failures);
+  for (const { resource, name, object } of targets) {
+    const result = patchedLocally(resource, object, { type, body }) as KubeObject;
+    const did = isEqual(object, result) ? "patched (no change)" : "patched";
+    yield* report(invocation, { resource, name, object: result, did });
+  }
+}
 
 /** The patch as a value; what begins like JSON and is none is sent as it stands, for the server to say what is wrong with it. */
 function patchBody(text: string): unknown {
@@ -92,8 +109,7 @@ function* patchOne(
   const did = isEqual(object, result) && dryRun !== "client" ? "patched (no change)" : "patched";
   const shown = subresource === "" ? resource : ofResult(result);
   // Unlike everywhere else nothing tells that it was only tried.
-  const told = dryRun === "client" ? "none" : dryRun;
-  yield* report(invocation, { resource: shown, name, object: result, did }, told);
+  yield* report(invocation, { resource: shown, name, object: result, did });
 }
 
 function parsedJson(text: string): unknown {

@@ -9,6 +9,7 @@ import {
   report,
   VALIDATE_FLAG,
 } from "../output.ts";
+import { writeRaw } from "../raw.ts";
 import { requestOptions } from "../request-options.ts";
 import { kindName } from "../resources.ts";
 import { FILE_FLAGS, fileTargets, type FileTarget } from "../target.ts";
@@ -30,11 +31,14 @@ export const replace = defineCommand({
     { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
     { name: "timeout", type: "duration", usage: "How long to wait for the deletion." },
     { name: "save-config", type: "bool", usage: "Accepted." },
+    { name: "raw", type: "text", usage: "URI to send the file to." },
+    { name: "subresource", type: "text", usage: "Replace this subresource." },
   ],
   *run(invocation) {
     const { flags } = invocation;
     const files = flags.list("filename");
-    if (files.length === 0) throw failure("must specify --filename to replace");
+    if (flags.text("raw") !== "") return yield* writeRaw(invocation, "update");
+    if (files.length === 0) throw failure("must specify one of -f and -k");
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = fileTargets(invocation, files);
     for (const target of targets) {
@@ -53,16 +57,25 @@ export const replace = defineCommand({
 function* replaceOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): Steps<void> {
   const { resource, namespace, name, object } = target;
   const options = requestOptions(invocation, { fieldManager: "kubectl-replace", dryRun });
+  const subresource = invocation.flags.text("subresource");
   let replaced = object;
   if (dryRun !== "client") {
-    const live = yield* callObject({ verb: "get", resource, namespace, name });
+    const live = yield* callObject({ verb: "get", resource, namespace, name, subresource });
     const version = object.metadata.resourceVersion ?? live.metadata.resourceVersion;
     const metadata = {
       ...object.metadata,
       ...(version !== undefined && { resourceVersion: version }),
     };
     const body = { ...object, metadata };
-    replaced = yield* callObject({ verb: "update", resource, namespace, name, body, options });
+    replaced = yield* callObject({
+      verb: "update",
+      resource,
+      namespace,
+      name,
+      subresource,
+      body,
+      options,
+    });
   }
   yield* report(invocation, { resource, name, object: replaced, did: "replaced" }, dryRun);
 }
@@ -79,7 +92,9 @@ function* replaceByForce(invocation: Invocation, target: FileTarget): Steps<void
     } as const;
     yield* call({ verb: "delete", resource, namespace, name, options });
     const place = namespace === "" ? "" : ` from ${namespace} namespace`;
-    yield* print(`${kindName(resource)} ${JSON.stringify(name)} deleted${place}\n`);
+    // What is removed at once is not told of.
+    if (seconds !== 0)
+      yield* print(`${kindName(resource)} ${JSON.stringify(name)} deleted${place}\n`);
     const rest = yield* findObject(resource, namespace, name);
     const deadline = invocation.session.nowEpochMs() + WEEK_MS;
     if (rest) yield* waitUntilDeleted(invocation.session, { resource, object: rest, deadline });

@@ -23,6 +23,8 @@ export const rolloutHistory = defineCommand({
     { name: "revision", type: "int", usage: "Show this revision's pod template." },
   ],
   *run(invocation) {
+    const number = invocation.flags.int("revision", 0);
+    if (number < 0) throw failure(`revision must be a positive integer: ${number}`);
     const { found, failures } = yield* rolloutTargets(invocation);
     for (const one of found) {
       try {
@@ -44,7 +46,9 @@ function* showHistory(invocation: Invocation, { resource, object }: Found): Step
   const wanted = revisions.filter((revision) => number === 0 || revision.number === number);
   if (number > 0 && wanted.length === 0) throw failure("unable to find the specified revision");
   if (printer) {
-    for (const { keeper } of wanted) yield* print(printer(keeper));
+    const separator = flags.text("output") === "yaml" ? "---\n" : "";
+    for (const [i, { keeper }] of wanted.entries())
+      yield* print(`${i === 0 ? "" : separator}${printer(keeper)}`);
     return;
   }
   const withRevision = number > 0 ? `with revision #${number}` : "";

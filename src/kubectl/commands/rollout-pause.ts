@@ -9,6 +9,7 @@ import { pluralName } from "../resources.ts";
 import { ROLLOUT_FLAGS, rolloutTargets } from "../rollout-target.ts";
 import type { Found } from "../target.ts";
 
+const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 const RESTARTABLE: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet"];
 
 /** What one of the three commands does to an object: the patch, or why not. */
@@ -111,7 +112,13 @@ export const rolloutRestart = rolloutChange(
       return {
         refusal: `${subject(one)} can't restart paused deployment (run rollout resume first)`,
       };
-    const annotations = { "kubectl.kubernetes.io/restartedAt": formatTime(nowEpochMs) };
+    const now = formatTime(nowEpochMs);
+    const before = valueAt(one.object, "spec", "template", "metadata", "annotations", RESTARTED_AT);
+    if (before === now)
+      return {
+        refusal: `failed to create patch for ${one.object.metadata.name ?? ""}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+      };
+    const annotations = { [RESTARTED_AT]: now };
     return { body: { spec: { template: { metadata: { annotations } } } } };
   },
 );

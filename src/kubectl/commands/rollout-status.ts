@@ -1,4 +1,4 @@
-import { print } from "../api.ts";
+import { findObject, print } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { rolloutStatusOf } from "../rollout-text.ts";
@@ -44,7 +44,10 @@ export const rolloutStatus = defineCommand({
   },
 });
 
-function* follow({ session, flags }: Invocation, { resource, object }: Found): Steps<void> {
+function* follow({ session, flags }: Invocation, { resource, object: seen }: Found): Steps<void> {
+  // While the one before was followed this one has changed.
+  const { namespace = "", name = "" } = seen.metadata;
+  const object = (yield* findObject(resource, namespace, name)) ?? seen;
   const revision = flags.int("revision", 0);
   const first = rolloutStatusOf(object, revision);
   yield* print(first.message);

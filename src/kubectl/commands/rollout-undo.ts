@@ -11,6 +11,8 @@ import { type Revision, revisionsOf } from "../revisions.ts";
 import { ROLLOUT_FLAGS, rolloutTargets } from "../rollout-target.ts";
 import type { Found } from "../target.ts";
 
+const UNDOABLE: readonly string[] = ["DaemonSet", "Deployment", "StatefulSet"];
+
 /** Annotations that belong to the live Deployment, not to a revision. Models deploymentutil annotationsToSkip. */
 const KEPT_ANNOTATIONS: readonly string[] = [
   "kubectl.kubernetes.io/last-applied-configuration",
@@ -51,12 +53,19 @@ function* undo(invocation: Invocation, one: Found): Steps<void> {
   const { resource, object } = one;
   const toRevision = flags.int("to-revision", 0);
   if (toRevision < 0) throw failure(`unable to find specified revision ${toRevision} in history`);
+  if (!UNDOABLE.includes(object.kind))
+    throw failure(
+      `error retrieving rollbacker for ${JSON.stringify(object.kind)}, no visitor method exists for {${resource.group} ${object.kind}}`,
+    );
   const revisions = yield* revisionsOf(session, object);
   const dryRun = dryRunOf(invocation);
   const said = (did: string) =>
     print(`${resultName(resource, object.metadata.name ?? "")} ${did}${dryRunSuffix(dryRun)}\n`);
   const wanted = chosen(object, revisions, toRevision);
-  if (dryRun === "client") return yield* said(templateText(wanted.template));
+  if (dryRun === "client") {
+    const promise = object.kind === "Deployment" ? "" : "will roll back to ";
+    return yield* said(`${promise}${templateText(wanted.template)}`);
+  }
   if (object.kind === "Deployment" && (object as Deployment).spec?.paused) {
     throw failure(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",

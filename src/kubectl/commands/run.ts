@@ -1,10 +1,12 @@
-import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { exposePod } from "./run-expose.ts";
 import { createObject } from "../create-object.ts";
 import { defineCommand } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
+import { dryRunOf } from "../output.ts";
+import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
+import { portNumber } from "../port-number.ts";
 
 const POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
 
@@ -29,7 +31,8 @@ export const run = defineCommand({
     { name: "command", type: "bool", usage: "Words behind -- are the command, not its arguments." },
     { name: "expose", type: "bool", usage: "Make a service for the port, too." },
     { name: "privileged", type: "bool", usage: "Run the container with all privileges." },
-    { name: "overrides", type: "text", usage: "JSON that is laid over the object." },
+    ...OVERRIDE_FLAGS,
+    { name: "attach", type: "bool", usage: "Not available: needs an attached terminal." },
     { name: "rm", type: "bool", usage: "Not available: needs an attached terminal." },
     {
       name: "stdin",
@@ -54,10 +57,14 @@ export const run = defineCommand({
       throw failure(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
     if (flags.on("expose") && flags.text("port") === "")
       throw argumentFailure("--port must be set when exposing a service", path);
-    if (flags.on("rm") && !flags.on("stdin") && !flags.on("tty"))
+    const isAttached = flags.on("attach", flags.on("stdin") || flags.on("tty"));
+    if (flags.on("rm") && !isAttached)
       throw argumentFailure("--rm should only be used for attached containers", path);
-    if (flags.on("stdin") || flags.on("tty") || flags.on("rm"))
-      throw failure("kubectl run with an attached terminal is not modelled");
+    if (isAttached && dryRunOf(invocation) !== "none")
+      throw failure(
+        "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+      );
+    if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
     const port = flags.text("port");
     const pullPolicy = flags.text("image-pull-policy");
     const env = flags.list("env").map(envOf);
@@ -72,7 +79,7 @@ export const run = defineCommand({
       image,
       ...(pullPolicy !== "" && { imagePullPolicy: pullPolicy }),
       name,
-      ...(port !== "" && { ports: [{ containerPort: Number(port) }] }),
+      ...(port !== "" && { ports: [{ containerPort: portNumber(port) }] }),
       resources: {},
       ...(flags.on("privileged") && { securityContext: { privileged: true } }),
     };
@@ -92,7 +99,7 @@ export const run = defineCommand({
     if (flags.on("expose")) yield* exposePod(invocation, { name, port: Number(port) });
     yield* createObject(invocation, {
       type: "pods",
-      object: overridden(object, flags.text("overrides")) as unknown as KubeObject,
+      object: overridden(invocation, "pods", object as unknown as KubeObject),
       fieldManager: "kubectl-run",
       did: "created",
     });
@@ -103,20 +110,9 @@ export const run = defineCommand({
 const IMAGE =
   /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@[A-Za-z][\w.+-]*:[0-9a-fA-F]{32,})?$/;
 
-/** The object with a merge patch laid over it. Models cmdutil.Merge. */
-function overridden(object: unknown, text: string): unknown {
-  if (text === "") return object;
-  try {
-    return applyMergePatch(object, JSON.parse(text) as unknown);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw failure(`invalid overrides: ${error.message}`);
-  }
-}
-
 function pairOf(text: string): [string, string] {
   const equals = text.indexOf("=");
-  if (equals <= 0) throw failure(`unexpected label: ${text}`);
+  if (equals <= 0) throw failure(`unexpected label spec: ${text}`);
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 

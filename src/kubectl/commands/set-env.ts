@@ -1,11 +1,18 @@
+import { decodeBase64 } from "#core/api/base64.ts";
 import type { Container, EnvVar } from "#core/api/schema/generated/types.ts";
 import { getObject, print, printError } from "../api.ts";
 import { mapAt } from "../json.ts";
 import { resourceFor } from "../resources.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure } from "../failure.ts";
-import { fetchTargets, type Found, targetsOf } from "../target.ts";
-import { mapContainers, patchTemplates, podSpecOf, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+import type { Found } from "../target.ts";
+import {
+  mapContainers,
+  editTargets,
+  patchTemplates,
+  podSpecOf,
+  TEMPLATE_EDIT_FLAGS,
+} from "../template-edit.ts";
 
 export const setEnv = defineCommand({
   name: "env",
@@ -22,6 +29,7 @@ export const setEnv = defineCommand({
     { name: "list", type: "bool", usage: "Show what is there." },
     { name: "containers", short: "c", type: "text", usage: "Which containers; * is any text." },
     { name: "overwrite", type: "bool", usage: "Change values that exist (default)." },
+    { name: "resolve", type: "bool", usage: "Show what references stand for." },
     { name: "from", type: "text", usage: "configmap/NAME or secret/NAME to take all keys from." },
     { name: "prefix", type: "text", usage: "What to put in front of those names." },
     { name: "keys", type: "csv", usage: "Only these keys." },
@@ -35,24 +43,26 @@ export const setEnv = defineCommand({
       throw failure(
         "one or more resources must be specified as <resource> <name> or <resource>/<name>",
       );
-    const fetched = yield* fetchTargets(targetsOf(invocation, objects, { all: flags.on("all") }));
+    const fetched = yield* editTargets(invocation, objects);
     const selects = containerFilter(flags.text("containers", "*"));
-    if (flags.on("list")) return yield* listAll(fetched.found, selects);
+    if (flags.on("list")) return yield* listAll(invocation, fetched.found, selects);
     const imported = flags.given("from") ? yield* importedVariables(invocation) : [];
-    if (pairs.length === 0 && imported.length === 0)
-      throw failure("at least one environment variable must be provided");
-    for (const { object } of fetched.found)
-      if (!podSpecOf(object).spec.containers.some(selects))
+    for (const { object, resource } of fetched.found)
+      if (!podSpecOf(object, resource).spec.containers.some(selects))
         yield* printError(
           `Warning: ${object.kind}/${object.metadata.name ?? ""} does not have any containers matching ${JSON.stringify(flags.text("containers", "*"))}\n`,
         );
     const variables = [...imported, ...pairs.map(variableOf)];
     yield* patchTemplates(invocation, fetched, {
       did: "env updated",
-      change: (spec) =>
-        mapContainers(spec, (container) =>
-          selects(container) ? withEnv(container, variables) : container,
-        ),
+      failing: "failed to patch env update to pod template:",
+      change: (spec, { metadata }, { plural }) =>
+        mapContainers(spec, (container) => {
+          if (!selects(container)) return container;
+          if (!flags.on("overwrite", true))
+            refuseKnown(container, variables, `${plural}/${metadata.name ?? ""}`);
+          return withEnv(container, variables);
+        }),
     });
   },
 });
@@ -74,6 +84,17 @@ function variableOf(pair: string): Change {
   const equals = pair.indexOf("=");
   if (equals < 0) return pair.slice(0, -1);
   return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+}
+
+function refuseKnown({ env = [] }: Container, changes: readonly Change[], place: string): void {
+  for (const change of changes) {
+    if (typeof change === "string") continue;
+    const known = env.find(({ name }) => name === change.name);
+    if (known)
+      throw failure(
+        `${place} '${known.name}' already has a value (${known.value ?? ""}), and --overwrite is false`,
+      );
+  }
 }
 
 function withEnv(container: Container, changes: readonly Change[]): Container {
@@ -111,16 +132,36 @@ function* importedVariables({ session, flags }: Invocation): Steps<readonly EnvV
   return variables;
 }
 
+/** What a reference to a config map or a secret stands for. */
+function* resolvedValue(
+  { session, flags }: Invocation,
+  { configMapKeyRef, secretKeyRef }: NonNullable<EnvVar["valueFrom"]>,
+): Steps<string | undefined> {
+  const reference = configMapKeyRef ?? secretKeyRef;
+  if (!reference) return undefined;
+  const resource = resourceFor(session, configMapKeyRef ? "configmaps" : "secrets");
+  const namespace = flags.text("namespace", session.namespace);
+  const object = yield* getObject(resource, namespace, reference.name ?? "");
+  const text = String(mapAt(object, "data")[reference.key] ?? "");
+  return secretKeyRef ? decodeBase64(text) : text;
+}
+
 function* listAll(
+  invocation: Invocation,
   found: readonly Found[],
   selects: (container: Container) => boolean,
 ): Steps<void> {
-  for (const { object } of found) {
-    const { spec } = podSpecOf(object);
+  for (const { object, resource } of found) {
+    const { spec } = podSpecOf(object, resource);
     for (const container of [...(spec.initContainers ?? []), ...spec.containers].filter(selects)) {
       yield* print(`# ${object.kind} ${object.metadata.name ?? ""}, container ${container.name}\n`);
       for (const { name, value, valueFrom } of container.env ?? []) {
-        if (valueFrom?.fieldRef)
+        const resolved =
+          valueFrom && invocation.flags.on("resolve")
+            ? yield* resolvedValue(invocation, valueFrom)
+            : undefined;
+        if (resolved !== undefined) yield* print(`${name}=${resolved}\n`);
+        else if (valueFrom?.fieldRef)
           yield* print(`# ${name} from field path ${valueFrom.fieldRef.fieldPath}\n`);
         else if (valueFrom?.configMapKeyRef)
           yield* print(

@@ -1,8 +1,13 @@
 import { failure } from "../failure.ts";
 import { defineCommand } from "../command.ts";
 import { splitPairs } from "../pairs.ts";
-import { fetchTargets, targetsOf } from "../target.ts";
-import { mapContainers, patchTemplates, podSpecOf, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+import {
+  mapContainers,
+  editTargets,
+  patchTemplates,
+  podSpecOf,
+  TEMPLATE_EDIT_FLAGS,
+} from "../template-edit.ts";
 
 export const setImage = defineCommand({
   name: "image",
@@ -14,17 +19,16 @@ export const setImage = defineCommand({
   ],
   flags: TEMPLATE_EDIT_FLAGS,
   *run(invocation) {
-    const { args, flags } = invocation;
+    const { args } = invocation;
     const { objects, pairs } = splitPairs(args, "image");
-    const targets = targetsOf(invocation, objects, { all: flags.on("all") });
+    const { found, failures } = yield* editTargets(invocation, objects);
     if (pairs.length === 0) throw failure("at least one image update is required");
     const images = pairs.map((pair) => {
       const equals = pair.indexOf("=");
       return { container: pair.slice(0, equals), image: pair.slice(equals + 1) };
     });
-    const { found, failures } = yield* fetchTargets(targets);
-    for (const { object } of found) {
-      const { spec } = podSpecOf(object);
+    for (const { object, resource } of found) {
+      const { spec } = podSpecOf(object, resource);
       const names = [...spec.containers, ...(spec.initContainers ?? [])].map(
         (container) => container.name,
       );
@@ -39,6 +43,7 @@ export const setImage = defineCommand({
       { found, failures },
       {
         did: "image updated",
+        failing: "failed to patch image update to pod template:",
         change: (spec) =>
           mapContainers(spec, (container) => {
             const wanted = images

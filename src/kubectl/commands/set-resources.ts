@@ -2,8 +2,12 @@ import { quantityProblem } from "#core/api/quantity.ts";
 import type { Container } from "#core/api/schema/generated/types.ts";
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
-import { fetchTargets, targetsOf } from "../target.ts";
-import { mapContainers, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+import {
+  mapContainers,
+  editTargets,
+  patchTemplates,
+  TEMPLATE_EDIT_FLAGS,
+} from "../template-edit.ts";
 
 export const setResources = defineCommand({
   name: "resources",
@@ -18,22 +22,24 @@ export const setResources = defineCommand({
   ],
   *run(invocation) {
     const { args, flags } = invocation;
-    const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const [limits, requests] = [amounts(flags.text("limits")), amounts(flags.text("requests"))];
     if (!limits && !requests)
       throw failure(
         "you must specify an update to requests or limits (in the form of --requests/--limits)",
       );
     const wanted = flags.text("containers", "*");
-    const fetched = yield* fetchTargets(targets);
+    const fetched = yield* editTargets(invocation, args);
     yield* patchTemplates(invocation, fetched, {
       did: "resource requirements updated",
-      change: (spec) =>
-        mapContainers(spec, (container) =>
-          wanted === "*" || wanted === container.name
-            ? withResources(container, limits, requests)
-            : container,
-        ),
+      failing: "failed to patch resources update to pod template",
+      change(spec) {
+        const isWanted = ({ name }: Container) => wanted === "*" || wanted === name;
+        if (![...spec.containers, ...(spec.initContainers ?? [])].some(isWanted))
+          throw failure(`unable to find container named ${wanted}`);
+        return mapContainers(spec, (container) =>
+          isWanted(container) ? withResources(container, limits, requests) : container,
+        );
+      },
     });
   },
 });
@@ -45,7 +51,7 @@ function amounts(text: string): Amounts | undefined {
   const entries = text.split(",").map((part) => {
     const [name = "", amount, ...more] = part.split("=");
     if (amount === undefined || more.length > 0)
-      throw failure(`invalid argument syntax ${part}, expected <resource>=<value>`);
+      throw failure(`Invalid argument syntax ${part}, expected <resource>=<value>`);
     const problem = quantityProblem(amount);
     if (problem !== undefined) throw failure(problem);
     return [name, amount] as const;

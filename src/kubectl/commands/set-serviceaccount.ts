@@ -1,7 +1,6 @@
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
-import { fetchTargets, targetsOf } from "../target.ts";
-import { patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+import { editTargets, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
 
 export const setServiceAccount = defineCommand({
   name: "serviceaccount",
@@ -11,12 +10,14 @@ export const setServiceAccount = defineCommand({
   examples: ["kubectl set serviceaccount deploy/web robot"],
   flags: TEMPLATE_EDIT_FLAGS,
   *run(invocation) {
-    const { args, flags } = invocation;
+    const { args } = invocation;
     const serviceAccountName = args.at(-1);
     if (serviceAccountName === undefined) throw failure("serviceaccount is required");
-    const targets = targetsOf(invocation, args.slice(0, -1), { all: flags.on("all") });
-    yield* patchTemplates(invocation, yield* fetchTargets(targets), {
+    const fetched = yield* editTargets(invocation, args.slice(0, -1));
+    yield* patchTemplates(invocation, fetched, {
       did: "serviceaccount updated",
+      failing: "failed to patch ServiceAccountName",
+      tellsAlways: true,
       change: (spec) => ({ ...spec, serviceAccountName }),
     });
   },

@@ -4,8 +4,7 @@ import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
 import { listAt } from "../json.ts";
 import { bindingSubjects, SUBJECT_FLAGS } from "../subjects.ts";
-import { fetchTargets, targetsOf } from "../target.ts";
-import { patchObjects, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
+import { editTargets, patchObjects, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
 
 export const setSubject = defineCommand({
   name: "subject",
@@ -15,14 +14,17 @@ export const setSubject = defineCommand({
   examples: ["kubectl set subject rolebinding readers --user=jane"],
   flags: [...TEMPLATE_EDIT_FLAGS, ...SUBJECT_FLAGS],
   *run(invocation) {
-    const { args, flags } = invocation;
+    const fetched = yield* editTargets(invocation, invocation.args);
     const added = bindingSubjects(invocation);
     if (added.length === 0)
       throw failure("you must specify at least one value of user, group or serviceaccount");
-    const targets = targetsOf(invocation, args, { all: flags.on("all") });
-    yield* patchObjects(invocation, yield* fetchTargets(targets), {
+    yield* patchObjects(invocation, fetched, {
       did: "subjects updated",
-      change(object) {
+      change(object, { plural }) {
+        if (object.kind !== "RoleBinding" && object.kind !== "ClusterRoleBinding")
+          throw failure(
+            `${plural}/${object.metadata.name ?? ""} setting subjects is only supported for RoleBinding/ClusterRoleBinding`,
+          );
         const before = listAt(object, "subjects");
         const news = added.filter((each) => !before.some((one) => isEqual(one, each)));
         return { ...object, subjects: [...before, ...news] } as KubeObject;

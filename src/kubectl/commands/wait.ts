@@ -1,13 +1,13 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
-import { findObject, print, sleep } from "../api.ts";
+import { findObject, listObjects, sleep } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { isMap, listAt, textAt } from "../json.ts";
+import { OUTPUT_FLAGS, report } from "../output.ts";
 import { relaxedPath } from "../printers/custom-columns.ts";
 import { compilePath, findPath, type PathTemplate } from "../printers/jsonpath.ts";
 import { PathError } from "../printers/jsonpath-parse.ts";
-import { resultName } from "../resources.ts";
 import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
@@ -41,7 +41,7 @@ export const wait = defineCommand({
     { name: "for", type: "text", usage: "What to wait for." },
     { name: "timeout", type: "duration", usage: "How long to wait (30s)." },
     { name: "all", type: "bool", usage: "Wait for every object of the types." },
-    { name: "output", short: "o", type: "text", usage: "Accepted." },
+    ...OUTPUT_FLAGS,
   ],
   *run(invocation) {
     const { session, flags, args } = invocation;
@@ -141,12 +141,20 @@ function isObserved(object: KubeObject, condition: unknown): boolean {
   return typeof own !== "number" || own >= generation;
 }
 
+function* existing(target: Target): Steps<readonly KubeObject[]> {
+  const { resource, namespace } = target;
+  if (target.type === "select") return yield* listObjects(resource, namespace, target.options);
+  const object = yield* findObject(resource, namespace, target.name);
+  return object ? [object] : [];
+}
+
 function* waitForOne(
-  { session }: Invocation,
+  invocation: Invocation,
   { resource, object }: Found,
   goal: Goal,
   deadline: number,
 ): Steps<void> {
+  const { session } = invocation;
   const name = object.metadata.name ?? "";
   const timedOut = () =>
     failure(`timed out waiting for the condition on ${resource.plural}/${name}`);
@@ -162,22 +170,29 @@ function* waitForOne(
     );
     if (ended.type !== "decided") throw timedOut();
   }
-  yield* print(`${resultName(resource, name)} condition met\n`);
+  yield* report(invocation, { resource, name, object, did: "condition met" });
 }
 
 function* waitForCreation(
-  { session }: Invocation,
+  invocation: Invocation,
   targets: readonly Target[],
   deadline: number,
 ): Steps<void> {
   for (const target of targets) {
-    if (target.type === "select") throw failure("resource name must be provided");
+    const { resource } = target;
     for (;;) {
-      const object = yield* findObject(target.resource, target.namespace, target.name);
-      if (object) break;
-      if (session.nowEpochMs() >= deadline) throw failure("timed out waiting for the condition");
+      const objects = yield* existing(target);
+      for (const object of objects)
+        yield* report(invocation, {
+          resource,
+          name: object.metadata.name ?? "",
+          object,
+          did: "condition met",
+        });
+      if (objects.length > 0) break;
+      if (invocation.session.nowEpochMs() >= deadline)
+        throw failure("timed out waiting for the condition");
       yield* sleep(POLL_MS);
     }
-    yield* print(`${resultName(target.resource, target.name)} condition met\n`);
   }
 }

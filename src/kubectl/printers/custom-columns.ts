@@ -40,17 +40,20 @@ export function relaxedPath(expression: string): string {
   return `{.${match[1] ?? match[2] ?? ""}}`;
 }
 
-/** The table of the columns over objects. */
-export function renderColumns(
+/** A printer of the columns over objects, which prints the headers once. Models get.CustomColumnsPrinter. */
+export function columnsWriter(
   columns: readonly CustomColumn[],
-  objects: readonly unknown[],
   { noHeaders }: { readonly noHeaders: boolean },
-): string {
+): (objects: readonly unknown[]) => string {
   const writer = new TabWriter(TABLE_LAYOUT);
-  if (!noHeaders) writer.write(`${columns.map((column) => column.header).join("\t")}\n`);
-  for (const object of objects)
-    writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
-  return writer.flush();
+  let isHeaderDue = !noHeaders;
+  return (objects) => {
+    if (isHeaderDue) writer.write(`${columns.map((column) => column.header).join("\t")}\n`);
+    isHeaderDue = false;
+    for (const object of objects)
+      writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
+    return writer.flush();
+  };
 }
 
 function columnText(column: CustomColumn, object: unknown): string {

@@ -2,7 +2,7 @@ import { failure } from "../failure.ts";
 import { goJson, isMap, listAt, textAt } from "../json.ts";
 import { resultName } from "../resources.ts";
 import { printYaml } from "../yaml/print.ts";
-import { columnsFromSpec, renderColumns } from "./custom-columns.ts";
+import { columnsFromSpec, columnsWriter } from "./custom-columns.ts";
 import { compileTemplate, renderTemplate } from "./go-template.ts";
 import { goSyntax } from "./go-syntax.ts";
 import { PathError } from "./jsonpath-parse.ts";
@@ -140,12 +140,9 @@ function templatePrinter(format: string, template: string, request: OutputReques
     renderTemplate(compiled, object, { format, allowMissingKeys: request.allowMissingKeys });
 }
 
-function columnsPrinter(spec: string, request: OutputRequest): ObjectPrinter {
-  const columns = columnsFromSpec(spec);
-  return (object) =>
-    renderColumns(columns, isList(object) ? listAt(object, "items") : [object], {
-      noHeaders: request.noHeaders,
-    });
+function columnsPrinter(spec: string, { noHeaders }: OutputRequest): ObjectPrinter {
+  const write = columnsWriter(columnsFromSpec(spec), { noHeaders });
+  return (object) => write(isList(object) ? listAt(object, "items") : [object]);
 }
 
 /** Whether an object is a list kubectl prints item by item. */

@@ -15,6 +15,8 @@ export interface TableOptions {
   readonly showKind?: boolean;
 }
 
+const LONGEST_EVENT = "MODIFIED".length;
+
 interface TableColumn {
   readonly name: string;
   readonly priority: number;
@@ -54,7 +56,7 @@ export function writeTableRows(
   );
   for (const row of listAt(table, "rows")) {
     const cells: string[] = [];
-    if (options.eventType !== undefined) cells.push(options.eventType);
+    if (options.eventType !== undefined) cells.push(options.eventType.padEnd(LONGEST_EVENT));
     if (options.withNamespace) cells.push(textAt(row, "object", "metadata", "namespace"));
     listAt(row, "cells").forEach((cell, i) => {
       const column = definitions[i];
