@@ -1,6 +1,9 @@
 import type { Command } from "./command.ts";
 import type { FlagSpec } from "./flags.ts";
 
+/** Models cobra minNamePadding. */
+const MIN_NAME_WIDTH = 11;
+
 /** What `kubectl` alone prints. */
 export function rootHelp(commands: readonly Command[]): string {
   return `kubectl controls the Kubernetes cluster manager.
@@ -36,7 +39,7 @@ export function commandHelp(command: Command, path: string): string {
 }
 
 function commandLines(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => command.name.length)) + 3;
+  const width = Math.max(MIN_NAME_WIDTH, ...commands.map(({ name }) => name.length)) + 3;
   return commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}\n`).join("");
 }
 

@@ -56,6 +56,8 @@ export type Target =
       readonly namespace: string;
       readonly name: string;
       readonly object: KubeObject;
+      /** As the file has it, without the namespace it goes to. */
+      readonly given: KubeObject;
       readonly source: string;
     };
 
@@ -255,6 +257,7 @@ function fileTarget(
     namespace,
     name: textAt(object, "metadata", "name"),
     object: placed(object, namespace),
+    given: object,
     source,
   };
 }

@@ -41,9 +41,12 @@ export function* editTargets(
     return yield* fetchTargets(targetsOf(invocation, words, { all: flags.on("all") }));
   const files = flags.list("filename");
   if (files.length === 0)
-    throw failure("you must specify resources by --filename when --local is set.");
+    throw failure(
+      "you must specify resources by --filename when --local is set.\n" +
+        "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
+    );
   const { targets, failures } = fileTargets(invocation, files);
-  return { found: targets, failures };
+  return { found: targets.map((each) => ({ ...each, object: each.given })), failures };
 }
 
 /** The pod spec inside an object. Throws kubectl's text for a kind that has none. */

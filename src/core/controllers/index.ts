@@ -8,6 +8,8 @@ import { customResourceDefinitionController } from "./custom-resource-definition
 import { daemonSetController } from "./daemonset.ts";
 import { deploymentController } from "./deployment.ts";
 import { disruptionController } from "./disruption.ts";
+import { endpointsController } from "./endpoints.ts";
+import { endpointSliceMirroringController } from "./endpointslice-mirroring.ts";
 import { endpointSliceController } from "./endpointslice.ts";
 import { garbageCollector } from "./gc.ts";
 import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler.ts";
@@ -38,7 +40,9 @@ export const controllers: readonly ControllerDefinition[] = [
   daemonSetController,
   deploymentController,
   disruptionController,
+  endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   garbageCollector,
   horizontalPodAutoscalerController,
   jobController,

@@ -65,7 +65,7 @@ function* patchLocally(
 ): Steps<void> {
   const { targets, failures } = fileTargets(invocation, invocation.flags.list("filename"));
   throwGathered(failures);
-  for (const { resource, name, object } of targets) {
+  for (const { resource, name, given: object } of targets) {
     const result = patchedLocally(resource, object, { type, body }) as KubeObject;
     const did = isEqual(object, result) ? "patched (no change)" : "patched";
     yield* report(invocation, { resource, name, object: result, did });

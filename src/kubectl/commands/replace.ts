@@ -92,9 +92,7 @@ function* replaceByForce(invocation: Invocation, target: FileTarget): Steps<void
     } as const;
     yield* call({ verb: "delete", resource, namespace, name, options });
     const place = namespace === "" ? "" : ` from ${namespace} namespace`;
-    // What is removed at once is not told of.
-    if (seconds !== 0)
-      yield* print(`${kindName(resource)} ${JSON.stringify(name)} deleted${place}\n`);
+    yield* print(`${kindName(resource)} ${JSON.stringify(name)} deleted${place}\n`);
     const rest = yield* findObject(resource, namespace, name);
     const deadline = invocation.session.nowEpochMs() + WEEK_MS;
     if (rest) yield* waitUntilDeleted(invocation.session, { resource, object: rest, deadline });

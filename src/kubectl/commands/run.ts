@@ -61,8 +61,9 @@ export const run = defineCommand({
     if (flags.on("rm") && !isAttached)
       throw argumentFailure("--rm should only be used for attached containers", path);
     if (isAttached && dryRunOf(invocation) !== "none")
-      throw failure(
+      throw argumentFailure(
         "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+        path,
       );
     if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
     const port = flags.text("port");
