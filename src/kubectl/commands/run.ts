@@ -1,7 +1,7 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import { exposePod } from "./run-expose.ts";
 import { createObject } from "../create-object.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, type Invocation } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
 import { dryRunOf } from "../output.ts";
@@ -57,15 +57,7 @@ export const run = defineCommand({
       throw failure(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
     if (flags.on("expose") && flags.text("port") === "")
       throw argumentFailure("--port must be set when exposing a service", path);
-    const isAttached = flags.on("attach", flags.on("stdin") || flags.on("tty"));
-    if (flags.on("rm") && !isAttached)
-      throw argumentFailure("--rm should only be used for attached containers", path);
-    if (isAttached && dryRunOf(invocation) !== "none")
-      throw argumentFailure(
-        "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
-        path,
-      );
-    if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
+    refuseAttachment(invocation);
     const port = flags.text("port");
     const pullPolicy = flags.text("image-pull-policy");
     const env = flags.list("env").map(envOf);
@@ -110,6 +102,20 @@ export const run = defineCommand({
 /** Models reference.ReferenceRegexp in rough: lower-case path, optional tag and digest. */
 const IMAGE =
   /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[\w][\w.-]{0,127})?(@[A-Za-z][\w.+-]*:[0-9a-fA-F]{32,})?$/;
+
+/** There is no terminal here to attach. */
+function refuseAttachment(invocation: Invocation): void {
+  const { flags, path } = invocation;
+  const isAttached = flags.on("attach", flags.on("stdin") || flags.on("tty"));
+  if (flags.on("rm") && !isAttached)
+    throw argumentFailure("--rm should only be used for attached containers", path);
+  if (isAttached && dryRunOf(invocation) !== "none")
+    throw argumentFailure(
+      "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+      path,
+    );
+  if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
+}
 
 function pairOf(text: string): [string, string] {
   const equals = text.indexOf("=");
