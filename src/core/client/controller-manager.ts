@@ -222,7 +222,8 @@ export class ControllerManager implements Component {
 
   private enqueueFor({ running, watches, isOwnKind }: Listener, change: Change): void {
     const { definition, context } = running;
-    if (isOwnKind && isNews(definition, change)) this.enqueue(running, change.key, change.traceId);
+    if (isOwnKind && isNews(definition, change) && concerns(running, change))
+      this.enqueue(running, change.key, change.traceId);
     for (let i = 0; i < watches.length; i++) {
       const watch = watches[i] as WatchedKind;
       const keys = watch.keysFor(change.object, change.old, change.type, context);
@@ -339,6 +340,10 @@ const NO_CACHE = emptyCache();
 
 function copyCache(cache: CacheState | undefined): CacheState {
   return cache ? cloneState(cache) : emptyCache();
+}
+
+function concerns({ definition, context }: Running, { object }: Change): boolean {
+  return definition.concerns?.(object, context) ?? true;
 }
 
 /** An object that comes or goes always is. */

@@ -75,6 +75,8 @@ export interface ControllerDefinition {
   readonly watches: readonly WatchedKind[];
   /** Which changes of the controller's own kind enqueue the object's key; default: all. */
   isNews?(object: KubeObject, old: KubeObject | undefined): boolean;
+  /** Whether it may have anything to do for this object of its own kind, as the caches stand: when not, a change of it enqueues nothing. Default: always. */
+  concerns?(object: KubeObject, context: ControllerContext): boolean;
   /** Give up a failing key after this many retries in a row; default: never. */
   readonly maxRetries?: number;
   /** All work is periodic: changes are cached, but enqueue nothing. */

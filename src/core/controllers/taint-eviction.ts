@@ -25,6 +25,7 @@ export const taintEvictionController = defineController({
   kind: "Pod",
   watches: [{ kind: "Node", keysFor: keysForNode }],
   isNews: isPlacedAnew,
+  concerns: isThreatened,
   initialState: (): Memory => new Map(),
   reconcile(key, context) {
     const memory = context.memory as Memory;
@@ -56,6 +57,13 @@ export const taintEvictionController = defineController({
 function isPlacedAnew(object: KubeObject, old: KubeObject | undefined): boolean {
   const [before, after] = [(old as Pod | undefined)?.spec, (object as Pod).spec];
   return before?.nodeName !== after.nodeName || !isEqual(before?.tolerations, after.tolerations);
+}
+
+/** Whether the pod's deletion waits, or may have to: taints that come later bring the pods of their node themselves. */
+function isThreatened(pod: KubeObject, { memory, lister }: ControllerContext): boolean {
+  if ((memory as Memory).has(keyOf(pod))) return true;
+  const node = lister<Node>("Node").get((pod as Pod).spec.nodeName ?? "");
+  return node !== undefined && noExecuteTaints(node).length > 0;
 }
 
 /** When a pod will be evicted because of a taint, Unix ms, as this controller's memory has it; undefined when it will not be. */
