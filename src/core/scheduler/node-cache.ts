@@ -30,6 +30,9 @@ export interface NodeCacheState {
 /** What a node has to give and what pods on it ask for. */
 export type NodeAmounts = Pick<NodeInfo, "requested" | "allocatable">;
 
+const NO_NODES: readonly NodeInfo[] = Object.freeze([]);
+const NO_COUNTS: ReadonlyMap<string, number> = new Map();
+
 /** Knows what runs where, with every sum a cycle asks for kept up to date. Models scheduler backend/cache. */
 export class NodeCache {
   private readonly read: () => NodeCacheState;
@@ -127,35 +130,40 @@ export class NodeCache {
     return true;
   }
 
-  /** What plugins may ask in one cycle. */
-  snapshot(): Pick<
-    CycleContext,
-    "nodes" | "nodesWithAffinity" | "countImageHolders" | "countMatching"
-  > {
-    const { nodes, counters, imageHolders, affineNodes } = this.read();
+  /** The nodes that have a pod that names pod affinity. */
+  nodesWithAffinity(): readonly NodeInfo[] {
+    const { nodes, affineNodes } = this.read();
+    return affineNodes.size === 0
+      ? NO_NODES
+      : [...affineNodes].flatMap((name) => nodes.get(name) ?? []);
+  }
+
+  countImageHolders(image: string): number {
+    return this.read().imageHolders.get(image) ?? 0;
+  }
+
+  /** Counts pods by node, for as long as no pod comes or goes. */
+  matchCounter(): CycleContext["countMatching"] {
+    const { nodes, counters } = this.read();
     let known: Map<Selector, PodCounter> | undefined;
     // Asked of every node in a row, nearly always with the same selector.
     let last: Selector | undefined;
-    let counts: ReadonlyMap<string, number> = new Map();
-    return {
-      nodes: this.nodesInRow(),
-      nodesWithAffinity: [...affineNodes].flatMap((name) => nodes.get(name) ?? []),
-      countImageHolders: (image) => imageHolders.get(image) ?? 0,
-      countMatching: (node, namespace, selector) => {
-        if (selector !== last) {
-          known ??= new Map();
-          const counter =
-            known.get(selector) ?? counterOf(counters, { namespace, selector }, nodes.values());
-          known.set(selector, counter);
-          last = selector;
-          counts = counter.byNode;
-        }
-        return counts.get(node.name) ?? 0;
-      },
+    let counts: ReadonlyMap<string, number> = NO_COUNTS;
+    return (node, namespace, selector) => {
+      if (selector !== last) {
+        known ??= new Map();
+        const counter =
+          known.get(selector) ?? counterOf(counters, { namespace, selector }, nodes.values());
+        known.set(selector, counter);
+        last = selector;
+        counts = counter.byNode;
+      }
+      return counts.get(node.name) ?? 0;
     };
   }
 
-  private nodesInRow(): readonly NodeInfo[] {
+  /** The nodes in order of arrival; the same list as long as it is the same nodes. */
+  nodesInRow(): readonly NodeInfo[] {
     const { nodes } = this.read();
     if (this.row?.of !== nodes) this.row = { of: nodes, nodes: [...nodes.values()] };
     return this.row.nodes;

@@ -38,19 +38,28 @@ export function counterOf(
   nodes: Iterable<NodeInfo>,
 ): PodCounter {
   const key = `${query.namespace}|${textOf(query.selector)}`;
-  let counter = counters.get(key);
-  if (counter) counters.delete(key);
-  else {
-    counter = { ...query, byNode: new Map() };
-    for (const node of nodes)
-      counter.byNode.set(node.name, countMatching(node, query.namespace, query.selector));
-  }
+  const known = counters.get(key);
+  // Who was asked for last matters only once somebody may have to go.
+  if (known && counters.size <= MAX_COUNTERS / 2) return known;
+  if (known) counters.delete(key);
+  const counter = known ?? newCounter(query, nodes);
   counters.set(key, counter);
+  if (counters.size <= MAX_COUNTERS) return counter;
   for (const oldest of counters.keys()) {
     if (counters.size <= MAX_COUNTERS) break;
     counters.delete(oldest);
   }
   return counter;
+}
+
+function newCounter(
+  query: { readonly namespace: string; readonly selector: Selector },
+  nodes: Iterable<NodeInfo>,
+): PodCounter {
+  const byNode = new Map<string, number>();
+  for (const node of nodes)
+    byNode.set(node.name, countMatching(node, query.namespace, query.selector));
+  return { ...query, byNode };
 }
 
 /** Tells every counter that a pod came to a node (1) or went (-1). */

@@ -38,14 +38,19 @@ export function backoffMs(attempts: number): Millis {
 
 /** The three places of a pod without a node: active, backing off, unschedulable. Models backend/queue SchedulingQueue. */
 export class SchedulingQueue {
-  private readonly state: QueueState;
+  private readonly read: () => QueueState;
 
-  constructor(state: QueueState) {
-    this.state = state;
+  /** `read` gives the state of now: a restored checkpoint replaces it. */
+  constructor(read: () => QueueState) {
+    this.read = read;
   }
 
   static empty(): QueueState {
     return { active: new Map(), backoff: new Map(), unschedulable: new Map() };
+  }
+
+  private get state(): QueueState {
+    return this.read();
   }
 
   /** Puts a new or changed pod into the active queue. */
@@ -75,7 +80,8 @@ export class SchedulingQueue {
   /** Takes the next pod: highest priority first, then longest waiting. Counts the attempt. */
   pop(now: Millis): QueuedPod | undefined {
     this.flushBackoff(now);
-    const priorities = [...this.state.active.keys()].sort((a, b) => b - a);
+    const { active } = this.state;
+    const priorities = active.size > 1 ? [...active.keys()].sort((a, b) => b - a) : active.keys();
     for (const priority of priorities) {
       const pods = this.state.active.get(priority);
       for (const pod of pods?.values() ?? []) {

@@ -155,11 +155,15 @@ describe("a cycle", () => {
 });
 
 describe("the queue", () => {
+  const newQueue = () => {
+    const state = SchedulingQueue.empty();
+    return new SchedulingQueue(() => state);
+  };
   const add = (queue: SchedulingQueue, uid: string, priority = 0, now = 0) =>
     queue.add({ uid, priority, now, cause: 0 });
 
   test("gives the highest priority first, then the longest waiting", () => {
-    const queue = new SchedulingQueue(SchedulingQueue.empty());
+    const queue = newQueue();
     add(queue, "first");
     add(queue, "second");
     add(queue, "urgent", 100);
@@ -169,7 +173,7 @@ describe("the queue", () => {
   });
 
   test("a parked pod wakes only for what its refusing plugins care about", () => {
-    const queue = new SchedulingQueue(SchedulingQueue.empty());
+    const queue = newQueue();
     add(queue, "p");
     const popped = queue.pop(0);
     queue.park(popped as NonNullable<typeof popped>, { now: 0, refusedBy: ["TaintToleration"] });
@@ -180,7 +184,7 @@ describe("the queue", () => {
   });
 
   test("five minutes free what no event has freed", () => {
-    const queue = new SchedulingQueue(SchedulingQueue.empty());
+    const queue = newQueue();
     queue.park(
       { uid: "p", attempts: 1, cause: 0, priority: 0 },
       { now: 0, refusedBy: ["NodeName"] },

@@ -80,7 +80,18 @@ export class Scheduler implements Component {
   state: SchedulerState;
   private readonly ports: SchedulerPorts;
   private readonly cache = new NodeCache(() => this.state.cache);
+  private readonly queue = new SchedulingQueue(() => this.state.queue);
   private readonly memories = new ShapeMemories();
+  /** What does not belong to one cycle. A restored checkpoint replaces the state, and so it is read at each call. */
+  private readonly lookups: Omit<CycleContext, "nodes" | "nodesWithAffinity" | "countMatching"> = {
+    countImageHolders: (image) => this.cache.countImageHolders(image),
+    namespaceLabels: (namespace) => this.state.namespaces.get(namespace) ?? {},
+    claim: (namespace, name) => this.state.claims.get(`${namespace}/${name}`),
+    volume: (name) => this.state.volumes.get(name),
+    volumes: () => this.state.volumes.values(),
+    storageClass: (name) => this.state.storageClasses.get(name),
+    owningSelector: (pod) => owningSelector(pod, this.state),
+  };
 
   constructor(ports: SchedulerPorts) {
     this.ports = ports;
@@ -134,12 +145,8 @@ export class Scheduler implements Component {
     }
   }
 
-  private get queue(): SchedulingQueue {
-    return new SchedulingQueue(this.state.queue);
-  }
-
   private take(change: Change): void {
-    const key = `${namespaceOf(change.object)}/${nameOf(change.object)}`;
+    const { key } = change;
     switch (change.kind) {
       case "Pod":
         this.takePod(change);
@@ -360,15 +367,19 @@ export class Scheduler implements Component {
   }
 
   private context(): CycleContext {
-    const { namespaces, claims, volumes, storageClasses } = this.state;
+    const { cache, lookups } = this;
+    // Written out: there is one for every pod.
     return {
-      ...this.cache.snapshot(),
-      namespaceLabels: (namespace) => namespaces.get(namespace) ?? {},
-      claim: (namespace, name) => claims.get(`${namespace}/${name}`),
-      volume: (name) => volumes.get(name),
-      volumes: () => volumes.values(),
-      storageClass: (name) => storageClasses.get(name),
-      owningSelector: (pod) => owningSelector(pod, this.state),
+      nodes: cache.nodesInRow(),
+      nodesWithAffinity: cache.nodesWithAffinity(),
+      countMatching: cache.matchCounter(),
+      countImageHolders: lookups.countImageHolders,
+      namespaceLabels: lookups.namespaceLabels,
+      claim: lookups.claim,
+      volume: lookups.volume,
+      volumes: lookups.volumes,
+      storageClass: lookups.storageClass,
+      owningSelector: lookups.owningSelector,
     };
   }
 }

@@ -73,7 +73,10 @@ const LABELS = { app: "web" };
 
 function contextOf(cache: NodeCache): CycleContext {
   return {
-    ...cache.snapshot(),
+    nodes: cache.nodesInRow(),
+    nodesWithAffinity: cache.nodesWithAffinity(),
+    countImageHolders: (image) => cache.countImageHolders(image),
+    countMatching: cache.matchCounter(),
     namespaceLabels: () => ({}),
     claim: () => undefined,
     volume: () => undefined,
