@@ -13,7 +13,7 @@ export function expiredEvents(store: Store, nowEpochMs: number): readonly KubeOb
   const limit = formatTime(nowEpochMs - EVENT_TTL_MS);
   const expired: KubeObject[] = [];
   let looked = 0;
-  for (const event of store.state.objects.get("Event")?.values() ?? []) {
+  for (const { object: event } of store.state.objects.get("Event")?.values() ?? []) {
     if (lastWrittenOf(event as Event) < limit) expired.push(event);
     looked += 1;
     if (looked >= MAX_LOOKED_AT) break;

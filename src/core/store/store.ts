@@ -7,6 +7,12 @@ import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { Change } from "#core/client/changes.ts";
 
+/** An object with who wrote it, if that is kept. Never written into: checkpoints share it. */
+export interface Stored {
+  readonly object: KubeObject;
+  readonly log: WriteLog | undefined;
+}
+
 /** Everything the store remembers. Plain data; objects are frozen and shared between checkpoints. */
 export interface StoreState {
   /** Of the newest write. Grows by one with every write, whatever the kind. */
@@ -14,9 +20,7 @@ export interface StoreState {
   /** Oldest revision whose changes are still in the log. */
   compactedRevision: number;
   /** kind -> key -> object, in order of creation. */
-  objects: Map<string, Map<string, KubeObject>>;
-  /** kind -> key -> who wrote the object. */
-  writers: Map<string, Map<string, WriteLog>>;
+  objects: Map<string, Map<string, Stored>>;
   /** kind -> namespace -> keys, for namespaced kinds. */
   namespaces: Map<string, Map<string, Set<string>>>;
   /** node -> keys of pods bound to it. */
@@ -46,6 +50,7 @@ export interface WriteContext {
 const MAX_LOG = 8_000;
 const KEPT_LOG = 5_000;
 const FIRST_REVISION = 1;
+const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** An etcd-like store: one revision for all, the newest state of every object, and a bounded log for watches. */
 export class Store {
@@ -59,7 +64,6 @@ export class Store {
       revision: FIRST_REVISION,
       compactedRevision: FIRST_REVISION,
       objects: new Map(),
-      writers: new Map(),
       namespaces: new Map(),
       podsByNode: new Map(),
       log: [],
@@ -70,11 +74,10 @@ export class Store {
   /** A state that shares the objects and changes, which are frozen, and the indexes until either changes. */
   copyState(state: StoreState): StoreState {
     const { sharing } = this;
-    const { objects, writers, namespaces, podsByNode, log } = state;
+    const { objects, namespaces, podsByNode, log } = state;
     return {
       ...state,
       objects: sharing.copyOf(objects),
-      writers: sharing.copyOf(writers),
       namespaces: new Map([...namespaces].map(([kind, all]) => [kind, sharing.copyOf(all)])),
       podsByNode: sharing.copyOf(podsByNode),
       log: log.slice(),
@@ -83,21 +86,24 @@ export class Store {
 
   /** The object of this kind and key, frozen. */
   get(kind: string, key: string): KubeObject | undefined {
-    return this.state.objects.get(kind)?.get(key);
+    return this.state.objects.get(kind)?.get(key)?.object;
   }
 
   /** Who wrote the object of this kind and key. */
   logOf(kind: string, key: string): WriteLog | undefined {
-    return this.state.writers.get(kind)?.get(key);
+    return this.state.objects.get(kind)?.get(key)?.log;
   }
 
   /** Objects of a kind, of one namespace when it is not "", in order of creation. */
   list(kind: string, namespace: string): readonly KubeObject[] {
     const all = this.state.objects.get(kind);
     if (!all) return [];
-    if (namespace === "") return [...all.values()];
-    const keys = this.state.namespaces.get(kind)?.get(namespace) ?? [];
-    return [...keys].map((key) => all.get(key) as KubeObject);
+    const objects: KubeObject[] = [];
+    if (namespace === "") for (const { object } of all.values()) objects.push(object);
+    else
+      for (const key of this.state.namespaces.get(kind)?.get(namespace) ?? NO_KEYS)
+        objects.push((all.get(key) as Stored).object);
+    return objects;
   }
 
   /** How many objects of a kind a namespace holds. */
@@ -107,9 +113,8 @@ export class Store {
 
   /** Pods bound to a node. */
   podsOnNode(nodeName: string): readonly KubeObject[] {
-    const pods = this.state.objects.get("Pod");
-    return [...(this.state.podsByNode.get(nodeName) ?? [])].map(
-      (key) => pods?.get(key) as KubeObject,
+    return [...(this.state.podsByNode.get(nodeName) ?? NO_KEYS)].map(
+      (key) => this.get("Pod", key) as KubeObject,
     );
   }
 
@@ -119,17 +124,16 @@ export class Store {
     state.revision += 1;
     const object = deepFreeze(stamped(write.object, String(state.revision)));
     const key = keyOf(object);
-    const old = this.get(object.kind, key);
+    const before = state.objects.get(object.kind)?.get(key);
+    const old = before?.object;
     assert(
       write.type === "put" || old !== undefined,
       `${object.kind} ${key} is deleted but does not exist`,
     );
-    const oldLog = old && this.logOf(object.kind, key);
+    const oldLog = before?.log;
     const log = write.log ?? oldLog;
-    if (write.type === "put") this.put(object, key, old);
+    if (write.type === "put") this.put({ object, log }, key, old);
     else this.remove(object, key);
-    if (write.type === "delete" || log !== oldLog)
-      this.rememberWriters(object.kind, key, write.type === "put" ? log : undefined);
     const type = write.type === "delete" ? "deleted" : old ? "updated" : "added";
     const change: Change = Object.freeze({
       type,
@@ -156,16 +160,11 @@ export class Store {
     return log.slice(Math.max(0, revision + 1 - first.revision));
   }
 
-  private put(object: KubeObject, key: string, old: KubeObject | undefined): void {
-    this.sharing.ownMap(this.state.objects, object.kind).set(key, object);
+  private put(stored: Stored, key: string, old: KubeObject | undefined): void {
+    const { object } = stored;
+    this.sharing.ownMap(this.state.objects, object.kind).set(key, stored);
     if (!old) this.index(object, key);
     if (object.kind === "Pod") this.indexPod(object, key, old);
-  }
-
-  private rememberWriters(kind: string, key: string, log: WriteLog | undefined): void {
-    const { writers } = this.state;
-    if (log) this.sharing.ownMap(writers, kind).set(key, log);
-    else if (writers.get(kind)?.has(key)) this.sharing.ownMap(writers, kind).delete(key);
   }
 
   private index({ kind, metadata }: KubeObject, key: string): void {
