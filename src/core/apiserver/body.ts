@@ -102,16 +102,21 @@ export function storedForm({ kind }: Call, draft: KubeObject): KubeObject {
   ) as unknown as KubeObject;
 }
 
-/** A draft whose metadata and status may be edited at their top; everything below is shared with the body. */
+/**
+ * A draft whose metadata and status may be edited at their top; everything below is shared with the body. What nobody froze is the body's own
+ * and taken as it is, since it is handed over: half of all writes are events, which nobody has seen yet.
+ */
 function sharingDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
-  const { metadata, status } = header as unknown as KubeObject & { readonly status?: object };
-  return {
-    ...header,
-    metadata: { ...metadata },
-    ...(status && { status: { ...status } }),
-    apiVersion: apiVersionOf(kind),
-    kind: kind.kind,
-  } as unknown as Draft<KubeObject>;
+  const draft = editable(header) as Record<string, unknown>;
+  draft["metadata"] = editable(header["metadata"] ?? {});
+  if (header["status"]) draft["status"] = editable(header["status"]);
+  draft["apiVersion"] = apiVersionOf(kind);
+  draft["kind"] = kind.kind;
+  return draft as unknown as Draft<KubeObject>;
+}
+
+function editable(value: object): object {
+  return Object.isFrozen(value) ? { ...value } : value;
 }
 
 /**

@@ -148,11 +148,13 @@ export function bindPod(context: ServerContext, call: Call): Status {
     ...(pod.status.conditions ?? []).filter(({ type }) => type !== "PodScheduled"),
     condition,
   ];
+  const { apiVersion, kind, metadata, spec, status } = pod;
   const draft = {
-    ...pod,
-    metadata: { ...pod.metadata },
-    spec: { ...pod.spec, nodeName: node },
-    status: { ...pod.status, conditions },
+    apiVersion,
+    kind,
+    metadata: { ...metadata },
+    spec: { ...spec, nodeName: node },
+    status: { ...status, conditions },
   };
   admit(context, attributesOf(call, { operation: "create", draft: draft as never, old: pod }));
   context.commit(call, "put", draft);

@@ -48,7 +48,12 @@ function writeStatus(context: WorkerContext, record: PodRecord, current: Pod): v
   if (status === current.status) return;
   const reason = context.reasons.at(-1);
   if (reason) context.explain(reason);
-  record.pod = context.client.update(podKind, { ...current, status }, "status");
+  const { apiVersion, kind, metadata, spec } = current;
+  record.pod = context.client.update(
+    podKind,
+    { apiVersion, kind, metadata, spec, status },
+    "status",
+  );
 }
 
 function statusOf(

@@ -41,16 +41,20 @@ export function withWrite(
 ): WriteLog {
   if (!log) return Object.freeze({ managers: NO_MANAGERS, writes: [write] });
   const last = log.writes.at(-1);
-  if (last && continues(last, write)) {
-    const merged = { ...write, before: last.before };
+  if (last && continues(last, write))
     return Object.freeze({
       managers: log.managers,
-      writes: [...log.writes.slice(0, -1), merged],
+      writes: log.writes.with(-1, since(last.before, write)),
     });
-  }
-  const longer = { managers: log.managers, writes: [...log.writes, write] };
+  const longer = { managers: log.managers, writes: log.writes.concat(write) };
   if (longer.writes.length <= MAX_WRITES) return Object.freeze(longer);
   return Object.freeze({ managers: Object.freeze(fold(longer)), writes: NO_WRITES });
+}
+
+/** The write, as one with those before it. Written out: kubelets make one of these with every step of a pod. */
+function since(before: KubeObject | undefined, write: LoggedWrite): LoggedWrite {
+  const { manager, subresource, apiVersion, epochMs, after, sent, resourceVersion } = write;
+  return { manager, subresource, apiVersion, epochMs, before, after, sent, resourceVersion };
 }
 
 function continues(last: LoggedWrite, next: LoggedWrite): boolean {
