@@ -8,6 +8,7 @@ import { matchesLabels, parseLabelSelector } from "#core/api/label-selector.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { badRequest, expired, StatusError } from "#core/api/status.ts";
+import { rememberByIdentity } from "#core/base/remember.ts";
 import { compareText, sortedBy } from "#core/base/order.ts";
 import { decodeContinue, encodeContinue } from "./continue-token.ts";
 import type { Call, ServerContext } from "./context.ts";
@@ -168,9 +169,12 @@ export function inOrder(objects: readonly KubeObject[]): readonly KubeObject[] {
     .map(({ object }) => object);
 }
 
+const isAnything = () => true;
+
 /** The selectors of a call as a predicate. Throws a 400 StatusError when they make no sense. */
 export function selectorOf({ kind, request }: Call): (object: KubeObject) => boolean {
   const { labelSelector = "", fieldSelector = "" } = request.options;
+  if (labelSelector === "" && fieldSelector === "") return isAnything;
   const labels = labelSelector === "" ? undefined : parseLabelSelector(labelSelector);
   const fields = fieldSelector === "" ? [] : parseFieldSelector(fieldSelector);
   const readers = new Map(kind.selectableFields.map(({ path, read }) => [path, read]));
@@ -193,7 +197,8 @@ export function selectorOf({ kind, request }: Call): (object: KubeObject) => boo
   };
 }
 
-function withoutType(object: KubeObject): unknown {
+/** The same for as long as the object lives: kubelets list the Services for every container that they start. */
+const withoutType = rememberByIdentity((object: KubeObject): object => {
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = object;
-  return rest;
-}
+  return Object.freeze(rest);
+});

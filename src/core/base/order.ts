@@ -5,5 +5,6 @@ export function compareText(a: string, b: string): number {
 
 /** A new list, sorted by a text key; ties keep their order. */
 export function sortedBy<T>(items: Iterable<T>, keyOf: (item: T) => string): T[] {
-  return [...items].sort((a, b) => compareText(keyOf(a), keyOf(b)));
+  const all = [...items];
+  return all.length < 2 ? all : all.sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }

@@ -64,8 +64,9 @@ function restartPolicyErrors(
 
 /** Every mistake of the init containers. Models validation.validateInitContainers. */
 export function validateInitContainers(path: string, scope: ContainerScope): FieldError[] {
+  if (!scope.spec.initContainers) return [];
   const names = new Set((scope.spec.containers ?? []).map((container) => container.name));
-  return (scope.spec.initContainers ?? []).flatMap((container, i) => {
+  return scope.spec.initContainers.flatMap((container, i) => {
     const at = `${path}[${i}]`;
     const errors = [
       ...validateCommon(at, container, scope),
@@ -91,11 +92,12 @@ export function validateInitContainers(path: string, scope: ContainerScope): Fie
 /** Every mistake of the containers added for a look inside. Models validation.validateEphemeralContainers. */
 export function validateEphemeralContainers(path: string, scope: ContainerScope): FieldError[] {
   const { containers, initContainers, ephemeralContainers } = scope.spec;
+  if (!ephemeralContainers) return [];
   const others = new Set(
     [...(containers ?? []), ...(initContainers ?? [])].map((container) => container.name),
   );
   const names = new Set(others);
-  return (ephemeralContainers ?? []).flatMap((container, i) => {
+  return ephemeralContainers.flatMap((container, i) => {
     const at = `${path}[${i}]`;
     const errors = [
       ...validateCommon(at, container as Container, scope),
@@ -121,13 +123,17 @@ function onlyForOthers(at: string, container: EphemeralContainer): FieldError[] 
   return present.map((field) => forbiddenField(`${at}.${field}`, NOT_FOR_EPHEMERAL));
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** What holds for every sort of container. Models validation.validateContainerCommon. */
 function validateCommon(
   at: string,
   container: Container,
   { spec, volumes }: ContainerScope,
 ): FieldError[] {
-  const claims = new Set((spec.resourceClaims ?? []).map((claim) => claim.name));
+  const claims = spec.resourceClaims
+    ? new Set(spec.resourceClaims.map((claim) => claim.name))
+    : NO_NAMES;
   return [
     ...(container.name ? dnsLabel(`${at}.name`, container.name) : [required(`${at}.name`)]),
     ...(container.image ? [] : [required(`${at}.image`)]),

@@ -102,5 +102,5 @@ export function selectorValues(
 }
 
 function entriesOf(map: TextMap | undefined): [string, string][] {
-  return sortedBy(Object.entries(map ?? {}), ([key]) => key);
+  return map ? sortedBy(Object.entries(map), ([key]) => key) : [];
 }
