@@ -175,10 +175,11 @@ function countLeadingLocal(
 function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
   const { infos, names } = cycle.memory.rowAt(feasible);
   const totals = new Array<number>(feasible.length).fill(0);
+  // One list for all plugins: a column keeps a copy of it only where the nodes differ.
+  const values = new Array<number>(feasible.length).fill(0);
   const columns: Outcomes["scores"][number][] = [];
   for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
-    const values = scoresOf(cycle, plugin, { feasible, infos });
-    if (!values) continue;
+    if (!fillScores(values, cycle, plugin, { feasible, infos })) continue;
     for (let i = 0; i < values.length; i++)
       totals[i] = (totals[i] as number) + (values[i] as number);
     columns.push({ plugin: plugin.name, values: columnOf(values, MAX_SHOWN) });
@@ -187,28 +188,30 @@ function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
   return { feasible: names, totals, scores: columns, scored, refused };
 }
 
-/** Weighted, normalised scores of one plugin; undefined when it has nothing to say. */
-function scoresOf(
+/** Fills in the weighted, normalised scores of one plugin; false when it has nothing to say. */
+function fillScores(
+  scores: number[],
   { pod, context, memory }: Cycle,
   plugin: PluginDefinition,
   {
     feasible,
     infos,
   }: { readonly feasible: readonly number[]; readonly infos: readonly NodeInfo[] },
-): number[] | undefined {
+): boolean {
   const { score, weight } = plugin;
-  if (!score) return undefined;
+  if (!score) return false;
   const prepared = memory.preScore(plugin, pod, context, infos);
-  if (prepared && prepared.status.code !== "Success") return undefined;
+  if (prepared && prepared.status.code !== "Success") return false;
   const state = prepared?.state;
-  const scores =
-    plugin.isLocal === true
-      ? memory.scoresAt(feasible, plugin, (node) => score(pod, node, state, context))
-      : infos.map((node) => score(pod, node, state, context));
+  if (plugin.isLocal === true)
+    memory.fillScores(scores, feasible, plugin, (node) => score(pod, node, state, context));
+  else
+    for (let i = 0; i < infos.length; i++)
+      scores[i] = score(pod, infos[i] as NodeInfo, state, context);
   plugin.normalize?.(scores, infos, state);
   if (weight !== 1)
     for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * weight;
-  return scores;
+  return true;
 }
 
 function unfit(

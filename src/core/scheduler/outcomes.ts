@@ -41,11 +41,10 @@ export const NO_OUTCOMES: Outcomes = Object.freeze({
   refused: [],
 });
 
-/** The column of a plugin's scores. */
+/** The column of a plugin's scores: a copy, or the one score that all have. */
 export function columnOf(scores: readonly number[], count: number): readonly number[] | number {
   const [first = 0] = scores;
-  for (let i = 1; i < scores.length; i++)
-    if (scores[i] !== first) return scores.length <= count ? scores : scores.slice(0, count);
+  for (let i = 1; i < scores.length; i++) if (scores[i] !== first) return scores.slice(0, count);
   return first;
 }
 

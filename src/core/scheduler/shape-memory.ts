@@ -119,18 +119,18 @@ export class ShapeMemory {
     return refusal;
   }
 
-  /** Raw scores of a local plugin for nodes whose refusals were asked for in this cycle. */
-  scoresAt(
+  /** Fills in the raw scores of a local plugin for nodes whose refusals were asked for in this cycle. */
+  fillScores(
+    scores: number[],
     places: readonly number[],
     plugin: PluginDefinition,
     score: (node: NodeInfo) => number,
-  ): number[] {
+  ): void {
     let column = this.scores.get(plugin);
     if (!column) {
       column = new Array<number | undefined>(this.nodes.length).fill(undefined);
       this.scores.set(plugin, column);
     }
-    const scores = new Array<number>(places.length);
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
       let value = column[place];
@@ -140,7 +140,6 @@ export class ShapeMemory {
       }
       scores[i] = value;
     }
-    return scores;
   }
 
   /** The nodes at these places; the same lists as long as the places are the same. */
