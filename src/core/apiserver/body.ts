@@ -15,6 +15,8 @@ import { JsonProblem, parseJson } from "./json-text.ts";
 const WELL_FORMED = new Set(["EndpointSlice", "Event", "Lease", "Pod"]);
 /** Of those, the kinds whose writers hand over bodies that nobody will edit, and whose defaults are none. */
 const SHARED: ReadonlySet<string> = new Set(["Event", "Lease"]);
+/** Kinds whose controllers work out a whole status each time, in the server's own form. */
+const WELL_FORMED_STATUS: ReadonlySet<string> = new Set(["Deployment", "ReplicaSet"]);
 
 /** Whether the write comes from the inside and is known to be right: it is neither copied nor checked again. */
 export function isTrusted({ kind, request }: Call): boolean {
@@ -125,6 +127,8 @@ function editable(value: object): object {
  */
 function statusDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
   const { metadata, status } = header as unknown as KubeObject & { readonly status?: unknown };
+  if (WELL_FORMED_STATUS.has(kind.kind))
+    return { ...header, metadata: { ...metadata } } as unknown as Draft<KubeObject>;
   const decoded = decodeObject(kind.schemaName, { status }, { fieldValidation: "Ignore" });
   const draft = {
     ...header,

@@ -42,7 +42,8 @@ export function newCondition(
   nowEpochMs: number,
 ): DeploymentCondition {
   const now = formatTime(nowEpochMs);
-  return { ...condition, lastTransitionTime: now, lastUpdateTime: now };
+  const { type, status, reason, message } = condition;
+  return { lastTransitionTime: now, lastUpdateTime: now, message, reason, status, type };
 }
 
 /**
