@@ -86,10 +86,12 @@ function removeFrom(
   if (entries?.size === 0) indexes.delete(value);
 }
 
+const NOTHING: readonly never[] = Object.freeze([]);
+
 /** A lister over a cache. `read` returns the cache of now, since a restored checkpoint replaces it. */
 export function listerOf<T extends KubeObject>(read: () => CacheState): Lister<T> {
   const values = (map: Map<string, KubeObject> | undefined) =>
-    map ? ([...map.values()] as unknown as readonly T[]) : [];
+    map && map.size > 0 ? ([...map.values()] as unknown as readonly T[]) : NOTHING;
   return {
     get: (key) => read().objects.get(key) as T | undefined,
     list: () => values(read().objects),

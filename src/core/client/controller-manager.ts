@@ -45,6 +45,8 @@ interface Listener {
 interface ManagerState {
   caches: Map<string, CacheState>;
   seenRevision: number;
+  /** Some key was not looked at because the caches had not seen its last writes. */
+  isHolding: boolean;
   controllers: Map<string, QueueState>;
 }
 
@@ -84,7 +86,12 @@ export class ControllerManager implements Component {
 
   constructor(ports: ControllerManagerPorts) {
     this.ports = ports;
-    this.state = { caches: new Map(), seenRevision: 0, controllers: new Map() };
+    this.state = {
+      caches: new Map(),
+      seenRevision: 0,
+      isHolding: false,
+      controllers: new Map(),
+    };
     for (const definition of ports.controllers) this.addController(definition);
     const kinds = [...this.state.caches.keys()];
     ports.simulation.register(this);
@@ -214,6 +221,8 @@ export class ControllerManager implements Component {
       this.state.seenRevision = change.revision;
       for (let i = 0; i < listeners.length; i++) this.enqueueFor(listeners[i] as Listener, change);
     }
+    if (!this.state.isHolding) return;
+    this.state.isHolding = false;
     for (const running of this.running.values()) {
       const queue = this.queueOf(running);
       if (queue.queue.size > 0) this.scheduleWork(running, queue);
@@ -260,7 +269,10 @@ export class ControllerManager implements Component {
     const state = this.queueOf(running);
     state.isWorkDue = false;
     for (const [key, cause] of [...state.queue]) {
-      if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) continue;
+      if ((state.barriers.get(key) ?? 0) > this.state.seenRevision) {
+        this.state.isHolding = true;
+        continue;
+      }
       const waitMs = this.takeToken(state, key);
       if (waitMs > 0) {
         state.queue.delete(key);

@@ -1,12 +1,10 @@
-import type { KubeObject, ObjectKey } from "#core/api/meta.ts";
-import type { OwnerReference } from "#core/api/schema/generated/types.ts";
+import { controllerOf, type KubeObject, type ObjectKey } from "#core/api/meta.ts";
 import type { Random } from "#core/sim/random.ts";
 import type { Because } from "#core/sim/trace.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { Client } from "./client.ts";
 
 const NO_KEYS: readonly string[] = Object.freeze([]);
-const NO_OWNERS: readonly OwnerReference[] = Object.freeze([]);
 
 /** A read-only view of what a process has seen of one kind. Lags behind the server. Objects are frozen. */
 export interface Lister<T extends KubeObject = KubeObject> {
@@ -103,13 +101,8 @@ export function defineController(definition: ControllerDefinition): ControllerDe
 
 /** Keys of the controlling owner of this kind, for `keysFor`. */
 export function controllerKey(object: KubeObject, ownerKind: string): readonly string[] {
-  let owner: OwnerReference | undefined;
-  for (const reference of object.metadata.ownerReferences ?? NO_OWNERS)
-    if (reference.controller === true && reference.kind === ownerKind) {
-      owner = reference;
-      break;
-    }
-  if (!owner) return NO_KEYS;
+  const owner = controllerOf(object);
+  if (owner?.kind !== ownerKind) return NO_KEYS;
   const namespace = object.metadata.namespace ?? "";
   return [namespace === "" ? owner.name : `${namespace}/${owner.name}`];
 }

@@ -73,9 +73,10 @@ export function planTelling(
   const group = groups[at];
   const tokens = isFiltered && isAllowed ? left - 1 : left;
   const refilledEpochMs = isFiltered ? nowEpochMs : (memory?.refilledEpochMs ?? nowEpochMs);
-  const spent = { tokens, refilledEpochMs, groups, at };
-  if (!isAllowed)
-    return { isAllowed, isCombined: false, before: undefined, ...spent, seen: undefined };
+  if (!isAllowed) {
+    const nothing = { isCombined: false, before: undefined, seen: undefined };
+    return { isAllowed, ...nothing, tokens, refilledEpochMs, groups, at };
+  }
   const isRecent = group !== undefined && nowEpochMs - group.lastEpochMs <= AGGREGATE_MS;
   const messages = isFiltered
     ? withMessage(isRecent ? group.messages : NO_TEXTS, event.message)
@@ -92,7 +93,7 @@ export function planTelling(
     (told) =>
       isSame(told, event, { version, isCombined }) && nowEpochMs - told.lastEpochMs < FORGOTTEN_MS,
   );
-  return { isAllowed, isCombined, before, ...spent, seen };
+  return { isAllowed, isCombined, before, tokens, refilledEpochMs, groups, at, seen };
 }
 
 const NO_GROUPS: readonly Group[] = Object.freeze([]);
@@ -111,7 +112,10 @@ function placeOf(groups: readonly Group[], { type, reason }: RecordedEvent): num
 export function rememberTold(telling: Telling, told: ToldEvent | undefined): ObjectMemory {
   const { tokens, refilledEpochMs, groups, at, seen } = telling;
   if (!seen) return Object.freeze({ tokens, refilledEpochMs, groups });
-  const noted = told ? { ...seen, told: withTold(seen.told, told) } : seen;
+  const { type, reason, messages, lastEpochMs } = seen;
+  const noted: Group = told
+    ? { type, reason, messages, lastEpochMs, told: withTold(seen.told, told) }
+    : seen;
   const all = at < 0 ? [...groups, noted] : groups.with(at, noted);
   return Object.freeze({ tokens, refilledEpochMs, groups: all });
 }
@@ -128,6 +132,7 @@ function tokensOf(memory: ObjectMemory | undefined, nowEpochMs: number): number 
 }
 
 function withMessage(messages: readonly string[], message: string): readonly string[] {
+  if (messages.length === 0) return [message];
   return messages.includes(message) ? messages : [...messages, message];
 }
 

@@ -67,6 +67,12 @@ export class WatchHub implements Component {
   }
 
   private dispatchByNode(to: string, batch: readonly Change[]): void {
+    const [first] = batch;
+    if (first && batch.length === 1) {
+      const address = this.addressOf(to, nodeOf(first));
+      this.simulation.dispatch({ to: address, type: CHANGES, payload: batch });
+      return;
+    }
     const byNode = new Map<string, Change[]>();
     for (const change of batch) {
       const node = nodeOf(change);

@@ -45,6 +45,7 @@ interface Memory {
 }
 
 const NO_PODS: Tally = new Map();
+const NO_KEYS: readonly string[] = Object.freeze([]);
 
 /** What one pass knows of a set's pods. */
 interface Sight {
@@ -256,9 +257,11 @@ function keysForPod(
     before: old as Pod | undefined,
     after: change === "deleted" ? undefined : pod,
   });
-  if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return [];
+  if (change === "updated" && old && !isCountedAnew(old as Pod, pod)) return NO_KEYS;
   const owners = controllerKey(object, "ReplicaSet");
-  const before = old ? controllerKey(old, "ReplicaSet") : [];
+  const isOwnedAnew = old && old.metadata.ownerReferences !== object.metadata.ownerReferences;
+  if (owners.length > 0 && !isOwnedAnew) return owners;
+  const before = old ? controllerKey(old, "ReplicaSet") : NO_KEYS;
   if (owners.length > 0 || change === "deleted") return [...new Set([...before, ...owners])];
   if (controllerOf(object) || isBeingDeleted(object)) return before;
   const matching = context
