@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cloneJson, cloneState } from "./clone.ts";
 import { isEqual, isSemanticallyEqual } from "./equal.ts";
 import { deepFreeze } from "./freeze.ts";
-import { fnv1a, safeEncode } from "./hash.ts";
+import { fnv1a, fnv1aOf, safeEncode } from "./hash.ts";
 import { heapPop, heapPush } from "./heap.ts";
 import { formatMicroTime, formatTime, parseTime } from "./time.ts";
 
@@ -95,6 +95,12 @@ describe("hashes", () => {
     ["foobar", 0xbf9cf968],
   ])("FNV-1a of %j", (text, hash) => {
     expect(fnv1a(text)).toBe(hash);
+  });
+
+  test("the hash of parts is that of the parts put together", () => {
+    expect(fnv1aOf([12, 0, "added", "", "é"], fnv1a("seed"))).toBe(
+      fnv1a("12|0|added||é", fnv1a("seed")),
+    );
   });
 
   test("safe encoding uses only the safe alphabet", () => {

@@ -10,6 +10,16 @@ export function fnv1a(text: string, seed: number = FNV_OFFSET): number {
   return hash >>> 0;
 }
 
+/** The hash of several texts and numbers with `|` between them, without putting them together first. */
+export function fnv1aOf(parts: readonly (string | number)[], seed: number): number {
+  let hash = seed;
+  for (let i = 0; i < parts.length; i++) {
+    if (i > 0) hash = fnv1a("|", hash);
+    hash = fnv1a(String(parts[i]), hash);
+  }
+  return hash;
+}
+
 const SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
 /** Replaces each character by one of 27 that cannot form bad words. Models apimachinery rand.SafeEncodeString. */

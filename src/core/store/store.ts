@@ -1,6 +1,6 @@
 import { assert } from "#core/base/assert.ts";
 import { deepFreeze } from "#core/base/freeze.ts";
-import { fnv1a } from "#core/base/hash.ts";
+import { fnv1a, fnv1aOf } from "#core/base/hash.ts";
 import { Sharing } from "#core/base/sharing.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
@@ -201,11 +201,9 @@ export class Store {
       state.log = state.log.slice(-KEPT_LOG);
       state.compactedRevision = (state.log[0]?.revision ?? state.revision) - 1;
     }
-    const body = this.hashesBodies ? JSON.stringify(change.object) : "";
-    state.hash = fnv1a(
-      `${change.revision}|${at}|${change.type}|${change.kind}|${change.key}|${agent}|${body}`,
-      state.hash,
-    );
+    const { revision, type, kind, key, object } = change;
+    const body = this.hashesBodies ? JSON.stringify(object) : "";
+    state.hash = fnv1aOf([revision, at, type, kind, key, agent, body], state.hash);
   }
 }
 
