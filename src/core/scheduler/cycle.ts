@@ -4,7 +4,7 @@ import type { CycleContext, PluginDefinition, Status } from "./framework.ts";
 import { fitErrorMessage, postFilterMessage } from "./message.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { columnOf, NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
-import { refusalOf, ShapeMemory, type PreparedFilter } from "./shape-memory.ts";
+import { refusalOf, ShapeMemory, type PreparedPlugin } from "./shape-memory.ts";
 
 /** The result of looking for a node. */
 export interface CycleResult {
@@ -96,7 +96,7 @@ interface Cycle {
 }
 
 interface Prepared {
-  readonly filters: readonly PreparedFilter[];
+  readonly filters: readonly PreparedPlugin[];
   readonly nodeNames: ReadonlySet<string> | undefined;
 }
 
@@ -106,7 +106,7 @@ function preFilter({
   context,
   memory,
 }: Cycle): Prepared | { status: Status; plugin: string } {
-  const filters: PreparedFilter[] = [];
+  const filters: PreparedPlugin[] = [];
   let nodeNames: ReadonlySet<string> | undefined;
   for (const plugin of profile) {
     const result = memory.preFilter(plugin, pod, context);
@@ -134,7 +134,7 @@ interface Found {
 
 function findFeasible(
   { pod, profile, context, memory }: Cycle,
-  filters: readonly PreparedFilter[],
+  filters: readonly PreparedPlugin[],
   { candidates, start }: { candidates: readonly number[] | undefined; start: number },
 ): Found {
   const { nodes } = context;
@@ -162,10 +162,10 @@ function findFeasible(
 /** How many of the filters are local and speak before any plugin of another sort could. */
 function countLeadingLocal(
   profile: readonly PluginDefinition[],
-  filters: readonly PreparedFilter[],
+  filters: readonly PreparedPlugin[],
 ): number {
   const firstOther = profile.findIndex(({ filter, isLocal }) => filter && isLocal !== true);
-  const isLeading = ({ plugin }: PreparedFilter) =>
+  const isLeading = ({ plugin }: PreparedPlugin) =>
     firstOther < 0 || profile.indexOf(plugin) < firstOther;
   const end = filters.findIndex((each) => !isLeading(each));
   return end < 0 ? filters.length : end;
@@ -203,8 +203,10 @@ function fillScores(
   const prepared = memory.preScore(plugin, pod, context, infos);
   if (prepared && prepared.status.code !== "Success") return false;
   const state = prepared?.state;
-  if (plugin.isLocal === true)
-    memory.fillScores(scores, feasible, plugin, (node) => score(pod, node, state, context));
+  if (plugin.isLocal === true || plugin.scoresByState === true)
+    memory.fillScores(scores, feasible, { plugin, state }, (node) =>
+      score(pod, node, state, context),
+    );
   else
     for (let i = 0; i < infos.length; i++)
       scores[i] = score(pod, infos[i] as NodeInfo, state, context);

@@ -75,6 +75,8 @@ export interface PluginDefinition<State = unknown> {
    * remembered for as long as the node stays as it is.
    */
   readonly isLocal?: boolean;
+  /** Its score follows from its state and the node alone, so that it is remembered for as long as both stay the same. */
+  readonly scoresByState?: boolean;
   preFilter?(pod: Pod, context: CycleContext): PreFilterResult & { readonly state?: State };
   filter?(pod: Pod, node: NodeInfo, state: State | undefined, context: CycleContext): Status;
   preScore?(

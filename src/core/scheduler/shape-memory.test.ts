@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Selector } from "#core/api/label-selector.ts";
 import type { Node, Pod } from "#core/api/schema/generated/types.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { runCycle } from "./cycle.ts";
@@ -9,7 +10,11 @@ import { asksTheSame, ShapeMemories } from "./shape-memory.ts";
 
 const IMAGES = ["nginx:1.27", "redis:8"];
 
-function randomNode(name: string, random: Random): Node {
+function randomNode(
+  name: string,
+  random: Random,
+  { hasZones }: { readonly hasZones: boolean },
+): Node {
   const zone = `zone-${random.nextInt(3)}`;
   const taints = [
     { key: "gpu", effect: "NoSchedule" },
@@ -22,7 +27,7 @@ function randomNode(name: string, random: Random): Node {
       name,
       labels: {
         "kubernetes.io/hostname": name,
-        ...(random.nextInt(3) > 0 && { "topology.kubernetes.io/zone": zone }),
+        ...(hasZones && random.nextInt(3) > 0 && { "topology.kubernetes.io/zone": zone }),
       },
     },
     spec: { taints, unschedulable: random.nextInt(8) === 0 },
@@ -48,7 +53,12 @@ function randomPod(i: number, random: Random): Pod {
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name: `p-${i}`, namespace: "default", uid: `u-${i}`, labels: LABELS },
+    metadata: {
+      name: `p-${i}`,
+      namespace: random.pick(["default", "other"]),
+      uid: `u-${i}`,
+      labels: LABELS,
+    },
     spec: {
       containers: [
         {
@@ -70,6 +80,11 @@ function randomPod(i: number, random: Random): Pod {
 }
 
 const LABELS = { app: "web" };
+/** One and the same, as that of a ReplicaSet is. */
+const SELECTOR: Selector = {
+  requirements: [{ key: "app", operator: "=", values: ["web"] }],
+  matchesNothing: false,
+};
 
 function contextOf(cache: NodeCache): CycleContext {
   return {
@@ -82,10 +97,7 @@ function contextOf(cache: NodeCache): CycleContext {
     volume: () => undefined,
     volumes: () => [],
     storageClass: () => undefined,
-    owningSelector: () => ({
-      requirements: [{ key: "app", operator: "=", values: ["web"] }],
-      matchesNothing: false,
-    }),
+    owningSelector: () => SELECTOR,
   };
 }
 
@@ -97,7 +109,8 @@ describe("the memory of shapes", () => {
       const state: NodeCacheState = NodeCache.empty();
       const cache = new NodeCache(() => state);
       const count = chance.pick([5, 40, 140]);
-      for (let i = 0; i < count; i++) cache.set(randomNode(`n-${i}`, chance));
+      const zones = { hasZones: seed % 2 === 0 };
+      for (let i = 0; i < count; i++) cache.set(randomNode(`n-${i}`, chance, zones));
       const memories = new ShapeMemories();
       const ties = {
         kept: seedRandom({ seed, name: "tie" }),
@@ -125,7 +138,7 @@ describe("the memory of shapes", () => {
         if (chance.nextInt(6) === 0) {
           const name = `n-${chance.nextInt(count)}`;
           if (chance.nextInt(5) === 0) cache.delete(name);
-          else cache.set(randomNode(name, chance));
+          else cache.set(randomNode(name, chance, zones));
         }
       }
       expect(placedCount).toBeGreaterThan(20);

@@ -4,8 +4,8 @@ import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./
 import type { NodeInfo } from "./node-info.ts";
 import type { Refusal } from "./outcomes.ts";
 
-/** A filter of one cycle with what its plugin prepared. */
-export interface PreparedFilter {
+/** A plugin in one cycle with what it prepared. */
+export interface PreparedPlugin {
   readonly plugin: PluginDefinition;
   readonly state: unknown;
 }
@@ -16,6 +16,13 @@ interface Row {
   readonly infos: readonly NodeInfo[];
   /** Frozen, since records hold them. */
   readonly names: readonly string[];
+}
+
+/** Raw scores of one plugin, by place. */
+interface Column {
+  /** What the plugin had prepared when it gave them. */
+  state: unknown;
+  readonly values: (number | undefined)[];
 }
 
 type Prepared = PreFilterResult & { readonly state?: unknown };
@@ -63,7 +70,7 @@ export class ShapeMemory {
   readonly pod: Pod;
   private readonly marks: (object | undefined)[];
   private readonly refusals: (Refusal | undefined)[];
-  private readonly scores = new Map<PluginDefinition, (number | undefined)[]>();
+  private readonly scores = new Map<PluginDefinition, Column>();
   private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
   private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
   private row: Row = { places: [], infos: [], names: [] };
@@ -107,7 +114,7 @@ export class ShapeMemory {
   refusalAt(
     place: number,
     pod: Pod,
-    filters: readonly PreparedFilter[],
+    filters: readonly PreparedPlugin[],
     context: CycleContext,
   ): Refusal | undefined {
     const node = this.nodes[place] as NodeInfo;
@@ -115,31 +122,42 @@ export class ShapeMemory {
     const refusal = refusalOf(pod, node, filters, context);
     this.marks[place] = node.mark;
     this.refusals[place] = refusal;
-    for (const column of this.scores.values()) column[place] = undefined;
+    for (const { values } of this.scores.values()) values[place] = undefined;
     return refusal;
   }
 
-  /** Fills in the raw scores of a local plugin for nodes whose refusals were asked for in this cycle. */
+  /** Fills in the raw scores of a plugin that is local but for its state, for nodes whose refusals were asked for in this cycle. */
   fillScores(
     scores: number[],
     places: readonly number[],
-    plugin: PluginDefinition,
+    { plugin, state }: PreparedPlugin,
     score: (node: NodeInfo) => number,
   ): void {
-    let column = this.scores.get(plugin);
-    if (!column) {
-      column = new Array<number | undefined>(this.nodes.length).fill(undefined);
-      this.scores.set(plugin, column);
+    const column = this.columnOf(plugin);
+    if (column.state !== state) {
+      column.state = state;
+      column.values.fill(undefined);
     }
+    const { values } = column;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
-      let value = column[place];
+      let value = values[place];
       if (value === undefined) {
         value = score(this.nodes[place] as NodeInfo);
-        column[place] = value;
+        values[place] = value;
       }
       scores[i] = value;
     }
+  }
+
+  private columnOf(plugin: PluginDefinition): Column {
+    let column = this.scores.get(plugin);
+    if (!column) {
+      const values = new Array<number | undefined>(this.nodes.length).fill(undefined);
+      column = { state: undefined, values };
+      this.scores.set(plugin, column);
+    }
+    return column;
   }
 
   /** The nodes at these places; the same lists as long as the places are the same. */
@@ -172,7 +190,7 @@ export class ShapeMemories {
 export function refusalOf(
   pod: Pod,
   node: NodeInfo,
-  filters: readonly PreparedFilter[],
+  filters: readonly PreparedPlugin[],
   context: CycleContext,
 ): Refusal | undefined {
   for (const { plugin, state } of filters) {

@@ -41,6 +41,8 @@ interface FilterState {
 }
 
 interface ScoreState {
+  /** Of the pods that are counted. */
+  readonly namespace: string;
   readonly constraints: readonly Constraint[];
   readonly counts: readonly ReadonlyMap<string, number>[];
   readonly weights: readonly number[];
@@ -75,7 +77,8 @@ export const podTopologySpread = definePlugin<FilterState | ScoreState>({
     const state = scoreState(pod, feasible, context);
     return state ? { status: SUCCESS, state } : { status: SKIP };
   },
-  score: (pod, node, state, context) => scoreNode(pod, node, state as ScoreState, context),
+  scoresByState: true,
+  score: (_pod, node, state, context) => scoreNode(node, state as ScoreState, context),
   normalize: (scores, nodes, state) => normalize(scores, nodes, (state as ScoreState).ignored),
   requeueOn: ["NodeLabels", "AssignedPod"],
 });
@@ -156,12 +159,38 @@ function scoreState(
   const considered =
     ignored.size === 0 ? feasible : feasible.filter(({ name }) => !ignored.has(name));
   const counts = constraints.map((constraint) => domainsOf(considered, constraint));
+  const namespace = pod.metadata?.namespace ?? "";
+  if (!isOwn && counts.every(({ size }) => size === 0))
+    return hostState(constraints, { namespace, nodeCount: considered.length });
   const weights = constraints.map(({ topologyKey }, i) =>
     Math.log((topologyKey === HOSTNAME ? considered.length : (counts[i]?.size ?? 0)) + 2),
   );
-  if (counts.some(({ size }) => size > 0)) fillCounts(pod, { constraints, counts, isOwn }, context);
-  return { constraints, counts, weights, ignored };
+  fillCounts(pod, { constraints, counts, isOwn }, context);
+  return { namespace, constraints, counts, weights, ignored };
 }
+
+/** What the defaults come to where no node has a zone. The same as long as it is asked for the same, so that scores can be remembered. */
+function hostState(
+  constraints: readonly Constraint[],
+  { namespace, nodeCount }: { readonly namespace: string; readonly nodeCount: number },
+): ScoreState {
+  const known = hostStates.get(constraints);
+  if (known?.namespace === namespace && known.nodeCount === nodeCount) return known.state;
+  const counts = constraints.map(() => NO_COUNTS);
+  const weights = constraints.map(({ topologyKey }) =>
+    Math.log((topologyKey === HOSTNAME ? nodeCount : 0) + 2),
+  );
+  const state = { namespace, constraints, counts, weights, ignored: NOBODY };
+  hostStates.set(constraints, { namespace, nodeCount, state });
+  return state;
+}
+
+/** The newest state by constraints. */
+const hostStates = new WeakMap<
+  readonly Constraint[],
+  { readonly namespace: string; readonly nodeCount: number; readonly state: ScoreState }
+>();
+const NO_COUNTS: ReadonlyMap<string, number> = new Map();
 
 const NOBODY: ReadonlySet<string> = new Set();
 
@@ -210,8 +239,8 @@ const systemDefaults = rememberByIdentity((selector: Selector): readonly Constra
   ];
 });
 
-function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleContext): number {
-  const { constraints, counts, weights, ignored } = state;
+function scoreNode(node: NodeInfo, state: ScoreState, context: CycleContext): number {
+  const { namespace, constraints, counts, weights, ignored } = state;
   if (ignored.size > 0 && ignored.has(node.name)) return 0;
   const labels = node.node.metadata?.labels;
   let score = 0;
@@ -221,7 +250,7 @@ function scoreNode(pod: Pod, node: NodeInfo, state: ScoreState, context: CycleCo
     if (domain === undefined) continue;
     const count =
       topologyKey === HOSTNAME
-        ? context.countMatching(node, pod.metadata?.namespace ?? "", selector)
+        ? context.countMatching(node, namespace, selector)
         : (counts[i]?.get(domain) ?? 0);
     score += count * (weights[i] ?? 0) + (maxSkew - 1);
   }
