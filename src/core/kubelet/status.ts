@@ -221,8 +221,7 @@ function containerState(
 
 /** The spec of a container of the pod, init containers included. */
 export function specOf({ spec }: Pod, name: string): Container | undefined {
-  return (
-    spec.containers.find((each) => each.name === name) ??
-    spec.initContainers?.find((each) => each.name === name)
-  );
+  // A plain loop: every step of every container asks for it.
+  for (const container of spec.containers) if (container.name === name) return container;
+  return spec.initContainers?.find((each) => each.name === name);
 }

@@ -46,7 +46,7 @@ export function withWrite(
       managers: log.managers,
       writes: log.writes.with(-1, since(last.before, write)),
     });
-  const longer = { managers: log.managers, writes: log.writes.concat(write) };
+  const longer = { managers: log.managers, writes: [...log.writes, write] };
   if (longer.writes.length <= MAX_WRITES) return Object.freeze(longer);
   return Object.freeze({ managers: Object.freeze(fold(longer)), writes: NO_WRITES });
 }
