@@ -1,13 +1,7 @@
 import { cloneJson } from "#core/base/clone.ts";
 import { compareText } from "#core/base/order.ts";
 import { badRequest, StatusError } from "../status.ts";
-import {
-  decodeNumber,
-  decodeText,
-  jsonTypeOf,
-  DecodeFailure,
-  typeFailure,
-} from "./decode-scalar.ts";
+import { decodeNumber, jsonTypeOf, DecodeFailure, typeFailure } from "./decode-scalar.ts";
 import { decodeBase64, decodeIntOrString, decodeQuantity, decodeTime } from "./decode-special.ts";
 import { decodeSchemaUnion, isSchemaUnion } from "./decode-schema-props.ts";
 import { Place, type Found } from "./decode-place.ts";
@@ -104,7 +98,7 @@ function decodeStruct(schemaName: string, value: unknown, place: Place): Json {
     if (!plan) place.found.unknown.push(at.path);
     else if (part !== null) found[plan.index] = decodeValue(plan.resolved, part, at);
   }
-  return writeStruct(schemaName, found, place.found);
+  return writeStruct(schemaName, inOrder, { values: found, found: place.found });
 }
 
 /** How one field is written, worked out once per schema. */
@@ -150,9 +144,13 @@ function plansOf(schemaName: string): StructPlan {
  * Writes the fields in the schema's order, leaving out what Go's encoder leaves out and filling in what it fills in. Empty lists and maps stay
  * for now: validation tells them from absent ones.
  */
-function writeStruct(schemaName: string, values: readonly unknown[], found: Found): Json {
+function writeStruct(
+  schemaName: string,
+  plans: readonly FieldPlan[],
+  { values, found }: { readonly values: readonly unknown[]; readonly found: Found },
+): Json {
   const written: Record<string, unknown> = {};
-  for (const plan of plansOf(schemaName).inOrder) {
+  for (const plan of plans) {
     const given = values[plan.index];
     // Without a pointer Go cannot tell an empty text from an absent one: both get the default.
     const value = given === "" && !plan.isPointer && plan.unset !== undefined ? undefined : given;
@@ -180,7 +178,11 @@ function writtenValue(schemaName: string, plan: Omit<FieldPlan, "unset">, value:
 }
 
 function unsetValue(resolved: Resolved, isPointer: boolean): unknown {
-  if (resolved.isByValue) return writeStruct(resolved.name, [], NOTHING);
+  if (resolved.isByValue)
+    return writeStruct(resolved.name, plansOf(resolved.name).inOrder, {
+      values: [],
+      found: NOTHING,
+    });
   const fallback = resolved.default;
   if (typeof fallback === "object" || fallback === undefined) return undefined;
   return isPointer || !isZero(fallback) ? fallback : undefined;
@@ -265,7 +267,10 @@ function decodeString({ schema, name }: Resolved, value: unknown, place: Place):
   if (schema.format === "date-time")
     return decodeTime(value, { isMicro: name.endsWith(".MicroTime"), place });
   if (schema.format === "byte") return decodeBase64(value, place);
-  return decodeText(value, goStringType(place.struct, place.field), place);
+  // The Go type is looked up for an error only: nearly everything that is read is text.
+  if (typeof value !== "string")
+    throw typeFailure(value, goStringType(place.struct, place.field), place);
+  return value;
 }
 
 function decodeList(schema: FieldSchema, value: unknown, place: Place): unknown[] {
@@ -287,7 +292,8 @@ function decodeMap(schema: FieldSchema, value: unknown, place: Place): Json {
     const at = place.itemAt(`.${key}`);
     return [key, part === null ? mapZero(values) : decodeValue(values, part, at)] as const;
   });
-  return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)));
+  if (entries.length > 1) entries.sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(entries);
 }
 
 function mapZero(values: Resolved): unknown {
