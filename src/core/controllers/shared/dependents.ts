@@ -14,6 +14,8 @@ import {
 } from "#core/client/controller.ts";
 import { labelsTest } from "./selects.ts";
 
+const NO_KEYS: readonly string[] = Object.freeze([]);
+
 /** What a controller that adopts remembers: keys of owners that an orphan may concern. Plain data, changed in place. */
 export interface OrphanMemory {
   readonly orphaned: Set<string>;
@@ -47,19 +49,14 @@ export function keysForDependent(
   selectorOf: (owner: SelectingOwner) => LabelSelector | undefined = ({ spec }) => spec.selector,
 ): WatchedKind["keysFor"] {
   return (object, old, change, context) => {
+    const controller = controllerOf(object);
+    const isOwnedAnew = old && old.metadata.ownerReferences !== object.metadata.ownerReferences;
+    if (controller && controller.kind !== ownerKind && !isOwnedAnew) return NO_KEYS;
     const owners = controllerKey(object, ownerKind);
-    const before =
-      old && old.metadata.ownerReferences !== object.metadata.ownerReferences
-        ? controllerKey(old, ownerKind)
-        : [];
+    const before = isOwnedAnew ? controllerKey(old, ownerKind) : NO_KEYS;
     if (owners.length > 0) return before.length > 0 ? [...new Set([...before, ...owners])] : owners;
     const candidates = context.lister<SelectingOwner>(ownerKind).inNamespace(namespaceOf(object));
-    if (
-      candidates.length === 0 ||
-      change === "deleted" ||
-      controllerOf(object) ||
-      isBeingDeleted(object)
-    )
+    if (candidates.length === 0 || change === "deleted" || controller || isBeingDeleted(object))
       return before;
     const matching = candidates
       .filter((owner) => labelsTest(selectorOf(owner))(object.metadata.labels))
