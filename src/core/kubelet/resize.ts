@@ -163,14 +163,11 @@ export function finishResize(context: WorkerContext, record: PodRecord): void {
 }
 
 /** The conditions that stand while a resize is not done. Models status manager GetPodResizeConditions. */
-export function resizeConditions(record: PodRecord): readonly ConditionFact[] {
-  const { resizeRefusal, resizeUntil } = record;
-  return [
-    ...(resizeRefusal
-      ? [{ type: "PodResizePending", status: "True" as const, ...resizeRefusal }]
-      : []),
-    ...(resizeUntil === NEVER ? [] : [{ type: "PodResizeInProgress", status: "True" as const }]),
-  ];
+export function resizeConditions({ resizeRefusal, resizeUntil }: PodRecord): ConditionFact[] {
+  const facts: ConditionFact[] = [];
+  if (resizeRefusal) facts.push({ type: "PodResizePending", status: "True", ...resizeRefusal });
+  if (resizeUntil !== NEVER) facts.push({ type: "PodResizeInProgress", status: "True" });
+  return facts;
 }
 
 /** What an event says of a resize. Models events.podResizeSummary. */

@@ -66,10 +66,10 @@ export function podStatus(record: PodRecord, current: Pod, context: StatusContex
   next.conditions = conditions;
   if (record.verdict) Object.assign(next, record.verdict);
   next.hostIP = context.hostIp;
-  next.hostIPs = [{ ip: context.hostIp }];
+  next.hostIPs = sharing(old.hostIPs, [{ ip: context.hostIp }]);
   if (record.ip !== "") {
     next.podIP = record.ip;
-    next.podIPs = [{ ip: record.ip }];
+    next.podIPs = sharing(old.podIPs, [{ ip: record.ip }]);
   }
   next.startTime = formatTime(context.startEpochMs + record.startedAt);
   if (inits.length > 0) next.initContainerStatuses = inits;
@@ -126,6 +126,11 @@ function keptFields(old: PodStatus): Writable<PodStatus> {
   return kept as Writable<PodStatus>;
 }
 
+/** What stands there already where it says the same: the versions of a status have in common what does not change. */
+function sharing<T>(before: T | undefined, next: T): T {
+  return before !== undefined && isEqual(before, next) ? before : next;
+}
+
 function mergeConditions(
   record: PodRecord,
   pod: Pod,
@@ -137,13 +142,13 @@ function mergeConditions(
   const input = { spec: pod.spec, statuses, phase };
   const isSandboxReady = record.sandbox === "ready";
   const containersReady = containersReadyCondition(input);
-  const facts: ConditionFact[] = [
-    ...resizeConditions(record),
+  const facts: ConditionFact[] = resizeConditions(record);
+  facts.push(
     readyToStartCondition({ isReady: isSandboxReady, ip: record.ip }),
     initializedCondition(input),
     readyCondition(input, old, containersReady),
     containersReady,
-  ];
+  );
   const now = formatTime(nowEpochMs);
   const generation = pod.metadata.generation;
   const merged: PodCondition[] = [];
@@ -159,7 +164,7 @@ function mergeConditions(
     if (generation !== undefined) condition.observedGeneration = generation;
     if (reason !== undefined) condition.reason = reason;
     if (message !== undefined) condition.message = message;
-    merged.push(condition);
+    merged.push(sharing(before, condition));
   }
   for (const condition of old) if (condition.type === "PodScheduled") merged.push(condition);
   return merged;
