@@ -137,3 +137,61 @@ describe("what upstream says of requests that make no sense", () => {
     );
   });
 });
+
+describe("what upstream says of objects that cannot be", () => {
+  const apply = "application/apply-patch+yaml";
+  test.each<[HttpRequest, number, string]>([
+    [
+      {
+        method: "POST",
+        path: MAPS,
+        body: config({ metadata: { name: "c", resourceVersion: "5" } }),
+      },
+      500,
+      "resourceVersion should not be set on objects to be created",
+    ],
+    [
+      {
+        method: "PATCH",
+        path: `${MAP}?fieldManager=x`,
+        type: apply,
+        body: config({ kind: "Secret" }),
+      },
+      400,
+      "invalid object type: /v1, Kind=Secret",
+    ],
+    [
+      { method: "PATCH", path: `${MAP}?fieldManager=x`, type: apply, body: "" },
+      400,
+      "invalid object type: /, Kind=",
+    ],
+    [
+      {
+        method: "PATCH",
+        path: `${MAPS}/new?fieldManager=x`,
+        type: apply,
+        body: config({ metadata: { name: "new", uid: "u" } }),
+      },
+      409,
+      'Operation cannot be fulfilled on configmaps "new": uid mismatch: the provided object specified uid u, and no existing object was found',
+    ],
+    [
+      { method: "GET", path: `${MAP}?resourceVersion=99999` },
+      504,
+      "Timeout: Too large resource version: 99999, current: 138",
+    ],
+  ])("%j", (request, code, message) => {
+    const { code: got, body } = server.send(request);
+    expect([got, (body as { readonly message?: string }).message]).toEqual([code, message]);
+  });
+
+  test("how an object that is going lets go of its dependents may be changed", () => {
+    const going = { method: "DELETE", path: MAP };
+    const finalizersOf = (propagationPolicy: string) => {
+      const { body } = server.send({ ...going, body: { propagationPolicy } });
+      return (body as { readonly metadata: { readonly finalizers?: unknown } }).metadata.finalizers;
+    };
+    expect(finalizersOf("Foreground")).toEqual(["foregroundDeletion"]);
+    expect(finalizersOf("Orphan")).toEqual(["orphan"]);
+  });
+});

@@ -167,12 +167,7 @@ describe("server-side apply", () => {
   });
 
   test.each([
-    [
-      { ...WEB, apiVersion: "apps/v2" },
-      {},
-      400,
-      "Incorrect version specified in apply patch. Specified patch version: apps/v2, expected: apps/v1",
-    ],
+    [{ ...WEB, apiVersion: "apps/v2" }, {}, 400, "invalid object type: apps/v2, Kind=Deployment"],
     [
       { ...WEB, metadata: { name: "web", managedFields: [] } },
       {},

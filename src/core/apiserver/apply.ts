@@ -18,7 +18,8 @@ import {
 import { fieldsNamedBy } from "#core/api/managed-fields/owned.ts";
 import { managersAfterUpdate, type Conflict } from "#core/api/managed-fields/update.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
-import { badRequest, notFound, StatusError } from "#core/api/status.ts";
+import { jsonTypeOf } from "#core/api/schema/decode-scalar.ts";
+import { badRequest, conflict, notFound, StatusError } from "#core/api/status.ts";
 import { compareText } from "#core/base/order.ts";
 import { formatTime } from "#core/base/time.ts";
 import { decodeBody, inServedVersion } from "./body.ts";
@@ -48,12 +49,10 @@ export function applyObject(context: ServerContext, call: Call): Updated {
   if (old) checkLive(call, live);
   const applied = applyTo(context, call, { live, config, known });
   const draft = decodeBody(lenient(call), applied.object);
+  if (!old) checkNewUid(call, draft);
   checkName(call, draft);
   const ownership = { type: "applied", managers: applied.managers } as const;
-  if (!old) {
-    checkNewUid(call, draft);
-    return { isCreated: true, object: createDraft(context, call, { draft, ownership }) };
-  }
+  if (!old) return { isCreated: true, object: createDraft(context, call, { draft, ownership }) };
   const isSame = isSameOwnership(known, applied.managers);
   const object = updateDraft(context, call, { draft, old, ownership, isForced: !isSame });
   return { isCreated: false, object };
@@ -74,20 +73,16 @@ export function checkPatchOptions({ request }: Call): void {
 
 function readConfiguration(call: Call): Json {
   const { kind, request } = call;
-  const config = typeof request.body === "string" ? parse(request.body) : request.body;
-  if (typeof config !== "object" || config === null || Array.isArray(config)) {
-    const type = Array.isArray(config) ? "array" : config === null ? "null" : typeof config;
+  const config = (typeof request.body === "string" ? parse(request.body) : request.body) ?? {};
+  if (!isMap(config)) {
+    const type = Array.isArray(config) ? "array" : jsonTypeOf(config);
     throw badRequest(
       `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
     );
   }
-  const { apiVersion = "", metadata } = config as Json;
-  const wanted = apiVersionOf(kind);
-  if (apiVersion !== wanted) {
-    throw badRequest(
-      `Incorrect version specified in apply patch. Specified patch version: ${String(apiVersion) || "/, Kind="}, expected: ${wanted}`,
-    );
-  }
+  const { apiVersion, kind: given, metadata } = config;
+  if (apiVersion !== apiVersionOf(kind) || given !== kind.kind)
+    throw badRequest(`invalid object type: ${typeText(apiVersion, given)}`);
   if (
     isMap(metadata) &&
     metadata["managedFields"] !== undefined &&
@@ -95,11 +90,20 @@ function readConfiguration(call: Call): Json {
   )
     throw badRequest("metadata.managedFields must be nil");
   const problems = typeProblems(rootSchema(kind), config);
-  if (problems.length > 0) throw untyped("patch", config as Json, problems);
-  return config as Json;
+  if (problems.length > 0) throw untyped("patch", config, problems);
+  return config;
+}
+
+/** `apps/v1, Kind=Deployment`; a version that cannot be read is none. Models schema.FromAPIVersionAndKind. */
+function typeText(apiVersion: unknown, kind: unknown): string {
+  const parts = typeof apiVersion === "string" ? apiVersion.split("/") : [];
+  const [version = "", group = ""] = parts.length > 2 ? [] : parts.reverse();
+  return `${group}/${version}, Kind=${typeof kind === "string" ? kind : ""}`;
 }
 
 function parse(text: string): unknown {
+  // An empty document is YAML's null.
+  if (text.trim() === "") return null;
   try {
     return parseJson(text);
   } catch (error) {
@@ -262,14 +266,8 @@ function checkName({ request }: Call, { metadata }: Draft<KubeObject>): void {
 
 function checkNewUid(call: Call, { metadata }: Draft<KubeObject>): void {
   if (!metadata.uid) return;
-  const { group, kind } = call.kind;
-  const subject = `${kind}${group === "" ? "" : `.${group}`} "${call.request.name}"`;
-  throw new StatusError({
-    message: `Operation cannot be fulfilled on ${subject}: uid mismatch: the provided object specified uid ${metadata.uid}, and no existing object was found`,
-    reason: "Conflict",
-    details: { name: call.request.name, group, kind: call.kind.plural },
-    code: 409,
-  });
+  const cause = `uid mismatch: the provided object specified uid ${metadata.uid}, and no existing object was found`;
+  throw conflict(resourceOf(call), call.request.name, cause);
 }
 
 function isMap(value: unknown): value is Json {

@@ -3,7 +3,7 @@ import type { FieldError } from "#core/api/field-error.ts";
 import { completeNewService } from "#core/api/kinds/core/service-prepare.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { ObjectMeta, Pod, Service } from "#core/api/schema/generated/types.ts";
-import { alreadyExists, badRequest } from "#core/api/status.ts";
+import { alreadyExists, badRequest, StatusError } from "#core/api/status.ts";
 import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -40,6 +40,7 @@ export function createDraft(
   placeInNamespace(call, metadata);
   const attributes = attributesOf(call, { operation: "create", draft, old: undefined });
   admit(context, attributes);
+  const isVersioned = Number(metadata.resourceVersion ?? 0) > 0;
   // Some kinds make names and labels from what is filled in here.
   fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
@@ -56,6 +57,12 @@ export function createDraft(
   }
   if (!request.isInternal) call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
   validateAdmission(context, attributes);
+  // The storage refuses what claims to be stored already; a rehearsal and a PUT never ask it.
+  if (isVersioned && request.verb === "create" && request.options.dryRun !== true)
+    throw new StatusError({
+      message: "resourceVersion should not be set on objects to be created",
+      code: 500,
+    });
   if (context.store.get(kind.kind, keyOf(draft as KubeObject)))
     throw alreadyExists(resourceOf(call), name);
   if (kind.kind === "Service" && request.options.dryRun !== true)

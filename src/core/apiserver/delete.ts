@@ -3,6 +3,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest } from "#core/api/request.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
+import { isEqual } from "#core/base/equal.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
@@ -111,12 +112,9 @@ function beginDeletion(
   const { simulation } = context;
   const isRunning = old.metadata.deletionTimestamp !== undefined;
   const before = old.metadata.deletionGracePeriodSeconds ?? 0;
-  if (
-    isRunning &&
-    graceSeconds >= before &&
-    finalizers.length === (old.metadata.finalizers ?? []).length
-  )
-    return old;
+  // A pod that is going keeps its finalizers, whatever is asked later; other objects may still have them changed.
+  const isKept = before > 0 || isEqual(finalizers, old.metadata.finalizers ?? []);
+  if (isRunning && graceSeconds >= before && isKept) return old;
   const { generation, finalizers: _replaced, ...kept } = old.metadata;
   const metadata = {
     ...kept,

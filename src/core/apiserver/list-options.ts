@@ -89,7 +89,7 @@ function versionProblem(resourceVersion: string): string | undefined {
 /** 504: the version asked for is one the store has not reached. Models storage.NewTooLargeResourceVersionError. */
 export function tooLargeVersion(asked: number, current: number): StatusError {
   return new StatusError({
-    message: `Too large resource version: ${asked}, current: ${current}`,
+    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
     reason: "Timeout",
     details: {
       causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],

@@ -150,7 +150,7 @@ describe("a list at a version", () => {
 
   test("one not reached yet is told so", () => {
     expect(problem({ resourceVersion: "999" })).toBe(
-      "504 Too large resource version: 999, current: 5",
+      "504 Timeout: Too large resource version: 999, current: 5",
     );
   });
 

@@ -5,6 +5,7 @@ import type {
   RoleBinding,
   Role,
 } from "#core/api/schema/generated/types.ts";
+import { notFound } from "#core/api/status.ts";
 import { RBAC_GROUP } from "#core/api/validation/rbac.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { sortedBy } from "#core/base/order.ts";
@@ -35,11 +36,8 @@ function judgeBinding(attributes: AdmissionAttributes, lookup: AdmissionLookup):
   const namespace = kind === "Role" ? attributes.namespace : "";
   if (mayAnyway(attributes, lookup, "bind")) return;
   const role = lookup.get(kind, { namespace, name }) as ClusterRole | undefined;
-  if (!role)
-    throw refuse(
-      attributes,
-      `${kind.toLowerCase()}.${RBAC_GROUP} ${JSON.stringify(name)} not found`,
-    );
+  // The lister speaks of the kind in the singular, and its answer is passed on as it is.
+  if (!role) throw notFound({ group: RBAC_GROUP, resource: kind.toLowerCase() }, name);
   confirm(attributes, lookup, role.rules ?? []);
 }
 
