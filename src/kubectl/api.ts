@@ -58,9 +58,16 @@ export function* call(ask: Ask): Steps<unknown> {
 
 /** Like call, for answers that are one object. */
 export function* callObject(ask: Ask): Steps<KubeObject> {
-  const body = yield* call(ask);
+  const body = yield* call(ask.verb === "create" ? { ...ask, body: unversioned(ask.body) } : ask);
   assert(isMap(body), "the server answered with something that is no object");
   return body as unknown as KubeObject;
+}
+
+/** What is to be created was never stored, whatever its file says. Models cli-runtime resource Helper.Create. */
+function unversioned(body: unknown): unknown {
+  if (!isMap(body) || !isMap(body["metadata"]) || !body["metadata"]["resourceVersion"]) return body;
+  const { resourceVersion: _stored, ...metadata } = body["metadata"];
+  return { ...body, metadata };
 }
 
 /** GET of one object. */

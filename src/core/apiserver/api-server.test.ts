@@ -89,7 +89,7 @@ beforeEach(() => {
 describe("writes", () => {
   test("a new object gets uid, time, version and generation, and is frozen", () => {
     const web = yard.create("deployments", {
-      metadata: { name: "web", generation: 9, resourceVersion: "7" },
+      metadata: { name: "web", generation: 9, resourceVersion: "0" },
       spec: deploymentSpec,
     });
     expect(web.metadata).toMatchObject({
