@@ -68,5 +68,6 @@ test("the chart that helm create writes", async () => {
   expect(await client.kubectl("get", "deploy", "-o", "name")).toBe(
     "deployment.apps/first-starter\n",
   );
-  expect(await client.helm("uninstall", "first")).toContain("uninstalled");
+  expect(await client.helm("test", "first", "--timeout=60s")).toContain("Succeeded");
+  expect(await client.helm("uninstall", "first", "--wait")).toContain("uninstalled");
 });

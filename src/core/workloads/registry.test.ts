@@ -68,6 +68,18 @@ describe("shell scripts", () => {
     ["nonsense", [[0, "sh: nonsense: not found"]], { atMs: 20, code: 127 }],
     ["tail -f /dev/null", [], null],
     ["until false; do sleep 1; done", [], null],
+    [
+      "wget web:80; wget -qO- web/x && echo ok; wget",
+      [
+        [20, "Connecting to web:80"],
+        [20, "'index.html' saved"],
+        [40, "ok"],
+        [60, "BusyBox v1.36.1 multi-call binary."],
+        [60, ""],
+        [60, "Usage: wget [-cqS] [--spider] [-O FILE] URL"],
+      ],
+      { atMs: 60, code: 1 },
+    ],
   ];
   test.each(rows)("%s", (script, lines, exit) => {
     const timeline = shell(script);

@@ -3,6 +3,7 @@ import { runScript, runStatement, write, type Shell } from "./run.ts";
 
 type Tool = (shell: Shell, args: readonly string[]) => number | void;
 
+const WGET_MS = 20;
 const FOREVER_MS = 1000 * 365 * 86_400_000;
 
 /** The small programs that a shell knows. A tool returns its exit code; undefined means 0. */
@@ -52,6 +53,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
       args.includes("-a") ? `Linux ${shell.hostname} 6.12.48 #1 SMP x86_64 GNU/Linux` : "Linux",
     ),
   wait: () => 0,
+  wget: runWget,
   whoami: (shell) => write(shell, "root"),
 };
 
@@ -125,6 +127,25 @@ function runSleep(shell: Shell, args: readonly string[]): undefined {
   }
   shell.nowMs += Math.round(ms);
   if (ms >= FOREVER_MS) shell.end = "forever";
+}
+
+/** Whoever is asked answers: what a container does is decided at its start, before anybody knows. */
+function runWget(shell: Shell, args: readonly string[]): number | undefined {
+  const url = args.find((arg) => !arg.startsWith("-"));
+  shell.nowMs += WGET_MS;
+  if (url === undefined) {
+    write(
+      shell,
+      "BusyBox v1.36.1 multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] URL",
+    );
+    return 1;
+  }
+  if (args.some((arg) => /^-\w*q/.test(arg))) return 0;
+  const [host = "", ...path] = url.replace(/^https?:\/\//, "").split("/");
+  const file = path.at(-1) || "index.html";
+  write(shell, `Connecting to ${host}`);
+  write(shell, args.includes("--spider") ? "remote file exists" : `'${file}' saved`);
+  return 0;
 }
 
 function runTail(shell: Shell, args: readonly string[]): number | undefined {
