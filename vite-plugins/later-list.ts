@@ -34,7 +34,7 @@ export const LATER: Readonly<Record<string, "all" | readonly string[]>> = {
   ],
   "core/api/patch": ["json-patch", "patch-schema", "strategic-merge"],
   "core/api/policy": "all",
-  "core/api/schema": ["convert", "duplicate-fields"],
+  "core/api/schema": ["convert", "duplicate-fields", "kind-names"],
   "core/api/validation": [
     "access-reviews",
     "admission-policies",

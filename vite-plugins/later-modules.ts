@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { FIRST_SCHEMAS } from "./first-schemas.ts";
 import { LATER } from "./later-list.ts";
 
 const ROOT = fileURLToPath(new URL("../src/", import.meta.url));
@@ -10,6 +11,12 @@ const ALL = "virtual:later-modules/all";
 const STUB = "virtual:later-modules/stub/";
 // Vite asks that resolved names of virtual modules begin with a null byte, so that other plugins leave them alone.
 const MARK = "\0";
+
+/** Generated tables by schema name, of which only the entries of FIRST_SCHEMAS are here from the start. */
+const TABLES: Readonly<Record<string, string>> = {
+  "core/api/schema/generated/schemas.ts": "schemas",
+  "core/api/schema/generated/go-fields.ts": "goFields",
+};
 
 /** What another module may find in a module that is not here yet. */
 interface LaterModule {
@@ -41,6 +48,8 @@ export function laterModules(): Plugin {
     load(id) {
       if (id === MARK + DOOR) return doorModule();
       if (id === MARK + ALL) return allModule([...modules.values()]);
+      const table = TABLES[nameOf(id)];
+      if (table !== undefined) return tableModule(table, readTable(id));
       if (!id.startsWith(MARK + STUB)) return undefined;
       const found = modules.get(id.slice((MARK + STUB).length));
       return found && stubModule(found);
@@ -91,16 +100,46 @@ function nameOf(id: string): string {
   return relative(ROOT, id.replace(/\?.*$/, "")).split(sep).join("/");
 }
 
-/** Keeps the functions that have come, and whether one was called that has not. */
+type Table = Readonly<Record<string, unknown>>;
+
+function readTable(path: string): Table {
+  const text = readFileSync(path, "utf8");
+  return JSON.parse(text.slice(text.indexOf("= {") + 2, text.lastIndexOf(";"))) as Table;
+}
+
+function tableModule(name: string, table: Table): string {
+  // That an entry is missing is known from the start, too.
+  const first = FIRST_SCHEMAS.map(
+    (key) => `${JSON.stringify(key)}: ${JSON.stringify(table[key]) ?? "undefined"}`,
+  );
+  return `import { laterTable } from ${JSON.stringify(DOOR)};
+export const ${name} = laterTable(${JSON.stringify(name)}, {${first.join(",\n")}});`;
+}
+
+/** Keeps what has come, and whether something was asked for that has not. */
 function doorModule(): string {
   return `
 let functions;
 let coming;
 let isMissed = false;
-export function call(place, given) {
-  if (functions) return functions[place](...given);
+const tables = {};
+function miss() {
   isMissed = true;
   throw new Error("a part of the core is not here yet");
+}
+export function call(place, given) {
+  return functions ? functions[place](...given) : miss();
+}
+export function laterTable(name, first) {
+  tables[name] = first;
+  const beyond = { get: (_, key) => (String(key).startsWith("io.k8s.") ? miss() : undefined) };
+  return Object.setPrototypeOf(first, new Proxy({}, beyond));
+}
+function fill(table, rest) {
+  const whole = Object.entries({ ...table, ...rest }).filter(([, entry]) => entry !== undefined);
+  for (const key of Object.keys(table)) delete table[key];
+  Object.setPrototypeOf(table, Object.prototype);
+  for (const [key, entry] of whole.sort(([a], [b]) => (a < b ? -1 : 1))) table[key] = entry;
 }
 export function takeMissed() {
   const was = isMissed;
@@ -109,7 +148,10 @@ export function takeMissed() {
 }
 export function load() {
   coming ??= import(${JSON.stringify(ALL)}).then(
-    (all) => { functions = all.functions; },
+    (all) => {
+      for (const name in tables) fill(tables[name], all.tables[name]);
+      functions = all.functions;
+    },
     (error) => { coming = undefined; throw error; },
   );
   return coming;
@@ -136,5 +178,14 @@ function allModule(modules: readonly LaterModule[]): string {
       ({ path, name, as }) => `import { ${name} as ${as} } from ${JSON.stringify(path)};`,
     ),
     `export const functions = [${named.map(({ as }) => as).join(", ")}];`,
+    `export const tables = {${Object.entries(TABLES)
+      .map(([path, name]) => restOfTable(path, name))
+      .join(",\n")}};`,
   ].join("\n");
+}
+
+function restOfTable(path: string, name: string): string {
+  const all = Object.entries(readTable(ROOT + path));
+  const rest = Object.fromEntries(all.filter(([key]) => !FIRST_SCHEMAS.includes(key)));
+  return `${name}: ${JSON.stringify(rest)}`;
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { decodeCustom } from "#core/api/custom-decode.ts";
 import { jsonTypeOf } from "#core/api/schema/decode-scalar.ts";
 import { decodeObject } from "#core/api/schema/decode.ts";
-import { schemaNameOf } from "#core/api/schema/resolve.ts";
+import { schemaNameOf } from "#core/api/schema/kind-names.ts";
 import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { badRequest, type StatusError } from "#core/api/status.ts";
