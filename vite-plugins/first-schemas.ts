@@ -2,7 +2,6 @@
 export const FIRST_SCHEMAS: readonly string[] = Object.entries({
   "io.k8s.api.apps.v1": [
     "Deployment",
-    "DeploymentCondition",
     "DeploymentSpec",
     "DeploymentStatus",
     "DeploymentStrategy",
@@ -21,6 +20,11 @@ export const FIRST_SCHEMAS: readonly string[] = Object.entries({
     "ContainerImage",
     "ContainerPort",
     "DaemonEndpoint",
+    "DeploymentCondition",
+    "EndpointAddress",
+    "EndpointPort",
+    "EndpointSubset",
+    "Endpoints",
     "ExecAction",
     "GRPCAction",
     "HTTPGetAction",
@@ -40,6 +44,7 @@ export const FIRST_SCHEMAS: readonly string[] = Object.entries({
     "NodeStatus",
     "NodeSwapStatus",
     "NodeSystemInfo",
+    "ObjectReference",
     "PodDNSConfig",
     "PodOS",
     "PodSecurityContext",

@@ -48,7 +48,6 @@ export const LATER: Readonly<Record<string, "all" | readonly string[]>> = {
     "custom-resource-definitions",
     "custom-resource-parts",
     "daemon-sets",
-    "endpoints",
     "events",
     "go-pattern",
     "horizontal-pod-autoscalers",

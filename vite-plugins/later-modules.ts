@@ -166,16 +166,16 @@ let functions;
 let coming;
 let isMissed = false;
 const tables = {};
-function miss() {
+function miss(what) {
   isMissed = true;
-  throw new Error("a part of the core is not here yet");
+  throw new Error(what + " is not here yet");
 }
 export function call(place, given) {
-  return functions ? functions[place](...given) : miss();
+  return functions ? functions[place](...given) : miss("function " + place);
 }
 export function laterTable(name, first) {
   tables[name] = first;
-  const beyond = { get: (_, key) => (String(key).startsWith("io.k8s.") ? miss() : undefined) };
+  const beyond = { get: (_, key) => (String(key).startsWith("io.k8s.") ? miss(key) : undefined) };
   return Object.setPrototypeOf(first, new Proxy({}, beyond));
 }
 function fill(table, rest) {
