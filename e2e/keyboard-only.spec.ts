@@ -12,8 +12,7 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 async function openList(page: Page): Promise<Locator> {
   await page.keyboard.press("v");
   const tree = page.getByRole("tree", { name: "Cluster as a list" });
-  await expect(tree).toBeVisible();
-  await tabTo(page, tree);
+  await expect(tree.locator("[role=treeitem]:focus")).toHaveCount(1);
   return tree;
 }
 

@@ -1,24 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { Lesson } from "./support/lesson.ts";
-
-/** Takes down everything that live regions say, in order, as a screen reader would read it. */
-async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
-  await page.addInitScript(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
-    const selector = '[role="status"], [role="alert"], [aria-live]:not([aria-live="off"])';
-    const take = (node: Node | null) => {
-      const region = (node instanceof Element ? node : node?.parentElement)?.closest(selector);
-      const text = region?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-      if (text !== "" && heard.at(-1) !== text) heard.push(text);
-    };
-    new MutationObserver((changes) => changes.forEach(({ target }) => take(target))).observe(
-      document,
-      { subtree: true, childList: true, characterData: true },
-    );
-  });
-  return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
-}
+import { listen } from "./support/listen.ts";
 
 interface Telling {
   readonly lang: "en" | "ko";

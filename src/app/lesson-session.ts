@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
-import type { Scenario } from "#protocol/scenario.ts";
+import type { Scenario, WorldId } from "#protocol/scenario.ts";
 import { Reader } from "./panels/lesson/lesson-gate.tsx";
 import { pictureOf, preparePicture } from "./panels/lesson/picture-gate.tsx";
 import { isEmbedded } from "./state/address-query.ts";
@@ -35,6 +35,7 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       phoneTab: "lesson",
       guideStep: -1,
       applied: {},
+      terminalWorld: worldActedIn(open.lesson),
       dockOpen: !isRoomy(open.lesson),
       dialog: null,
       notice: null,
@@ -70,7 +71,13 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       if (open) await loadText(shell, open, language);
     },
     async leaveLesson() {
-      shell.setState({ lesson: null, leftTab: "files", phoneTab: "yaml", dockOpen: true });
+      shell.setState({
+        lesson: null,
+        terminalWorld: "a",
+        leftTab: "files",
+        phoneTab: "yaml",
+        dockOpen: true,
+      });
       await restore();
     },
   };
@@ -83,6 +90,11 @@ async function load(id: string, language: LessonLanguage): Promise<OpenLesson | 
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
   const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
   return lesson && text && { lesson, texts: { [language]: text } };
+}
+
+/** The cluster that its first button acts in: there the learner will type as well. */
+function worldActedIn({ definition }: Lesson): WorldId {
+  return definition.steps.flatMap(({ chips }) => chips)[0]?.world ?? "a";
 }
 
 /** Whether its picture needs the room of the dock. */

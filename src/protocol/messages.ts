@@ -24,7 +24,8 @@ export type Command =
   /** What a learner did that is no request; goes into the journal. Answering a prediction lets the clock go on in slow motion. */
   | { readonly type: "note"; readonly note: NoteInput; readonly world?: WorldId }
   | { readonly type: "play"; readonly on: boolean }
-  | { readonly type: "speed"; readonly factor: number }
+  /** `passing`: set by the page for a while and chosen by nobody, so that a lesson may still go slowly. */
+  | { readonly type: "speed"; readonly factor: number; readonly passing?: boolean }
   /** Runs to the next visible happening, or back to the one before. */
   | { readonly type: "step"; readonly direction: 1 | -1 }
   /** Runs to the next failure, readiness, end of a rollout or fault, at most ten virtual minutes. */
@@ -45,7 +46,12 @@ export type Command =
       readonly readOnly?: boolean;
     }
   | { readonly type: "interrupt"; readonly session: number }
-  | { readonly type: "complete"; readonly line: string; readonly cursor: number }
+  | {
+      readonly type: "complete";
+      readonly line: string;
+      readonly cursor: number;
+      readonly world?: WorldId;
+    }
   | {
       readonly type: "fault";
       readonly name: string;

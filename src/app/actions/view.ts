@@ -7,7 +7,11 @@ export const listView = defineAction({
   group: "view",
   keys: ["v"],
   enabled: () => true,
-  perform: ({ world }) => world.setPage({ listView: !world.store.getState().listView }),
+  perform({ world }) {
+    const { listView: isList } = world.store.getState();
+    world.setPage({ listView: !isList });
+    focusSoon(isList ? "[data-testid=stage]" : "[role=tree] [tabindex='0']");
+  },
 });
 
 export const legend = defineAction({
@@ -80,8 +84,20 @@ export const toTerminal = defineAction({
       dockOpen: true,
       dockTab: "terminal",
       phoneTab: "kubectl",
-      prompt: { text: "", serial: prompt.serial + 1 },
+      prompt: { ...prompt, text: "", serial: prompt.serial + 1 },
     });
+  },
+});
+
+export const toLesson = defineAction({
+  name: "to-lesson",
+  label: "actions.toLesson",
+  group: "view",
+  keys: ["l"],
+  enabled: ({ lesson }) => lesson !== null,
+  perform({ shell }) {
+    shell.setState({ mode: "lesson", leftTab: "lesson", phoneTab: "lesson", drawer: "left" });
+    focusSoon("[data-lesson-text]");
   },
 });
 
@@ -93,13 +109,7 @@ export const toEditor = defineAction({
   enabled: () => true,
   perform({ shell }) {
     shell.setState({ mode: "sandbox", leftTab: "files", phoneTab: "yaml", drawer: "left" });
-    window.setTimeout(
-      () =>
-        document
-          .querySelector<HTMLElement>("[data-editor] textarea, [data-editor] [role=textbox]")
-          ?.focus(),
-      50,
-    );
+    focusSoon("[data-editor] textarea, [data-editor] [role=textbox]");
   },
 });
 
@@ -115,6 +125,11 @@ export const closeAll = defineAction({
     else if (world.store.getState().selection) world.setPage({ selection: null });
   },
 });
+
+/** Puts the focus on what the page is about to draw. */
+function focusSoon(selector: string): void {
+  window.setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus(), 50);
+}
 
 function zoomAction(
   name: "zoom-in" | "zoom-out",

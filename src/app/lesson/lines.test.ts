@@ -40,8 +40,10 @@ test.each(TABLE)("%s", (text, acts) => {
 });
 
 test("only what one can type is put into the prompt", () => {
-  expect(typedLines(["kubectl get pods", "tick 5s", "apply web.yaml", "note read a"])).toEqual([
-    "kubectl get pods",
-    "kubectl apply -f web.yaml",
+  const lines = ["kubectl get pods", "tick 5s", "apply web.yaml", "note read a", "world b"];
+  expect(typedLines([...lines, "kubectl get nodes"])).toEqual([
+    { world: "a", text: "kubectl get pods" },
+    { world: "a", text: "kubectl apply -f web.yaml" },
+    { world: "b", text: "kubectl get nodes" },
   ]);
 });

@@ -109,13 +109,19 @@ function durationMs(text: string): number {
   );
 }
 
+/** A line to type, and the cluster that it is for. */
+export interface TypedLine {
+  readonly world: WorldId;
+  readonly text: string;
+}
+
 /** The kubectl lines among them, as a person would type them. */
-export function typedLines(lines: readonly string[]): readonly string[] {
+export function typedLines(lines: readonly string[]): readonly TypedLine[] {
   return actsOf(lines).flatMap((act) =>
     act.type === "kubectl" && act.stdin === undefined
-      ? [`kubectl ${act.line}`]
+      ? [{ world: act.world, text: `kubectl ${act.line}` }]
       : act.type === "apply"
-        ? [`kubectl apply -f ${act.file}`]
+        ? [{ world: act.world, text: `kubectl apply -f ${act.file}` }]
         : [],
   );
 }

@@ -107,7 +107,7 @@ async function watch(world: World, ms: number, stop: AbortSignal | undefined): P
   const { at, speed } = world.store.getState();
   const until = at + ms;
   const factor = ms <= LONGEST_SHOW_MS ? 1 : ms / LONGEST_SHOW_MS;
-  if (factor !== speed) await world.send({ type: "speed", factor });
+  if (factor !== speed) await world.send({ type: "speed", factor, passing: true });
   await world.send({ type: "play", on: true });
   await new Promise<void>((done) => {
     const timer = window.setInterval(() => {
@@ -118,5 +118,5 @@ async function watch(world: World, ms: number, stop: AbortSignal | undefined): P
       done();
     }, LOOK_EVERY_MS);
   });
-  if (factor !== speed) await world.send({ type: "speed", factor: speed });
+  if (factor !== speed) await world.send({ type: "speed", factor: speed, passing: true });
 }

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LessonDraft } from "#app/lesson/draft.ts";
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
 import type { ClassPlan } from "#protocol/plan.ts";
+import type { WorldId } from "#protocol/scenario.ts";
 import { isEmbedded } from "./address-query.ts";
 
 /** The lesson that is being done, with the texts that have been loaded. */
@@ -55,8 +56,10 @@ export interface ShellState {
   readonly classTerms: boolean;
   /** By file: what was last applied, and when; 0 = it was running from the start. */
   readonly applied: Readonly<Record<string, { readonly text: string; readonly at: number }>>;
-  /** Text to put on the terminal's prompt, with a number that changes with each request. */
-  readonly prompt: { readonly text: string; readonly serial: number };
+  /** Text to put on the terminal's prompt, with a number that changes with each request, and the number of the one that the terminal took last. */
+  readonly prompt: { readonly text: string; readonly serial: number; readonly taken: number };
+  /** Which of the two clusters of a lesson the terminal speaks to. */
+  readonly terminalWorld: WorldId;
 }
 
 const SETTINGS_KEY = "podyard.shell";
@@ -80,7 +83,8 @@ const FIRST: ShellState = {
   draft: null,
   classTerms: false,
   applied: {},
-  prompt: { text: "", serial: 0 },
+  prompt: { text: "", serial: 0, taken: 0 },
+  terminalWorld: "a",
 };
 
 /** Makes the page-wide state, with the settings kept from the last visit. */

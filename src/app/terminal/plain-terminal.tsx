@@ -3,17 +3,12 @@ import { useWorld } from "#app/state/create-yard.ts";
 import { useText } from "#app/state/hooks.ts";
 import { isComposing } from "#app/ui/keys.ts";
 import { emptyLine, entered, press, withText, type Line } from "./line-editor.ts";
-import { complete, type TerminalSession } from "./session.ts";
+import type { TerminalSession } from "./session.ts";
+import { useProposal } from "./use-proposal.ts";
 import "./terminal.css";
 
 /** The terminal without a terminal: a log, a field, and what could come next as buttons. */
-export function PlainTerminal({
-  session,
-  proposal,
-}: {
-  readonly session: TerminalSession;
-  readonly proposal: string;
-}) {
+export function PlainTerminal({ session }: { readonly session: TerminalSession }) {
   const text = useText();
   const world = useWorld();
   const [line, setLine] = useState<Line>(() => emptyLine());
@@ -30,19 +25,20 @@ export function PlainTerminal({
     // Newer browsers return a promise here, which is no way to clean up an effect.
     void log.current?.scrollTo({ top: log.current.scrollHeight });
   }, [chunks]);
-  useEffect(() => {
+  useProposal((proposal) => {
     if (proposal !== "") setLine((before) => withText(before, proposal));
-  }, [proposal]);
+  });
   useEffect(() => {
     let current = true;
     const asked = line.text === "" ? "kubectl " : line.text;
-    void complete(world, asked, asked.length)
+    void session
+      .complete(asked, asked.length)
       .then((found) => current && setNext(found))
       .catch(() => undefined);
     return () => {
       current = false;
     };
-  }, [line.text, world]);
+  }, [line.text, session]);
   const submit = () => {
     session.enter(line.text);
     setLine(entered(line));

@@ -1,4 +1,5 @@
 import type { World } from "#app/state/create-yard.ts";
+import type { WorldId } from "#protocol/scenario.ts";
 import { TYPED_SESSION } from "#app/state/page-commands.ts";
 import { commandsOf, interpret } from "./interpret.ts";
 
@@ -13,6 +14,7 @@ export interface TerminalTexts {
 export class TerminalSession {
   private readonly world: World;
   private readonly texts: () => TerminalTexts;
+  private readonly target: () => WorldId;
   private hereDoc: {
     readonly line: string;
     readonly until: string;
@@ -24,9 +26,15 @@ export class TerminalSession {
   onChange: () => void = () => undefined;
   onClear: () => void = () => undefined;
 
-  constructor(world: World, texts: () => TerminalTexts) {
+  constructor(world: World, texts: () => TerminalTexts, target: () => WorldId) {
     this.world = world;
     this.texts = texts;
+    this.target = target;
+  }
+
+  /** Which of two clusters is spoken to. */
+  get to(): WorldId {
+    return this.target();
   }
 
   get isRunning(): boolean {
@@ -50,6 +58,22 @@ export class TerminalSession {
     if (this.running)
       void this.world.send({ type: "interrupt", session: TYPED_SESSION }).catch(() => undefined);
     this.onChange();
+  }
+
+  /** Candidates for what stands before the cursor of a whole command line. */
+  async complete(
+    text: string,
+    cursor: number,
+  ): Promise<{ readonly from: number; readonly candidates: readonly string[] }> {
+    const head = /^\s*(?:kubectl|k)\s+/.exec(text)?.[0];
+    if (head === undefined || cursor < head.length) {
+      const word = text.slice(0, cursor).trimStart();
+      const candidates = ["kubectl", "clear", "help"].filter(
+        (name) => name.startsWith(word) && word !== "",
+      );
+      return { from: cursor - word.length, candidates };
+    }
+    return this.world.send({ type: "complete", line: text, cursor, world: this.to });
   }
 
   private async drain(): Promise<void> {
@@ -107,6 +131,7 @@ export class TerminalSession {
         session: TYPED_SESSION,
         line,
         files,
+        world: this.to,
         ...(stdin !== undefined && { stdin }),
       });
     } catch (error) {
@@ -116,21 +141,4 @@ export class TerminalSession {
       });
     }
   }
-}
-
-/** Candidates for what stands before the cursor of a whole command line. */
-export async function complete(
-  world: World,
-  text: string,
-  cursor: number,
-): Promise<{ readonly from: number; readonly candidates: readonly string[] }> {
-  const head = /^\s*(?:kubectl|k)\s+/.exec(text)?.[0];
-  if (head === undefined || cursor < head.length) {
-    const word = text.slice(0, cursor).trimStart();
-    const candidates = ["kubectl", "clear", "help"].filter(
-      (name) => name.startsWith(word) && word !== "",
-    );
-    return { from: cursor - word.length, candidates };
-  }
-  return world.send({ type: "complete", line: text, cursor });
 }

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
-import { useShell } from "#app/state/shell-state.ts";
+import { useShellHandle } from "#app/state/shell-state.ts";
 import type { TerminalTexts } from "./session.ts";
 import { TerminalSession } from "./session.ts";
 import { PlainTerminal } from "./plain-terminal.tsx";
+import { TerminalWorlds } from "./terminal-worlds.tsx";
+import { useProposal } from "./use-proposal.ts";
 import type { XtermView } from "./xterm-view.ts";
 import "./terminal.css";
 
@@ -14,17 +16,33 @@ const ANNOUNCED_LINES = 12;
 export function Terminal({ plain = false }: { readonly plain?: boolean }) {
   const text = useText();
   const world = useWorld();
-  const prompt = useShell((state) => state.prompt);
+  const shell = useShellHandle();
   const texts = useRef<TerminalTexts>({ help: "", pipe: "", unknown: () => "" });
   texts.current = {
     help: text("terminal.help"),
     pipe: text("terminal.pipe"),
     unknown: (word) => text("terminal.unknown", { word }),
   };
-  const session = useMemo(() => new TerminalSession(world, () => texts.current), [world]);
+  const session = useMemo(
+    () =>
+      new TerminalSession(
+        world,
+        () => texts.current,
+        () => shell.getState().terminalWorld,
+      ),
+    [world, shell],
+  );
   const [failed, setFailed] = useState(false);
-  if (plain || failed) return <PlainTerminal session={session} proposal={prompt.text} />;
-  return <XtermHost session={session} onFail={() => setFailed(true)} />;
+  return (
+    <>
+      <TerminalWorlds />
+      {plain || failed ? (
+        <PlainTerminal session={session} />
+      ) : (
+        <XtermHost session={session} onFail={() => setFailed(true)} />
+      )}
+    </>
+  );
 }
 
 function XtermHost({
@@ -37,7 +55,6 @@ function XtermHost({
   const text = useText();
   const world = useWorld();
   const theme = useYard((state) => state.theme);
-  const prompt = useShell((state) => state.prompt);
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<XtermView | null>(null);
   // First the cluster, then the screen of the terminal: it is large, and there is nothing to print before.
@@ -63,13 +80,13 @@ function XtermHost({
     };
   }, [world, session, isLive]);
   useEffect(() => view?.retheme(), [view, theme]);
-  const lastPrompt = useRef(prompt.serial);
-  useEffect(() => {
-    if (!view || prompt.serial === lastPrompt.current) return;
-    lastPrompt.current = prompt.serial;
-    if (prompt.text === "") view.focus();
-    else view.propose(prompt.text);
-  }, [view, prompt]);
+  useProposal(
+    view &&
+      ((proposal) => {
+        if (proposal === "") view.focus();
+        else view.propose(proposal);
+      }),
+  );
   return (
     <div className="terminal">
       <div

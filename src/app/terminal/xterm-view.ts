@@ -17,7 +17,7 @@ import {
   withText,
   type Line,
 } from "./line-editor.ts";
-import { complete, type TerminalSession } from "./session.ts";
+import type { TerminalSession } from "./session.ts";
 
 const HISTORY_KEY = "podyard.history";
 const GREY = "\x1b[38;5;244m";
@@ -182,7 +182,7 @@ export class XtermView {
 
   private async complete(): Promise<void> {
     const { text, cursor } = this.line;
-    const { from, candidates } = await complete(this.world, text, cursor).catch(() => ({
+    const { from, candidates } = await this.session.complete(text, cursor).catch(() => ({
       from: cursor,
       candidates: [] as readonly string[],
     }));

@@ -1,12 +1,10 @@
-import type { CommandRequest } from "#kubectl/define.ts";
-import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { ClusterInput } from "#core/cluster/cluster.ts";
 import type { History } from "#core/cluster/history.ts";
-import { fullRequest, leavesNoMark, refusalFor } from "#hosts/worker/admin.ts";
-import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
+import type { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
 import { openLesson } from "#hosts/worker/lesson-host.ts";
 import { lessonView } from "#hosts/worker/lesson-view.ts";
 import { ranNote } from "#hosts/worker/ran-note.ts";
+import { worldCommands } from "#hosts/worker/world-commands.ts";
 import { runKubectl } from "#kubectl/run.ts";
 import { fillNames } from "#lessons/names.ts";
 import type { LessonRun } from "#lessons/run.ts";
@@ -40,7 +38,7 @@ export class LessonPlayer {
     this.history = opened.history;
     this.lesson = opened.lesson;
     this.files = new Map(lesson.files.map(({ name, text }) => [name, text]));
-    this.sessions = { a: this.createSessions("a"), b: this.createSessions("b") };
+    this.sessions = { a: worldCommands(this.history, "a"), b: worldCommands(this.history, "b") };
   }
 
   get progress(): LessonProgress {
@@ -165,28 +163,6 @@ export class LessonPlayer {
 
   private fill(line: string): string {
     return fillNames(line, lessonView(this.history.worldOf(this.world)));
-  }
-
-  private createSessions(world: WorldId): KubectlSessions {
-    const { history } = this;
-    return new KubectlSessions({
-      now: () => history.at,
-      call: (request, action) => this.call(request, { ...action, world }),
-      openWatch: (request) => history.worldOf(world).openWatch(fullRequest(request)),
-    });
-  }
-
-  private call(
-    request: CommandRequest,
-    place: CommandAction & { readonly world: WorldId },
-  ): ApiResponse {
-    const read = (full: ApiRequest) => this.history.read(full, place.world);
-    if (leavesNoMark(request)) return read(fullRequest(request));
-    const refused = refusalFor(request, read);
-    if (refused) return refused;
-    const { table: _table, as: _as, ...journalled } = request;
-    const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    return this.history.input(input, place) ?? { code: 500, body: null, warnings: [] };
   }
 }
 

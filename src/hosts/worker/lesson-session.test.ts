@@ -109,6 +109,27 @@ describe("a lesson on a page", () => {
     expect(page.frame.at).toBe(1_000);
   });
 
+  test("a speed chosen before the answer stays as well, one that the page set in passing does not", async () => {
+    for (const [passing, speed] of [
+      [false, 2],
+      [true, 0.25],
+    ] as const) {
+      const page = await new Page().open(KEEP);
+      await page.do({ type: "speed", factor: 2, passing });
+      await page.do(KILL);
+      await page.do(answer("heal itself"));
+      expect(page.frame.speed).toBe(speed);
+    }
+  });
+
+  test("the usual speed, chosen before the answer, does not keep a lesson from going slowly", async () => {
+    const page = await new Page().open(KEEP);
+    await page.do({ type: "speed", factor: 1 });
+    await page.do(KILL);
+    await page.do(answer("heal itself"));
+    expect(page.frame.speed).toBe(0.25);
+  });
+
   test("a skipped question is told all the same", async () => {
     const page = await new Page().open(KEEP);
     await page.do(KILL);

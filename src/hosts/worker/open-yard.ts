@@ -1,5 +1,3 @@
-import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
-import { forbidden } from "#core/api/status.ts";
 import { Cluster } from "#core/cluster/cluster.ts";
 import { History } from "#core/cluster/history.ts";
 import type { runKubectl } from "#kubectl/run.ts";
@@ -7,13 +5,12 @@ import { fillNames } from "#lessons/names.ts";
 import type { LessonRun } from "#lessons/run.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { NoteInput, Scenario, WorldId } from "#protocol/scenario.ts";
-import type { CommandRequest } from "#kubectl/define.ts";
-import { fullRequest, leavesNoMark, refusalFor } from "./admin.ts";
 import { FrameSource } from "./frames.ts";
-import { KubectlSessions, type CommandAction } from "./kubectl-sessions.ts";
+import type { KubectlSessions } from "./kubectl-sessions.ts";
 import type { openLesson } from "./lesson-host.ts";
 import { lessonView } from "./lesson-view.ts";
 import { ranNote } from "./ran-note.ts";
+import { worldCommands } from "./world-commands.ts";
 
 /** One cluster of a yard with its picture and its running commands. */
 export interface OpenWorld {
@@ -66,7 +63,7 @@ export class OpenYard {
           nextSeq,
           progress: () => this.lesson?.progress(),
         }),
-        commands: this.createCommands(id),
+        commands: worldCommands(this.history, id),
       };
     });
   }
@@ -121,29 +118,6 @@ export class OpenYard {
     if (!this.lesson || exitCode === INTERRUPTED || this.history.isPast) return;
     this.history.input(ranNote(`kubectl ${line}`, exitCode), { label: "", ...place });
   }
-
-  private createCommands(world: WorldId): KubectlSessions {
-    const { history } = this;
-    return new KubectlSessions({
-      now: () => history.at,
-      call: (request, action) => this.call(request, { ...action, world }),
-      openWatch: (request) => history.worldOf(world).openWatch(fullRequest(request)),
-    });
-  }
-
-  private call(
-    request: CommandRequest,
-    place: CommandAction & { readonly world: WorldId },
-  ): ApiResponse {
-    const read = (full: ApiRequest) => this.history.read(full, place.world);
-    if (leavesNoMark(request)) return read(fullRequest(request));
-    if (place.readOnly) return lookOnly(request);
-    const refused = refusalFor(request, read);
-    if (refused) return refused;
-    const { table: _table, as: _as, ...journalled } = request;
-    const input = { type: "request", request: { ...journalled, agent: "kubectl" } } as const;
-    return this.history.input(input, place) ?? { code: 500, body: null, warnings: [] };
-  }
 }
 
 function open({ scenario, lesson, run, openLesson: start }: YardOrder): {
@@ -165,10 +139,4 @@ function open({ scenario, lesson, run, openLesson: start }: YardOrder): {
 /** The name of a world by its place. */
 function worldAt(place: number): WorldId {
   return place === 1 ? "b" : "a";
-}
-
-/** The answer to a write from a page that may only look. */
-function lookOnly({ group, resource, name }: CommandRequest): ApiResponse {
-  const { status } = forbidden({ group, resource }, name, "this page may only look");
-  return { code: 403, body: status, warnings: [] };
 }

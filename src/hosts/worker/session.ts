@@ -48,7 +48,7 @@ export class YardSession {
   private first = freshScenario("shop");
   private playing = false;
   private speed = 1;
-  /** The learner chose a speed after the last answer: it stays, also where a lesson would go slowly. */
+  /** The learner chose this speed: it stays, also where a lesson would go slowly. The usual one counts only when chosen after the answer. */
   private isOwnSpeed = false;
   private pace = 0;
   private isDirty = false;
@@ -137,7 +137,7 @@ export class YardSession {
         return null;
       case "speed":
         this.speed = Math.min(MAX_SPEED, Math.max(MIN_SPEED, command.factor));
-        this.isOwnSpeed = true;
+        this.isOwnSpeed = command.passing !== true;
         this.target = history.at;
         return null;
       case "step":
@@ -190,6 +190,7 @@ export class YardSession {
     this.open = open;
     this.playing = open.scenario.playing && !open.history.isHeld;
     this.speed = open.scenario.speed;
+    this.isOwnSpeed = false;
     this.target = open.history.at;
   }
 
@@ -202,11 +203,11 @@ export class YardSession {
 
   private complete(
     program: KubectlProgram,
-    { line, cursor }: Extract<Command, { type: "complete" }>,
+    { line, cursor, world = "a" }: Extract<Command, { type: "complete" }>,
   ): Replies["complete"] {
     const { history } = this.require();
     return program.complete(line, cursor, (request) =>
-      history.read({ ...request, user: ADMIN, agent: "kubectl" }),
+      history.read({ ...request, user: ADMIN, agent: "kubectl" }, world),
     );
   }
 
@@ -273,7 +274,7 @@ export class YardSession {
     open.note(note, world);
     if (wasHeld && !open.history.isHeld) {
       this.playing = true;
-      this.isOwnSpeed = false;
+      this.isOwnSpeed &&= this.speed !== 1;
     }
     this.afterInput(open);
     return null;

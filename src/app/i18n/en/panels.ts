@@ -164,6 +164,7 @@ export const panels = {
   "list.node": "{name}, {role}, {state}, pods: {count}",
   "list.pod": "{name}, {state}, {ready} containers ready",
   "list.pod-restarts": "{name}, {state}, {ready} containers ready, {restarts} restarts",
+  "list.service": "{name}, Service, ready endpoints: {count}",
   "list.hint":
     "Arrow keys move, Enter opens the inspector, Delete kills a pod, Shift+F10 opens the menu.",
   "narrate.ready": "Ready: pod {names}",

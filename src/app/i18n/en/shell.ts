@@ -16,6 +16,7 @@ export const shell = {
   "actions.stepForward": "On to the next event",
   "actions.tenBack": "Ten seconds back",
   "actions.tenForward": "Ten seconds forward",
+  "actions.toLesson": "Go to the lesson",
   "actions.toEditor": "Go to the editor",
   "actions.toLive": "Back to now",
   "actions.toStart": "To the beginning",
@@ -284,6 +285,7 @@ export const shell = {
   "terminal.run": "Run",
   "terminal.unknown":
     "{word}: there is no such program here. Lines begin with kubectl; type help for examples.",
+  "terminal.world": "Commands go to",
   "timeline.branches": "Branches",
   "timeline.clock": "Clock",
   "timeline.forked": "Branched off at {at}",

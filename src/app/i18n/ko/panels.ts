@@ -167,6 +167,7 @@ export const panels = {
   "list.node": "{name}, {role}, {state}, 파드 {count}개",
   "list.pod": "{name}, {state}, 컨테이너 {ready} 준비",
   "list.pod-restarts": "{name}, {state}, 컨테이너 {ready} 준비, 재시작 {restarts}회",
+  "list.service": "{name}, 서비스(Service), 준비된 엔드포인트 {count}개",
   "list.hint":
     "화살표 키로 오가고, Enter로 상세 보기, Delete로 파드 지우기, Shift+F10으로 메뉴를 엽니다.",
   "narrate.ready": "파드 {names}: 준비되었습니다",

@@ -18,6 +18,7 @@ export const shell = {
   "actions.stepForward": "다음 이벤트로 한 단계",
   "actions.tenBack": "10초 되감기",
   "actions.tenForward": "10초 앞으로",
+  "actions.toLesson": "레슨으로 가기",
   "actions.toEditor": "편집기로 가기",
   "actions.toLive": "지금으로 돌아가기",
   "actions.toStart": "처음으로",
@@ -285,6 +286,7 @@ export const shell = {
   "terminal.run": "실행",
   "terminal.unknown":
     "{word}: 그런 프로그램은 없습니다. 줄은 kubectl로 시작합니다. help를 입력하면 예를 보여 줍니다.",
+  "terminal.world": "명령을 보낼 곳",
   "timeline.branches": "분기",
   "timeline.clock": "시계",
   "timeline.forked": "{at}에서 갈라짐",

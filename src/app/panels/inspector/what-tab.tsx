@@ -112,7 +112,7 @@ function KubectlLine({ line }: { line: string }) {
   const shell = use(ShellContext);
   const insert = () =>
     shell?.setState(({ prompt }) => ({
-      prompt: { text: line.replace(/^kubectl /, "kubectl "), serial: prompt.serial + 1 },
+      prompt: { ...prompt, text: line, serial: prompt.serial + 1 },
       dockOpen: true,
       dockTab: "terminal",
     }));

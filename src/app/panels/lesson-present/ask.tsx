@@ -82,7 +82,7 @@ function AskCard(props: AskCardProps) {
     if (isTold) return onClose();
     const chosen = options[leader(tally)]?.[0] ?? "";
     const factor = Math.min(MOST_FACTOR, Math.max(1, horizonMs / LONGEST_WALL_MS));
-    await world.send({ type: "speed", factor });
+    await world.send({ type: "speed", factor, passing: true });
     await world.send({
       type: "note",
       note: { type: "note", name: "answer", value: `${id} ${chosen}`.trim() },

@@ -131,7 +131,7 @@ async function answered(
   );
   if (stop.aborted) return;
   await world.send({ type: "play", on: false });
-  await world.send({ type: "speed", factor: 1 });
+  await world.send({ type: "speed", factor: 1, passing: true });
   await until(() => predictions().every(({ id, state }) => state !== "told" || isRead(id)), stop);
 }
 

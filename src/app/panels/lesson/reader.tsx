@@ -61,7 +61,7 @@ function ReaderOf({ shown }: { readonly shown: ShownLesson }) {
         <StepList shown={shown} index={solved ? definition.steps.length : index} />
         {progress === null && <p className="muted">{text("lesson.starting")}</p>}
         {!solved && step && says && (
-          <section className="lesson-say" aria-label={says.title}>
+          <section className="lesson-say" aria-label={says.title} tabIndex={-1} data-lesson-text="">
             <Marked>{says.say}</Marked>
           </section>
         )}

@@ -13,10 +13,11 @@ import { StageMenu } from "#app/stage/stage-menu.tsx";
 import type { Menu } from "#app/stage/use-stage-input.ts";
 import { isComposing, signOf } from "#app/ui/keys.ts";
 import "./list-view.css";
-import { treeOf, type Branch } from "./tree.ts";
+import { besideNodes, treeOf, type Branch } from "./tree.ts";
 
 /** Longest list drawn at once; beyond it nodes start closed. */
 const MAX_OPEN_PODS = 200;
+const LISTED: ReadonlySet<string> = new Set(["Pod", "Node", "Service", "Etcd"]);
 
 /** The cluster as a tree of words: everything the picture shows and everything that can be done in it. Fills its parent. */
 export function ListView({ onInspect }: { onInspect?: () => void }) {
@@ -25,7 +26,11 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
   const nodes = useYard((state) => state.nodes);
   const pods = useYard((state) => state.pods);
   const selection = useYard((state) => state.selection);
-  const branches = useMemo(() => treeOf({ nodes, pods }, text), [nodes, pods, text]);
+  const services = useYard((state) => state.services);
+  const etcd = useYard((state) => state.etcd);
+  const tree = useMemo(() => treeOf({ nodes, pods }, text), [nodes, pods, text]);
+  const beside = useMemo(() => besideNodes({ services, etcd }, text), [services, etcd, text]);
+  const branches = useMemo(() => [...tree, ...beside], [tree, beside]);
   const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<Menu | null>(null);
   const [cursor, setCursor] = useState("cluster");
@@ -38,8 +43,7 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
   const here = shown.find(({ id }) => id === cursor) ?? shown[0];
 
   useEffect(() => {
-    if (selection && (selection.kind === "Pod" || selection.kind === "Node"))
-      setCursor(selection.id);
+    if (selection && LISTED.has(selection.kind)) setCursor(selection.id);
   }, [selection]);
 
   const moveTo = (branch: Branch | undefined) => {
@@ -98,7 +102,11 @@ export function ListView({ onInspect }: { onInspect?: () => void }) {
             branch={branch}
             isOpen={isOpen(branch.id, branch.level)}
             isHere={branch === here}
-            isSelected={selection !== null && selection.id === branch.id}
+            isSelected={
+              selection !== null &&
+              selection.kind === branch.selection?.kind &&
+              selection.id === branch.selection.id
+            }
             onClick={() => moveTo(branch)}
             onFlip={() => flip(branch.id)}
             onMenu={(event) => {

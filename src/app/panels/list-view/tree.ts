@@ -41,6 +41,30 @@ export function treeOf({ nodes, pods }: Pick<YardState, "nodes" | "pods">, text:
   ];
 }
 
+/** What the picture shows beside the machines: Services and the members of etcd. */
+export function besideNodes(
+  { services, etcd }: Pick<YardState, "services" | "etcd">,
+  text: Text,
+): Branch[] {
+  const line = { level: 2, parent: "cluster", hasChildren: false } as const;
+  return [
+    ...[...services.values()].map(({ uid, namespace, name, endpoints }): Branch => ({
+      ...line,
+      id: uid,
+      label: text("list.service", { name, count: endpoints.length }),
+      selection: { kind: "Service", namespace, name, id: uid },
+      family: endpoints.length > 0 ? "healthy" : "failing",
+    })),
+    ...[...etcd.values()].map(({ name, role }): Branch => ({
+      ...line,
+      id: name,
+      label: `${name}, ${text(`stage.${role}`)}`,
+      selection: { kind: "Etcd", namespace: "", name, id: name },
+      family: role === "down" ? "failing" : "healthy",
+    })),
+  ];
+}
+
 function nodeBranches(node: NodeView, pods: readonly PodView[], text: Text): Branch[] {
   const state = text(`stage.node.${node.powered ? node.state : "off"}`);
   const label = text("list.node", {

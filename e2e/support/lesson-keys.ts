@@ -1,0 +1,138 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { Lesson } from "./lesson.ts";
+
+const MOST_STOPS = 80;
+
+/** One thing that a learner does without a mouse. */
+export type Move =
+  /** The button of the lesson that acts for one. */
+  | { readonly chip: string }
+  /** All hints, then the nth line of the solution put into the prompt, then Enter. */
+  | { readonly line: number }
+  /** A line of the list view, by how it begins. */
+  | { readonly list: string }
+  /** Any button of the page. */
+  | { readonly press: string; readonly times?: number }
+  /** The tab after the one that is chosen. */
+  | { readonly nextTab: string }
+  | { readonly answer: string }
+  | { readonly guess: string }
+  | { readonly node: string };
+
+/** Plays a lesson with the keyboard alone, as the reader's buttons, hints and questions allow. */
+export class KeyPlayer {
+  private readonly page: Page;
+  private readonly lesson: Lesson;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.lesson = new Lesson(page);
+  }
+
+  /** As fast as the clock goes: what the learner chose stays, also while a prediction is awaited. */
+  async speedUp(): Promise<void> {
+    const speed = () => this.page.evaluate(() => window.__podyard?.store.getState().speed ?? 0);
+    await expect(async () => {
+      await this.page.keyboard.press("]");
+      expect(await speed()).toBe(100);
+    }).toPass({ intervals: [30] });
+  }
+
+  async make(move: Move): Promise<void> {
+    if ("chip" in move) await this.pressInLesson(`[data-chip="${move.chip}"]`);
+    else if ("line" in move) await this.typeLine(move.line);
+    else if ("list" in move) await this.choose(move.list);
+    else if ("nextTab" in move) await this.toNextTab(move.nextTab);
+    else if ("answer" in move) await this.answer(move.answer);
+    else if ("guess" in move) await this.guess(move.guess);
+    else if ("node" in move) await this.guessNode(move.node);
+    else await this.press(move.press, move.times);
+  }
+
+  private async press(selector: string, times = 1): Promise<void> {
+    await this.goTo(this.page.locator(selector).first());
+    for (let time = 0; time < times; time += 1) await this.page.keyboard.press("Enter");
+  }
+
+  /** `l` leads to the text of the step from wherever one is; what belongs to it follows. */
+  private async pressInLesson(selector: string): Promise<void> {
+    await this.page.keyboard.press("l");
+    await expect(this.page.locator("[data-lesson-text]")).toBeFocused();
+    await this.press(selector);
+  }
+
+  /** Tab, or Shift and Tab when it lies behind; the terminal, where Tab completes, is left by Escape. */
+  private async goTo(target: Locator): Promise<void> {
+    await expect(target).toBeVisible();
+    for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+      const from = await target.evaluate((element) => {
+        const focused = document.activeElement ?? document.body;
+        const isAfter = element.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
+        return {
+          isThere: element.contains(focused),
+          isBehind: focused === document.body || isAfter !== 0,
+          isInTerminal: focused.closest(".xterm") !== null,
+        };
+      });
+      if (from.isThere) return;
+      if (from.isInTerminal) await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press(from.isBehind ? "Shift+Tab" : "Tab");
+    }
+    await expect(target, "the Tab key leads there").toBeFocused();
+  }
+
+  private async typeLine(place: number): Promise<void> {
+    const { page } = this;
+    await this.pressInLesson('[data-lesson="hint"]');
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    const line = page.locator(".lesson-line").nth(place);
+    await expect(line).toBeVisible();
+    expect(await line.textContent()).not.toMatch(/[{}]pod/);
+    await this.goTo(line);
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".xterm-host textarea")).toBeFocused();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+  }
+
+  /** `v` leads into the list of the cluster, arrow keys to the line, and `v` out of it. */
+  private async choose(name: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press("v");
+    const lines = page.getByRole("treeitem");
+    await expect(page.locator("[role=treeitem]:focus")).toHaveCount(1);
+    await page.keyboard.press("Home");
+    const texts = await lines.allTextContents();
+    const place = texts.findIndex((text) => text.replace(/^\W/, "").startsWith(name));
+    for (let line = 0; line < place; line += 1) await page.keyboard.press("ArrowDown");
+    await expect(lines.nth(place)).toBeFocused();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("v");
+    await expect(page.getByTestId("stage")).toBeFocused();
+  }
+
+  private async toNextTab(list: string): Promise<void> {
+    await this.goTo(this.page.locator(`${list} [aria-selected="true"]`));
+    await this.page.keyboard.press("ArrowRight");
+  }
+
+  private async answer(option: string): Promise<void> {
+    await expect(this.lesson.asked).toBeVisible({ timeout: 40_000 });
+    await this.pressInLesson(`.predict [data-option="${option}"]`);
+  }
+
+  private async guess(value: string): Promise<void> {
+    await expect(this.lesson.asked).toBeVisible({ timeout: 40_000 });
+    await this.page.keyboard.press("l");
+    await this.goTo(this.lesson.asked.locator('input[type="number"]'));
+    await this.page.keyboard.press("Control+a");
+    await this.page.keyboard.type(value);
+    await this.page.keyboard.press("Enter");
+  }
+
+  private async guessNode(node: string): Promise<void> {
+    await this.answer(node);
+    await this.press('[data-predict="answer"]');
+  }
+}
