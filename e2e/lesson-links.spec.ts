@@ -117,3 +117,23 @@ test("progress is saved as a file and read again", async ({ page, browser }) => 
   await expect(other.locator('[data-lesson="L07"]')).toHaveAttribute("data-state", "begun");
   await fresh.close();
 });
+
+test("a teacher shares a lesson from its beginning: a short link, a frame and a code for phones", async ({
+  page,
+}) => {
+  await page.goto("?lesson=L04&step=2&lang=en");
+  await expect(page.getByRole("heading", { name: "Your first Pod" })).toBeVisible();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = page.getByRole("textbox", { name: "Link for pupils, from the beginning" });
+  await expect(link).toHaveValue(/\/\?lesson=L04&lang=en$/);
+  await expect(page.getByRole("textbox", { name: "Frame for a page of your own" })).toHaveValue(
+    /^<iframe src="[^"]+\?embed=1&lesson=L04&lang=en" title="Podyard: Your first Pod"/,
+  );
+  await page.getByRole("button", { name: "Show as a QR code" }).click();
+  const code = page.getByRole("img", { name: /^QR code of .*lesson=L04/ });
+  await expect(code).toBeVisible();
+  // Version 3 or 4 holds a link of this length; four modules of quiet stand on each side.
+  await expect(code).toHaveAttribute("viewBox", /^0 0 (?:37|41) (?:37|41)$/);
+  await page.goto(await link.inputValue());
+  await expect(page.getByText("step 1 of 3")).toBeVisible();
+});

@@ -38,6 +38,14 @@ for (const theme of ["light", "dark"] as const) {
       await lesson.act("하나 삭제");
       await expect(lesson.asked).toBeVisible({ timeout: 40_000 });
       await expectNoViolations(page);
+      await lesson.asked.locator('[data-option="itself"]').click();
+      await expect(page.locator('.predict[data-state="told"]')).toBeVisible({ timeout: 40_000 });
+      await expectNoViolations(page);
+      await page.goto(`?lesson=L01&step=4&lang=ko&theme=${theme}`);
+      await lesson.expectStep(4);
+      await lesson.act("여섯 개로 늘리기");
+      await expect(page.locator("#lesson-debrief")).toBeVisible({ timeout: 40_000 });
+      await expectNoViolations(page);
     });
 
     test("in worlds, eras, the open node and the stamps", async ({ page }) => {

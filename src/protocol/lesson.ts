@@ -70,6 +70,8 @@ export interface LessonChip {
     | LessonEvent["action"]
     /** Applies the file as it stands in the editor. */
     | { readonly type: "file"; readonly name: string }
+    /** Chooses on the stage: `node/master-1`, or the first that begins so (`pod/web-*`). */
+    | { readonly type: "select"; readonly target: string }
     /** Puts `text` in the place of the first `find` in a file as it stands, and does not apply it. */
     | {
         readonly type: "edit";

@@ -126,9 +126,16 @@ export const closeAll = defineAction({
   },
 });
 
-/** Puts the focus on what the page is about to draw. */
-function focusSoon(selector: string): void {
-  window.setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus(), 50);
+const LOOK_EVERY_MS = 50;
+const MOST_LOOKS = 40;
+
+/** Puts the focus on what the page is about to draw, which may have to be loaded first. */
+function focusSoon(selector: string, looks = 0): void {
+  window.setTimeout(() => {
+    const found = document.querySelector<HTMLElement>(selector);
+    if (found) found.focus();
+    else if (looks < MOST_LOOKS) focusSoon(selector, looks + 1);
+  }, LOOK_EVERY_MS);
 }
 
 function zoomAction(

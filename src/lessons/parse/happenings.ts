@@ -14,6 +14,7 @@ export const FAULT_NAMES = [
 ] as const;
 
 const EVENT_KEYS = ["at", "world", "fault", "heal", "load", "kubectl"] as const;
+const SELECTED = /^(?:node|pod|service|etcd)\/.+$/;
 const CHIP_KEYS = [
   "id",
   "world",
@@ -23,6 +24,7 @@ const CHIP_KEYS = [
   "kubectl",
   "file",
   "edit",
+  "select",
   "find",
   "text",
 ] as const;
@@ -40,8 +42,10 @@ export function readEvent(reader: YamlReader, place: Place): readonly LessonEven
 export function readChip(reader: YamlReader, place: Place): readonly LessonChip[] {
   const chip = reader.record(place, CHIP_KEYS);
   const id = reader.text(reader.required(chip, "id", place));
-  const action = readAction(reader, chip) ?? readFileAction(reader, chip);
-  if (!action) reader.fail(place, "a chip needs one of kubectl, fault, heal, load, file, edit");
+  const action =
+    readAction(reader, chip) ?? readFileAction(reader, chip) ?? readSelect(reader, chip);
+  if (!action)
+    reader.fail(place, "a chip needs one of kubectl, fault, heal, load, file, edit, select");
   return action ? [{ id, world: readWorldId(reader, chip), action }] : [];
 }
 
@@ -65,6 +69,18 @@ function readAction(
     reader.fail(place, `there is no fault ${name}; there are ${FAULT_NAMES.join(", ")}`);
   if (target.length === 0) reader.fail(place, `${name} needs a target, such as worker-1`);
   return { type: "fault", name, target: target.join(" "), on: from.has("fault") };
+}
+
+function readSelect(
+  reader: YamlReader,
+  from: ReadonlyMap<string, Place>,
+): LessonChip["action"] | undefined {
+  const place = from.get("select");
+  if (!place) return undefined;
+  const target = reader.text(place);
+  if (!SELECTED.test(target))
+    reader.fail(place, "select names a node, pod, service or etcd member, such as pod/web-*");
+  return { type: "select", target };
 }
 
 function readFileAction(

@@ -247,6 +247,12 @@ export const shell = {
   "share.secret":
     "Careful: there is a Secret with data in it. Whoever gets the link can read it: base64 is not encryption.",
   "share.size": "{count} characters",
+  "share.copyShort": "Copy",
+  "share.frame": "Frame for a page of your own",
+  "share.pupils": "Link for pupils, from the beginning",
+  "share.qr": "Show as a QR code",
+  "share.qrHide": "Hide the QR code",
+  "share.qrOf": "QR code of {link}",
   "share.title": "Share this moment",
   "share.tooLong":
     "This session is too long for a link ({count} characters, at most {limit}). Send the file instead: it carries the same.",

@@ -249,6 +249,12 @@ export const shell = {
   "share.secret":
     "주의: 데이터가 든 시크릿(Secret)이 있습니다. 링크를 받은 사람은 누구나 읽을 수 있습니다. base64는 암호화가 아닙니다.",
   "share.size": "{count}자",
+  "share.copyShort": "복사",
+  "share.frame": "내 페이지에 넣을 코드",
+  "share.pupils": "학생용 링크 (처음부터)",
+  "share.qr": "QR 코드 보기",
+  "share.qrHide": "QR 코드 숨기기",
+  "share.qrOf": "{link} 링크의 QR 코드",
   "share.title": "이 순간 공유하기",
   "share.tooLong":
     "링크로 만들기에는 너무 깁니다({count}자, 최대 {limit}자). 파일로 보내세요. 내용은 같습니다.",

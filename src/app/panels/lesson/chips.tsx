@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { edited, editedFile } from "#app/lesson/chip-edit.ts";
 import { fillPods } from "#app/lesson/fill.ts";
+import { found } from "#app/lesson/found.ts";
 import { applyFile, setFile, worldOf } from "#app/lesson/perform.ts";
 import { useWorld, type World } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
@@ -81,6 +82,11 @@ export async function pressChip(
       const { files } = world.store.getState();
       const file = editedFile(action, { open: files, given: lesson.files });
       if (file) setFile(world, file.name, edited(file.text, action));
+      return;
+    }
+    case "select": {
+      const selection = found(action.target, there.store.getState());
+      if (selection) there.setPage({ selection });
       return;
     }
     case "file": {

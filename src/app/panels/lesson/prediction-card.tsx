@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -36,8 +36,12 @@ function Card({ prediction, says, stands }: CardProps) {
       .catch(() => undefined);
   const isAsked = stands.state === "asked";
   const isTold = stands.state === "told";
+  const card = useRef<HTMLElement>(null);
+  // A question stops the clock: it must be seen, and so must what came of it. (`void`: newer browsers return a promise.)
+  useEffect(() => void card.current?.scrollIntoView({ block: "nearest" }), [stands.state]);
   return (
     <section
+      ref={card}
       className="predict"
       aria-labelledby="predict-title"
       data-state={stands.state}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isTyping } from "#app/actions/keyboard.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText } from "#app/state/hooks.ts";
@@ -37,9 +37,11 @@ function ReaderOf({ shown }: { readonly shown: ShownLesson }) {
   const hinted = hints[step?.id ?? ""] ?? 0;
   const isMoment = isMomentOf(shown, step?.predict);
   usePointing(solved ? "" : (step?.focus?.target ?? ""));
+  const scroll = useRef<HTMLDivElement>(null);
+  useEffect(() => void scroll.current?.scrollTo({ top: 0 }), [index, solved]);
   return (
     <article className="lesson" lang={words.language} aria-labelledby="lesson-title">
-      <div className="lesson-scroll">
+      <div className="lesson-scroll" ref={scroll}>
         <header className="lesson-head">
           <p className="muted">
             <span className="code">{definition.id}</span>{" "}
@@ -233,7 +235,8 @@ function Foot({ shown, index, hinted, onHint }: FootProps) {
           {text("lesson.hint", { shown: Math.min(ALL_HINTS, hinted + 1), all: ALL_HINTS })}
         </button>
       )}
-      {progress && (
+      {/* Trying a picture out costs nothing. */}
+      {progress && lesson.definition.picture !== "eras" && (
         <span className="lesson-inputs muted">
           {text("lesson.inputs", { inputs: progress.inputs, budget: budget.inputs })}
         </span>

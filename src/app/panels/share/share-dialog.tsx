@@ -9,6 +9,8 @@ import { useShellHandle } from "#app/state/shell-state.ts";
 import { clockText } from "#app/ui/clock.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { CopyField } from "./copy-field.tsx";
+import { ShareMore } from "./share-more.tsx";
 import "./share-dialog.css";
 
 const MAX_FILE_BYTES = 8_000_000;
@@ -55,20 +57,9 @@ interface PartProps<S> {
 
 function ShareLink({ scenario, onSaid }: PartProps<Scenario>) {
   const text = useText();
-  const field = useRef<HTMLInputElement>(null);
   const fragment = encodeScenario(scenario);
   const link = `${location.origin}${location.pathname}#${fragment}`;
   const tooLong = fragment.length > MAX_LINK_CHARS;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(link);
-      onSaid(text("share.copied"));
-    } catch {
-      // Without the right to the clipboard the person can still copy by hand.
-      field.current?.select();
-      onSaid(text("share.copyFailed"));
-    }
-  };
   return (
     <>
       {holdsSecret(scenario) && (
@@ -84,29 +75,18 @@ function ShareLink({ scenario, onSaid }: PartProps<Scenario>) {
         </p>
       ) : (
         <div className="share-link">
-          <label htmlFor="share-link">{text("share.link", { at: clockText(scenario.at) })}</label>
-          <div>
-            <input
-              id="share-link"
-              ref={field}
-              className="code"
-              readOnly
-              value={link}
-              onFocus={(event) => event.target.select()}
-            />
-            <button
-              type="button"
-              className="button button-primary"
-              data-action="copy-link"
-              onClick={() => void copy()}
-            >
-              <Icon name="copy" />
-              {text("share.copy")}
-            </button>
-          </div>
+          <CopyField
+            id="share-link"
+            label={text("share.link", { at: clockText(scenario.at) })}
+            value={link}
+            copyLabel={text("share.copy")}
+            isMain
+            onSaid={onSaid}
+          />
           <span className="muted">{text("share.size", { count: link.length })}</span>
         </div>
       )}
+      <ShareMore moment={tooLong ? "" : link} onSaid={onSaid} />
     </>
   );
 }
