@@ -38,7 +38,12 @@ function ReaderOf({ shown }: { readonly shown: ShownLesson }) {
   const isMoment = isMomentOf(shown, step?.predict);
   usePointing(solved ? "" : (step?.focus?.target ?? ""));
   const scroll = useRef<HTMLDivElement>(null);
-  useEffect(() => void scroll.current?.scrollTo({ top: 0 }), [index, solved]);
+  useEffect(() => {
+    void scroll.current?.scrollTo({ top: 0 });
+    // A step may begin with its question: that is what the clock waits for.
+    const asked = scroll.current?.querySelector('.predict[data-state="asked"]');
+    void asked?.scrollIntoView({ block: "nearest" });
+  }, [index, solved]);
   return (
     <article className="lesson" lang={words.language} aria-labelledby="lesson-title">
       <div className="lesson-scroll" ref={scroll}>

@@ -103,7 +103,8 @@ function WorldCard({ each, shown, distance }: WorldCardProps) {
             {text(isUp ? "worlds.up" : "worlds.down")}
           </p>
         )}
-        {each.figure !== "pet" && deployment && <Counters deployment={deployment} />}
+        {/* The whole picture of a cluster counts for itself. */}
+        {each.figure === "cattle" && deployment && <Counters deployment={deployment} />}
       </header>
       {each.figure === "stage" ? (
         <div className="world-stage">
