@@ -28,18 +28,7 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
       Reader.prepare(),
       preparePicture(pictureOf(open.lesson.definition)),
     ]);
-    shell.setState({
-      lesson: open,
-      mode: "lesson",
-      leftTab: "lesson",
-      phoneTab: "lesson",
-      guideStep: -1,
-      applied: {},
-      terminalWorld: worldActedIn(open.lesson),
-      dockOpen: !isRoomy(open.lesson),
-      dialog: null,
-      notice: null,
-    });
+    shell.setState(shownWith(open));
     // A presenter says when it goes on.
     if (!place && !open.lesson.definition.paused && !isEmbedded() && !present)
       await world.send({ type: "play", on: true });
@@ -90,6 +79,22 @@ async function load(id: string, language: LessonLanguage): Promise<OpenLesson | 
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
   const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
   return lesson && text && { lesson, texts: { [language]: text } };
+}
+
+/** What the page shows when a lesson begins. */
+function shownWith(open: OpenLesson): Partial<ShellState> {
+  return {
+    lesson: open,
+    mode: "lesson",
+    leftTab: "lesson",
+    phoneTab: "lesson",
+    guideStep: -1,
+    applied: {},
+    terminalWorld: worldActedIn(open.lesson),
+    dockOpen: !isRoomy(open.lesson),
+    dialog: null,
+    notice: null,
+  };
 }
 
 /** The cluster that its first button acts in: there the learner will type as well. */
