@@ -132,6 +132,10 @@ function rowChoices(
   const across = Math.min(columns, Math.max(1, boxes));
   const boxW = Math.floor((width - (across - 1) * metrics.gap) / across);
   const inner = boxW - 2 * metrics.pad;
+  const lines = Math.ceil(Math.max(1, boxes) / across);
+  const boxRoom = (height - (lines - 1) * metrics.gap) / lines - metrics.head - metrics.foot;
+  // A second row has room as long as cards of the natural size let it: the next pod then changes nothing.
+  const tallest = Math.max(scale, (boxRoom - metrics.slotGap) / 2 / POD_SIZE[detail].h);
   const most = Math.max(
     1,
     Math.floor((inner + metrics.slotGap + 0.5) / (POD_SIZE[detail].w * scale + metrics.slotGap)),
@@ -141,7 +145,9 @@ function rowChoices(
     const perRow = least + index;
     const widest = (inner - (perRow - 1) * metrics.slotGap) / perRow / POD_SIZE[detail].w;
     const own =
-      detail === "card" || detail === "slim" ? Math.max(scale, Math.min(largest, widest)) : scale;
+      detail === "card" || detail === "slim"
+        ? Math.max(scale, Math.min(largest, widest, tallest))
+        : scale;
     const rows = Math.max(detail === "big" && height < width ? 2 : 1, Math.ceil(slots / perRow));
     return {
       detail,

@@ -75,6 +75,8 @@ function StageField({
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const selection = useYard((state) => state.selection);
+  // Until the first frame nothing is known: an empty cluster would be a false picture.
+  const isStarting = useYard((state) => state.connection === "starting");
 
   useEffect(() => {
     if (!still.current || !moving.current) return;
@@ -120,12 +122,16 @@ function StageField({
           data-testid="stage"
           {...input.handlers}
         >
-          <ControlPlane layout={layout} />
-          <TrafficLane layout={layout} />
-          <Workers layout={layout} />
-          <WaitingDock layout={layout} />
-          <EtcdLane layout={layout} />
-          <MetroLines layout={layout} />
+          {!isStarting && (
+            <>
+              <ControlPlane layout={layout} />
+              <TrafficLane layout={layout} />
+              <Workers layout={layout} />
+              <WaitingDock layout={layout} />
+              <EtcdLane layout={layout} />
+              <MetroLines layout={layout} />
+            </>
+          )}
           <PointedRing layout={layout} engine={engine} />
           <canvas
             ref={still}

@@ -49,7 +49,7 @@ export class XtermView {
     this.xterm = new Xterm({
       fontFamily,
       fontSize: 13,
-      lineHeight: 1.25,
+      lineHeight: 1.1,
       cursorBlink: false,
       convertEol: true,
       scrollback: 5000,

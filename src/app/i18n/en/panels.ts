@@ -144,6 +144,8 @@ export const panels = {
     "The rollout goes on as pods become ready: never fewer than {floor} available, never more than {ceiling}. Without progress it counts as stuck in {seconds} s.",
   "next.pull-retry":
     "The kubelet tries the pull again in {seconds} s. Each wait is twice the last, up to 5 minutes.",
+  "next.pull-again":
+    "The kubelet tries the pull again in a while. Each wait is twice the last, up to 5 minutes.",
   "next.unknown": "Nothing is due. The cluster waits for a change.",
   "next.ready":
     "This pod serves. It stays until somebody deletes it, its node fails, or a rollout replaces it.",

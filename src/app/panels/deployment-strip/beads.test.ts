@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { rolloutState } from "#app/stage/fixtures.ts";
-import { beadsOf, groupsOf } from "./beads.ts";
+import { loadTexts, textOf, type TextKey, type TextValues } from "#app/i18n/text.ts";
+import { beadsOf, groupsOf, type Bead } from "./beads.ts";
+import { labelsOf } from "./gauge-labels.ts";
+
+await loadTexts("en");
 
 test("beads: available first, newest revision first, the leaving pod is not counted", () => {
   const state = rolloutState();
@@ -38,4 +42,31 @@ test("those that fail stand under a label of their own, after those on the way",
     "coming 1+2",
     "failing 3+1",
   ]);
+});
+
+const bead = (look: Bead["look"], index: number): Bead => ({
+  uid: `${look}-${index}`,
+  look,
+  role: "new",
+  revision: 1,
+});
+
+test.each([
+  { what: "no room beside it: the line ends above the words", ready: 3, coming: 2, floor: 4 },
+  { what: "many on the way: they step aside", ready: 3, coming: 6, floor: 4 },
+  { what: "the floor lies between two runs", ready: 4, coming: 2, floor: 4 },
+])("the words under the beads and the line of the floor, $what", ({ ready, coming, floor }) => {
+  const beads = [
+    ...Array.from({ length: ready }, (_, index) => bead("ready", index)),
+    ...Array.from({ length: coming }, (_, index) => bead("coming", index)),
+  ];
+  const room = { pitch: 38, gap: 6, isTight: false, before: 0, after: 32 };
+  const text = (key: TextKey, values?: TextValues) => textOf("en", key, values);
+  const floorX = floor * room.pitch - room.gap / 2;
+  const labels = labelsOf(beads, { room, floorX, text });
+  expect(labels.map(({ id }) => id)).toEqual(["new", "coming"]);
+  const crossed = labels.filter(({ left, width }) => left < floorX && floorX < left + width);
+  expect(crossed.map(({ id }) => id)).toEqual(coming === 2 && floor > ready ? ["coming"] : []);
+  for (const { left, width } of labels)
+    expect(left + width).toBeLessThanOrEqual((ready + coming) * room.pitch);
 });

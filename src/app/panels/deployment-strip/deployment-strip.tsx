@@ -10,6 +10,7 @@ import { Gauge } from "./gauge.tsx";
 export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   const { deployment, choices, pick } = useShownDeployment();
   const text = useText();
+  const isStarting = useYard((state) => state.connection === "starting");
   if (!deployment) {
     return (
       <section
@@ -17,8 +18,8 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
         className={`strip strip-empty ${compact ? "is-compact" : ""}`}
         aria-label={text("strip.kind")}
       >
-        <strong>{text("strip.none")}</strong>
-        <span className="muted">{text("strip.none-hint")}</span>
+        {!isStarting && <strong>{text("strip.none")}</strong>}
+        {!isStarting && <span className="muted">{text("strip.none-hint")}</span>}
       </section>
     );
   }

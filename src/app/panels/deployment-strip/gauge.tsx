@@ -2,8 +2,9 @@ import { useMemo, type RefObject } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSize } from "#app/ui/use-size.ts";
 import type { DeploymentView } from "#core/view/rows.ts";
-import { beadsOf, groupsOf, revisionHue, type Bead } from "./beads.ts";
-import { fitGauge, widthOf, type GaugeRoom } from "./gauge-room.ts";
+import { beadsOf, revisionHue, type Bead } from "./beads.ts";
+import { labelsOf } from "./gauge-labels.ts";
+import { fitGauge } from "./gauge-room.ts";
 
 const BEAD = { w: 32, gap: 6 };
 const COMPACT = { w: 40, gap: 4 };
@@ -29,10 +30,13 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
   const label = useGaugeLabel(deployment);
   if (!room) return <Bulk box={box} deployment={deployment} beads={beads} />;
   const { pitch, gap, isTight } = room;
+  const floorX = floor * pitch - gap / 2;
+  const labels = compact ? [] : labelsOf(beads, { room, floorX, text });
+  const isCrossed = labels.some(({ left, width: w }) => left < floorX && floorX < left + w);
   return (
     <div
       ref={box}
-      className={`gauge-room ${isTight ? "is-tight" : ""}`}
+      className={`gauge-room ${isTight ? "is-tight" : ""} ${isCrossed ? "is-crossed" : ""}`}
       style={compact ? {} : { paddingRight: room.after }}
     >
       <div
@@ -51,9 +55,17 @@ export function Gauge({ deployment, compact }: { deployment: DeploymentView; com
             />
           ))}
         </div>
-        {!compact && <GaugeLabels beads={beads} room={room} />}
+        {labels.map(({ id, left, hue, words: own }) => (
+          <span
+            key={`${id} ${left}`}
+            className={`gauge-label label-${id}`}
+            style={{ left, ["--hue" as string]: `var(--${hue})` }}
+          >
+            {own}
+          </span>
+        ))}
         <Limit
-          at={floor * pitch - gap / 2}
+          at={floorX}
           kind="floor"
           label={words.floor}
           isTouched={deployment.ready === floor && deployment.progress === "progressing"}
@@ -155,47 +167,6 @@ function BeadBox({ bead, left, width }: { bead: Bead | undefined; left: number; 
       style={{ left, width, ["--hue" as string]: `var(--${colour})` }}
     />
   );
-}
-
-/** The longest words under each run of beads that fit there; none rather than half of them. */
-function GaugeLabels({
-  beads,
-  room: { pitch, isTight, after },
-}: {
-  beads: readonly Bead[];
-  room: GaugeRoom;
-}) {
-  const text = useText();
-  const groups = groupsOf(beads);
-  const isMixed = groups.some(({ id }) => id === "old");
-  return groups.map((group, index) => {
-    const revision = group.revision > 0 ? `r${group.revision}` : "";
-    const indent = group.id === "coming" ? 5 : group.id === "failing" ? 2 : 0;
-    const beyond = index === groups.length - 1 && isTight ? after - 8 : 0;
-    const room = group.count * pitch - 4 - indent + beyond;
-    const choices =
-      group.id === "new"
-        ? [text(isMixed ? "strip.new" : "strip.only", { revision }), revision]
-        : group.id === "old"
-          ? [text("strip.old", { revision }), text("strip.old-short", { revision }), revision]
-          : group.id === "failing"
-            ? [text("strip.failing", { revision }), text("strip.failing-short")]
-            : [text("strip.coming", { revision }), text("strip.coming-short")];
-    const words = choices.map((each) => each.trim()).find((each) => widthOf(each) <= room);
-    if (!words) return null;
-    return (
-      <span
-        key={`${group.id} ${group.from}`}
-        className={`gauge-label label-${group.id}`}
-        style={{
-          left: group.from * pitch + indent,
-          ["--hue" as string]: `var(--${revisionHue(group.revision)})`,
-        }}
-      >
-        {words}
-      </span>
-    );
-  });
 }
 
 function Limit({

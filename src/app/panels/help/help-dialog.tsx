@@ -5,7 +5,7 @@ import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
 import "./help-dialog.css";
 
-const GROUPS: readonly Action["group"][] = ["time", "cluster", "view"];
+const GROUPS: readonly Action["group"][] = ["time", "view", "cluster"];
 
 /** What every key does, and how to switch single letters off. */
 export function HelpDialog() {
@@ -75,7 +75,7 @@ const ARROWS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight:
 
 function shownKey(key: string): string {
   return key
-    .split("+")
+    .split(/(?<=.)\+/)
     .map(
       (part) =>
         ARROWS[part] ?? (part === "Mod" ? "Ctrl/⌘" : part.length === 1 ? part.toUpperCase() : part),

@@ -42,6 +42,7 @@ function podNext(pod: Extract<Subject, { kind: "Pod" }>["row"], now: number, tex
     return text("next.pulling", { seconds: left(pod.pullUntil) });
   if (pod.family === "failing" && pod.backoffUntil > 0)
     return text("next.backoff", { seconds: left(pod.backoffUntil) });
+  if (pod.state === "image-error") return text("next.pull-again");
   if (pod.state === "terminating" && pod.graceUntil > 0)
     return text("next.leaving", { seconds: left(pod.graceUntil) });
   if (pod.family === "waiting") return text("next.waiting");

@@ -174,9 +174,22 @@ function paintInputs(
     const next = shown[index + 1];
     const room = (next ? scale(next.at) : right) - x - 24;
     const label = fitted(pen, wordsOf(input.label), room);
-    pen.fillStyle = colour("text");
-    if (label) pen.fillText(label, x + 11, y + 1);
+    if (label) paintWords(pen, label, { x: x + 11, y: y + 1, colour });
   });
+}
+
+/** Words that stay legible where the playhead stands behind them. */
+function paintWords(
+  pen: CanvasRenderingContext2D,
+  words: string,
+  { x, y, colour }: { x: number; y: number; colour: (token: string) => string },
+): void {
+  pen.strokeStyle = colour("bg");
+  pen.lineWidth = 4;
+  pen.lineJoin = "round";
+  pen.strokeText(words, x, y);
+  pen.fillStyle = colour("text");
+  pen.fillText(words, x, y);
 }
 
 function firstOfActions(inputs: readonly InputView[]): readonly InputView[] {
