@@ -1,5 +1,6 @@
 import type { en } from "./en/index.ts";
 import type { Language } from "#app/state/yard-state.ts";
+import { particleAfter, PLACE } from "./particles.ts";
 
 /** Every key that a component may ask for: English is the list, Korean must have the same keys. */
 export type TextKey = keyof typeof en;
@@ -30,11 +31,13 @@ export function hasTexts(language: Language): boolean {
   return tables.has(language);
 }
 
-/** The text of a key in a language, with its `{places}` filled in; a place without a value stays as it is. */
+/** The text of a key in a language, with its `{places}` filled in and Korean particles fitted to what fills them; a place without a value stays as it is. */
 export function textOf(language: Language, key: TextKey, values: TextValues = {}): string {
-  return tableOf(language)[key].replace(/\{(\w+)\}/g, (place, name: string) =>
-    String(values[name] ?? place),
-  );
+  return tableOf(language)[key].replace(PLACE, (all, name: string, closing = "", particle = "") => {
+    const value = values[name];
+    if (value === undefined) return all;
+    return `${value}${closing}${particleAfter(String(value), particle)}`;
+  });
 }
 
 /** Whether a key exists: for keys made from codes, such as `because.replicas-missing`. */

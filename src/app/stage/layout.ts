@@ -311,6 +311,12 @@ function placeWorkers(
   const { metrics, boxW, boxH, perRow, rows, podW, podH, detail } = fit;
   const inner = perRow * (podW + metrics.slotGap) - metrics.slotGap;
   const side = detail === "big" ? (boxW - inner) / 2 : metrics.pad;
+  // Tiles stand from edge to edge as cards do: what is left over goes between them.
+  const spread = (boxW - 2 * metrics.pad - perRow * podW) / Math.max(1, perRow - 1);
+  const slotGap =
+    detail === "tile"
+      ? Math.max(metrics.slotGap, Math.min(metrics.slotGap * 3, spread))
+      : metrics.slotGap;
   const free = boxH - metrics.head - metrics.foot - rows * podH;
   const rowGap =
     detail === "cell" || detail === "dot" || rows < 2
@@ -334,7 +340,7 @@ function placeWorkers(
       detail,
       podW,
       podH,
-      slotGap: metrics.slotGap,
+      slotGap,
       rowGap,
       line,
     });

@@ -2,7 +2,7 @@
 const FAMILY = "Podyard Hangul Cells";
 const SOURCE_FAMILY = "Pretendard Variable";
 /** Two cells of JetBrains Mono are 1.2 em wide, a syllable of Pretendard 0.86 em: at this size it stands neither alone nor crowded. */
-const SIZE = "120%";
+const SIZE = "116%";
 /** First signs of the blocks that Hangul is written with: syllables, and the letters that a person types one by one. */
 const HANGUL = [
   [0xac00, 0xd7a3],
