@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { apiDescriptions } from "./vite-plugins/descriptions.ts";
 import { laterModules, noLaterModules } from "./vite-plugins/later-modules.ts";
 import { lessons } from "./vite-plugins/lessons.ts";
+import { loneWorker } from "./vite-plugins/lone-worker.ts";
 import { serviceWorker } from "./vite-plugins/service-worker.ts";
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
     // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
     alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],
   },
-  worker: { format: "es", plugins: () => [apiDescriptions(), laterModules()] },
+  worker: { format: "es", plugins: () => [apiDescriptions(), loneWorker()] },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 4000,
