@@ -142,12 +142,14 @@ function Differences({ left, right }: { readonly left: TitledWorld; readonly rig
   const text = useText();
   const a = useStore(left.world.store);
   const b = useStore(right.world.store);
-  const rows = useMemo(() => differencesOf(a, b), [a, b]);
+  // A world that has not come yet differs in nothing.
+  const isStarting = b.connection === "starting";
+  const rows = useMemo(() => (isStarting ? [] : differencesOf(a, b)), [a, b, isStarting]);
   return (
     <section className="compare-differences" aria-labelledby="compare-differences" tabIndex={0}>
       <h3 id="compare-differences">{text("compare.differences")}</h3>
       {rows.length === 0 ? (
-        <p className="muted">{text("compare.none")}</p>
+        <p className="muted">{text(isStarting ? "dock.loading" : "compare.none")}</p>
       ) : (
         <table>
           <thead>
