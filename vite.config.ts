@@ -13,7 +13,7 @@ export default defineConfig({
     // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
     alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],
   },
-  worker: { format: "es", plugins: () => [apiDescriptions(), loneWorker()] },
+  worker: { format: "es", plugins: () => [apiDescriptions(), laterModules(), loneWorker()] },
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 4000,
