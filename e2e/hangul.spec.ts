@@ -8,14 +8,16 @@ const TAKEN = 229;
 
 /** A Korean keyboard: syllables grow letter by letter under the cursor until they are done. */
 class KoreanKeyboard {
+  private readonly page: Page;
   private readonly devtools: CDPSession;
 
-  private constructor(devtools: CDPSession) {
+  private constructor(page: Page, devtools: CDPSession) {
+    this.page = page;
     this.devtools = devtools;
   }
 
   static async on(page: Page): Promise<KoreanKeyboard> {
-    return new KoreanKeyboard(await page.context().newCDPSession(page));
+    return new KoreanKeyboard(page, await page.context().newCDPSession(page));
   }
 
   /** Leaves a syllable under the cursor as its letters are typed; the last stage is not done yet. */
@@ -47,6 +49,8 @@ class KoreanKeyboard {
     const code = key === "Enter" ? "Enter" : "KeyR";
     const windowsVirtualKeyCode = TAKEN;
     await this.devtools.send("Input.dispatchKeyEvent", { type, key, code, windowsVirtualKeyCode });
+    // Nobody types faster than the page's own timers run.
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   }
 }
 
