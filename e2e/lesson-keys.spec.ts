@@ -155,6 +155,8 @@ const WORDS = {
 
 for (const { id, lang, steps } of PLAYS)
   test(`${id} is played to its end by keys alone, and its goals are told`, async ({ page }) => {
+    // On a busy machine each key takes its time.
+    test.slow();
     const told = await listen(page);
     await page.goto(`?lesson=${id}&lang=${lang}`);
     const lesson = new Lesson(page);
