@@ -9,6 +9,7 @@ import type {
   Volume,
 } from "../schema/generated/types.ts";
 import {
+  dnsLabel,
   intOrPercent,
   notDecremented,
   notMoreThanAll,
@@ -29,8 +30,16 @@ const CHANGEABLE = [
   "minReadySeconds",
 ] as const;
 
-/** Every mistake of a StatefulSet's spec, in upstream's order. Models apps validation.ValidateStatefulSetSpec. */
+/** Every mistake of a new StatefulSet: its Service's name must be one. Models apps validation.ValidateStatefulSet. */
 export function validateStatefulSet({ spec }: StatefulSet): FieldError[] {
+  return specErrors(spec, spec.serviceName ? dnsLabel("spec.serviceName", spec.serviceName) : []);
+}
+
+/** Every mistake of a StatefulSet's spec, in upstream's order. Models apps validation.ValidateStatefulSetSpec, which takes an old Service name as it is. */
+function specErrors(
+  spec: StatefulSetSpec,
+  serviceNameErrors: readonly FieldError[] = [],
+): FieldError[] {
   return [
     ...validateManagementPolicy(spec.podManagementPolicy),
     ...validateStrategy(spec.updateStrategy),
@@ -38,6 +47,7 @@ export function validateStatefulSet({ spec }: StatefulSet): FieldError[] {
     ...notNegative("spec.replicas", spec.replicas),
     ...notNegative("spec.minReadySeconds", spec.minReadySeconds),
     ...notNegative("spec.ordinals.start", spec.ordinals?.start),
+    ...serviceNameErrors,
     ...validateSelector(spec),
     ...validateTemplate(spec),
   ];
@@ -48,7 +58,7 @@ export function validateStatefulSetUpdate(
   statefulSet: StatefulSet,
   old: StatefulSet,
 ): FieldError[] {
-  const errors = validateStatefulSet(statefulSet);
+  const errors = specErrors(statefulSet.spec);
   if (!isSemanticallyEqual(fixedPart(statefulSet.spec), fixedPart(old.spec))) {
     const names = CHANGEABLE.map((name) => `'${name}'`);
     const last = names.pop() ?? "";
