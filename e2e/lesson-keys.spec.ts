@@ -6,6 +6,8 @@ import { listen } from "./support/listen.ts";
 interface Play {
   readonly id: string;
   readonly lang: "en" | "ko";
+  /** Ten times as fast, where nothing is said. */
+  readonly speed?: 10 | 100;
   /** What is done in each step. */
   readonly steps: readonly (readonly Move[])[];
 }
@@ -133,6 +135,7 @@ const PLAYS: readonly Play[] = [
   {
     id: "L25",
     lang: "ko",
+    speed: 100,
     steps: [[{ chip: "plug" }], [{ answer: "five" }], [{ chip: "heal" }], [LINE]],
   },
   {
@@ -153,7 +156,7 @@ const WORDS = {
   ko: { done: "단계를 마쳤습니다:", solved: "레슨을 풀었습니다:", question: "질문입니다." },
 } as const;
 
-for (const { id, lang, steps } of PLAYS)
+for (const { id, lang, speed = 10, steps } of PLAYS)
   test(`${id} is played to its end by keys alone, and its goals are told`, async ({ page }) => {
     // On a busy machine each key takes its time.
     test.slow();
@@ -165,7 +168,7 @@ for (const { id, lang, steps } of PLAYS)
     const titles = await page
       .locator(".lesson-steps li > span:last-child > span:first-child")
       .allTextContents();
-    await player.speedUp();
+    await player.speedUpTo(speed);
     for (const [place, moves] of steps.entries()) {
       await lesson.expectStep(place + 1);
       for (const move of moves) await player.make(move);
@@ -184,6 +187,6 @@ for (const { id, lang, steps } of PLAYS)
     const asked = steps
       .flat()
       .filter((move) => /answer|guess|node/.test(Object.keys(move)[0] ?? ""));
-    const questions = new Set(heard.filter((each) => each.startsWith(words.question)));
+    const questions = new Set(heard.filter((each) => each.includes(words.question)));
     expect(questions.size).toBe(asked.length);
   });

@@ -29,13 +29,14 @@ export class KeyPlayer {
     this.lesson = new Lesson(page);
   }
 
-  /** As fast as the clock goes: what the learner chose stays, also while a prediction is awaited. */
-  async speedUp(): Promise<void> {
+  /** What the learner chose stays, also while a prediction is awaited. */
+  async speedUpTo(wanted: 10 | 100): Promise<void> {
     const speed = () => this.page.evaluate(() => window.__podyard?.store.getState().speed ?? 0);
-    await expect(async () => {
+    for (let now = await speed(); now < wanted; now = await speed()) {
+      const before = now;
       await this.page.keyboard.press("]");
-      expect(await speed()).toBe(100);
-    }).toPass({ intervals: [30] });
+      await expect.poll(speed, { intervals: [30] }).toBeGreaterThan(before);
+    }
   }
 
   async make(move: Move): Promise<void> {

@@ -20,20 +20,26 @@ export function GoalSpeaker({ shown }: { readonly shown: ShownLesson }) {
     const plain = (marked: string) => plainText(marked, { classTerms }).replace(/\s+/g, " ");
     const stepOf = (place: number) => words.steps[lesson.definition.steps[place]?.id ?? ""];
     const question = words.predictions[asked];
-    if (status === "solved" && was.status !== "solved")
+    if (status === "solved" && was.status !== "solved") {
       setSaid(text("lesson.solved", { title: plain(words.title) }));
-    else if (asked !== was.asked && question) {
-      const options = Object.values(question.options).map(plain).join(", ");
-      const told = { question: plain(question.question), options };
-      setSaid(text(options === "" ? "predict.heard" : "predict.heardOptions", told));
-    } else if (done > was.done)
-      setSaid(
+      return;
+    }
+    const news: string[] = [];
+    if (done > was.done)
+      news.push(
         text("lesson.doneNext", {
           title: plain(stepOf(done - 1)?.title ?? ""),
           next: plain(stepOf(done)?.title ?? ""),
           say: firstParagraph(plainText(stepOf(done)?.say ?? "", { classTerms })),
         }),
       );
+    // The next step may begin with its question.
+    if (asked !== was.asked && question) {
+      const options = Object.values(question.options).map(plain).join(", ");
+      const told = { question: plain(question.question), options };
+      news.push(text(options === "" ? "predict.heard" : "predict.heardOptions", told));
+    }
+    if (news.length > 0) setSaid(news.join(" "));
   }, [done, status, asked, lesson, words, classTerms, text]);
   return (
     <div className="visually-hidden" role="alert" aria-atomic="true" data-testid="goal-speaker">
