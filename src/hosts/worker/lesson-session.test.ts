@@ -7,6 +7,7 @@ import { lessonScenario } from "#lessons/start.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { Command, Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
+import { freshScenario } from "#protocol/starter.ts";
 import { openLesson } from "./lesson-host.ts";
 import { YardSession } from "./session.ts";
 
@@ -243,4 +244,22 @@ describe("two worlds under one clock", () => {
     expect(page.frame.lesson?.predictions[0]).toMatchObject({ state: "told", answer: "b" });
     expect(page.frame.lesson?.status).toBe("solved");
   });
+});
+
+test("a lesson is shown at once, also when the cluster before it was shown again while the lesson was being fetched", async () => {
+  let arrive: (() => void) | undefined;
+  const fetched = new Promise<void>((resolve) => (arrive = resolve));
+  const session = new YardSession({
+    output: () => undefined,
+    loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadLessons: () => fetched.then(() => openLesson),
+  });
+  await session.warm();
+  await session.perform({ type: "open", scenario: { ...freshScenario("shop"), playing: false } });
+  const opening = session.perform({ type: "open", scenario: lessonScenario(KEEP), lesson: KEEP });
+  await Promise.resolve();
+  expect(session.takeFrames()).toHaveLength(1);
+  arrive?.();
+  await opening;
+  expect(session.takeFrames()[0]?.lesson?.id).toBe(KEEP.definition.id);
 });

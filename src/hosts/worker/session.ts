@@ -188,6 +188,7 @@ export class YardSession {
   private begin(open: OpenYard): void {
     this.open?.interrupt();
     this.open = open;
+    this.isDirty = true;
     this.playing = open.scenario.playing && !open.history.isHeld;
     this.speed = open.scenario.speed;
     this.isOwnSpeed = false;
