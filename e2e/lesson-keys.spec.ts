@@ -141,13 +141,7 @@ const PLAYS: readonly Play[] = [
   {
     id: "L29",
     lang: "en",
-    steps: [
-      [LINE],
-      [LINE, { line: 1 }],
-      [{ chip: "line" }, APPLY],
-      [LINE],
-      [{ chip: "line" }, APPLY],
-    ],
+    steps: [[LINE], [{ line: 1 }], [{ chip: "line" }, APPLY], [LINE], [{ chip: "line" }, APPLY]],
   },
 ];
 
