@@ -46,7 +46,7 @@ const TELLINGS: readonly Telling[] = [
     heard: [
       /^Step done: Three, please\. Next: Delete one\. Delete one of the pods, then answer the question\.$/,
       /^Question: Two pods are left\. Who brings back the third\? The clock waits for your answer\. Choose one: It comes back by itself, Nobody, unless I do\.$/,
-      /^The last seconds run slowly: watch what happens\.$/,
+      /^The clock runs again: watch what happens\.$/,
       /^You were right\. Right: It comes back by itself\. The ReplicaSet wanted 3 and saw 2\./,
       /^Step done: Delete one\. Next: Delete two at once\./,
       /^Step done: Delete two at once\. Next: Let one go\. Change the label of one pod from app=web to app=free\.$/,
@@ -82,7 +82,7 @@ const TELLINGS: readonly Telling[] = [
     heard: [
       /^단계를 마쳤습니다: 세 개 주세요\. 다음 단계: 하나 삭제하기\. /,
       /^질문입니다\. .+까요\? 답할 때까지 시계가 멈춥니다\. 하나를 고르세요: 저절로 채워집니다, /,
-      /^마지막 몇 초는 천천히 흐릅니다\./,
+      /^시계가 다시 갑니다\./,
       /^맞았습니다\. 정답: 저절로 채워집니다\./,
       /^단계를 마쳤습니다: 하나 삭제하기\. 다음 단계: 둘을 한꺼번에\. /,
       /^단계를 마쳤습니다: 둘을 한꺼번에\. 다음 단계: 하나를 놓아주기\. /,

@@ -71,7 +71,7 @@ export const lesson = {
   "predict.node": "Click a node on the stage, or choose one here.",
   "predict.up": "{name}: earlier",
   "predict.down": "{name}: later",
-  "predict.running": "The last seconds run slowly: watch what happens.",
+  "predict.running": "The clock runs again: watch what happens.",
   "predict.said": "You said {guess}, it became {answer}.",
   "predict.saidNothing": "It became {answer}.",
   "predict.tally": "Votes",

@@ -73,7 +73,7 @@ export const lesson = {
   "predict.node": "무대에서 노드를 누르거나 여기서 고르세요.",
   "predict.up": "{name}: 더 먼저",
   "predict.down": "{name}: 더 나중",
-  "predict.running": "마지막 몇 초는 천천히 흐릅니다. 무슨 일이 일어나는지 보세요.",
+  "predict.running": "시계가 다시 갑니다. 무슨 일이 일어나는지 보세요.",
   "predict.said": "내 답은 {guess}, 결과는 {answer}입니다.",
   "predict.saidNothing": "결과는 {answer}입니다.",
   "predict.tally": "손든 수",

@@ -40,9 +40,9 @@ export function Chips({ step, words, lesson }: ChipsProps) {
           type="button"
           className="lesson-chip"
           data-chip={chip.id}
-          disabled={busy === chip.id}
-          aria-disabled={isDone(chip)}
-          onClick={() => void press(chip)}
+          aria-disabled={isDone(chip) || busy === chip.id}
+          // Not disabled while it acts: the focus would be lost.
+          onClick={() => (busy === chip.id ? undefined : void press(chip))}
         >
           {isDone(chip) && <Icon name="check" size={16} />}
           <MarkedLine>{words.steps[step.id]?.chips[chip.id] ?? chip.id}</MarkedLine>
