@@ -11,7 +11,7 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   { name: "server", short: "s", type: "text", usage: "Accepted; there is one server here." },
   { name: "as", type: "text", usage: "User to speak for." },
   { name: "as-group", type: "list", usage: "Group of the user to speak for; may be repeated." },
-  { name: "request-timeout", type: "text", usage: "Accepted without effect." },
+  { name: "request-timeout", type: "text", usage: "How long a watch may last, such as 30s." },
   { name: "v", short: "v", type: "int", usage: "Accepted without effect." },
   { name: "warnings-as-errors", type: "bool", usage: "Accepted without effect." },
 ];

@@ -8,6 +8,9 @@ const RUNS = 3;
 const FOLLOWS_WITHIN_MS = 8_000;
 const KB = 1000;
 const AIM_KB = 250;
+const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g;
+/** The first file of the worker does nothing but fetch the rest of it (`vite-plugins/lone-worker.ts`). */
+const EVERY_IMPORT = /(?:\bfrom|\bimport)\s*\(?["'`]\.\/([\w.-]+\.js)["'`]/g;
 
 /** How much JavaScript the built page fetches until its cluster lives, how much follows without anybody touching it, and how soon it shows something. */
 export async function pageFigures(dist: string): Promise<Figure[]> {
@@ -69,7 +72,7 @@ function withImports(dist: string, names: readonly string[]): string[] {
     if (found.has(name)) return;
     found.add(name);
     const text = readFileSync(scriptPath(dist, name), "utf8");
-    const imports = text.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g);
+    const imports = text.matchAll(isWorker(name) ? EVERY_IMPORT : STATIC_IMPORT);
     for (const [, imported] of imports) if (imported !== undefined) add(imported);
   };
   names.forEach(add);
