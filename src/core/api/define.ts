@@ -27,6 +27,14 @@ export interface Column<T> {
   cell(object: T, context: CellContext): string | number | boolean | null;
 }
 
+/** Something worth knowing of a row of the server-side table. Models metav1.TableRowCondition. */
+export interface RowCondition {
+  readonly type: "Completed";
+  readonly status: "True";
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** One field that field selectors may name, such as `spec.nodeName`. */
 export interface SelectableField<T> {
   readonly path: string;
@@ -130,6 +138,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Texts for the Warning header. */
   warnings(object: T, old: T | undefined): string[];
   readonly columns: readonly Column<T>[];
+  /** What a table says of a whole row. Models metav1.TableRowCondition. */
+  rowConditions?(object: T): readonly RowCondition[];
+  /** The order of rows in tables, for kinds that are not shown in the order of their names. */
+  compareRows?(a: T, b: T): number;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly selectableFields: readonly SelectableField<T>[];
   /** Whether the refusal of another field names the kind, as some of upstream's conversions do. */

@@ -226,3 +226,14 @@ export function formatLabelSelector(object: LabelSelector | undefined | null): s
   const text = formatSelector(selectorFromObject(object));
   return text === "" ? "<none>" : text;
 }
+
+/** A selector as Go prints the struct, with %v or String. Models the generated LabelSelector.String. */
+export function selectorGoText(selector: LabelSelector | undefined): string {
+  if (!selector) return "nil";
+  const labels = Object.entries(selector.matchLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const expressions = (selector.matchExpressions ?? []).map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(" ")}],},`,
+  );
+  return `&LabelSelector{MatchLabels:map[string]string{${labels.map(([key, value]) => `${key}: ${value},`).join("")}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join("")}},}`;
+}

@@ -1,3 +1,4 @@
+import type { KindDefinition } from "#core/api/define.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest } from "#core/api/request.ts";
 import type { Call, ServerContext } from "./context.ts";
@@ -22,11 +23,22 @@ export function tableOf(
       description,
       priority,
     })),
-    rows: objects.map((object) => ({
-      cells: kind.columns.map((column) => column.cell(object, cellContext)),
-      object: rowObject(request.table, object),
-    })),
+    rows: inRowOrder(kind, objects).map((object) => {
+      const conditions = kind.rowConditions?.(object) ?? [];
+      return {
+        cells: kind.columns.map((column) => column.cell(object, cellContext)),
+        ...(conditions.length > 0 && { conditions }),
+        object: rowObject(request.table, object),
+      };
+    }),
   };
+}
+
+function inRowOrder(
+  { compareRows }: KindDefinition,
+  objects: readonly KubeObject[],
+): readonly KubeObject[] {
+  return compareRows ? [...objects].sort(compareRows) : objects;
 }
 
 function rowObject(shown: ApiRequest["table"], object: KubeObject): unknown {

@@ -1,7 +1,7 @@
 import { assertPresent } from "#core/base/assert.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
-import { matchesLabels, selectorFromObject } from "#core/api/label-selector.ts";
+import { matchesLabels, selectorFromObject, selectorGoText } from "#core/api/label-selector.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { podDisruptionBudget } from "#core/api/kinds/policy/pod-disruption-budget.ts";
 import {
@@ -30,7 +30,6 @@ import {
   planDisrupted,
   planExpectation,
   planFailedStatus,
-  selectorGoText,
 } from "./disruption/plan.ts";
 import { withoutCondition } from "./shared/conditions.ts";
 import { isPodTerminal, podCondition } from "./shared/pod-state.ts";

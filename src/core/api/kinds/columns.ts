@@ -76,6 +76,46 @@ export function containerImages(spec: PodSpec): string {
   return (spec.containers ?? []).map((container) => container.image ?? "").join(",");
 }
 
+/** The wide columns of everything that has a pod template. Models printers.layoutContainerCells. */
+export function templateColumns<T>(
+  readSpec: (object: T) => PodSpec | undefined,
+): readonly Column<T>[] {
+  const cellOf = (text: (spec: PodSpec) => string) => (object: T) => {
+    const spec = readSpec(object);
+    return spec ? text(spec) : "";
+  };
+  return [
+    wideColumn("Containers", "Names of each container in the template.", cellOf(containerNames)),
+    wideColumn(
+      "Images",
+      "Images referenced by each container in the template.",
+      cellOf(containerImages),
+    ),
+  ];
+}
+
+interface HasReplicas extends KubeObject {
+  readonly spec: { readonly replicas?: number; readonly template?: { readonly spec?: PodSpec } };
+  readonly status: { readonly replicas: number; readonly readyReplicas?: number };
+}
+
+/** The columns of what keeps a number of equal pods; the kinds differ in words and in how their selector reads. Models printers.printReplicaSet and printReplicationController. */
+export function replicaColumns<T extends HasReplicas>(options: {
+  readonly descriptions: Readonly<Record<"desired" | "current" | "ready" | "selector", string>>;
+  readonly selectorText: (object: T) => string;
+}): readonly Column<T>[] {
+  const { descriptions, selectorText } = options;
+  return [
+    nameColumn,
+    integerColumn("Desired", descriptions.desired, ({ spec }) => spec.replicas ?? 0),
+    integerColumn("Current", descriptions.current, ({ status }) => status.replicas),
+    integerColumn("Ready", descriptions.ready, ({ status }) => status.readyReplicas ?? 0),
+    ageColumn,
+    ...templateColumns<T>(({ spec }) => spec.template?.spec),
+    wideColumn("Selector", descriptions.selector, selectorText),
+  ];
+}
+
 /** Labels as `a=b,c=d` in order of their keys, `<none>` without any. Models labels.FormatLabels. */
 export function labelsText(labels: Readonly<Record<string, string>> | undefined): string {
   return formatSelector(selectorFromLabels(labels)) || "<none>";

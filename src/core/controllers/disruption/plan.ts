@@ -3,7 +3,6 @@ import { resolveIntOrPercent, type IntOrString } from "#core/api/int-or-string.t
 import { isBeingDeleted, nameOf } from "#core/api/meta.ts";
 import type {
   Condition,
-  LabelSelector,
   Pod,
   PodDisruptionBudget,
   PodDisruptionBudgetStatus,
@@ -155,15 +154,4 @@ function withAllowed(
   return before
     ? conditions.map((each) => (each === before ? condition : each))
     : [...conditions, condition];
-}
-
-/** A selector as Go prints it with %v. */
-export function selectorGoText(selector: LabelSelector | undefined): string {
-  if (!selector) return "nil";
-  const labels = Object.entries(selector.matchLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  const expressions = (selector.matchExpressions ?? []).map(
-    ({ key, operator, values = [] }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(" ")}],},`,
-  );
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.map(([key, value]) => `${key}: ${value},`).join("")}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join("")}},}`;
 }

@@ -1,3 +1,4 @@
+import { selectorGoText } from "#core/api/label-selector.ts";
 import { assertPresent } from "#core/base/assert.ts";
 import { formatQuantity, quantityFromMilli, quantityMilli } from "#core/api/quantity.ts";
 import type {
@@ -6,7 +7,6 @@ import type {
   MetricTarget,
   MetricValueStatus,
 } from "#core/api/schema/generated/types.ts";
-import { selectorGoText } from "../disruption/plan.ts";
 import type { Samples } from "./pods.ts";
 import {
   replicasForAverage,

@@ -1,4 +1,5 @@
 import { defineKind } from "../../define.ts";
+import { selectorGoText } from "../../label-selector.ts";
 import type { ValidatingAdmissionPolicyBinding } from "../../schema/generated/types.ts";
 import { validateAdmissionPolicyBinding } from "../../validation/admission-policies.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
@@ -29,9 +30,8 @@ export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPo
       "ParamRef",
       "ParamRef indicates the param resource which sets the configration param",
       ({ spec: { paramRef } }) => {
-        if (!paramRef) return "<unset>";
-        const { namespace, name = "*" } = paramRef;
-        return namespace ? `${namespace}/${name}` : name;
+        if (paramRef?.name) return `${paramRef.namespace || "*"}/${paramRef.name}`;
+        return paramRef?.selector ? selectorGoText(paramRef.selector) : "<unset>";
       },
     ),
     ageColumn,

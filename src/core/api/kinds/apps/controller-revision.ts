@@ -3,7 +3,7 @@ import { required } from "../../field-error.ts";
 import { controllerOf } from "../../meta.ts";
 import { immutable, notNegative } from "../../validation/fields.ts";
 import type { ControllerRevision, OwnerReference } from "../../schema/generated/types.ts";
-import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
 /** ControllerRevision. Models pkg/registry/apps/controllerrevision and apps validation.ValidateControllerRevision. */
 export const controllerRevision = defineKind<ControllerRevision>({
@@ -26,7 +26,7 @@ export const controllerRevision = defineKind<ControllerRevision>({
       const owner = controllerOf(each);
       return owner ? ownerText(owner) : "<none>";
     }),
-    integerColumn(
+    textColumn(
       "Revision",
       "Revision indicates the revision of the state represented by Data.",
       (each) => each.revision,

@@ -10,8 +10,7 @@ import { podTemplateWarnings } from "../../validation/warnings.ts";
 import type { DaemonSet } from "../../schema/generated/types.ts";
 import {
   ageColumn,
-  containerImages,
-  containerNames,
+  templateColumns,
   integerColumn,
   labelsText,
   nameColumn,
@@ -130,12 +129,7 @@ function columns(): Column<DaemonSet>[] {
 
 function wideColumns(): Column<DaemonSet>[] {
   return [
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template.spec ? containerImages(each.spec.template.spec) : "",
-    ),
+    ...templateColumns<DaemonSet>(({ spec }) => spec.template.spec),
     wideColumn(
       "Selector",
       "A label query over pods that are managed by the daemon set. Must match in order to be controlled. It must match the pod template's " +

@@ -9,8 +9,7 @@ import { workloadWarnings } from "../../validation/warnings.ts";
 import type { Deployment } from "../../schema/generated/types.ts";
 import {
   ageColumn,
-  containerImages,
-  containerNames,
+  templateColumns,
   integerColumn,
   nameColumn,
   textColumn,
@@ -92,12 +91,7 @@ function columns(): Column<Deployment>[] {
       (each) => each.status.availableReplicas ?? 0,
     ),
     ageColumn,
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template.spec ? containerImages(each.spec.template.spec) : "",
-    ),
+    ...templateColumns<Deployment>(({ spec }) => spec.template.spec),
     wideColumn(
       "Selector",
       "Label selector for pods. Existing ReplicaSets whose pods are selected by this will be the ones affected by this deployment.",

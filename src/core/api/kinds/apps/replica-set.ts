@@ -1,4 +1,4 @@
-import { defineKind, type Column, type Draft } from "../../define.ts";
+import { defineKind, type Draft } from "../../define.ts";
 import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
 import {
   validateReplicaSet,
@@ -7,14 +7,7 @@ import {
 } from "../../validation/replica-sets.ts";
 import { workloadWarnings } from "../../validation/warnings.ts";
 import type { ReplicaSet } from "../../schema/generated/types.ts";
-import {
-  ageColumn,
-  containerImages,
-  containerNames,
-  integerColumn,
-  nameColumn,
-  wideColumn,
-} from "../columns.ts";
+import { replicaColumns } from "../columns.ts";
 import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
 
 /** ReplicaSet. Models pkg/registry/apps/replicaset. */
@@ -56,43 +49,22 @@ export const replicaSet = defineKind<ReplicaSet>({
   warnings: workloadWarnings,
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
-  columns: columns(),
-  selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
-});
-
-function columns(): Column<ReplicaSet>[] {
-  return [
-    nameColumn,
-    integerColumn(
-      "Desired",
-      "Replicas is the number of desired pods. This is a pointer to distinguish between explicit zero and unspecified. Defaults to 1. More " +
+  columns: replicaColumns<ReplicaSet>({
+    descriptions: {
+      desired:
+        "Replicas is the number of desired pods. This is a pointer to distinguish between explicit zero and unspecified. Defaults to 1. More " +
         "info: https://kubernetes.io/docs/concepts/workloads/controllers/replicaset",
-      (each) => each.spec.replicas ?? 0,
-    ),
-    integerColumn(
-      "Current",
-      "Replicas is the most recently observed number of non-terminating pods. More info: " +
+      current:
+        "Replicas is the most recently observed number of non-terminating pods. More info: " +
         "https://kubernetes.io/docs/concepts/workloads/controllers/replicaset",
-      (each) => each.status.replicas,
-    ),
-    integerColumn(
-      "Ready",
-      "The number of non-terminating pods targeted by this ReplicaSet with a Ready Condition.",
-      (each) => each.status.readyReplicas ?? 0,
-    ),
-    ageColumn,
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template?.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template?.spec ? containerImages(each.spec.template.spec) : "",
-    ),
-    wideColumn(
-      "Selector",
-      "Selector is a label query over pods that should match the replica count. Label keys and values that must match in order to be " +
+      ready:
+        "The number of non-terminating pods targeted by this ReplicaSet with a Ready Condition.",
+      selector:
+        "Selector is a label query over pods that should match the replica count. Label keys and values that must match in order to be " +
         "controlled by this replica set. It must match the pod template's labels. More info: " +
         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
-      (each) => formatLabelSelector(each.spec.selector),
-    ),
-  ];
-}
+    },
+    selectorText: ({ spec }) => formatLabelSelector(spec.selector),
+  }),
+  selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
+});

@@ -8,14 +8,7 @@ import {
 import { claimSpecWarnings } from "../../validation/claim-warnings.ts";
 import { podTemplateWarnings } from "../../validation/warnings.ts";
 import type { StatefulSet } from "../../schema/generated/types.ts";
-import {
-  ageColumn,
-  containerImages,
-  containerNames,
-  nameColumn,
-  textColumn,
-  wideColumn,
-} from "../columns.ts";
+import { ageColumn, templateColumns, nameColumn, textColumn } from "../columns.ts";
 import { defaultPersistentVolumeClaim } from "../core/claim-defaults.ts";
 import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
 
@@ -80,12 +73,7 @@ export const statefulSet = defineKind<StatefulSet>({
       (each) => `${each.status.readyReplicas ?? 0}/${each.spec.replicas ?? 0}`,
     ),
     ageColumn,
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template.spec ? containerImages(each.spec.template.spec) : "",
-    ),
+    ...templateColumns<StatefulSet>(({ spec }) => spec.template.spec),
   ],
 });
 

@@ -6,10 +6,9 @@ import { nameWarnings } from "../../validation/warnings.ts";
 import type { CronJob } from "../../schema/generated/types.ts";
 import {
   ageColumn,
-  containerImages,
-  containerNames,
   integerColumn,
   nameColumn,
+  templateColumns,
   textColumn,
   timeSince,
   wideColumn,
@@ -112,12 +111,7 @@ function columns(): Column<CronJob>[] {
 
 function wideColumns(): Column<CronJob>[] {
   return [
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      containerNames(each.spec.jobTemplate.spec.template.spec),
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      containerImages(each.spec.jobTemplate.spec.template.spec),
-    ),
+    ...templateColumns<CronJob>(({ spec }) => spec.jobTemplate.spec.template.spec),
     wideColumn(
       "Selector",
       "A label query over pods that should match the pod count. Normally, the system sets this field for you. More info: " +

@@ -8,14 +8,7 @@ import { validateJobStatus } from "../../validation/job-status.ts";
 import { jobSpecWarnings } from "../../validation/job-warnings.ts";
 import { nameWarnings } from "../../validation/warnings.ts";
 import type { Job } from "../../schema/generated/types.ts";
-import {
-  ageColumn,
-  containerImages,
-  containerNames,
-  nameColumn,
-  textColumn,
-  wideColumn,
-} from "../columns.ts";
+import { ageColumn, templateColumns, nameColumn, textColumn, wideColumn } from "../columns.ts";
 import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
 import { defaultFailurePolicy } from "./job-defaults.ts";
 
@@ -112,12 +105,7 @@ function columns(): Column<Job>[] {
       durationText(each, nowEpochMs),
     ),
     ageColumn,
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template.spec ? containerImages(each.spec.template.spec) : "",
-    ),
+    ...templateColumns<Job>(({ spec }) => spec.template.spec),
     wideColumn(
       "Selector",
       "A label query over pods that should match the pod count. Normally, the system sets this field for you. More info: " +

@@ -16,7 +16,7 @@ export const componentStatus = defineKind<ComponentStatus>({
   columns: [
     nameColumn,
     textColumn("Status", "Status of the component conditions", (each) =>
-      healthyOf(each)?.status === "True" ? "Healthy" : "Unhealthy",
+      healthText(healthyOf(each)?.status),
     ),
     textColumn(
       "Message",
@@ -33,4 +33,9 @@ export const componentStatus = defineKind<ComponentStatus>({
 
 function healthyOf({ conditions = [] }: ComponentStatus) {
   return conditions.find(({ type }) => type === "Healthy");
+}
+
+function healthText(status: string | undefined): string {
+  if (status === undefined) return "Unknown";
+  return status === "True" ? "Healthy" : "Unhealthy";
 }

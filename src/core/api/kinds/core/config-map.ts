@@ -1,7 +1,7 @@
 import { defineKind } from "../../define.ts";
 import { validateConfigMap, validateConfigMapUpdate } from "../../validation/config.ts";
 import type { ConfigMap } from "../../schema/generated/types.ts";
-import { ageColumn, integerColumn, nameColumn } from "../columns.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
 /** ConfigMap. Models pkg/registry/core/configmap. */
 export const configMap = defineKind<ConfigMap>({
@@ -15,7 +15,7 @@ export const configMap = defineKind<ConfigMap>({
   validateUpdate: validateConfigMapUpdate,
   columns: [
     nameColumn,
-    integerColumn(
+    textColumn(
       "Data",
       "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'. Values with non-UTF-8 byte " +
         "sequences must use the BinaryData field. The keys stored in Data must not overlap with the keys in the BinaryData field, this is " +

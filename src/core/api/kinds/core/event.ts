@@ -105,14 +105,13 @@ function countOf(each: Event): number {
 
 function objectText(each: Event): string {
   const { kind, name } = each.involvedObject;
-  return kind ? `${kind.toLowerCase()}/${name ?? ""}` : (name ?? "");
+  const target = (kind ?? "").toLowerCase();
+  return name ? `${target}/${name}` : target;
 }
 
-function sourceText(each: Event): string {
-  const { component, host } = each.source;
-  if (component || host) return host ? `${component ?? ""}, ${host}` : (component ?? "");
-  const { reportingComponent, reportingInstance } = each;
-  return reportingInstance
-    ? `${reportingComponent ?? ""}, ${reportingInstance}`
-    : (reportingComponent ?? "");
+/** Models printers.formatEventSource: each half is taken from where it is told. */
+function sourceText({ source, reportingComponent, reportingInstance }: Event): string {
+  const component = source.component || (reportingComponent ?? "");
+  const instance = source.host || reportingInstance;
+  return instance ? `${component}, ${instance}` : component;
 }

@@ -1,4 +1,4 @@
-import { defineKind, type Column, type Draft } from "../../define.ts";
+import { defineKind, type Column, type Draft, type RowCondition } from "../../define.ts";
 import { validatePod, validatePodStatus, validatePodUpdate } from "../../validation/pods.ts";
 import { newPodWarnings } from "../../validation/warnings.ts";
 import type { Container, Pod } from "../../schema/generated/types.ts";
@@ -63,6 +63,7 @@ export const pod = defineKind<Pod>({
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   columns: columns(),
+  rowConditions,
   selectableFields: [
     { path: "spec.nodeName", read: (each) => each.spec.nodeName ?? "" },
     { path: "spec.restartPolicy", read: (each) => each.spec.restartPolicy ?? "" },
@@ -123,6 +124,15 @@ function schedulingGatedCondition() {
 
 function keepQosClass(draft: Draft<Pod>, old: Pod): void {
   if (old.status.qosClass !== undefined) draft.status.qosClass = old.status.qosClass;
+}
+
+/** A pod that has come to its end. Models printers podSuccessConditions and podFailedConditions. */
+function rowConditions({ status: { phase } }: Pod): readonly RowCondition[] {
+  const completed = (message: string): RowCondition[] => [
+    { type: "Completed", status: "True", reason: phase ?? "", message },
+  ];
+  if (phase === "Succeeded") return completed("The pod has completed successfully.");
+  return phase === "Failed" ? completed("The pod failed.") : [];
 }
 
 function columns(): Column<Pod>[] {

@@ -1,18 +1,10 @@
-import { defineKind, type Column, type Draft } from "../../define.ts";
+import { defineKind, type Draft } from "../../define.ts";
 import { formatSelector, selectorFromLabels } from "../../label-selector.ts";
 import { validateReplicaStatus } from "../../validation/replica-sets.ts";
 import { validateReplicationController } from "../../validation/replication-controllers.ts";
 import { workloadWarnings } from "../../validation/warnings.ts";
 import type { ReplicationController } from "../../schema/generated/types.ts";
-import {
-  ageColumn,
-  containerImages,
-  containerNames,
-  integerColumn,
-  labelsText,
-  nameColumn,
-  wideColumn,
-} from "../columns.ts";
+import { labelsText, replicaColumns } from "../columns.ts";
 import { defaultPodSpec } from "./pod-spec-defaults.ts";
 
 /** ReplicationController. Models pkg/registry/core/replicationcontroller; its pods are left behind by default. */
@@ -61,44 +53,22 @@ export const replicationController = defineKind<ReplicationController>({
   },
   warnings: workloadWarnings,
   validate: validateReplicationController,
-  columns: columns(),
-  selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
-});
-
-function columns(): Column<ReplicationController>[] {
-  return [
-    nameColumn,
-    integerColumn(
-      "Desired",
-      "Replicas is the number of desired replicas. This is a pointer to distinguish between explicit zero and unspecified. Defaults to 1. " +
+  columns: replicaColumns<ReplicationController>({
+    descriptions: {
+      desired:
+        "Replicas is the number of desired replicas. This is a pointer to distinguish between explicit zero and unspecified. Defaults to 1. " +
         "More info: https://kubernetes.io/docs/concepts/workloads/controllers/replicationcontroller#what-is-a-replicationcontroller",
-      (each) => each.spec.replicas ?? 0,
-    ),
-    integerColumn(
-      "Current",
-      "Replicas is the most recently observed number of replicas. More info: " +
+      current:
+        "Replicas is the most recently observed number of replicas. More info: " +
         "https://kubernetes.io/docs/concepts/workloads/controllers/replicationcontroller#what-is-a-replicationcontroller",
-      (each) => each.status.replicas,
-    ),
-    integerColumn(
-      "Ready",
-      "The number of ready replicas for this replication controller.",
-      (each) => each.status.readyReplicas ?? 0,
-    ),
-    ageColumn,
-    wideColumn("Containers", "Names of each container in the template.", (each) =>
-      each.spec.template?.spec ? containerNames(each.spec.template.spec) : "",
-    ),
-    wideColumn("Images", "Images referenced by each container in the template.", (each) =>
-      each.spec.template?.spec ? containerImages(each.spec.template.spec) : "",
-    ),
-    wideColumn(
-      "Selector",
-      "Selector is a label query over pods that should match the Replicas count. If Selector is empty, it is defaulted to the labels " +
+      ready: "The number of ready replicas for this replication controller.",
+      selector:
+        "Selector is a label query over pods that should match the Replicas count. If Selector is empty, it is defaulted to the labels " +
         "present on the Pod template. Label keys and values that must match in order to be controlled by this replication controller, if " +
         "empty defaulted to labels on Pod template. More info: " +
         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
-      (each) => labelsText(each.spec.selector),
-    ),
-  ];
-}
+    },
+    selectorText: ({ spec }) => labelsText(spec.selector),
+  }),
+  selectableFields: [{ path: "status.replicas", read: (each) => String(each.status.replicas) }],
+});

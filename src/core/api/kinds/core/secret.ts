@@ -2,7 +2,7 @@ import { defineKind } from "../../define.ts";
 import { validateSecret, validateSecretUpdate } from "../../validation/config.ts";
 import { secretWarnings } from "../../validation/warnings.ts";
 import type { Secret } from "../../schema/generated/types.ts";
-import { ageColumn, integerColumn, nameColumn, textColumn } from "../columns.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 import { encodeBase64 } from "../../base64.ts";
 
 /** Secret. Models pkg/registry/core/secret. */
@@ -34,7 +34,7 @@ export const secret = defineKind<Secret>({
         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-types",
       (each) => each.type ?? "",
     ),
-    integerColumn(
+    textColumn(
       "Data",
       "Data contains the secret data. Each key must consist of alphanumeric characters, '-', '_' or '.'. The serialized form of the secret " +
         "data is a base64 encoded string, representing the arbitrary (possibly non-string) data value here. Described in " +

@@ -114,7 +114,7 @@ function columns(): Column<Service>[] {
       "externalIPs is a list of IP addresses for which nodes in the cluster will also accept traffic for this service.  These IPs are not " +
         "managed by Kubernetes.  The user is responsible for ensuring that traffic arrives at a node with this IP.  A common example is " +
         "external load-balancers that are not part of the Kubernetes system.",
-      (each) => externalIpText(each),
+      externalIpText,
     ),
     textColumn(
       "Port(s)",
@@ -133,29 +133,15 @@ function columns(): Column<Service>[] {
   ];
 }
 
-const MAX_BALANCER_TEXT = 16;
-
-/** What the EXTERNAL-IP cell of a service says. Models printers.getServiceExternalIP; long lists are cut as they are without `-o wide`. */
-export function externalIpText(
-  each: Service,
-  { isWide = false }: { readonly isWide?: boolean } = {},
-): string {
-  const { type, externalIPs = [], externalName } = each.spec;
-  if (type === "ExternalName") return externalName || "<none>";
-  if (type !== "LoadBalancer") return externalIPs.length > 0 ? externalIPs.join(",") : "<none>";
-  const balancer = balancerText(each, isWide);
-  const all = [...(balancer === "" ? [] : [balancer]), ...externalIPs];
-  return all.length > 0 ? all.join(",") : "<pending>";
-}
-
-function balancerText(each: Service, isWide: boolean): string {
-  const addresses = (each.status.loadBalancer.ingress ?? [])
+/** What the EXTERNAL-IP cell of a service says. Models printers.getServiceExternalIP; the server always prints as for `-o wide`. */
+function externalIpText({ spec, status }: Service): string {
+  const { type, externalIPs = [], externalName } = spec;
+  if (type === "ExternalName") return externalName ?? "";
+  if (type !== "LoadBalancer") return externalIPs.join(",") || "<none>";
+  const addresses = (status.loadBalancer.ingress ?? [])
     .map(({ ip, hostname }) => ip || (hostname ?? ""))
     .filter((text) => text !== "");
-  const text = [...new Set(addresses)].sort().join(",");
-  return !isWide && text.length > MAX_BALANCER_TEXT
-    ? `${text.slice(0, MAX_BALANCER_TEXT - 3)}...`
-    : text;
+  return [...[...new Set(addresses)].sort(), ...externalIPs].join(",") || "<pending>";
 }
 
 function portsText(each: Service): string {

@@ -1,5 +1,4 @@
 import { defineKind } from "../../define.ts";
-import { compareText } from "#core/base/order.ts";
 import {
   validateEndpointSlice,
   validateEndpointSliceUpdate,
@@ -52,23 +51,23 @@ export const endpointSlice = defineKind<EndpointSlice>({
     textColumn(
       "Endpoints",
       "endpoints is a list of unique endpoints in this slice. Each slice may include a maximum of 1000 endpoints.",
-      (each) =>
-        firstThree((each.endpoints ?? []).flatMap((endpoint) => endpoint.addresses)) || "<unset>",
+      (each) => firstThree((each.endpoints ?? []).flatMap((endpoint) => endpoint.addresses)),
     ),
     ageColumn,
   ],
 });
 
-function portsText(each: EndpointSlice): string {
-  const ports = [...(each.ports ?? [])].sort((a, b) => compareText(a.name ?? "", b.name ?? ""));
-  return (
-    firstThree(ports.map((port) => (port.port === undefined ? "*" : String(port.port)))) ||
-    "<unset>"
+/** A port without a number goes by its name. Models printers.formatDiscoveryPorts. */
+function portsText({ ports }: EndpointSlice): string {
+  return firstThree(
+    ((ports as EndpointSlice["ports"] | null) ?? []).map(({ port, name }) =>
+      port === undefined ? (name ?? "*") : String(port),
+    ),
   );
 }
 
-/** Lists are cut after three. Models printers.formatDiscoveryPorts and formatDiscoveryEndpoints. */
+/** Lists are cut after three. Models printers.listWithMoreString. */
 function firstThree(texts: readonly string[]): string {
   const shown = texts.slice(0, 3).join(",");
-  return texts.length > 3 ? `${shown} + ${texts.length - 3} more...` : shown;
+  return texts.length > 3 ? `${shown} + ${texts.length - 3} more...` : shown || "<unset>";
 }

@@ -9,7 +9,6 @@ import {
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
 const MAX_HOSTS = 3;
-const MAX_ADDRESS_LENGTH = 16;
 
 /** Ingress. Models pkg/registry/networking/ingress. */
 export const ingress = defineKind<Ingress>({
@@ -55,26 +54,29 @@ export const ingress = defineKind<Ingress>({
       "Address is a list containing ingress points for the load-balancer",
       addressText,
     ),
-    textColumn("Ports", "Ports of TLS configurations that open connections", ({ spec }) =>
+    textColumn("Ports", "Ports of TLS configurations that open", ({ spec }) =>
       spec?.tls?.length ? "80, 443" : "80",
     ),
     ageColumn,
   ],
 });
 
-/** Models printers.formatHosts. */
+/** Models printers.formatHosts: rules are counted, also those without a host. */
 function hostsText({ spec }: Ingress): string {
-  const hosts = (spec?.rules ?? []).flatMap(({ host }) => (host ? [host] : []));
-  if (hosts.length === 0) return "*";
-  const shown = hosts.slice(0, MAX_HOSTS).join(",");
-  return hosts.length > MAX_HOSTS ? `${shown} + ${hosts.length - MAX_HOSTS} more...` : shown;
+  const rules = spec?.rules ?? [];
+  const shown: string[] = [];
+  for (const { host } of rules) {
+    if (shown.length === MAX_HOSTS)
+      return `${shown.join(",")} + ${rules.length - MAX_HOSTS} more...`;
+    if (host) shown.push(host);
+  }
+  return shown.join(",") || "*";
 }
 
-/** Models printers.ingressLoadBalancerStatusStringer, as it is without `-o wide`. */
+/** Models printers.ingressLoadBalancerStatusStringer; the server always prints as for `-o wide`. */
 function addressText({ status }: Ingress): string {
   const addresses = (status?.loadBalancer?.ingress ?? [])
     .map(({ ip, hostname }) => ip || (hostname ?? ""))
     .filter((text) => text !== "");
-  const text = [...new Set(addresses)].sort().join(",");
-  return text.length > MAX_ADDRESS_LENGTH ? `${text.slice(0, MAX_ADDRESS_LENGTH - 3)}...` : text;
+  return [...new Set(addresses)].sort().join(",");
 }

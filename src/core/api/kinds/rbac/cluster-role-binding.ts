@@ -19,7 +19,9 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
     ...validateClusterRoleBinding(binding),
     ...roleRefChange(binding.roleRef, old.roleRef),
   ],
-  columns: bindingColumns(
-    "RoleRef can only reference a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error. This field is immutable.",
-  ),
+  columns: bindingColumns({
+    noun: "clusterRoleBinding",
+    roleDescription:
+      "RoleRef can only reference a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error. This field is immutable.",
+  }),
 });

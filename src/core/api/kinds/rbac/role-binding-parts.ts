@@ -12,14 +12,20 @@ export function defaultGroups({ roleRef, subjects }: Draft<RoleBinding>): void {
 }
 
 /** The columns of both kinds of bindings. Models printers.printRoleBinding. */
-export function bindingColumns(roleDescription: string): readonly Column<RoleBinding>[] {
+export function bindingColumns({
+  noun,
+  roleDescription,
+}: {
+  readonly noun: "roleBinding" | "clusterRoleBinding";
+  readonly roleDescription: string;
+}): readonly Column<RoleBinding>[] {
   return [
     nameColumn,
     textColumn("Role", roleDescription, ({ roleRef }) => `${roleRef.kind}/${roleRef.name}`),
     ageColumn,
-    wideColumn("Users", "Users in the roleBinding", (each) => namesOf(each, "User")),
-    wideColumn("Groups", "Groups in the roleBinding", (each) => namesOf(each, "Group")),
-    wideColumn("ServiceAccounts", "ServiceAccounts in the roleBinding", (each) =>
+    wideColumn("Users", `Users in the ${noun}`, (each) => namesOf(each, "User")),
+    wideColumn("Groups", `Groups in the ${noun}`, (each) => namesOf(each, "Group")),
+    wideColumn("ServiceAccounts", `ServiceAccounts in the ${noun}`, (each) =>
       namesOf(each, "ServiceAccount"),
     ),
   ];

@@ -18,7 +18,9 @@ export const roleBinding = defineKind<RoleBinding>({
     ...validateRoleBinding(binding),
     ...roleRefChange(binding.roleRef, old.roleRef),
   ],
-  columns: bindingColumns(
-    "RoleRef can reference a Role in the current namespace or a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error. This field is immutable.",
-  ),
+  columns: bindingColumns({
+    noun: "roleBinding",
+    roleDescription:
+      "RoleRef can reference a Role in the current namespace or a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error. This field is immutable.",
+  }),
 });

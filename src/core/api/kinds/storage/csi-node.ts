@@ -19,7 +19,7 @@ export const csiNode = defineKind<CSINode>({
     nameColumn,
     integerColumn(
       "Drivers",
-      "drivers is a list of information of all CSI Drivers existing on a node. If all drivers in the list are uninstalled, this can become empty.",
+      "Drivers indicates the number of CSI drivers registered on the node",
       (each) => (each.spec.drivers as CSINode["spec"]["drivers"] | null)?.length ?? 0,
     ),
     ageColumn,

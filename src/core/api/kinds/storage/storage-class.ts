@@ -60,7 +60,7 @@ export const storageClass = defineKind<StorageClass>({
     textColumn(
       "AllowVolumeExpansion",
       "allowVolumeExpansion shows whether the storage class allow volume expand.",
-      (each) => String(each.allowVolumeExpansion ?? false),
+      (each) => each.allowVolumeExpansion ?? false,
     ),
     ageColumn,
   ],

@@ -6,6 +6,8 @@ import {
 import type { VolumeAttributesClass } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
+const DEFAULT_CLASS = "volumeattributesclass.alpha.kubernetes.io/is-default-class";
+
 /** VolumeAttributesClass. Models pkg/registry/storage/volumeattributesclass. */
 export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
   group: "storage.k8s.io",
@@ -19,7 +21,11 @@ export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
   validate: validateAttributesClass,
   validateUpdate: validateAttributesClassUpdate,
   columns: [
-    nameColumn,
+    {
+      ...nameColumn,
+      cell: ({ metadata: { name = "", annotations } }) =>
+        annotations?.[DEFAULT_CLASS] === "true" ? `${name} (default)` : name,
+    },
     textColumn("DriverName", "Name of the CSI driver", (each) => each.driverName),
     ageColumn,
   ],
