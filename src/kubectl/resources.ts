@@ -16,11 +16,22 @@ function compareDiscovery(a: ApiResource, b: ApiResource): number {
   return compareGroups(a.group, b.group) || compareText(a.plural, b.plural);
 }
 
-/** The resource a word means: plural, singular, short name or kind, with `.group` or `.version.group` behind it. */
+/** The resource a word means: plural, singular, short name or kind, with `.group`, the start of one, or `.version.group` behind it. */
 export function findResource(session: KnowsResources, word: string): ApiResource | undefined {
   const [name = "", ...rest] = word.toLowerCase().split(".");
   const suffix = rest.join(".");
-  const candidates = resourcesOf(session).filter((each) => matchesGroup(each, suffix));
+  const all = resourcesOf(session);
+  const exact = all.filter((each) => isExactGroup(each, suffix));
+  return (
+    among(exact, name) ??
+    among(
+      all.filter((each) => each.group.startsWith(suffix)),
+      name,
+    )
+  );
+}
+
+function among(candidates: readonly ApiResource[], name: string): ApiResource | undefined {
   return (
     candidates.find(
       (each) => each.plural === name || each.singular === name || each.kind.toLowerCase() === name,
@@ -28,14 +39,8 @@ export function findResource(session: KnowsResources, word: string): ApiResource
   );
 }
 
-function matchesGroup(resource: ApiResource, suffix: string): boolean {
-  if (suffix === "") return true;
-  const withVersion = `${resource.version}.${resource.group}`;
-  return (
-    resource.group === suffix ||
-    withVersion === suffix ||
-    (resource.group !== "" && resource.group.startsWith(`${suffix}.`))
-  );
+function isExactGroup({ group, version }: ApiResource, suffix: string): boolean {
+  return suffix === "" || group === suffix || `${version}.${group}` === suffix;
 }
 
 /** Like findResource, but throws kubectl's text when there is none. */

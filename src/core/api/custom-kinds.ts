@@ -15,6 +15,7 @@ import { hasRules, ruleErrors } from "./custom/rules.ts";
 import { invalid, type FieldError, type FieldErrorType } from "./field-error.ts";
 import { ageColumn, nameColumn } from "./kinds/columns.ts";
 import type { KubeObject } from "./meta.ts";
+import { customStoredAs } from "./stored-as.ts";
 import type { FieldSchema } from "./schema/field-schema.ts";
 import type {
   CustomResourceColumnDefinition,
@@ -41,6 +42,12 @@ export function customKindsOf(definition: CustomResourceDefinition): readonly Ki
     .map((version) => servedKind(definition, version));
   kindsByDefinition.set(definition, kinds);
   return kinds;
+}
+
+/** The kind to reach every object of a definition by: the stored version where it is served. */
+export function customKindOf(definition: CustomResourceDefinition): KindDefinition | undefined {
+  const kinds = customKindsOf(definition);
+  return kinds.find(({ conversion }) => !conversion) ?? kinds[0];
 }
 
 /** A version that is not the stored one shows the same objects under its own name. Models the conversion strategy None. */
@@ -79,6 +86,7 @@ function customKind(
     group: spec.group,
     version: version.name,
     kind,
+    storedAs: customStoredAs(spec.group, kind),
     plural,
     singular,
     shortNames,

@@ -84,6 +84,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** What the store, watches and caches keep its objects under: the name of a built-in kind, name and group of one that a definition made, all versions alike. */
+  readonly storedAs: string;
   readonly plural: string;
   readonly singular: string;
   readonly shortNames: readonly string[];
@@ -160,6 +162,7 @@ export interface VersionConversion {
 }
 
 type Optional =
+  | "storedAs"
   | "singular"
   | "shortNames"
   | "categories"
@@ -204,6 +207,7 @@ export const ALL_VERBS = [
 export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindDefinition<T> {
   const validate = options.validate ?? (() => []);
   return {
+    storedAs: options.kind,
     singular: options.kind.toLowerCase(),
     shortNames: [],
     categories: [],

@@ -51,12 +51,12 @@ export function lookupOf({
 
 /** Lets every plugin edit the draft. Throws a StatusError when one refuses. */
 export function admit(context: ServerContext, attributes: AdmissionAttributes): void {
-  for (const plugin of context.admission.of(attributes.kind.kind))
+  for (const plugin of context.admission.of(attributes.kind.storedAs))
     plugin.admit?.(attributes, context.lookup);
 }
 
 /** Lets every plugin refuse. */
 export function validateAdmission(context: ServerContext, attributes: AdmissionAttributes): void {
-  for (const plugin of context.admission.of(attributes.kind.kind))
+  for (const plugin of context.admission.of(attributes.kind.storedAs))
     plugin.validate?.(attributes, context.lookup);
 }

@@ -144,7 +144,7 @@ export class ApiServer {
         return { value: listObjects(context, call) };
       case "create":
         if (isReview(call)) return { value: answerReview(context, call), code: 201 };
-        if (kind.kind === "Binding") return { value: bindPod(context, podOf(call)), code: 201 };
+        if (kind.storedAs === "Binding") return { value: bindPod(context, podOf(call)), code: 201 };
         return { value: shownObject(context, call, createObject(context, call)), code: 201 };
       case "update": {
         const { isCreated, object } = updateObject(context, call);
@@ -177,7 +177,7 @@ export class ApiServer {
         if (isWrite) return { value: writeScale(this.context, call) };
         break;
       case "binding":
-        if (kind.kind === "Pod" && request.verb === "create")
+        if (kind.storedAs === "Pod" && request.verb === "create")
           return { value: bindPod(this.context, withParsedBody(call)), code: 201 };
         break;
       case "approval":
@@ -185,15 +185,15 @@ export class ApiServer {
           return this.perform(asStatus(call));
         break;
       case "token":
-        if (kind.kind === "ServiceAccount" && request.verb === "create")
+        if (kind.storedAs === "ServiceAccount" && request.verb === "create")
           return { value: requestToken(this.context, call), code: 201 };
         break;
       case "eviction":
-        if (kind.kind === "Pod" && request.verb === "create")
+        if (kind.storedAs === "Pod" && request.verb === "create")
           return { value: evictPod(this.context, withParsedBody(call)), code: 201 };
         break;
       case "ephemeralcontainers":
-        if (kind.kind !== "Pod") break;
+        if (kind.storedAs !== "Pod") break;
         if (request.verb === "get") return { value: this.get(call) };
         if (isWrite)
           return {
@@ -201,17 +201,18 @@ export class ApiServer {
           };
         break;
       case "resize":
-        if (kind.kind !== "Pod") break;
+        if (kind.storedAs !== "Pod") break;
         if (request.verb === "get") return { value: this.get(call) };
         if (isWrite)
           return { value: shownObject(this.context, call, writeResize(this.context, call)) };
         break;
       case "finalize":
-        if (kind.kind === "Namespace" && isWrite)
+        if (kind.storedAs === "Namespace" && isWrite)
           return { value: finalizeNamespace(this.context, withParsedBody(call)) };
         break;
       case "log":
-        if (kind.kind === "Pod" && request.verb === "get") return readPodLog(this.context, call);
+        if (kind.storedAs === "Pod" && request.verb === "get")
+          return readPodLog(this.context, call);
     }
     if (isStream(call)) refuseStream(this.context, call);
     throw kind.extraSubresources.includes(request.subresource) || isScale(call)
@@ -230,7 +231,7 @@ export class ApiServer {
   private get(call: Call): unknown {
     const { request, kind } = call;
     checkGetOptions(request.options, this.options.store.state.revision);
-    const object = this.options.store.get(kind.kind, keyOfCall(call));
+    const object = this.options.store.get(kind.storedAs, keyOfCall(call));
     if (!object) throw notFound(resourceOf(call), request.name);
     const shown = shownObject(this.context, call, object);
     if (!request.table) return shown;
@@ -278,13 +279,14 @@ export class ApiServer {
     const { request } = call;
     const log = ownership && nextLog(this.context, call, { object, ownership });
     if (request.options.dryRun) {
-      call.outcome.log = log ?? store.logOf(object.kind, keyOf(object));
+      call.outcome.log = log ?? store.logOf(call.kind.storedAs, keyOf(object));
       return object;
     }
-    const isTraced = !UNTRACED.has(call.kind.kind) && simulation.state.because?.code !== HEARTBEAT;
+    const isTraced =
+      !UNTRACED.has(call.kind.storedAs) && simulation.state.because?.code !== HEARTBEAT;
     const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
     const change = store.commit(
-      { type, object, log },
+      { type, kind: call.kind.storedAs, object, log },
       {
         at: simulation.now,
         agent: request.agent,
@@ -300,7 +302,7 @@ export class ApiServer {
         verb: request.verb,
         subresource: request.subresource,
         object: {
-          kind: object.kind,
+          kind: call.kind.storedAs,
           namespace: namespaceOf(object),
           name: object.metadata.name ?? "",
           uid: object.metadata.uid ?? "",
@@ -326,7 +328,7 @@ export class ApiServer {
       traceId: simulation.state.cause,
     };
     for (const event of expiredEvents(store, simulation.epochMs)) {
-      onChange(store.commit({ type: "delete", object: event }, context));
+      onChange(store.commit({ type: "delete", kind: "Event", object: event }, context));
     }
   }
 }

@@ -42,7 +42,7 @@ type Json = Readonly<Record<string, unknown>>;
 export function applyObject(context: ServerContext, call: Call): Updated {
   const { kind, request } = call;
   const config = readConfiguration(call);
-  const old = context.store.get(kind.kind, keyOfCall(call));
+  const old = context.store.get(kind.storedAs, keyOfCall(call));
   if (!old && request.subresource !== "") throw notFound(resourceOf(call), request.name);
   const live = inServedVersion(kind, old ?? emptyObject(kind)) as KubeObject;
   const known = old ? trackedManagers(context, call, old) : [];
@@ -137,7 +137,7 @@ function untyped(which: "live" | "patch", config: Json, problems: readonly strin
 /** The managers of the live object; one that nobody tracked belongs to those before. Models fieldmanager skipNonAppliedManager. */
 function trackedManagers({ store }: ServerContext, call: Call, old: KubeObject): Managers {
   const { kind } = call;
-  const managers = managersOf(kind, store.logOf(kind.kind, keyOf(old)));
+  const managers = managersOf(kind, store.logOf(kind.storedAs, keyOf(old)));
   if (managers.length > 0) return managers;
   return managersAfterUpdate([], {
     schema: rootSchema(kind),

@@ -22,8 +22,8 @@ const WELL_FORMED_STATUS: ReadonlySet<string> = new Set(["Deployment", "ReplicaS
 export function isTrusted({ kind, request }: Call): boolean {
   if (request.isInternal !== true) return false;
   return (
-    SHARED.has(kind.kind) ||
-    (kind.kind === "Pod" && request.subresource === "status" && request.verb === "update")
+    SHARED.has(kind.storedAs) ||
+    (kind.storedAs === "Pod" && request.subresource === "status" && request.verb === "update")
   );
 }
 
@@ -36,7 +36,7 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   if (isTrusted(call)) return sharingDraft(header, kind);
   if (request.isInternal && request.subresource === "status" && request.verb === "update")
     return statusDraft(header, kind);
-  if (request.isInternal && WELL_FORMED.has(kind.kind)) {
+  if (request.isInternal && WELL_FORMED.has(kind.storedAs)) {
     const draft = cloneJson(header) as unknown as Draft<KubeObject> & { status?: unknown };
     if (kind.subresources.status) draft.status ??= {};
     kind.setDefaults(draft);
@@ -127,7 +127,7 @@ function editable(value: object): object {
  */
 function statusDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
   const { metadata, status } = header as unknown as KubeObject & { readonly status?: unknown };
-  if (WELL_FORMED_STATUS.has(kind.kind))
+  if (WELL_FORMED_STATUS.has(kind.storedAs))
     return { ...header, metadata: { ...metadata } } as unknown as Draft<KubeObject>;
   const decoded = decodeObject(kind.schemaName, { status }, { fieldValidation: "Ignore" });
   const draft = {

@@ -44,10 +44,10 @@ export function createDraft(
   // Some kinds make names and labels from what is filled in here.
   fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
-  if (kind.kind === "Service")
+  if (kind.storedAs === "Service")
     refuseInvalid(call, name, allocateFor(context, call, draft as unknown as Draft<Service>));
   kind.prepareCreate(draft);
-  if (kind.kind === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
+  if (kind.storedAs === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
     const errors: FieldError[] = [
       ...validateObjectMeta((draft as KubeObject).metadata, kind),
@@ -63,9 +63,9 @@ export function createDraft(
       message: "resourceVersion should not be set on objects to be created",
       code: 500,
     });
-  if (context.store.get(kind.kind, keyOf(draft as KubeObject)))
+  if (context.store.get(kind.storedAs, keyOf(draft as KubeObject)))
     throw alreadyExists(resourceOf(call), name);
-  if (kind.kind === "Service" && request.options.dryRun !== true)
+  if (kind.storedAs === "Service" && request.options.dryRun !== true)
     context.services.take(draft as KubeObject as Service);
   return context.commit(call, "put", draft as KubeObject, ownership);
 }
@@ -127,7 +127,7 @@ function fillMetadata(context: ServerContext, { kind }: Call, metadata: Draft<Ob
     for (let tries = 0; tries < MAX_GENERATE_TRIES; tries++) {
       metadata.name = `${base}${random.nextName(SUFFIX_LENGTH)}`;
       const key = kind.namespaced ? `${metadata.namespace ?? ""}/${metadata.name}` : metadata.name;
-      if (!store.get(kind.kind, key)) break;
+      if (!store.get(kind.storedAs, key)) break;
     }
   }
   if (!metadata.name && kind.namesItself) metadata.name = simulation.random("uids").nextUuid();

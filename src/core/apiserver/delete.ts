@@ -16,7 +16,7 @@ const POLICIES = ["Background", "Foreground", "Orphan"];
 export function deleteObject(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
   warnOfOrphans(call);
-  const old = context.store.get(kind.kind, keyOfCall(call));
+  const old = context.store.get(kind.storedAs, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
   checkPreconditions(call, old);
   const attributes = attributesOf(call, { operation: "delete", draft: undefined, old });
@@ -134,7 +134,7 @@ function deletionStart({ metadata }: KubeObject, nowEpochMs: number): number {
 
 function removeNow(context: ServerContext, call: Call, old: KubeObject): unknown {
   const { kind } = call;
-  if (kind.kind === "Service" && !call.request.options.dryRun)
+  if (kind.storedAs === "Service" && !call.request.options.dryRun)
     context.services.release(old as Service);
   const removed = context.commit(call, "delete", lastState(context, call, old));
   return kind.returnsDeletedObject ? removed : success(call, old);

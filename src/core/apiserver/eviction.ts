@@ -29,7 +29,7 @@ const MAX_DISRUPTED_PODS = 2000;
 /** Evicts a pod: a polite delete, unless a disruption budget is in the way. Models registry/core/pod EvictionREST.Create. */
 export function evictPod(context: ServerContext, call: Call): Status {
   const { request } = call;
-  const pod = context.store.get(call.kind.kind, keyOfCall(call)) as Pod | undefined;
+  const pod = context.store.get(call.kind.storedAs, keyOfCall(call)) as Pod | undefined;
   if (!pod) throw notFound(resourceOf(call), request.name);
   const { metadata, deleteOptions = {} } = (request.body ?? {}) as EvictionBody;
   if (metadata?.name && metadata.name !== request.name)

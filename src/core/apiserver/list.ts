@@ -82,7 +82,7 @@ function listedAt(
   const { store } = context;
   const now = matchingObjects(context, call).map((object): Listed => {
     const key = keyOf(object);
-    return { key, object, log: store.logOf(object.kind, key) };
+    return { key, object, log: store.logOf(call.kind.storedAs, key) };
   });
   if (revision === undefined || revision >= store.state.revision) return now;
   const changes = store.changesSince(revision);
@@ -94,7 +94,7 @@ function listedAt(
   const before = new Map<string, Listed | undefined>();
   for (const change of changes) {
     const key = keyOf(change.object);
-    if (change.kind !== kind.kind || before.has(key)) continue;
+    if (change.kind !== kind.storedAs || before.has(key)) continue;
     const { old } = change;
     const isIn =
       old && (namespace === "" || namespaceOf(old) === namespace) ? isSelected(old) : false;
@@ -147,8 +147,9 @@ export function matchingObjects({ store }: ServerContext, call: Call): readonly 
   const { kind, request } = call;
   const isSelected = selectorOf(call);
   const namespace = kind.namespaced ? request.namespace : "";
-  const node = kind.kind === "Pod" ? nodeAskedFor(request.options.fieldSelector ?? "") : undefined;
-  if (node === undefined) return store.list(kind.kind, namespace).filter(isSelected);
+  const node =
+    kind.storedAs === "Pod" ? nodeAskedFor(request.options.fieldSelector ?? "") : undefined;
+  if (node === undefined) return store.list(kind.storedAs, namespace).filter(isSelected);
   const isInPlace = (pod: KubeObject) => namespace === "" || namespaceOf(pod) === namespace;
   return store.podsOnNode(node).filter((pod) => isInPlace(pod) && isSelected(pod));
 }

@@ -171,7 +171,7 @@ export function nextLog(
     return Object.freeze({ managers: Object.freeze(ownership.managers), writes: [] });
   const { before, sent } = ownership;
   return withWrite(
-    before && store.logOf(kind.kind, keyOf(object)),
+    before && store.logOf(kind.storedAs, keyOf(object)),
     {
       manager: managerOf(request),
       subresource: ownership.subresource ?? request.subresource,
@@ -195,7 +195,7 @@ export function changesManagers(
   if (call.request.isInternal === true || call.request.subresource !== "") return false;
   const given = givenManagers(body);
   if (!given) return false;
-  const current = managersOf(call.kind, store.logOf(call.kind.kind, keyOf(old)));
+  const current = managersOf(call.kind, store.logOf(call.kind.storedAs, keyOf(old)));
   return !isSameOwnership(given, current);
 }
 
@@ -210,7 +210,7 @@ export function managedFieldsOf(
 /** The object as this caller is to see it: with its managers, unless the caller does not look at them. */
 export function shownObject(context: ServerContext, call: Call, object: KubeObject): KubeObject {
   if (call.request.showsManagedFields !== true) return object;
-  const log = call.outcome.log ?? context.store.logOf(call.kind.kind, keyOf(object));
+  const log = call.outcome.log ?? context.store.logOf(call.kind.storedAs, keyOf(object));
   return withManagers(call.kind, object, log);
 }
 

@@ -29,7 +29,7 @@ export function patchObject(context: ServerContext, call: Call): Updated {
   }
   if (!PATCH_TYPES.has(patchType)) throw unsupportedPatch();
   checkPatchOptions(call);
-  const old = context.store.get(kind.kind, keyOfCall(call));
+  const old = context.store.get(kind.storedAs, keyOfCall(call));
   if (!old) throw notFound(resourceOf(call), request.name);
   // A patch speaks of the version it was sent to.
   const shown = inServedVersion(kind, shownObject(context, call, old)) as KubeObject;

@@ -18,7 +18,7 @@ interface StreamOptions extends RequestOptions {
 /** Whether the call asks for a stream into a pod. */
 export function isStream({ kind, request }: Call): boolean {
   const isConnecting = request.verb === "get" || request.verb === "create";
-  return kind.kind === "Pod" && isConnecting && STREAMS.includes(request.subresource);
+  return kind.storedAs === "Pod" && isConnecting && STREAMS.includes(request.subresource);
 }
 
 /** Answers `pods/log`: what is asked must make sense before any kubelet is, and of a pod without a node there is nothing to read. Models registry/core/pod LogREST. */
@@ -48,7 +48,7 @@ export function refuseStream(context: ServerContext, call: Call): never {
 }
 
 function podOf({ store }: ServerContext, call: Call): Pod {
-  const pod = store.get(call.kind.kind, keyOfCall(call));
+  const pod = store.get(call.kind.storedAs, keyOfCall(call));
   if (!pod) throw notFound(resourceOf(call), call.request.name);
   return pod as Pod;
 }

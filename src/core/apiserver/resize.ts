@@ -14,7 +14,7 @@ import { applyPatch, decodePatched } from "./patch.ts";
 /** Changes what the containers of a pod may use; nothing else of the body counts. Models registry/core/pod ResizeREST and podResizeStrategy. */
 export function writeResize(context: ServerContext, call: Call): KubeObject {
   const { kind, request } = call;
-  const old = context.store.get(kind.kind, keyOfCall(call)) as Pod | undefined;
+  const old = context.store.get(kind.storedAs, keyOfCall(call)) as Pod | undefined;
   if (!old) throw notFound(resourceOf(call), request.name);
   const wanted = (request.verb === "patch"
     ? decodePatched(call, applyPatch(call, shownObject(context, call, old)))

@@ -29,7 +29,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 
 /** Whether the call's kind is a question that is answered and not kept. */
 export function isReview({ kind }: Call): boolean {
-  return Object.hasOwn(ANSWERS, kind.kind);
+  return Object.hasOwn(ANSWERS, kind.storedAs);
 }
 
 /** The question in the request's body with its answer as status. */
@@ -38,7 +38,7 @@ export function answerReview(context: ServerContext, call: Call): object {
   const draft = decodeBody(call, request.body);
   placeInNamespace(call, draft.metadata);
   refuseInvalid(call, draft.metadata.name ?? "", kind.validate(draft as never));
-  const status = ANSWERS[kind.kind]?.(context, request.user, draft) ?? {};
+  const status = ANSWERS[kind.storedAs]?.(context, request.user, draft) ?? {};
   return { ...draft, status };
 }
 

@@ -28,7 +28,7 @@ const BINDABLE: Readonly<Record<string, string>> = {
 /** A token that speaks for a service account until it expires; only this cluster can check its signature. Models serviceaccount TokenREST. */
 export function requestToken(context: ServerContext, call: Call): TokenRequest {
   const { kind, request } = call;
-  const account = context.store.get(kind.kind, keyOfCall(call)) as ServiceAccount | undefined;
+  const account = context.store.get(kind.storedAs, keyOfCall(call)) as ServiceAccount | undefined;
   if (!account) throw notFound(resourceOf(call), request.name);
   const { custom: _custom, ...plain } = kind;
   const asToken: Call = {

@@ -14,7 +14,7 @@ import { updateDraft } from "./update.ts";
 
 /** The object a subresource belongs to. */
 function parentOf({ store }: ServerContext, call: Call): KubeObject {
-  const parent = store.get(call.kind.kind, keyOfCall(call));
+  const parent = store.get(call.kind.storedAs, keyOfCall(call));
   if (!parent) throw notFound(resourceOf(call), call.request.name);
   return parent;
 }

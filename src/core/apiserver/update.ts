@@ -32,7 +32,7 @@ export function updateObject(context: ServerContext, call: Call): Updated {
     );
   }
   draft.metadata.name = request.name;
-  const old = context.store.get(kind.kind, keyOfCall(call));
+  const old = context.store.get(kind.storedAs, keyOfCall(call));
   if (!old && kind.allowsCreateOnUpdate && request.subresource === "")
     return {
       isCreated: true,
@@ -71,7 +71,7 @@ export function updateDraft(
     isForced || changesManagers(context, call, { body: draft as KubeObject, old });
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
-  const isService = kind.kind === "Service" && request.subresource === "";
+  const isService = kind.storedAs === "Service" && request.subresource === "";
   if (isService) allocate(context, call, draft as unknown as Draft<Service>, old as Service);
   const now = formatTime(context.simulation.epochMs);
   if (request.subresource === "status")
@@ -90,7 +90,7 @@ export function updateDraft(
     context.services.release(old as Service, object as Service);
   }
   if (isDone(call, object)) {
-    if (kind.kind === "Service") context.services.release(old as Service);
+    if (kind.storedAs === "Service") context.services.release(old as Service);
     return context.commit(call, "delete", object, ownership);
   }
   // Both are of the same version by now: a write that changes nothing else is none.

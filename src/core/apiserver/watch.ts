@@ -89,7 +89,7 @@ export class WatchCursor {
 
   private eventOf(change: Change): WatchEvent | undefined {
     const { kind, request } = this.call;
-    if (change.kind !== kind.kind) return undefined;
+    if (change.kind !== kind.storedAs) return undefined;
     const isElsewhere =
       kind.namespaced &&
       request.namespace !== "" &&

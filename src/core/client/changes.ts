@@ -5,6 +5,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 /** One committed write, as watchers see it. Frozen. */
 export interface Change {
   readonly type: "added" | "updated" | "deleted";
+  /** What objects of the kind are stored as. */
   readonly kind: string;
   /** `keyOf` the object: made once, since everybody who watches asks for it. */
   readonly key: string;
@@ -34,6 +35,9 @@ export interface Subscription {
   /** `node`: a Pod's changes go to `<to>/<spec.nodeName>` only (unbound pods to nobody), a Node's to `<to>/<its name>`. */
   readonly route: "all" | "node";
 }
+
+/** Who subscribes to this hears of the objects of every kind that a definition made. */
+export const CUSTOM_RESOURCES = "custom resources";
 
 /** Type of the event that brings changes. */
 export const CHANGES = "changes";

@@ -1,12 +1,13 @@
-import { assertPresent } from "#core/base/assert.ts";
+import { assert, assertPresent } from "#core/base/assert.ts";
 import { cloneState } from "#core/base/clone.ts";
 import { Sharing } from "#core/base/sharing.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
+import { isStoredAsCustom } from "#core/api/stored-as.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
 import type { Because, TraceLog } from "#core/sim/trace.ts";
 import { applyChange, emptyCache, listerOf, type CacheState } from "./cache.ts";
-import { CHANGES, type Change } from "./changes.ts";
+import { CHANGES, CUSTOM_RESOURCES, type Change } from "./changes.ts";
 import type { Client } from "./client.ts";
 import type { ControllerContext, ControllerDefinition, Lister, WatchedKind } from "./controller.ts";
 import type { EventRecorder } from "./recorder.ts";
@@ -116,8 +117,12 @@ export class ControllerManager implements Component {
   lister<T extends KubeObject>(kind: string): Lister<T> {
     let lister = this.listers.get(kind);
     if (!lister) {
-      assertPresent(this.state.caches.get(kind), `no controller watches ${kind}`);
-      lister = listerOf(() => assertPresent(this.state.caches.get(kind), kind));
+      // Custom resources are cached from the first of their kind on.
+      assert(
+        this.state.caches.has(kind) || isStoredAsCustom(kind),
+        `no controller watches ${kind}`,
+      );
+      lister = listerOf(() => this.state.caches.get(kind) ?? NO_CACHE);
       this.listers.set(kind, lister);
     }
     return lister as Lister<T>;
@@ -215,7 +220,7 @@ export class ControllerManager implements Component {
       if (change.kind !== kind) {
         ({ kind } = change);
         cache = this.sharing.own(this.state.caches, kind, copyCache);
-        listeners = this.interested.get(kind) ?? [];
+        listeners = this.listenersTo(kind);
       }
       applyChange(cache, change);
       this.state.seenRevision = change.revision;
@@ -227,6 +232,11 @@ export class ControllerManager implements Component {
       const queue = this.queueOf(running);
       if (queue.queue.size > 0) this.scheduleWork(running, queue);
     }
+  }
+
+  private listenersTo(kind: string): readonly Listener[] {
+    const family = isStoredAsCustom(kind) ? CUSTOM_RESOURCES : kind;
+    return this.interested.get(family) ?? [];
   }
 
   private enqueueFor({ running, watches, isOwnKind }: Listener, change: Change): void {

@@ -1,6 +1,7 @@
 import { assertPresent } from "#core/base/assert.ts";
+import { isStoredAsCustom } from "#core/api/stored-as.ts";
 import type { Component, SimEvent, Simulation } from "#core/sim/simulation.ts";
-import { CHANGES, type Change, type Subscription } from "./changes.ts";
+import { CHANGES, CUSTOM_RESOURCES, type Change, type Subscription } from "./changes.ts";
 
 interface WatcherState {
   readonly subscription: Subscription;
@@ -88,8 +89,9 @@ export class WatchHub implements Component {
   private placesOf(kind: string): readonly number[] {
     let places = this.placesByKind.get(kind);
     if (!places) {
+      const family = isStoredAsCustom(kind) ? CUSTOM_RESOURCES : kind;
       places = this.state.watchers.flatMap(({ subscription }, place) =>
-        subscription.kinds.includes(kind) ? [place] : [],
+        subscription.kinds.includes(kind) || subscription.kinds.includes(family) ? [place] : [],
       );
       this.placesByKind.set(kind, places);
     }

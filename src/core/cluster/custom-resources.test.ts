@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ApiRequest, ApiResponse, Verb } from "#core/api/request.ts";
-import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
 import type { Status } from "#core/api/status.ts";
 import type { Cluster } from "./cluster.ts";
 import { bootedCluster } from "./testdata/world.ts";
@@ -98,16 +97,6 @@ test("a definition serves nothing until its names are accepted", () => {
   expect(ask("list", GADGETS).body).toMatchObject({ kind: "GadgetList", items: [] });
 });
 
-test("a kind that somebody else has is not accepted", () => {
-  ask("create", DEFINITIONS, { body: definition("pods.example.com", "Pod") });
-  settle();
-  const { status } = ask("get", `${DEFINITIONS}/pods.example.com`).body as CustomResourceDefinition;
-  expect(status.conditions).toMatchObject([
-    { type: "NamesAccepted", status: "False", message: '"Pod" is already in use' },
-    { type: "Established", status: "False", reason: "NotAccepted" },
-  ]);
-});
-
 describe("an established definition", () => {
   beforeEach(settle);
 
@@ -188,7 +177,7 @@ describe("an established definition", () => {
     ask("delete", `${DEFINITIONS}/gadgets.example.com`);
     settle();
     expect(ask("get", `${DEFINITIONS}/gadgets.example.com`).code).toBe(404);
-    expect(cluster.store.list("Gadget", "")).toEqual([]);
+    expect(cluster.store.list("Gadget.example.com", "")).toEqual([]);
   });
 
   test("a namespace takes its custom resources with it", () => {
@@ -200,7 +189,7 @@ describe("an established definition", () => {
     expect(ask("create", GADGETS, { body, namespace: "brief" }).code).toBe(201);
     ask("delete", "/v1/namespaces/brief");
     cluster.runTo(cluster.at + 60_000);
-    expect(cluster.store.list("Gadget", "")).toEqual([]);
+    expect(cluster.store.list("Gadget.example.com", "")).toEqual([]);
     expect(ask("get", "/v1/namespaces/brief").code).toBe(404);
   });
 });

@@ -1,9 +1,8 @@
-import { customKindsOf } from "#core/api/custom-kinds.ts";
+import { customKindOf } from "#core/api/custom-kinds.ts";
 import {
   CLEANUP_FINALIZER,
   customResourceDefinition,
 } from "#core/api/kinds/apiextensions/custom-resource-definition.ts";
-import { kinds } from "#core/api/kinds/index.ts";
 import { isBeingDeleted, nameOf, namespaceOf } from "#core/api/meta.ts";
 import type { CustomResourceDefinition } from "#core/api/schema/generated/types.ts";
 import { isEqual } from "#core/base/equal.ts";
@@ -27,7 +26,7 @@ export const customResourceDefinitionController = defineController({
     if (!definition) return undefined;
     if (isBeingDeleted(definition)) return finish(context, definition);
     const now = formatTime(context.nowEpochMs);
-    const status = planStatus(definition, { kinds, definitions: lister.list() }, now);
+    const status = planStatus(definition, lister.list(), now);
     if (!isEqual(status, definition.status))
       context.client.update(customResourceDefinition, { ...definition, status }, "status");
     return undefined;
@@ -41,13 +40,14 @@ function finish(
 ): { readonly requeueAfterMs: number } | undefined {
   const finalizers = definition.metadata.finalizers ?? [];
   if (!finalizers.includes(CLEANUP_FINALIZER)) return undefined;
-  const [kind] = customKindsOf(definition);
+  const kind = customKindOf(definition);
   if (kind) {
     const objects = context.client.list(kind);
     for (const object of objects)
       if (!isBeingDeleted(object))
         context.client.delete(kind, { namespace: namespaceOf(object), name: nameOf(object) });
-    if (context.client.list(kind).length > 0) return { requeueAfterMs: RETRY_MS };
+    // Who owns something is known for as long as the definition is there: whoever cleans up behind these objects gets the time to.
+    if (objects.length > 0) return { requeueAfterMs: RETRY_MS };
   }
   context.client.update(customResourceDefinition, {
     ...definition,

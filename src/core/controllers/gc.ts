@@ -1,6 +1,7 @@
 import { isEqual } from "#core/base/equal.ts";
-import { kinds } from "#core/api/kinds/index.ts";
+import { customKindOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
+import { kinds } from "#core/api/kinds/index.ts";
 import {
   isBeingDeleted,
   keyOf,
@@ -12,7 +13,9 @@ import {
   type ObjectKey,
 } from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
-import type { OwnerReference } from "#core/api/schema/generated/types.ts";
+import type { CustomResourceDefinition, OwnerReference } from "#core/api/schema/generated/types.ts";
+import { storedAsOf } from "#core/api/registry.ts";
+import { CUSTOM_RESOURCES } from "#core/client/changes.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";
 import {
@@ -29,27 +32,27 @@ import {
   type Propagation,
 } from "./gc/plan.ts";
 
-/** Kinds that can own or be owned: all that can be watched and deleted. Events are too many and own nothing, as upstream holds too. */
+/** Built-in kinds that can own or be owned: all that can be watched and deleted. Events are too many and own nothing, as upstream holds too. */
 const collected: readonly KindDefinition[] = kinds.filter(
   ({ kind, verbs, conversion }) =>
     !conversion && kind !== "Event" && verbs.includes("watch") && verbs.includes("delete"),
 );
-const kindByName: ReadonlyMap<string, KindDefinition> = new Map(
-  collected.map((each) => [each.kind, each]),
+const builtIn: ReadonlyMap<string, KindDefinition> = new Map(
+  collected.map((each) => [each.storedAs, each]),
 );
 
 /**
  * Deletes what has lost its owners, and lets owners go once their dependents are deleted or set free.
- * Keys are `Kind|namespace/name`; plain keys, which the runner makes of the controller's own kind, mean nothing here.
+ * Keys are `Kind|namespace/name` or `Kind.group|namespace/name`; plain keys, which the runner makes of the controller's own kind, mean nothing here.
  * Models pkg/controller/garbagecollector.
  */
 export const garbageCollector = defineController({
   name: "garbage-collector-controller",
   kind: "Namespace",
-  watches: collected.map(({ kind }) => ({ kind, keysFor })),
+  watches: [...builtIn.keys(), CUSTOM_RESOURCES].map((kind) => ({ kind, keysFor })),
   reconcile(key, context) {
     const bar = key.indexOf("|");
-    const kind = kindByName.get(key.slice(0, Math.max(0, bar)));
+    const kind = bar < 0 ? undefined : kindStoredAs(context, key.slice(0, bar));
     if (!kind) return undefined;
     const place = parseKey(key.slice(bar + 1));
     const item = readLive(context, kind, place);
@@ -57,6 +60,16 @@ export const garbageCollector = defineController({
     return undefined;
   },
 });
+
+/** The kind whose objects are stored as this, as long as its definition stands. */
+function kindStoredAs(context: ControllerContext, storedAs: string): KindDefinition | undefined {
+  return builtIn.get(storedAs) ?? customKinds(context).find((each) => each.storedAs === storedAs);
+}
+
+function customKinds(context: ControllerContext): readonly KindDefinition[] {
+  const definitions = context.lister<CustomResourceDefinition>("CustomResourceDefinition").list();
+  return definitions.flatMap((definition) => customKindOf(definition) ?? []);
+}
 
 /** The object as the server has it now: a cache that lags must not cost anybody an object. */
 function readLive(
@@ -111,7 +124,7 @@ function judge(
   item: KubeObject,
   reference: OwnerReference,
 ): JudgedOwner {
-  const ownerKind = kindByName.get(reference.kind);
+  const ownerKind = kindStoredAs(context, storedAsOf(reference));
   // A kind we do not know cannot be looked up: as upstream, such an object is left alone.
   if (!ownerKind) return { reference, state: "impossible" };
   const namespace = ownerKind.namespaced ? namespaceOf(item) : "";
@@ -130,7 +143,7 @@ function reportElsewhere(
   item: KubeObject,
   reference: OwnerReference,
 ): void {
-  const elsewhere = context.lister(reference.kind).byUid(reference.uid);
+  const elsewhere = context.lister(storedAsOf(reference)).byUid(reference.uid);
   if (!elsewhere || namespaceOf(elsewhere) === "" || namespaceOf(elsewhere) === namespaceOf(item))
     return;
   context.record(item, {
@@ -142,7 +155,9 @@ function reportElsewhere(
 
 /** Everything that names this uid as an owner. */
 function dependentsOf(context: ControllerContext, uid: string): KubeObject[] {
-  return collected.flatMap(({ kind }) => context.lister(kind).ownedBy(uid));
+  const custom = customKinds(context);
+  const all = custom.length === 0 ? collected : [...collected, ...custom];
+  return all.flatMap(({ storedAs }) => context.lister(storedAs).ownedBy(uid));
 }
 
 /** Removes the reference from each dependent, then the finalizer. Models attemptToOrphanWorker. */
@@ -153,7 +168,7 @@ function orphanDependents(
 ): void {
   for (const dependent of dependentsOf(context, uidOf(owner))) {
     because(context, "dependents-orphaned", { ownerKind: owner.kind, ownerName: nameOf(owner) });
-    const dependentKind = kindByName.get(dependent.kind);
+    const dependentKind = kindStoredAs(context, storedAsOf(dependent));
     if (dependentKind) dropReferences(context, dependentKind, dependent, [uidOf(owner)]);
   }
   because(context, "dependents-orphaned", { ownerKind: owner.kind, ownerName: nameOf(owner) });
@@ -178,17 +193,38 @@ function dropReferences(
   item: KubeObject,
   uids: readonly string[],
 ): void {
-  const ownerReferences = uids.map((uid) => ({ $patch: "delete", uid }));
-  const body = { metadata: { ownerReferences, uid: uidOf(item) } };
-  tolerateGone(() => context.client.patch(kind, placeOf(item), { type: "strategic", body }));
+  const kept = (item.metadata.ownerReferences ?? []).filter(({ uid }) => !uids.includes(uid));
+  const dropped = uids.map((uid) => ({ $patch: "delete", uid }));
+  patchReferences(context, kind, item, { kept, strategic: dropped });
+}
+
+/** Custom resources know no strategic merge: theirs is the whole list, of the version that was looked at. Models garbagecollector gc.patch. */
+function patchReferences(
+  context: ControllerContext,
+  kind: KindDefinition,
+  item: KubeObject,
+  { kept, strategic }: { readonly kept: readonly OwnerReference[]; readonly strategic: unknown },
+): void {
+  const { uid, resourceVersion } = item.metadata;
+  const patch = kind.custom
+    ? {
+        type: "merge" as const,
+        body: {
+          metadata: { ownerReferences: kept.length > 0 ? kept : null, uid, resourceVersion },
+        },
+      }
+    : {
+        type: "strategic" as const,
+        body: { metadata: { ownerReferences: strategic, uid } },
+      };
+  tolerateGone(() => context.client.patch(kind, placeOf(item), patch));
 }
 
 /** Two objects that wait for each other would wait for ever. */
 function unblock(context: ControllerContext, kind: KindDefinition, item: KubeObject): void {
   because(context, "cycle-unblocked", { name: nameOf(item) });
-  const ownerReferences = unblockedReferences(item.metadata.ownerReferences ?? []);
-  const body = { metadata: { ownerReferences, uid: uidOf(item) } };
-  tolerateGone(() => context.client.patch(kind, placeOf(item), { type: "strategic", body }));
+  const kept = unblockedReferences(item.metadata.ownerReferences ?? []);
+  patchReferences(context, kind, item, { kept, strategic: kept });
 }
 
 function deleteItem(
@@ -238,7 +274,7 @@ function explainOwner(
 }
 
 function collectorKey(object: KubeObject): string {
-  return `${object.kind}|${keyOf(object)}`;
+  return `${storedAsOf(object)}|${keyOf(object)}`;
 }
 
 /** Whom a change may concern: the object itself, its dependents, owners that wait for it. Models GraphBuilder processGraphChanges. */
@@ -273,12 +309,14 @@ function keysFor(
 /** Whether the owner is not there as named, as far as the cache knows, or waits for its dependents. */
 function isSuspect(
   context: ControllerContext,
-  { kind, name, uid }: OwnerReference,
+  reference: OwnerReference,
   dependent: KubeObject,
 ): boolean {
-  const ownerKind = kindByName.get(kind);
+  const { name, uid } = reference;
+  const storedAs = storedAsOf(reference);
+  const ownerKind = kindStoredAs(context, storedAs);
   if (!ownerKind) return false;
-  const owner = context.lister(kind).byUid(uid);
+  const owner = context.lister(storedAs).byUid(uid);
   if (!owner || nameOf(owner) !== name) return true;
   if (ownerKind.namespaced && namespaceOf(owner) !== namespaceOf(dependent)) return true;
   return isDeletingDependents(owner);
@@ -288,8 +326,10 @@ function waitingOwners(
   context: ControllerContext,
   references: readonly OwnerReference[] | undefined,
 ): string[] {
-  return (references ?? []).flatMap(({ kind, uid }) => {
-    const owner = kindByName.has(kind) ? context.lister(kind).byUid(uid) : undefined;
+  return (references ?? []).flatMap((reference) => {
+    const storedAs = storedAsOf(reference);
+    const isKnown = kindStoredAs(context, storedAs) !== undefined;
+    const owner = isKnown ? context.lister(storedAs).byUid(reference.uid) : undefined;
     return owner && isDeletingDependents(owner) ? [collectorKey(owner)] : [];
   });
 }

@@ -1,6 +1,6 @@
 import { isEqual } from "#core/base/equal.ts";
 import { parseTime, type Millis } from "#core/base/time.ts";
-import { customKindsOf } from "#core/api/custom-kinds.ts";
+import { customKindOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
 import { customResourceDefinition } from "#core/api/kinds/apiextensions/custom-resource-definition.ts";
 import { namespace as namespaceKind } from "#core/api/kinds/core/namespace.ts";
@@ -64,14 +64,13 @@ function deleteContent(
   };
   const custom = context.client
     .list(customResourceDefinition)
-    .flatMap((definition) => customKindsOf(definition).slice(0, 1));
-  const all = [...kinds, ...custom].filter(
-    ({ namespaced, verbs, conversion }) =>
-      !conversion && namespaced && verbs.includes("delete") && verbs.includes("list"),
+    .flatMap((definition) => customKindOf(definition) ?? []);
+  const all = [...kinds.filter(({ conversion }) => !conversion), ...custom].filter(
+    ({ namespaced, verbs }) => namespaced && verbs.includes("delete") && verbs.includes("list"),
   );
   const [pods, others] = [
-    all.filter(({ kind }) => kind === "Pod"),
-    all.filter(({ kind }) => kind !== "Pod"),
+    all.filter(({ storedAs }) => storedAs === "Pod"),
+    all.filter(({ storedAs }) => storedAs !== "Pod"),
   ];
   for (const kind of pods) deleteAll(context, draft, { kind, namespace });
   if (draft.remaining.size === 0)

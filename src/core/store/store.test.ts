@@ -56,7 +56,7 @@ function writeAtRandom(store: Store, twin: DumbTwin, random: Random, at: number)
       ? ({ ...wanted, spec: { nodeName: node } } as KubeObject)
       : wanted;
   const change = store.commit(
-    { type: isDeleted ? "delete" : "put", object },
+    { type: isDeleted ? "delete" : "put", kind: object.kind, object },
     { at, agent: "test", traceId: 0 },
   );
   twin.versions.push({ revision: change.revision, object: change.object, isDeleted });
@@ -120,7 +120,7 @@ describe("against a dumb twin", () => {
 describe("history", () => {
   const put = (store: Store, name: string) =>
     store.commit(
-      { type: "put", object: { apiVersion: "v1", kind: "Node", metadata: { name } } },
+      { type: "put", kind: "Node", object: { apiVersion: "v1", kind: "Node", metadata: { name } } },
       { at: 0, agent: "test", traceId: 0 },
     );
 

@@ -34,6 +34,8 @@ export interface StoreState {
 /** One write: what becomes of one object. A draft is handed over: it is frozen, and nobody may write into it any more. */
 export interface Write {
   readonly type: "put" | "delete";
+  /** What objects of its kind are stored as. */
+  readonly kind: string;
   readonly object: KubeObject;
   /** Who has written the object by now; without, that stays as it was. */
   readonly log?: WriteLog | undefined;
@@ -121,23 +123,24 @@ export class Store {
   /** Makes one write at the next revision, stamps it on the object, freezes it and returns the change that watchers see. */
   commit(write: Write, context: WriteContext): Change {
     const { state } = this;
+    const { kind } = write;
     state.revision += 1;
     const object = deepFreeze(stamped(write.object, String(state.revision)));
     const key = keyOf(object);
-    const before = state.objects.get(object.kind)?.get(key);
+    const before = state.objects.get(kind)?.get(key);
     const old = before?.object;
     assert(
       write.type === "put" || old !== undefined,
-      `${object.kind} ${key} is deleted but does not exist`,
+      `${kind} ${key} is deleted but does not exist`,
     );
     const oldLog = before?.log;
     const log = write.log ?? oldLog;
-    if (write.type === "put") this.put({ object, log }, key, old);
-    else this.remove(object, key);
+    if (write.type === "put") this.put(kind, key, { object, log }, old);
+    else this.remove(kind, key, object);
     const type = write.type === "delete" ? "deleted" : old ? "updated" : "added";
     const change: Change = Object.freeze({
       type,
-      kind: object.kind,
+      kind,
       key,
       object,
       old,
@@ -160,14 +163,13 @@ export class Store {
     return log.slice(Math.max(0, revision + 1 - first.revision));
   }
 
-  private put(stored: Stored, key: string, old: KubeObject | undefined): void {
-    const { object } = stored;
-    this.sharing.ownMap(this.state.objects, object.kind).set(key, stored);
-    if (!old) this.index(object, key);
-    if (object.kind === "Pod") this.indexPod(object, key, old);
+  private put(kind: string, key: string, stored: Stored, old: KubeObject | undefined): void {
+    this.sharing.ownMap(this.state.objects, kind).set(key, stored);
+    if (!old) this.index(kind, key, stored.object);
+    if (kind === "Pod") this.indexPod(stored.object, key, old);
   }
 
-  private index({ kind, metadata }: KubeObject, key: string): void {
+  private index(kind: string, key: string, { metadata }: KubeObject): void {
     if (!metadata.namespace) return;
     let byNamespace = this.state.namespaces.get(kind);
     if (!byNamespace) {
@@ -183,8 +185,8 @@ export class Store {
     this.sharing.ownSet(this.state.podsByNode, node).add(key);
   }
 
-  private remove(object: KubeObject, key: string): void {
-    const { kind, metadata } = object;
+  private remove(kind: string, key: string, object: KubeObject): void {
+    const { metadata } = object;
     const { objects, namespaces, podsByNode } = this.state;
     this.sharing.ownMap(objects, kind).delete(key);
     const byNamespace = namespaces.get(kind);

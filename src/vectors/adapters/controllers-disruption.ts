@@ -87,7 +87,7 @@ function serverWith(pod: Fields, budgets: readonly Fields[], policy: string | un
   for (const budget of budgets) {
     const object = { ...createBudget(client, budget, policy), kind: "PodDisruptionBudget" };
     // Past the server, which would refuse a status such as a negative count.
-    store.commit({ type: "put", object }, { at: 0, agent: "test", traceId: 0 });
+    store.commit({ type: "put", kind: object.kind, object }, { at: 0, agent: "test", traceId: 0 });
   }
   return client;
 }

@@ -7,7 +7,11 @@ export const certificateRequester = defineAdmission({
   name: "CertificateRequester",
   kinds: ["CertificateSigningRequest"],
   admit({ kind, operation, subresource, draft, user }) {
-    if (kind.kind !== "CertificateSigningRequest" || operation !== "create" || subresource !== "")
+    if (
+      kind.storedAs !== "CertificateSigningRequest" ||
+      operation !== "create" ||
+      subresource !== ""
+    )
       return;
     const { spec } = draft as unknown as Draft<CertificateSigningRequest>;
     spec.username = user.name;

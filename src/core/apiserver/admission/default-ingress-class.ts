@@ -11,7 +11,8 @@ export const defaultIngressClass = defineAdmission({
   name: "DefaultIngressClass",
   kinds: ["Ingress"],
   admit({ kind, operation, subresource, draft }, lookup) {
-    if (kind.kind !== "Ingress" || operation !== "create" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Ingress" || operation !== "create" || subresource !== "" || !draft)
+      return;
     const ingress = draft as Draft<Ingress>;
     const isNamed =
       ingress.spec?.ingressClassName !== undefined ||

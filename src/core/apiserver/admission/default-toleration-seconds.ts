@@ -14,7 +14,7 @@ export const defaultTolerationSeconds = defineAdmission({
   name: "DefaultTolerationSeconds",
   kinds: ["Pod"],
   admit({ kind, operation, subresource, draft }) {
-    if (kind.kind !== "Pod" || operation === "delete" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Pod" || operation === "delete" || subresource !== "" || !draft) return;
     const { spec } = draft as Draft<Pod>;
     const given = spec.tolerations ?? [];
     const missing = KEYS.filter((key) => !given.some((toleration) => speaksOf(toleration, key)));

@@ -25,14 +25,14 @@ export const limitRanger = defineAdmission({
   name: "LimitRanger",
   kinds: ["Pod", "PersistentVolumeClaim"],
   admit({ kind, operation, subresource, namespace, draft }, lookup) {
-    if (kind.kind !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
     for (const range of rangesIn(lookup, namespace)) fillIn(draft as Draft<Pod>, range);
   },
   validate(attributes, lookup) {
     const { kind, operation, subresource, namespace, draft } = attributes;
     const isResize = subresource === "resize" && operation === "update";
-    const isPod = kind.kind === "Pod" && (operation === "create" || isResize);
-    const isClaim = kind.kind === "PersistentVolumeClaim" && operation !== "delete";
+    const isPod = kind.storedAs === "Pod" && (operation === "create" || isResize);
+    const isClaim = kind.storedAs === "PersistentVolumeClaim" && operation !== "delete";
     if ((!isPod && !isClaim) || (subresource !== "" && !isResize) || !draft) return;
     for (const { spec } of rangesIn(lookup, namespace)) {
       const problems = (spec?.limits ?? []).flatMap((item) =>

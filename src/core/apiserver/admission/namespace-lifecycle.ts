@@ -10,7 +10,7 @@ export const namespaceLifecycle = defineAdmission({
   name: "NamespaceLifecycle",
   admit(attributes, lookup) {
     const { kind, operation, name, namespace } = attributes;
-    if (kind.kind === "Namespace" && operation === "delete" && IMMORTAL.has(name))
+    if (kind.storedAs === "Namespace" && operation === "delete" && IMMORTAL.has(name))
       throw refuse(attributes, "this namespace may not be deleted");
     if (!kind.namespaced || operation === "delete") return;
     const home = lookup.get("Namespace", { namespace: "", name: namespace }) as

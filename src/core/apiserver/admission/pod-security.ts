@@ -38,9 +38,9 @@ export const podSecurity = defineAdmission({
   validate(attributes, lookup) {
     const { kind, operation, subresource, draft } = attributes;
     if (operation === "delete" || subresource !== "" || !draft) return;
-    if (kind.kind === "Namespace") judgeNamespace(attributes, lookup);
-    else if (kind.kind === "Pod") judgePod(attributes, lookup);
-    else if (CONTROLLERS.has(kind.kind)) judgeController(attributes, lookup);
+    if (kind.storedAs === "Namespace") judgeNamespace(attributes, lookup);
+    else if (kind.storedAs === "Pod") judgePod(attributes, lookup);
+    else if (CONTROLLERS.has(kind.storedAs)) judgeController(attributes, lookup);
   },
 });
 
@@ -107,8 +107,8 @@ function templateOf({ kind, draft }: AdmissionAttributes): PodTemplateSpec | und
       readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplateSpec } };
     };
   };
-  if (kind.kind === "PodTemplate") return object.template;
-  if (kind.kind === "CronJob") return object.spec?.jobTemplate?.spec?.template;
+  if (kind.storedAs === "PodTemplate") return object.template;
+  if (kind.storedAs === "CronJob") return object.spec?.jobTemplate?.spec?.template;
   return object.spec?.template;
 }
 

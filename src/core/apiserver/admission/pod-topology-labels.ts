@@ -16,7 +16,7 @@ export const podTopologyLabels = defineAdmission({
   kinds: ["Pod"],
   admit({ kind, operation, subresource, draft }, lookup) {
     if (
-      kind.kind !== "Pod" ||
+      kind.storedAs !== "Pod" ||
       operation !== "create" ||
       !draft ||
       (subresource !== "" && subresource !== "binding")

@@ -16,14 +16,14 @@ export const priority = defineAdmission({
   kinds: ["Pod", "PriorityClass"],
   admit(attributes, lookup) {
     const { kind, operation, subresource } = attributes;
-    if (kind.kind !== "Pod" || subresource !== "" || !attributes.draft) return;
+    if (kind.storedAs !== "Pod" || subresource !== "" || !attributes.draft) return;
     const draft = attributes.draft as Draft<Pod>;
     if (operation === "update") keepRank(draft, attributes.old as Pod | undefined);
     if (operation === "create") setRank(attributes, draft, rankOf(attributes, draft, lookup));
   },
   validate(attributes, lookup) {
     const { kind, operation, subresource, draft } = attributes;
-    if (kind.kind === "PriorityClass" && operation !== "delete" && subresource === "" && draft)
+    if (kind.storedAs === "PriorityClass" && operation !== "delete" && subresource === "" && draft)
       refuseSecondDefault(attributes, draft as unknown as PriorityClass, lookup);
   },
 });

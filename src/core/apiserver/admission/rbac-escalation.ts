@@ -21,7 +21,7 @@ export const rbacEscalation = defineAdmission({
     const { kind, operation, draft, old, user } = attributes;
     if (kind.group !== RBAC_GROUP || operation === "delete" || !draft) return;
     if (user.groups.includes("system:masters")) return;
-    if (kind.kind === "Role" || kind.kind === "ClusterRole") {
+    if (kind.storedAs === "Role" || kind.storedAs === "ClusterRole") {
       const rules = (draft as unknown as Role).rules ?? [];
       const before = (old as Role | undefined)?.rules ?? [];
       if (!isSemanticallyEqual(rules, before) && !mayAnyway(attributes, lookup, "escalate"))

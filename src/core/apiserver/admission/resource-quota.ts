@@ -37,8 +37,10 @@ export const resourceQuotaAdmission = defineAdmission({
 function isCharged({ kind, operation, subresource }: AdmissionAttributes): boolean {
   if (operation === "create") return subresource === "";
   if (operation !== "update") return false;
-  if (kind.kind === "Pod") return subresource === "resize";
-  return subresource === "" && (kind.kind === "Service" || kind.kind === "PersistentVolumeClaim");
+  if (kind.storedAs === "Pod") return subresource === "resize";
+  return (
+    subresource === "" && (kind.storedAs === "Service" || kind.storedAs === "PersistentVolumeClaim")
+  );
 }
 
 function hold(
@@ -51,12 +53,12 @@ function hold(
   const whole = usageOf(kind, object);
   const asked = usageUnder(quota, object, old ? subtractUsage(whole, usageOf(kind, old)) : whole);
   const name = quota.metadata.name ?? "";
-  const isSilent = kind.kind === "Pod" && isCounted(quota, object);
+  const isSilent = kind.storedAs === "Pod" && isCounted(quota, object);
   const silence = isSilent ? unspecifiedText(quota, object as Pod) : undefined;
   if (silence !== undefined) throw refuse(attributes, `failed quota: ${name}: ${silence}`);
   if (asked.size === 0) return;
   const used = lookup
-    .list(kind.kind, namespace)
+    .list(kind.storedAs, namespace)
     .map((each) => usageUnder(quota, each, usageOf(kind, each)))
     .reduce(addUsage, NOTHING);
   const names = exceededBy(quota, used, asked);

@@ -10,7 +10,7 @@ export const runtimeClassAdmission = defineAdmission({
   kinds: ["Pod"],
   admit(attributes, lookup) {
     const { kind, operation, subresource, draft } = attributes;
-    if (kind.kind !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
     const found = classOf(attributes, lookup);
     if (!found) return;
     const pod = draft as Draft<Pod>;
@@ -19,7 +19,7 @@ export const runtimeClassAdmission = defineAdmission({
   },
   validate(attributes) {
     const { kind, operation, subresource, draft } = attributes;
-    if (kind.kind !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Pod" || operation !== "create" || subresource !== "" || !draft) return;
     const { spec } = draft as Draft<Pod>;
     if (spec.overhead && !spec.runtimeClassName)
       throw refuse(

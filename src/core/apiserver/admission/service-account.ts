@@ -15,7 +15,7 @@ export const serviceAccountAdmission = defineAdmission({
   kinds: ["Pod"],
   admit(attributes, lookup) {
     const { kind, operation, subresource, namespace } = attributes;
-    if (kind.kind !== "Pod" || operation !== "create" || subresource !== "") return;
+    if (kind.storedAs !== "Pod" || operation !== "create" || subresource !== "") return;
     const draft = attributes.draft as Draft<Pod> | undefined;
     if (!draft || draft.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) return;
     const name = draft.spec.serviceAccountName || "default";

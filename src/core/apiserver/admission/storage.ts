@@ -19,7 +19,7 @@ export const defaultStorageClass = defineAdmission({
   name: "DefaultStorageClass",
   kinds: ["PersistentVolumeClaim"],
   admit({ kind, operation, subresource, draft }, lookup) {
-    if (kind.kind !== "PersistentVolumeClaim" || operation !== "create" || subresource !== "")
+    if (kind.storedAs !== "PersistentVolumeClaim" || operation !== "create" || subresource !== "")
       return;
     const claim = draft as Draft<PersistentVolumeClaim> | undefined;
     const isNamed =
@@ -46,7 +46,7 @@ export const storageObjectInUseProtection = defineAdmission({
   name: "StorageObjectInUseProtection",
   kinds: Object.keys(PROTECTION),
   admit({ kind, operation, subresource, draft }) {
-    const finalizer = PROTECTION[kind.kind];
+    const finalizer = PROTECTION[kind.storedAs];
     if (finalizer === undefined || operation !== "create" || subresource !== "" || !draft) return;
     const { metadata } = draft;
     if (metadata.finalizers?.includes(finalizer)) return;
@@ -60,7 +60,7 @@ export const persistentVolumeClaimResize = defineAdmission({
   kinds: ["PersistentVolumeClaim"],
   validate(attributes, lookup) {
     const { kind, operation, subresource, draft, old } = attributes;
-    if (kind.kind !== "PersistentVolumeClaim" || operation !== "update" || subresource !== "")
+    if (kind.storedAs !== "PersistentVolumeClaim" || operation !== "update" || subresource !== "")
       return;
     const [claim, before] = [
       draft as unknown as PersistentVolumeClaim,

@@ -9,7 +9,7 @@ export const taintNodesByCondition = defineAdmission({
   name: "TaintNodesByCondition",
   kinds: ["Node"],
   admit({ kind, operation, subresource, draft }) {
-    if (kind.kind !== "Node" || operation !== "create" || subresource !== "" || !draft) return;
+    if (kind.storedAs !== "Node" || operation !== "create" || subresource !== "" || !draft) return;
     const { spec } = draft as Draft<Node>;
     const taints = spec.taints ?? [];
     if (taints.some((taint) => taint.key === NOT_READY.key && taint.effect === NOT_READY.effect))

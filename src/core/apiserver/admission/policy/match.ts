@@ -73,7 +73,7 @@ function matchesNamespace(
   lookup: AdmissionLookup,
 ): boolean {
   if (isEmpty(selector)) return true;
-  const own = kind.kind === "Namespace" ? (draft ?? old) : undefined;
+  const own = kind.storedAs === "Namespace" ? (draft ?? old) : undefined;
   if (!kind.namespaced && !own) return true;
   const home = own ?? lookup.get("Namespace", { namespace: "", name: namespace });
   return fits(selector, home as KubeObject | undefined);

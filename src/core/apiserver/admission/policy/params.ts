@@ -29,7 +29,7 @@ export function collectParams(
     throw new PolicyMisuse(
       "paramRef.namespace must not be provided for a cluster-scoped `paramKind`",
     );
-  const found = paramsNamed(reference, { storedAs: kind.kind, namespace }, lookup);
+  const found = paramsNamed(reference, { storedAs: kind.storedAs, namespace }, lookup);
   if (found.length === 0 && reference.parameterNotFoundAction === "Deny")
     throw new PolicyMisuse(
       "no params found for policy binding with `Deny` parameterNotFoundAction",
