@@ -90,3 +90,47 @@ test("axe finds nothing on the wall, nor in the notes window", async ({ page, co
   await expect(notes.getByText("1 / 16")).toBeVisible();
   await expectNoViolations(notes);
 });
+
+/** How far a part of the page reaches below what shows it, in px. */
+const hiddenBelow = (page: Page, part: string, frame: string) =>
+  page.evaluate(
+    ([inner, outer]) => {
+      const bottomOf = (selector = "") =>
+        Math.max(
+          ...[...document.querySelectorAll(selector)].map((each) => {
+            return each.getBoundingClientRect().bottom;
+          }),
+        );
+      return Math.max(0, Math.round(bottomOf(inner) - bottomOf(outer)));
+    },
+    [part, frame],
+  );
+
+test("both clusters of a lesson are seen whole down to etcd", async ({ page }) => {
+  await page.goto("?lesson=L33&lang=en");
+  await expect(page.locator(".world-stage .etcd")).toHaveCount(2);
+  await expect.poll(() => hiddenBelow(page, ".world .etcd", ".world .stage-field")).toBe(0);
+  expect(await hiddenBelow(page, ".world .curve", ".worlds")).toBe(0);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const language of ["en", "ko"])
+    test(`the rows that L01 speaks of are there to be tapped, ${language}`, async ({ page }) => {
+      await page.goto(`?lesson=L01&lang=${language}`);
+      const chip = page.locator('[data-chip="look"]');
+      await expect(chip).toBeInViewport({ ratio: 1 });
+      await expect.poll(() => hiddenBelow(page, ".etcd", ".stage-field")).toBe(0);
+      expect(await hiddenBelow(page, '[data-chip="look"]', ".lesson-scroll")).toBe(0);
+      await page.locator(".master", { hasText: "master-2" }).tap();
+      await expect(page.locator('.predict[data-state="asked"]')).toBeVisible();
+      await page.locator('[data-option="workers"]').tap();
+      await page
+        .locator(".worker")
+        .nth(1)
+        .tap({ position: { x: 60, y: 14 } });
+      await page.locator(".etcd", { hasText: "etcd-3" }).tap();
+      await expect(page.locator('[data-chip="six"]')).toBeVisible();
+    });
+});

@@ -1,6 +1,6 @@
 import { Inspector } from "#app/panels/inspector/inspector.tsx";
 import { Legend } from "#app/panels/legend/legend.tsx";
-import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { useShell, useShellHandle, type OpenLesson } from "#app/state/shell-state.ts";
 import { useYard } from "#app/state/hooks.ts";
 import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { StageTools } from "#app/stage/stage-tools.tsx";
@@ -50,14 +50,21 @@ export function PhoneStagePart() {
   const listView = useYard((state) => state.listView);
   const onInspect = () => shell.setState({ phoneTab: "inspect" });
   const picture = usePicture();
+  const hasRows = useShell(({ lesson }) => speaksOfRows(lesson));
   return (
     <div className="stage-box">
       {picture && <PictureGate picture={picture} />}
       {takesStage(picture) ? null : listView ? (
         <ListView onInspect={onInspect} />
       ) : (
-        <Stage variant="phone" onInspect={onInspect} />
+        <Stage variant="phone" hasRows={hasRows} onInspect={onInspect} />
       )}
     </div>
   );
+}
+
+/** Whether a step of the lesson points at what a phone leaves out otherwise: the masters and etcd. */
+function speaksOfRows(open: OpenLesson | null): boolean {
+  const steps = open?.lesson.definition.steps ?? [];
+  return steps.some(({ focus }) => /^(node\/master|etcd\/)/.test(focus?.target ?? ""));
 }

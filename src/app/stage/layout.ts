@@ -298,11 +298,13 @@ export function slotRect(box: NodeBox, slot: number): Rect {
   };
 }
 
-function needed(workers: readonly NodeNeed[]): number {
+/** Cells that the fullest worker needs. */
+export function needed(workers: readonly NodeNeed[]): number {
   return Math.max(1, ...workers.map(({ slots }) => slots));
 }
 
-function placeWorkers(
+/** Puts the boxes of the workers side by side and in lines; how high they are together. */
+export function placeWorkers(
   nodes: Map<string, NodeBox>,
   workers: readonly NodeNeed[],
   fit: Fit,
@@ -376,7 +378,8 @@ function placeMasters(
   });
 }
 
-function emptyBox(rect: Rect, line: number): NodeBox {
+/** A box without cells of its own. */
+export function emptyBox(rect: Rect, line: number): NodeBox {
   return {
     rect,
     origin: { x: rect.x + 16, y: rect.y + rect.h - 20 },
@@ -391,7 +394,8 @@ function emptyBox(rect: Rect, line: number): NodeBox {
   };
 }
 
-function placeRow(names: readonly string[], lane: Rect): Map<string, Rect> {
+/** Boxes of one width side by side. */
+export function placeRow(names: readonly string[], lane: Rect): Map<string, Rect> {
   const w = (lane.w - (names.length - 1) * GAP) / Math.max(1, names.length);
   return new Map(
     names.map((name, index) => [name, { x: lane.x + index * (w + GAP), y: lane.y, w, h: lane.h }]),
@@ -427,6 +431,7 @@ function placeTraffic(
   };
 }
 
-function bottom(rect: Rect): number {
+/** The lower edge. */
+export function bottom(rect: Rect): number {
   return rect.y + rect.h;
 }

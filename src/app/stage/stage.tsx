@@ -34,6 +34,8 @@ export interface StageProps {
   readonly variant?: StageVariant;
   /** Factor of present mode: height of the picture / 1080. */
   readonly unit?: number;
+  /** On a phone: masters, workers and etcd in three rows instead of one worker after another. */
+  readonly hasRows?: boolean;
   /** Called when the person asks for more about what is selected. */
   readonly onInspect?: () => void;
   /** A clock from outside, for tests that hold a moment. */
@@ -41,13 +43,20 @@ export interface StageProps {
 }
 
 /** The picture of one cluster. Fills its parent. */
-export function Stage({ variant = "desktop", unit = 1, onInspect, clock }: StageProps) {
+export function Stage({
+  variant = "desktop",
+  unit = 1,
+  hasRows = false,
+  onInspect,
+  clock,
+}: StageProps) {
   return (
-    <div className={`stage stage-${variant}`}>
+    <div className={`stage stage-${variant} ${hasRows ? "has-rows" : ""}`}>
       {variant !== "present" && <DeploymentStrip compact={variant === "phone"} />}
       <StageField
         variant={variant}
         unit={unit}
+        hasRows={hasRows}
         {...(onInspect ? { onInspect } : {})}
         {...(clock ? { clock } : {})}
       />
@@ -63,12 +72,13 @@ function worldStyle({ width, height, unit }: StageLayout): CSSProperties {
 function StageField({
   variant,
   unit,
+  hasRows,
   onInspect,
   clock,
-}: Required<Pick<StageProps, "variant" | "unit">> & StageProps) {
+}: Required<Pick<StageProps, "variant" | "unit" | "hasRows">> & StageProps) {
   const [field, size] = useSize<HTMLDivElement>();
   const world = useRef<HTMLDivElement>(null);
-  const layout = useStageLayout(variant, size, unit);
+  const layout = useStageLayout(variant, size, { unit, hasRows });
   const text = useText();
   const { store } = useYardHandle();
   const [engine] = useState(() => new StageEngine(store.getState(), clock));
@@ -155,7 +165,9 @@ function StageField({
           )}
           {input.tip && <StageTip tip={input.tip} />}
         </div>
-        {variant === "phone" && <CarouselDots field={field} count={layout.fit.columns} />}
+        {variant === "phone" && !hasRows && (
+          <CarouselDots field={field} count={layout.fit.columns} />
+        )}
         {input.menu && (
           <StageMenu
             menu={input.menu}

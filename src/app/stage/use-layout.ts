@@ -2,6 +2,7 @@ import { useMemo, useRef, type RefObject } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import type { PodView, ServiceView } from "#core/view/rows.ts";
+import { layoutPhoneRows } from "./phone-rows.ts";
 import {
   layoutStage,
   type LayoutInput,
@@ -16,7 +17,11 @@ export interface StageSize {
 }
 
 /** The layout of the stage; the same object as long as nothing in it changed place. */
-export function useStageLayout(variant: StageVariant, size: StageSize, unit: number): StageLayout {
+export function useStageLayout(
+  variant: StageVariant,
+  size: StageSize,
+  { unit, hasRows }: { readonly unit: number; readonly hasRows: boolean },
+): StageLayout {
   const needs = useRef(new Map<string, number>());
   const last = useRef<LastShape | null>(null);
   const zoom = useYard((state) => state.zoom);
@@ -26,7 +31,8 @@ export function useStageLayout(variant: StageVariant, size: StageSize, unit: num
       LayoutInput,
       "masters" | "workers" | "etcd" | "services"
     >;
-    return layoutStage({
+    const place = variant === "phone" && hasRows ? layoutPhoneRows : layoutStage;
+    return place({
       variant,
       unit,
       zoom,
@@ -34,7 +40,7 @@ export function useStageLayout(variant: StageVariant, size: StageSize, unit: num
       height: Math.max(160, size.height),
       ...parts,
     });
-  }, [shape, variant, unit, zoom, size.width, size.height]);
+  }, [shape, variant, unit, hasRows, zoom, size.width, size.height]);
 }
 
 /** Services that customers or learners know: not the plumbing of the cluster itself. */

@@ -3,7 +3,7 @@ import { MarkedLine } from "#app/panels/lesson/marked.tsx";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { Icon } from "#app/ui/icon.tsx";
-import { QrPicture } from "#app/ui/qr-picture.tsx";
+import { QrToggle } from "#app/ui/qr-toggle.tsx";
 import { wallLines } from "#lessons/plan-wall.ts";
 import type { LessonCard } from "#protocol/lesson.ts";
 import type { ClassPlan, PlanLesson, PlanPart } from "#protocol/plan.ts";
@@ -64,7 +64,6 @@ function Actions({ plan, cards }: PlanPageProps) {
   const language = useYard((state) => state.language);
   const [said, setSaid] = useState("");
   const first = plan.parts.find(({ lesson }) => lesson)?.lesson;
-  const [isCode, setIsCode] = useState(false);
   const link = first ? new URL(lessonAddress(first.id, language), location.href).href : "";
   const copy = async () => {
     const isCopied = await navigator.clipboard.writeText(link).then(
@@ -105,19 +104,8 @@ function Actions({ plan, cards }: PlanPageProps) {
         <Icon name="download" size={16} />
         {text("plan.save")}
       </button>
-      {first && (
-        <button
-          type="button"
-          className="button"
-          data-plan="qr"
-          aria-expanded={isCode}
-          onClick={() => setIsCode(!isCode)}
-        >
-          {text(isCode ? "share.qrHide" : "share.qr")}
-        </button>
-      )}
+      {first && <QrToggle link={link} />}
       <span role="status">{said}</span>
-      {isCode && <QrPicture text={link} label={text("share.qrOf", { link })} />}
     </div>
   );
 }

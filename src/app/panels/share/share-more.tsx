@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
-import { QrPicture } from "#app/ui/qr-picture.tsx";
+import { QrToggle } from "#app/ui/qr-toggle.tsx";
 import { CopyField } from "./copy-field.tsx";
 
 interface ShareMoreProps {
@@ -15,7 +14,6 @@ export function ShareMore({ moment, onSaid }: ShareMoreProps) {
   const text = useText();
   const language = useYard((state) => state.language);
   const open = useShell((state) => state.lesson);
-  const [isCode, setIsCode] = useState(false);
   const page = `${location.origin}${location.pathname}`;
   const definition = open?.lesson.definition;
   const words = open?.texts[language];
@@ -48,17 +46,8 @@ export function ShareMore({ moment, onSaid }: ShareMoreProps) {
         onSaid={onSaid}
       />
       <div>
-        <button
-          type="button"
-          className="button"
-          data-action="qr"
-          aria-expanded={isCode}
-          onClick={() => setIsCode(!isCode)}
-        >
-          {text(isCode ? "share.qrHide" : "share.qr")}
-        </button>
+        <QrToggle link={shown} />
       </div>
-      {isCode && <QrPicture text={shown} label={text("share.qrOf", { link: shown })} />}
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { useMemo } from "react";
 
 const WIDTH = 448;
 const HEIGHT = 64;
+/** Room around the line, so that its thickness is not cut. */
+const MARGIN = 6;
 const MINUTE_MS = 60_000;
 
 interface SuccessCurveProps {
@@ -32,7 +34,7 @@ export function SuccessCurve({ blowAt, isDown }: SuccessCurveProps) {
   return (
     <figure className="curve" data-down={isDown} aria-label={label}>
       <svg
-        viewBox={`-6 -6 ${WIDTH + 12} ${HEIGHT + 12}`}
+        viewBox={`${-MARGIN} ${-MARGIN} ${WIDTH + 2 * MARGIN} ${HEIGHT + 2 * MARGIN}`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
@@ -43,7 +45,10 @@ export function SuccessCurve({ blowAt, isDown }: SuccessCurveProps) {
       {last && (
         <i
           className="curve-now"
-          style={{ left: `${last[0] * 100}%`, top: `${(1 - last[1]) * HEIGHT}px` }}
+          style={{
+            left: `${last[0] * 100}%`,
+            top: `calc(${MARGIN + (1 - last[1]) * HEIGHT}px * var(--curve-scale))`,
+          }}
         />
       )}
       {wasHit && !inMinutes && (
