@@ -10,13 +10,15 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
-import { resolveSchema, schemaNamed } from "#core/api/schema/resolve.ts";
+import { resolveSchema } from "#core/api/schema/resolve.ts";
 import { guess } from "./guess.ts";
 import type { KnownKind } from "./known-kinds.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Where the walk stands: the field's own name, and what was passed on the way, outermost first. */
 interface Place {
+  /** The server fills in what has a default before it looks for what is missing. */
+  readonly isDefaulted: boolean;
   readonly name: string;
   readonly parents: readonly { readonly name: string; readonly schema: FieldSchema }[];
 }
@@ -25,15 +27,13 @@ const TOO_DEEP = 60;
 
 /** Compares a manifest with the field table of its kind. */
 export function checkFields(root: YAMLMap, kind: KnownKind, reporter: Reporter): void {
-  const schema = schemaNamed(kind.schema);
-  if (schema)
-    checkMap(
-      root,
-      schema,
-      { name: kind.kind, parents: [] },
-      reporter,
-      root.items[0]?.key as Node | undefined,
-    );
+  checkMap(
+    root,
+    kind.table,
+    { name: kind.kind, parents: [], isDefaulted: kind.custom !== undefined },
+    reporter,
+    root.items[0]?.key as Node | undefined,
+  );
 }
 
 function check(
@@ -51,7 +51,9 @@ function check(
   )
     return;
   const { schema } = resolveSchema(reference);
-  if (schema.oneOf || schema["x-kubernetes-preserve-unknown-fields"]) {
+  if (isOpen(schema) && isMap(node) && schema.properties) {
+    checkMap(node, schema, place, reporter, key);
+  } else if (schema.oneOf || isOpen(schema) || schema["x-kubernetes-int-or-string"]) {
     checkEither(node, schema, place, reporter);
   } else if (schema.type === "object") {
     if (isMap(node)) checkMap(node, schema, place, reporter, key);
@@ -64,9 +66,14 @@ function check(
   }
 }
 
+/** Whether fields are kept that nobody has described. */
+function isOpen(schema: FieldSchema): boolean {
+  return schema["x-kubernetes-preserve-unknown-fields"] === true;
+}
+
 /** Fields such as `25%` or 1, and quantities: text or number, but no block. */
 function checkEither(node: Node, schema: FieldSchema, place: Place, reporter: Reporter): void {
-  if (schema.oneOf && !isScalar(node)) wrongType(node, "value", place, reporter);
+  if (!isOpen(schema) && !isScalar(node)) wrongType(node, "value", place, reporter);
 }
 
 function checkMap(
@@ -77,6 +84,7 @@ function checkMap(
   key: Node | undefined,
 ): void {
   const inner = (name: string): Place => ({
+    ...place,
     name,
     parents: [...place.parents, { name: place.name, schema }],
   });
@@ -87,10 +95,13 @@ function checkMap(
     if (name === undefined || name === "<<") continue;
     const field = schema.properties?.[name] ?? values;
     if (field) check(pair.value as Node | null, field, inner(name), reporter, pair.key as Node);
-    else if (schema.properties) unknownField(pair.key as Node, name, schema, place, reporter);
+    else if (schema.properties && !isOpen(schema))
+      unknownField(pair.key as Node, name, schema, place, reporter);
   }
   const missing = (schema.required ?? []).filter(
-    (name) => !node.items.some((pair) => keyText(pair) === name && !isNull(pair.value)),
+    (name) =>
+      !(place.isDefaulted && schema.properties?.[name]?.default !== undefined) &&
+      !node.items.some((pair) => keyText(pair) === name && !isNull(pair.value)),
   );
   for (const name of missing) reporter.node(key, "missing", { parent: place.name, field: name });
 }
@@ -99,13 +110,7 @@ function checkSeq(node: YAMLSeq, schema: FieldSchema, place: Place, reporter: Re
   if (!schema.items) return;
   for (const item of node.items as readonly (Node | null)[]) {
     const first = isMap(item) ? (item.items[0]?.key as Node | undefined) : undefined;
-    check(
-      item,
-      schema.items,
-      { name: singular(place.name), parents: place.parents },
-      reporter,
-      first,
-    );
+    check(item, schema.items, { ...place, name: singular(place.name) }, reporter, first);
   }
 }
 
@@ -129,7 +134,7 @@ function checkScalar(node: Node, schema: FieldSchema, place: Place, reporter: Re
           ? found === "number" && Number.isInteger(node.value)
           : found === "number";
   if (!fits) wrongScalar(node, schema, place, reporter);
-  else if (schema.enum && !schema.enum.includes(String(node.value))) {
+  else if (schema.enum && !schema.enum.map(String).includes(String(node.value))) {
     reporter.node(node, "enum", {
       field: place.name,
       found: String(node.value),

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
+import type { KnownKind } from "./known-kinds.ts";
 import { PlainEditor } from "./plain-editor.tsx";
 import type { Annotations, EditorPort } from "./port.ts";
 
@@ -8,6 +9,8 @@ interface CodeEditorProps {
   readonly fileName: string;
   readonly text: string;
   readonly annotations: Annotations;
+  /** Kinds that the cluster's definitions make: the editor helps with them too. */
+  readonly definedKinds: readonly KnownKind[];
   /** Never load Monaco. */
   readonly plain: boolean;
   readonly goTo: { readonly line: number; readonly column: number } | null;
@@ -36,6 +39,7 @@ export function CodeEditor(props: CodeEditorProps) {
       if (!current || !host.current) return;
       made = openMonaco(host.current, latest.current.text, label, {
         onChange: (text) => latest.current.onChange(text),
+        definedKinds: () => latest.current.definedKinds,
         onApply: () => latest.current.onApply(),
       });
       setPort(made);

@@ -12,7 +12,10 @@ import {
 import type { Diagnostic } from "./diagnostic.ts";
 import { checkFields } from "./check-fields.ts";
 import { checkMeaning } from "./check-meaning.ts";
+import { checkSchema } from "./check-schema.ts";
+import { vocabularyFor, type Vocabulary } from "./custom-kinds.ts";
 import { kindOf } from "./kind-of.ts";
+import type { KnownKind } from "./known-kinds.ts";
 import { inOrder, Reporter } from "./reporter.ts";
 import { reportSyntax } from "./syntax.ts";
 
@@ -20,8 +23,14 @@ const MAX_CHARS = 400_000;
 const MAX_ALIASES = 100;
 const MAX_DIAGNOSTICS = 100;
 
-/** Everything wrong with a text of manifests that can be seen without a cluster, in the order of the lines. Never throws. */
-export function diagnose(text: string): readonly Diagnostic[] {
+/**
+ * Everything wrong with a text of manifests that can be seen without asking the server, in the order of the lines; `inCluster` are the kinds
+ * that the cluster's definitions make. Never throws.
+ */
+export function diagnose(
+  text: string,
+  inCluster: readonly KnownKind[] = [],
+): readonly Diagnostic[] {
   const reporter = new Reporter(text);
   if (text.length > MAX_CHARS) {
     reporter.at(0, 1, "tooDeep");
@@ -31,7 +40,7 @@ export function diagnose(text: string): readonly Diagnostic[] {
   const readings = text.includes("\t") ? withoutTabs(text) : [text];
   // A tab may have meant any number of spaces: the reading that leaves the fewest problems is taken to be the one that was meant.
   const [best = []] = readings
-    .map((reading) => problemsOf(reading, text))
+    .map((reading) => problemsOf(reading, text, inCluster))
     .sort((a, b) => burdenOf(a) - burdenOf(b));
   return inOrder([...reporter.all(), ...best]).slice(0, MAX_DIAGNOSTICS);
 }
@@ -45,8 +54,13 @@ function burdenOf(problems: readonly Diagnostic[]): number {
 }
 
 /** What is wrong with a text in which spaces stand for tabs, at the places of the original. */
-function problemsOf(readable: string, original: string): readonly Diagnostic[] {
+function problemsOf(
+  readable: string,
+  original: string,
+  inCluster: readonly KnownKind[],
+): readonly Diagnostic[] {
   const reporter = new Reporter(readable);
+  const vocabulary = vocabularyFor(readable, inCluster);
   const documents = parseAllDocuments(readable, {
     prettyErrors: false,
     keepSourceTokens: true,
@@ -54,7 +68,7 @@ function problemsOf(readable: string, original: string): readonly Diagnostic[] {
   });
   if ("length" in documents) {
     for (const document of documents as readonly Document.Parsed[])
-      checkDocument(document, readable, reporter);
+      checkDocument(document, { text: readable, vocabulary }, reporter);
   }
   if (readable === original) return reporter.all();
   const [read, written] = [readable, original].map((text) => text.split("\n"));
@@ -104,7 +118,16 @@ function withoutTabs(text: string): readonly string[] {
   return [...[2, 4, 8].map(withWidth), like(-1), like(1)].map((read) => read.join("\n"));
 }
 
-function checkDocument(document: Document.Parsed, text: string, reporter: Reporter): void {
+interface Reading {
+  readonly text: string;
+  readonly vocabulary: Vocabulary;
+}
+
+function checkDocument(
+  document: Document.Parsed,
+  { text, vocabulary }: Reading,
+  reporter: Reporter,
+): void {
   const isReadable = reportSyntax(document, text, reporter);
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return;
@@ -113,19 +136,26 @@ function checkDocument(document: Document.Parsed, text: string, reporter: Report
     reporter.node(root, "notAnObject", { type: isScalar(root) ? "text" : "list" });
     return;
   }
-  checkObject(root, reporter);
+  checkObject(root, { document, vocabulary }, reporter);
 }
 
-function checkObject(root: YAMLMap, reporter: Reporter): void {
+function checkObject(
+  root: YAMLMap,
+  around: { readonly document: Document.Parsed; readonly vocabulary: Vocabulary },
+  reporter: Reporter,
+): void {
   const items = root.get("kind") === "List" ? root.get("items", true) : undefined;
   if (items && typeof items === "object" && "items" in items && Array.isArray(items.items)) {
-    for (const item of items.items) if (isMap(item)) checkObject(item, reporter);
+    for (const item of items.items) if (isMap(item)) checkObject(item, around, reporter);
     return;
   }
-  const kind = kindOf(root, reporter);
+  const kind = kindOf(root, around.vocabulary, reporter);
   if (!kind) return;
+  const before = reporter.all().length;
   checkFields(root, kind, reporter);
   checkMeaning(root, kind, reporter);
+  // The server's words are for what the field table alone does not show.
+  if (reporter.all().length === before) checkSchema(root, kind, around.document, reporter);
 }
 
 /** Every alias must point to something, and there may not be many: aliases of aliases can grow a few lines into gigabytes. */

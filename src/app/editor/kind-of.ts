@@ -1,10 +1,15 @@
 import { isScalar, type Node, type YAMLMap } from "yaml";
 import { guess } from "./guess.ts";
-import { isKeptOnly, isRealKind, knownKinds, knownVersion, type KnownKind } from "./known-kinds.ts";
+import type { Vocabulary } from "./custom-kinds.ts";
+import { isKeptOnly, isRealKind, type KnownKind } from "./known-kinds.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** What the manifest says it is; problems with that are reported, and then there is no answer. */
-export function kindOf(root: YAMLMap, reporter: Reporter): KnownKind | undefined {
+export function kindOf(
+  root: YAMLMap,
+  vocabulary: Vocabulary,
+  reporter: Reporter,
+): KnownKind | undefined {
   const kindNode = root.get("kind", true) as Node | undefined;
   const versionNode = root.get("apiVersion", true) as Node | undefined;
   const kind = scalarText(kindNode);
@@ -13,13 +18,14 @@ export function kindOf(root: YAMLMap, reporter: Reporter): KnownKind | undefined
     reporter.node(firstKey(root), "noKind");
     return undefined;
   }
-  const known = knownKinds.get(kind);
+  const exact = version === undefined ? undefined : vocabulary.version(kind, version);
+  if (exact?.custom) return exact;
+  const known = vocabulary.byName.get(kind);
   if (!known) {
-    reportUnknown(kind, kindNode, reporter);
+    reportUnknown(kind, kindNode, vocabulary, reporter);
     return undefined;
   }
   if (isKeptOnly(kind)) reporter.node(kindNode, "notSimulated", { kind }, "warning");
-  const exact = version === undefined ? undefined : knownVersion(kind, version);
   if (exact) return exact;
   if (version === undefined)
     reporter.node(firstKey(root), "noApiVersion", { suggestion: known.apiVersion });
@@ -32,12 +38,17 @@ export function kindOf(root: YAMLMap, reporter: Reporter): KnownKind | undefined
   return known;
 }
 
-function reportUnknown(kind: string, node: Node | undefined, reporter: Reporter): void {
+function reportUnknown(
+  kind: string,
+  node: Node | undefined,
+  { byName }: Vocabulary,
+  reporter: Reporter,
+): void {
   if (isRealKind(kind)) reporter.node(node, "notSimulated", { kind }, "warning");
   else
     reporter.node(node, "unknownKind", {
       kind,
-      suggestion: guess(kind, [...knownKinds.keys()]) ?? "Deployment",
+      suggestion: guess(kind, [...byName.keys()]) ?? "Deployment",
     });
 }
 

@@ -1,10 +1,16 @@
+import type { FieldSchema } from "#core/api/schema/field-schema.ts";
 import { schemas } from "#core/api/schema/generated/schemas.ts";
+import type { JSONSchemaProps } from "#core/api/schema/generated/types.ts";
 
-/** A kind the editor can judge: how it is written, and the name of its field table. */
+/** A kind the editor can judge: how it is written, and its field table. */
 export interface KnownKind {
   readonly kind: string;
   readonly apiVersion: string;
-  readonly schema: string;
+  /** Name of its field table, "" for a kind that a definition makes. */
+  readonly name: string;
+  readonly table: FieldSchema;
+  /** What a definition says of its objects beyond the field table. */
+  readonly custom?: JSONSchemaProps;
 }
 
 /** Kinds that this cluster acts on. */
@@ -81,7 +87,8 @@ const served: readonly KnownKind[] = Object.entries(schemas).flatMap(([schema, t
     .map(({ group, version, kind }) => ({
       kind,
       apiVersion: group === "" ? version : `${group}/${version}`,
-      schema,
+      name: schema,
+      table,
     })),
 );
 

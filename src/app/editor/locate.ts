@@ -19,7 +19,7 @@ export function locateRefusal(message: string, text: string): readonly Diagnosti
   for (const line of [head, ...rest]) {
     for (const { path, words } of pathsIn(line)) {
       const document = documentOf(documents as readonly Document.Parsed[], `${head} ${line}`, path);
-      const node = document && nodeAt(document, path);
+      const node = document && nodeAtPath(document.contents, path);
       if (node) reporter.node(node, "server", { message: words });
     }
   }
@@ -51,8 +51,8 @@ function documentOf(
   return [...candidates].sort((a, b) => stepsInto(b, path) - stepsInto(a, path))[0];
 }
 
-function stepsInto(document: Document.Parsed, path: string): number {
-  return follow(document, path).steps;
+function stepsInto({ contents }: Document.Parsed, path: string): number {
+  return follow(contents, path).steps;
 }
 
 const PATH =
@@ -71,15 +71,15 @@ function pathsIn(line: string): readonly { readonly path: string; readonly words
 }
 
 /** The key of the field, or of the nearest block around it that the text has. */
-function nodeAt(document: Document.Parsed, path: string): Node | undefined {
-  return follow(document, path).node ?? firstKey(document.contents);
+export function nodeAtPath(root: unknown, path: string): Node | undefined {
+  return follow(root, path).node ?? firstKey(root);
 }
 
 function follow(
-  document: Document.Parsed,
+  root: unknown,
   path: string,
 ): { readonly node: Node | undefined; readonly steps: number } {
-  let inside: unknown = document.contents;
+  let inside = root;
   let node: Node | undefined;
   let steps = 0;
   for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {

@@ -19,10 +19,17 @@ import "monaco-editor/editor/contrib/suggest/browser/suggestController";
 import { conf, language } from "monaco-editor/languages/definitions/yaml/yaml";
 import "./monaco-editor.css";
 import { ENTER_RULES } from "./enter.ts";
+import type { KnownKind } from "./known-kinds.ts";
 import { completionsAt, hoverAt } from "./schema-help.ts";
 import type { Annotations, EditorListeners, EditorPort } from "./port.ts";
 
 const OWNER = "podyard";
+/** What the cluster of each text knows beside the built-in kinds: Monaco asks for help on behalf of a text. */
+const kindsByModel = new WeakMap<monaco.editor.ITextModel, () => readonly KnownKind[]>();
+
+function kindsOf(model: monaco.editor.ITextModel): readonly KnownKind[] {
+  return kindsByModel.get(model)?.() ?? [];
+}
 
 /** Opens Monaco in a host element. Its help comes from the field tables, its problems from the linter of the page. */
 export function openMonaco(
@@ -33,6 +40,7 @@ export function openMonaco(
 ): EditorPort {
   prepare();
   const model = monaco.editor.createModel(text, "yaml");
+  kindsByModel.set(model, () => listeners.definedKinds());
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   const editor = monaco.editor.create(host, { ...optionsOf(label), model });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => listeners.onApply());
@@ -187,31 +195,39 @@ function prepare(): void {
         position.lineNumber,
         word.endColumn,
       );
-      return completionsAt(model.getValue(), position.lineNumber, position.column).then(
-        (items) => ({
-          suggestions: items.map((item) => ({
-            label: item.label,
-            detail: item.detail,
-            documentation: item.help,
-            range,
-            sortText: item.order,
-            insertText: item.insert,
-            insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
-            kind: item.isValue
-              ? monaco.languages.CompletionItemKind.EnumMember
-              : monaco.languages.CompletionItemKind.Field,
-            ...(item.opensMore && { command: { id: "editor.action.triggerSuggest", title: "" } }),
-          })),
-        }),
-      );
+      return completionsAt(
+        model.getValue(),
+        position.lineNumber,
+        position.column,
+        kindsOf(model),
+      ).then((items) => ({
+        suggestions: items.map((item) => ({
+          label: item.label,
+          detail: item.detail,
+          documentation: item.help,
+          range,
+          sortText: item.order,
+          insertText: item.insert,
+          insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+          kind: item.isValue
+            ? monaco.languages.CompletionItemKind.EnumMember
+            : monaco.languages.CompletionItemKind.Field,
+          ...(item.opensMore && { command: { id: "editor.action.triggerSuggest", title: "" } }),
+        })),
+      }));
     },
   });
+  registerHover();
+}
+
+function registerHover(): void {
   monaco.languages.registerHoverProvider("yaml", {
     provideHover: (model, position) =>
-      hoverAt(model.getValue(), position.lineNumber, position.column).then((help) =>
-        help
-          ? { contents: [{ value: `**${help.title}** \`${help.type}\`` }, { value: help.text }] }
-          : null,
+      hoverAt(model.getValue(), position.lineNumber, position.column, kindsOf(model)).then(
+        (help) =>
+          help
+            ? { contents: [{ value: `**${help.title}** \`${help.type}\`` }, { value: help.text }] }
+            : null,
       ),
   });
 }

@@ -2,6 +2,7 @@
 export interface PlaceAt {
   /** `kind:` of the document, undefined when it has none yet. */
   readonly kind: string | undefined;
+  readonly apiVersion: string | undefined;
   /** Names of the blocks around, outermost first; "" for an item of a list. */
   readonly path: readonly string[];
   /** Keys already in the innermost block. */
@@ -42,6 +43,7 @@ export function placeAt(text: string, line: number, column: number): PlaceAt {
   const dashes = own?.dashes ?? (dash ? [dash[1]?.length ?? 0] : []);
   return {
     kind: valueOf(all.slice(first, last), "kind"),
+    apiVersion: valueOf(all.slice(first, last), "apiVersion"),
     path: pathTo(keys, line - 1, start, dashes),
     siblings: siblingsOf(keys, line - 1, start),
     value: isValue && own ? { key: own.key } : undefined,
@@ -78,7 +80,7 @@ function indentOf(text: string): number {
 
 function valueOf(lines: readonly string[], key: string): string | undefined {
   for (const line of lines) {
-    const match = new RegExp(`^${key}:\\s*["']?([\\w]+)`).exec(line);
+    const match = new RegExp(`^${key}:\\s*["']?([\\w./-]+)`).exec(line);
     if (match) return match[1];
   }
   return undefined;

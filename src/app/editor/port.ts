@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import type { LineChange } from "./changes.ts";
+import type { KnownKind } from "./known-kinds.ts";
 
 /** What an editor shows beside its text. */
 export interface Annotations {
@@ -10,6 +11,8 @@ export interface Annotations {
 /** What an editor tells its owner. */
 export interface EditorListeners {
   onChange(text: string): void;
+  /** The kinds that the cluster's definitions make. */
+  definedKinds(): readonly KnownKind[];
   /** Ctrl/Cmd+Enter. */
   onApply(): void;
 }

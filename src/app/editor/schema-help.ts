@@ -1,7 +1,8 @@
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
-import { resolveSchema, schemaNamed } from "#core/api/schema/resolve.ts";
-import { knownKinds } from "./known-kinds.ts";
-import { placeAt } from "./place-at.ts";
+import { resolveSchema } from "#core/api/schema/resolve.ts";
+import { vocabularyFor, type Vocabulary } from "./custom-kinds.ts";
+import type { KnownKind } from "./known-kinds.ts";
+import { placeAt, type PlaceAt } from "./place-at.ts";
 
 /** Something that could be written here. */
 export interface Completion {
@@ -30,12 +31,15 @@ export async function completionsAt(
   text: string,
   line: number,
   column: number,
+  inCluster: readonly KnownKind[] = [],
 ): Promise<readonly Completion[]> {
   const place = placeAt(text, line, column);
-  if (place.path.length === 0 && place.value !== undefined) return topValues(place.value.key);
-  const known = place.kind === undefined ? undefined : knownKinds.get(place.kind);
+  const vocabulary = vocabularyFor(text, inCluster);
+  if (place.path.length === 0 && place.value !== undefined)
+    return topValues(place.value.key, vocabulary);
+  const known = kindAt(place, vocabulary);
   if (!known) return place.path.length === 0 ? [...rootFields(place.siblings)] : [];
-  const found = walk(known.schema, place.path);
+  const found = walk(known, place.path);
   if (!found) return [];
   const descriptions = await loadDescriptions();
   if (place.value) return valuesOf(found.schema.properties?.[place.value.key]);
@@ -47,17 +51,19 @@ export async function hoverAt(
   text: string,
   line: number,
   column: number,
+  inCluster: readonly KnownKind[] = [],
 ): Promise<FieldHelp | undefined> {
   const place = placeAt(text, line, column);
   const key = place.keyOnLine;
-  const known = place.kind === undefined ? undefined : knownKinds.get(place.kind);
+  const known = kindAt(place, vocabularyFor(text, inCluster));
   if (key === undefined || !known) return undefined;
-  const found = walk(known.schema, place.path);
+  const found = walk(known, place.path);
   const field = found?.schema.properties?.[key];
   if (!found || !field) return undefined;
   const descriptions = await loadDescriptions();
   const { schema, name } = resolveSchema(field);
-  const words = descriptions[found.name]?.[key] ?? descriptions[name]?.[""] ?? "";
+  const words =
+    descriptions[found.name]?.[key] ?? descriptions[name]?.[""] ?? field.description ?? "";
   const values = schema.enum ? `\n\n${schema.enum.map((value) => `\`${value}\``).join(" · ")}` : "";
   return { title: key, type: typeName(field), text: words + values };
 }
@@ -67,10 +73,16 @@ interface Found {
   readonly name: string;
 }
 
+/** The kind that the document around a place is of. */
+function kindAt({ kind, apiVersion }: PlaceAt, vocabulary: Vocabulary): KnownKind | undefined {
+  if (kind === undefined) return undefined;
+  const exact = apiVersion === undefined ? undefined : vocabulary.version(kind, apiVersion);
+  return exact ?? vocabulary.byName.get(kind);
+}
+
 /** The field table at a path; list items are passed through by the empty name. */
-function walk(schemaName: string, path: readonly string[]): Found | undefined {
-  const root = schemaNamed(schemaName);
-  let found: Found | undefined = root && { schema: root, name: schemaName };
+function walk({ table, name }: KnownKind, path: readonly string[]): Found | undefined {
+  let found: Found | undefined = { schema: table, name };
   for (const step of path) {
     if (!found) return undefined;
     const next: FieldSchema | undefined =
@@ -100,7 +112,7 @@ function fieldsOf(
     .map(([field, table]) => ({
       label: field,
       detail: typeName(table),
-      help: descriptions[name]?.[field] ?? "",
+      help: descriptions[name]?.[field] ?? table.description ?? "",
       insert: insertOf(field, table),
       isValue: false,
       opensMore: isBlock(table) || enumOf(table) !== undefined,
@@ -140,9 +152,8 @@ function valueCompletion(value: string): Completion {
   };
 }
 
-function topValues(key: string): readonly Completion[] {
-  const kinds = [...knownKinds.values()];
-  if (key === "kind") return kinds.map(({ kind }) => valueCompletion(kind));
+function topValues(key: string, { all: kinds }: Vocabulary): readonly Completion[] {
+  if (key === "kind") return [...new Set(kinds.map(({ kind }) => kind))].map(valueCompletion);
   if (key === "apiVersion")
     return [...new Set(kinds.map(({ apiVersion }) => apiVersion))].map(valueCompletion);
   return [];

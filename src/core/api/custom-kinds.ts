@@ -9,14 +9,14 @@ import {
   type Subresources,
 } from "./define.ts";
 import { putAt, valueAt } from "./custom/json-path.ts";
-import { listTypeErrors, schemaErrors } from "./custom/validate.ts";
+import { bodyErrors } from "./custom/validate.ts";
+import { customFieldSchema } from "./custom-field-schema.ts";
 import { fillDefaults } from "./custom/prune.ts";
 import { hasRules, ruleErrors } from "./custom/rules.ts";
 import { invalid, type FieldError, type FieldErrorType } from "./field-error.ts";
 import { ageColumn, nameColumn } from "./kinds/columns.ts";
 import type { KubeObject } from "./meta.ts";
 import { customStoredAs } from "./stored-as.ts";
-import type { FieldSchema } from "./schema/field-schema.ts";
 import type {
   CustomResourceColumnDefinition,
   CustomResourceDefinition,
@@ -26,7 +26,6 @@ import type {
 
 type Json = Record<string, unknown>;
 
-const META = "#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 const kindsByDefinition = new WeakMap<CustomResourceDefinition, readonly KindDefinition[]>();
 
 /** The kinds that a stored definition has made: one for each version served, none before it is established. Models customresource_handler. */
@@ -93,7 +92,7 @@ function customKind(
     categories,
     namespaced: spec.scope === "Namespaced",
     schemaName: "",
-    custom: { schema, fieldSchema: fieldSchemaOf(schema), listKind: listKind ?? `${kind}List` },
+    custom: { schema, fieldSchema: customFieldSchema(schema), listKind: listKind ?? `${kind}List` },
     hasGeneration: true,
     deprecation: version.deprecated === true ? (version.deprecationWarning ?? text) : "",
     allowsUnconditionalUpdate: false,
@@ -123,18 +122,7 @@ function validateCustom(
   old: KubeObject | undefined,
   schema: JSONSchemaProps,
 ): FieldError[] {
-  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
-  // What the server itself looks after is no business of the schema's.
-  const {
-    properties: { metadata: _meta, apiVersion: _version, kind: _kindSchema, ...properties } = {},
-    required = [],
-  } = schema;
-  const own = {
-    ...schema,
-    properties,
-    required: required.filter((name) => !["apiVersion", "kind", "metadata"].includes(name)),
-  };
-  const errors = [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+  const errors = bodyErrors(object, schema);
   if (!hasRules(schema)) return errors;
   return errors.some(({ type }) => BLOCKING.has(type))
     ? [...errors, invalid("<nil>", null, NOT_CHECKED)]
@@ -252,19 +240,4 @@ function cellOf(
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
-}
-
-/** The schema as owners of fields and other readers of field tables know it. */
-function fieldSchemaOf(schema: JSONSchemaProps): FieldSchema {
-  const own = schema as unknown as FieldSchema;
-  return {
-    ...own,
-    type: "object",
-    properties: {
-      ...own.properties,
-      apiVersion: { type: "string" },
-      kind: { type: "string" },
-      metadata: { $ref: META },
-    },
-  };
 }

@@ -1,28 +1,12 @@
 import { assert } from "#core/base/assert.ts";
-import { apiVersionOf, type KindDefinition } from "./define.ts";
+import type { KindDefinition } from "./define.ts";
 import { kinds } from "./kinds/index.ts";
-import { customStoredAs } from "./stored-as.ts";
 
 /** The kinds in the version they are stored in. */
 const storedKinds = kinds.filter(({ conversion }) => !conversion);
 const byKind = new Map(storedKinds.map((kind) => [kind.kind, kind]));
 const byResource = new Map(
   kinds.map((kind) => [resourceKey(kind.group, kind.version, kind.plural), kind]),
-);
-
-const storedAsByGroup = new Map(
-  kinds.map(({ group, kind, storedAs }) => [customStoredAs(group, kind), storedAs]),
-);
-/** Of the versions served, looked up without putting a text together: every owner of every pod is asked for. */
-const storedAsByVersion = new Map(
-  kinds.map((each) => [
-    apiVersionOf(each),
-    new Map(
-      kinds
-        .filter((other) => apiVersionOf(other) === apiVersionOf(each))
-        .map(({ kind, storedAs }) => [kind, storedAs]),
-    ),
-  ]),
 );
 
 /** Every built-in kind in every version served, core group first. */
@@ -40,21 +24,6 @@ export function requireKind(name: string): KindDefinition {
   const kind = byKind.get(name);
   assert(kind !== undefined, `no kind ${name}`);
   return kind;
-}
-
-/** What an object of this type is stored as, whether its kind is built in, defined, or not known at all. */
-export function storedAsOf({
-  apiVersion,
-  kind,
-}: {
-  readonly apiVersion: string;
-  readonly kind: string;
-}): string {
-  const known = storedAsByVersion.get(apiVersion)?.get(kind);
-  if (known !== undefined) return known;
-  const slash = apiVersion.indexOf("/");
-  const name = customStoredAs(slash < 0 ? "" : apiVersion.slice(0, slash), kind);
-  return storedAsByGroup.get(name) ?? name;
 }
 
 /** The kind behind `group/version/plural`, as request paths name it. */

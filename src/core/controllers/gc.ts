@@ -14,7 +14,7 @@ import {
 } from "#core/api/meta.ts";
 import { isStatusReason } from "#core/api/status.ts";
 import type { CustomResourceDefinition, OwnerReference } from "#core/api/schema/generated/types.ts";
-import { storedAsOf } from "#core/api/registry.ts";
+import { storedAsOf } from "#core/api/stored-as-of.ts";
 import { CUSTOM_RESOURCES } from "#core/client/changes.ts";
 import { defineController, type ControllerContext } from "#core/client/controller.ts";
 import { because } from "./because.ts";

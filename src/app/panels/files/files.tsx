@@ -4,6 +4,7 @@ import { CodeEditor } from "#app/editor/code-editor.tsx";
 import { lineChanges } from "#app/editor/changes.ts";
 import { useApplied } from "./use-applied.ts";
 import type { Diagnostic } from "#app/editor/diagnostic.ts";
+import { useDefinedKinds } from "#app/editor/use-defined-kinds.ts";
 import { useDiagnostics } from "#app/editor/use-diagnostics.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
@@ -31,7 +32,8 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
   const [rejected, setRejected] = useState<ServerProblem | null>(null);
   const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
   const content = file?.text ?? "";
-  const found = useDiagnostics(content);
+  const definedKinds = useDefinedKinds();
+  const found = useDiagnostics(content, definedKinds);
   const changes = useMemo(
     () => (applied === undefined ? [] : lineChanges(applied.text, content)),
     [applied, content],
@@ -85,6 +87,7 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         fileName={file.name}
         text={content}
         annotations={annotations}
+        definedKinds={definedKinds}
         plain={phone}
         goTo={goTo}
         onChange={change}

@@ -1,6 +1,7 @@
 import { isEqual } from "#core/base/equal.ts";
 import { goQuote } from "../go-quote.ts";
 import { duplicate, invalid, required, tooLong, tooMany, type FieldError } from "../field-error.ts";
+import type { KubeObject } from "../meta.ts";
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
 import { goPattern } from "../validation/go-pattern.ts";
 import { unsupported } from "../validation/fields.ts";
@@ -8,6 +9,22 @@ import { elementSchema } from "../validation/structural-schemas.ts";
 import { formatProblem } from "./formats.ts";
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Every way in which an object does not fit the schema of its kind, rules in CEL aside. */
+export function bodyErrors(object: KubeObject, schema: JSONSchemaProps): FieldError[] {
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
+  // What the server itself looks after is no business of the schema's.
+  const {
+    properties: { metadata: _meta, apiVersion: _version, kind: _kindSchema, ...properties } = {},
+    required = [],
+  } = schema;
+  const own = {
+    ...schema,
+    properties,
+    required: required.filter((name) => !["apiVersion", "kind", "metadata"].includes(name)),
+  };
+  return [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+}
 
 /** Every way in which a value does not fit its schema, in the words of kube-openapi. Models apiextensions validation.ValidateCustomResource. */
 export function schemaErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {

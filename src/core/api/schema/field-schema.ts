@@ -21,6 +21,7 @@ export interface FieldSchema {
   readonly "x-kubernetes-group-version-kind"?: readonly GroupVersionKindTag[];
   readonly "x-kubernetes-unions"?: readonly unknown[];
   readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
+  readonly "x-kubernetes-int-or-string"?: boolean;
 }
 
 /** The kind a top-level schema stands for. */
