@@ -71,6 +71,8 @@ export const FIRST_SCHEMAS: readonly string[] = Object.entries({
     "ClusterRole",
     "ClusterRoleBinding",
     "PolicyRule",
+    "Role",
+    "RoleBinding",
     "RoleRef",
     "Subject",
   ],

@@ -1,16 +1,30 @@
 import { componentStatus } from "#core/api/kinds/core/component-status.ts";
 import { clusterRole } from "#core/api/kinds/rbac/cluster-role.ts";
 import { clusterRoleBinding } from "#core/api/kinds/rbac/cluster-role-binding.ts";
+import { role as roleKind } from "#core/api/kinds/rbac/role.ts";
+import { roleBinding } from "#core/api/kinds/rbac/role-binding.ts";
 import { priorityClass } from "#core/api/kinds/scheduling/priority-class.ts";
 import type { PolicyRule, Subject } from "#core/api/schema/generated/types.ts";
 import type { Client } from "#core/client/client.ts";
 import { isEqual } from "#core/base/equal.ts";
-import { CLUSTER_ROLE_RULES, CLUSTER_ROLE_SUBJECTS } from "./bootstrap-rules.ts";
+import { CONTROLLER_ROLE_RULES } from "./bootstrap-controller-rules.ts";
+import {
+  CLUSTER_ROLE_RULES,
+  CLUSTER_ROLE_SUBJECTS,
+  NAMESPACE_ROLE_RULES,
+  NAMESPACE_ROLE_SUBJECTS,
+} from "./bootstrap-rules.ts";
 
 const GROUP = "rbac.authorization.k8s.io";
 const LABELS = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 const ANNOTATIONS = { "rbac.authorization.kubernetes.io/autoupdate": "true" };
 const CONTROLLERS = "system:controller:";
+const EVENT_RULE = "create,patch,update; core,events.k8s.io; events";
+/** Words that stand for several verbs. */
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  read: ["get", "list", "watch"],
+  write: ["create", "delete", "deletecollection", "patch", "update"],
+};
 /** Roles put together from others: the labels they gather, and their own. */
 const AGGREGATED = [
   { name: "view", gathers: "aggregate-to-view", from: [], label: "aggregate-to-edit" },
@@ -19,6 +33,8 @@ const AGGREGATED = [
 ] as const;
 
 interface NamedRules {
+  /** "" for a ClusterRole. */
+  readonly namespace: string;
   readonly name: string;
   readonly label: string | undefined;
   readonly rules: readonly PolicyRule[];
@@ -59,6 +75,26 @@ export function createSystemPolicy(client: Client): void {
   }
   for (const { name, subjects } of bindings())
     bindClusterRole(client, { name, role: name, subjects, isOwn: true });
+  createNamespacedRoles(client);
+}
+
+/** Models the Roles and RoleBindings of namespace_policy.go. */
+function createNamespacedRoles(client: Client): void {
+  for (const { namespace, name, rules } of parseRoles(NAMESPACE_ROLE_RULES))
+    client.create(roleKind, {
+      apiVersion: `${GROUP}/v1`,
+      kind: "Role",
+      metadata: { name, namespace, labels: LABELS, annotations: ANNOTATIONS },
+      rules,
+    });
+  for (const { namespace, name, role, subjects } of parseSubjects(NAMESPACE_ROLE_SUBJECTS))
+    client.create(roleBinding, {
+      apiVersion: `${GROUP}/v1`,
+      kind: "RoleBinding",
+      metadata: { name, namespace, labels: LABELS, annotations: ANNOTATIONS },
+      subjects,
+      roleRef: { apiGroup: GROUP, kind: "Role", name: role },
+    });
 }
 
 /** Binds a cluster role; `isOwn` marks what the API server keeps up by itself. */
@@ -95,7 +131,7 @@ const PRIORITIES = [
 ] as const;
 
 function clusterRoles(): readonly NamedRules[] {
-  const plain = parseRoles(CLUSTER_ROLE_RULES);
+  const plain = [...parseRoles(CLUSTER_ROLE_RULES), ...parseRoles(CONTROLLER_ROLE_RULES)];
   const rulesOf = new Map(plain.map(({ name, rules }) => [name, rules]));
   const gathered = AGGREGATED.map(({ name, gathers, from, label }): NamedRules => {
     const own = rulesOf.get(`system:${gathers}`) ?? [];
@@ -103,7 +139,7 @@ function clusterRoles(): readonly NamedRules[] {
     const others = from.flatMap((each) => rulesOf.get(each) ?? []);
     const rules = distinct(name === "admin" ? [...others, ...own] : [...own, ...others]);
     rulesOf.set(name, rules);
-    return { name, label, rules };
+    return { namespace: "", name, label, rules };
   });
   return [...plain, ...gathered];
 }
@@ -113,19 +149,21 @@ function distinct(rules: readonly PolicyRule[]): readonly PolicyRule[] {
 }
 
 function parseRoles(text: string): readonly NamedRules[] {
-  const roles: { name: string; label: string | undefined; rules: PolicyRule[] }[] = [];
+  const roles: (NamedRules & { readonly rules: PolicyRule[] })[] = [];
   for (const line of text.trim().split("\n")) {
-    const head = /^(\S+):(?: (\S+))?$/.exec(line);
-    if (head) roles.push({ name: head[1] ?? "", label: head[2], rules: [] });
-    else roles.at(-1)?.rules.push(parseRule(line));
+    const head = /^(?:(kube-\w+) )?(\S+):(?: (\S+))?$/.exec(line);
+    if (head)
+      roles.push({ namespace: head[1] ?? "", name: head[2] ?? "", label: head[3], rules: [] });
+    else roles.at(-1)?.rules.push(parseRule(line === "events" ? EVENT_RULE : line));
   }
   return roles;
 }
 
 function parseRule(line: string): PolicyRule {
-  const [verbs = [], groups = [], resources = [], names] = line
+  const [words = [], groups = [], resources = [], names] = line
     .split("; ")
     .map((part) => part.split(","));
+  const verbs = words.flatMap((word) => VERBS[word] ?? [word]).sort();
   if (groups[0] === "url") return { nonResourceURLs: resources, verbs };
   return {
     apiGroups: groups.map((group) => (group === "core" ? "" : group)),
@@ -135,20 +173,35 @@ function parseRule(line: string): PolicyRule {
   };
 }
 
-function bindings(): readonly { readonly name: string; readonly subjects: readonly Subject[] }[] {
-  const named = CLUSTER_ROLE_SUBJECTS.trim()
+interface NamedSubjects {
+  readonly namespace: string;
+  readonly name: string;
+  readonly role: string;
+  readonly subjects: readonly Subject[];
+}
+
+function bindings(): readonly Pick<NamedSubjects, "name" | "subjects">[] {
+  const ofControllers = parseRoles(CONTROLLER_ROLE_RULES).map(({ name }) => ({
+    name,
+    subjects: [parseSubject(`ServiceAccount ${name.slice(CONTROLLERS.length)}`)],
+  }));
+  return [...parseSubjects(CLUSTER_ROLE_SUBJECTS), ...ofControllers];
+}
+
+function parseSubjects(text: string): readonly NamedSubjects[] {
+  return text
+    .trim()
     .split("\n")
     .map((line) => {
-      const [, name = "", list = ""] = /^(\S+):(?: (.*))?$/.exec(line) ?? [];
-      return { name, subjects: list === "" ? [] : list.split(", ").map(parseSubject) };
+      const [, namespace = "", name = "", role = name, list = ""] =
+        /^(?:(kube-\w+) )?([^\s=]+)(?:=(\S+))?:(?: (.*))?$/.exec(line) ?? [];
+      return {
+        namespace,
+        name,
+        role,
+        subjects: list === "" ? [] : list.split(", ").map(parseSubject),
+      };
     });
-  const ofControllers = parseRoles(CLUSTER_ROLE_RULES)
-    .filter(({ name }) => name.startsWith(CONTROLLERS))
-    .map(({ name }) => ({
-      name,
-      subjects: [parseSubject(`ServiceAccount ${name.slice(CONTROLLERS.length)}`)],
-    }));
-  return [...named, ...ofControllers];
 }
 
 function parseSubject(text: string): Subject {

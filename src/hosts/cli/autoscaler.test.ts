@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
+import type { Yard } from "./yard.ts";
 
 const RELEASE =
   "https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml";
@@ -39,18 +40,7 @@ function replicas(): number {
 }
 
 beforeEach(() => {
-  yard = new Yard({
-    seed: 1,
-    spec: {
-      controlPlanes: 1,
-      workers: 3,
-      etcdMembers: 1,
-      workerCpu: "4",
-      workerMemory: "8Gi",
-      startTime: "2026-01-05T09:00:00Z",
-      preset: "empty",
-    },
-  });
+  yard = emptyYard({ workers: 3 });
 });
 
 describe("with a metrics server", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "crd.yaml": `apiVersion: apiextensions.k8s.io/v1
@@ -33,16 +33,7 @@ spec:
 const readFile = (name: string) => FILES[name];
 
 test("kubectl knows the resources that a definition makes, by all their names", () => {
-  const spec = {
-    controlPlanes: 1,
-    workers: 1,
-    etcdMembers: 1,
-    workerCpu: "4",
-    workerMemory: "8Gi",
-    startTime: "2026-01-05T09:00:00Z",
-    preset: "empty",
-  } as const;
-  const yard = new Yard({ seed: 1, spec });
+  const yard = emptyYard({ workers: 1 });
   const kubectl = (line: string) => yard.kubectl(line, { readFile }).printed;
   expect(kubectl("get gadgets")).toBe(`error: the server doesn't have a resource type "gadgets"\n`);
   kubectl("apply -f crd.yaml");

@@ -1,22 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
+import type { Yard } from "./yard.ts";
 
 let yard: Yard;
 const kubectl = (line: string, stdin = "") => yard.kubectl(line, { stdin }).stdout;
 
 beforeEach(() => {
-  yard = new Yard({
-    seed: 1,
-    spec: {
-      controlPlanes: 1,
-      workers: 2,
-      etcdMembers: 1,
-      workerCpu: "4",
-      workerMemory: "8Gi",
-      startTime: "2026-01-05T09:00:00Z",
-      preset: "empty",
-    },
-  });
+  yard = emptyYard({ workers: 2 });
 });
 
 test("a Service's Endpoints follow its pods, and go with it", () => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
 
 const RELEASE =
   "https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.4.1/standard-install.yaml";
@@ -50,16 +50,7 @@ spec:
 let kubectl: (line: string) => string;
 
 beforeEach(() => {
-  const spec = {
-    controlPlanes: 1,
-    workers: 1,
-    etcdMembers: 1,
-    workerCpu: "4",
-    workerMemory: "8Gi",
-    startTime: "2026-01-05T09:00:00Z",
-    preset: "empty",
-  } as const;
-  const yard = new Yard({ seed: 1, spec });
+  const yard = emptyYard({ workers: 1 });
   const readFile = (name: string) => FILES[name];
   kubectl = (line) => yard.kubectl(line, { readFile }).printed;
   expect(kubectl("get gateways")).toBe(

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
+import type { Yard } from "./yard.ts";
 
 const POD = (name: string, resources: string, more = "") => `apiVersion: v1
 kind: Pod
@@ -33,18 +34,7 @@ const resize = (resources: object, pod = "web") =>
   );
 
 beforeEach(() => {
-  yard = new Yard({
-    seed: 1,
-    spec: {
-      controlPlanes: 1,
-      workers: 1,
-      etcdMembers: 1,
-      workerCpu: "4",
-      workerMemory: "8Gi",
-      startTime: "2026-01-05T09:00:00Z",
-      preset: "empty",
-    },
-  });
+  yard = emptyYard({ workers: 1 });
   kubectl("apply -f pod.yaml");
   yard.tick(20_000);
   expect(read("{.status.phase}")).toBe("Running");

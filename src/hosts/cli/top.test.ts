@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { Yard } from "./yard.ts";
+import { emptyYard } from "./testdata/empty-yard.ts";
+import type { Yard } from "./yard.ts";
 
 const RELEASE =
   "https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml";
@@ -8,18 +9,7 @@ let yard: Yard;
 const kubectl = (line: string) => yard.kubectl(line, {}).printed;
 
 beforeEach(() => {
-  yard = new Yard({
-    seed: 1,
-    spec: {
-      controlPlanes: 1,
-      workers: 2,
-      etcdMembers: 1,
-      workerCpu: "4",
-      workerMemory: "8Gi",
-      startTime: "2026-01-05T09:00:00Z",
-      preset: "empty",
-    },
-  });
+  yard = emptyYard({ workers: 2 });
   kubectl("create deployment web --image=nginx --replicas=2");
   kubectl("run cache --image=redis");
   yard.tick(20_000);
