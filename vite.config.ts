@@ -17,6 +17,9 @@ export default defineConfig({
   build: {
     target: "es2023",
     chunkSizeWarningLimit: 4000,
-    modulePreload: { resolveDependencies: () => [] },
+    // What the page begins with is asked for in one go; what comes later comes when it is needed.
+    modulePreload: {
+      resolveDependencies: (_name, files, { hostType }) => (hostType === "html" ? files : []),
+    },
   },
 });

@@ -25,6 +25,25 @@ test("the page opens on a living shop, with nothing in its way and nothing from 
   expect(foreign).toEqual([]);
 });
 
+test("on a slow machine, too, nothing large is fetched before the cluster lives", async ({
+  page,
+}) => {
+  const scripts: string[] = [];
+  page.on("request", (request) => {
+    const [, name] = /\/assets\/([\w-]+)-[\w-]{8}\.js$/.exec(request.url()) ?? [];
+    if (name !== undefined) scripts.push(name);
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  await page.goto("./");
+  await expect(page.locator(".node-box").first()).toBeVisible({ timeout: 60_000 });
+  const early = [...scripts];
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  const large = ["all", "commands", "monaco-editor", "xterm-view"];
+  await expect.poll(() => large.filter((name) => !scripts.includes(name))).toEqual([]);
+  expect(early.filter((name) => large.includes(name))).toEqual([]);
+});
+
 test("the first minute: a killed copy comes back, three become six, a sale begins, a machine dies", async ({
   page,
 }) => {

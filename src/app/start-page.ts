@@ -19,6 +19,7 @@ import {
 } from "./state/shell-state.ts";
 import { freshScenario, starterFiles } from "#protocol/starter.ts";
 import { clockText } from "./ui/clock.ts";
+import { whenIdle } from "./ui/when-idle.ts";
 
 const PREFERENCES_KEY = "podyard.look";
 const APPLIED_KEY = "podyard.applied";
@@ -41,11 +42,13 @@ export async function startPage(): Promise<StartedPage> {
   const first = asAsked(isOwn ? withLook(found, preferences) : found, asked.query);
   // A place in a lesson means nothing without the lesson, which is loaded in a moment.
   const place = first.scenario.lesson === undefined ? undefined : first.scenario;
-  await loadTexts(languageOf(first.scenario, preferences));
+  const texts = loadTexts(languageOf(first.scenario, preferences));
   const notify: Notify = (tone, key, values = {}) =>
-    shell.setState({
-      notice: { tone, text: textOf(world.store.getState().language, key, values) },
-    });
+    void texts.then(() =>
+      shell.setState({
+        notice: { tone, text: textOf(world.store.getState().language, key, values) },
+      }),
+    );
   const world: World = createYard(
     place ? freshScenario("shop") : first.scenario,
     preferences,
@@ -58,6 +61,8 @@ export async function startPage(): Promise<StartedPage> {
     },
   );
   document.documentElement.dataset["theme"] = world.store.getState().theme;
+  // The thread of the cluster is on its way meanwhile.
+  await texts;
   shell.setState({
     applied: { ...appliedAtStart(first.scenario), ...(isOwn && keptApplied()) },
   });
@@ -79,7 +84,7 @@ export async function startPage(): Promise<StartedPage> {
   publishPage(world);
   const session = openSession({ world, shell, autosave, notify });
   openAsked({ session, shell, autosave, notify }, asked.query, place);
-  registerServiceWorker();
+  registerServiceWorker(world);
   // For the browser journeys: the same door that the buttons use, and a way to stop the thread in mid-run.
   Object.assign(window, { podyard: { send: world.send, state: () => world.store.getState() } });
   return { world, shell, session };
@@ -253,11 +258,16 @@ function keepLook(world: World): void {
   });
 }
 
-function registerServiceWorker(): void {
+/** It keeps the whole page for a time without a network. That is much to fetch: not before the cluster lives, and not for whoever saves data. */
+function registerServiceWorker({ store }: World): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator) || isEmbedded()) return;
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  if (connection?.saveData) return;
   const register = () =>
     void navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
-  // A link takes a moment to unpack: the page may have loaded long before.
-  if (document.readyState === "complete") register();
-  else window.addEventListener("load", register, { once: true });
+  const stop = store.subscribe((state) => {
+    if (state.connection !== "live") return;
+    stop();
+    whenIdle(register);
+  });
 }

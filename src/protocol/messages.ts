@@ -161,7 +161,9 @@ export interface Frame {
 /** Messages from the page. */
 export type ToWorker =
   | { readonly kind: "command"; readonly id: number; readonly command: Command }
-  | { readonly kind: "ack"; readonly seq: number };
+  | { readonly kind: "ack"; readonly seq: number }
+  /** The page has drawn its first picture and has nothing better to do: what else the worker will need may come. */
+  | { readonly kind: "idle" };
 
 /** Messages from the worker. */
 export type FromWorker =

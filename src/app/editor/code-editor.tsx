@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
+import { whenIdle } from "#app/ui/when-idle.ts";
 import type { KnownKind } from "./known-kinds.ts";
 import { PlainEditor } from "./plain-editor.tsx";
 import type { Annotations, EditorPort } from "./port.ts";
@@ -18,7 +19,7 @@ interface CodeEditorProps {
   readonly onApply: () => void;
 }
 
-/** The plain field at once, and Monaco in its place when it has been loaded: on idle, or at the first touch. */
+/** The plain field at once, and Monaco in its place when it has been loaded: on idle, once the cluster is there. */
 export function CodeEditor(props: CodeEditorProps) {
   const text = useText();
   const label = text("files.editor", { file: props.fileName });
@@ -30,8 +31,9 @@ export function CodeEditor(props: CodeEditorProps) {
     latest.current = props;
   });
   const plain = props.plain || chosenPlain;
+  const isLive = useYard((state) => state.connection !== "starting");
   useEffect(() => {
-    if (plain) return;
+    if (plain || !isLive) return;
     let current = true;
     let made: EditorPort | undefined;
     const load = async () => {
@@ -51,7 +53,7 @@ export function CodeEditor(props: CodeEditorProps) {
       made?.close();
       setPort(null);
     };
-  }, [plain, label]);
+  }, [plain, label, isLive]);
   const theme = useYard((state) => state.theme);
   useEffect(() => port?.setLook(theme), [port, theme]);
   useEffect(() => port?.setText(props.text), [port, props.text]);
@@ -76,15 +78,4 @@ export function CodeEditor(props: CodeEditorProps) {
       {!plain && <div ref={host} className="monaco-host" data-editor="monaco" hidden={!port} />}
     </div>
   );
-}
-
-const LOAD_AFTER_MS = 1500;
-
-/** Waits until the page has drawn its cluster and has nothing better to do. */
-function whenIdle(act: () => void): () => void {
-  const timer = window.setTimeout(() => {
-    if ("requestIdleCallback" in window) window.requestIdleCallback(act, { timeout: 2000 });
-    else act();
-  }, LOAD_AFTER_MS);
-  return () => window.clearTimeout(timer);
 }

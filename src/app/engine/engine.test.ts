@@ -77,6 +77,18 @@ test("frames are acknowledged and output is passed on", async () => {
   engine.close();
 });
 
+test("the rest of the program may come once the first picture is on the page, and is asked for once", async () => {
+  const engine = start();
+  const idle = () => workers[0]?.received.filter(({ kind }) => kind === "idle").length;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(idle()).toBe(0);
+  for (const seq of [1, 2]) workers[0]?.say({ kind: "frame", frame: { seq } as never });
+  expect(idle()).toBe(0);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(idle()).toBe(1);
+  engine.close();
+});
+
 test("a reply finds its command, a failure rejects it", async () => {
   const engine = start();
   await vi.advanceTimersByTimeAsync(1);

@@ -2,6 +2,7 @@ import type { Lesson } from "#protocol/lesson.ts";
 import type { Frame, FromWorker, ToWorker } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 import type { Send } from "#app/state/hooks.ts";
+import { whenIdle } from "#app/ui/when-idle.ts";
 
 /** What the engine tells its owner. */
 export interface EngineListeners {
@@ -40,6 +41,8 @@ const SAVE_EVERY_MS = 2000;
 const SILENCE_MS = 5000;
 const START_MS = 30_000;
 const CHECK_EVERY_MS = 500;
+/** After the first picture, and before all else that follows it: every command needs it. */
+const REST_AFTER_MS = 200;
 const MAX_RESTARTS = 3;
 const RESTARTS_FORGOTTEN_MS = 30_000;
 
@@ -60,6 +63,8 @@ export class WorkerEngine implements Engine {
   private heardAt = 0;
   /** The worker's program has been loaded and has spoken; before that silence only means a slow start. */
   private spoke = false;
+  /** Its first picture is on the page. */
+  private isSeen = false;
   /** When the oldest unanswered save was sent, 0 when none is. */
   private savingSince = 0;
   private savedAt = 0;
@@ -108,6 +113,7 @@ export class WorkerEngine implements Engine {
     this.heardAt = performance.now();
     this.savingSince = 0;
     this.spoke = false;
+    this.isSeen = false;
     worker.onmessage = (event) => this.receive(worker, event.data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -136,6 +142,7 @@ export class WorkerEngine implements Engine {
       case "frame":
         this.listeners.onFrame(message.frame);
         worker.postMessage({ kind: "ack", seq: message.frame.seq });
+        if (!this.isSeen) this.seeFirst(worker);
         return;
       case "output":
         this.listeners.onOutput(message.session, message.stream, message.text);
@@ -148,6 +155,11 @@ export class WorkerEngine implements Engine {
         this.waiting.get(message.id)?.reject(new Error(message.message));
         this.waiting.delete(message.id);
     }
+  }
+
+  private seeFirst(worker: WorkerPort): void {
+    this.isSeen = true;
+    whenIdle(() => worker === this.worker && worker.postMessage({ kind: "idle" }), REST_AFTER_MS);
   }
 
   private check(): void {

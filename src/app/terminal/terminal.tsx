@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useShellHandle } from "#app/state/shell-state.ts";
+import { whenIdle } from "#app/ui/when-idle.ts";
 import type { TerminalTexts } from "./session.ts";
 import { TerminalSession } from "./session.ts";
 import { PlainTerminal } from "./plain-terminal.tsx";
@@ -66,15 +67,18 @@ function XtermHost({
     if (!isLive) return;
     let made: XtermView | undefined;
     let current = true;
-    import("./xterm-view.ts")
-      .then(({ XtermView: View }) => {
-        if (!current || !host.current) return;
-        made = new View(host.current, world, session, () => hint.current);
-        setView(made);
-      })
-      .catch(() => fail.current());
+    const load = () =>
+      void import("./xterm-view.ts")
+        .then(({ XtermView: View }) => {
+          if (!current || !host.current) return;
+          made = new View(host.current, world, session, () => hint.current);
+          setView(made);
+        })
+        .catch(() => fail.current());
+    const stop = whenIdle(load, 0);
     return () => {
       current = false;
+      stop();
       made?.close();
       setView(null);
     };

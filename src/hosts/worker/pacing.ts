@@ -5,7 +5,6 @@ import { YardSession, type KubectlProgram } from "./session.ts";
 const FRAME_MS = 50;
 const SLICE_MS = 10;
 const IDLE_MS = 16;
-const WARM_AFTER_MS = 1_000;
 
 /** Wall-clock pacing around a YardSession: runs the core in short slices, answers commands between them, sends frames at 20 Hz. */
 export function startWorker(post: (message: FromWorker) => void): (message: ToWorker) => void {
@@ -63,10 +62,10 @@ export function startWorker(post: (message: FromWorker) => void): (message: ToWo
   }
 
   loop();
-  setTimeout(() => void session.warm(), WARM_AFTER_MS);
   return (message) => {
     if (isStopped) return;
     if (message.kind === "ack") awaited.delete(message.seq);
+    else if (message.kind === "idle") void session.warm();
     else if (message.command.type === "crash") {
       isStopped = true;
       throw new Error("the worker was told to stop");
