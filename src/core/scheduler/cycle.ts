@@ -4,7 +4,13 @@ import type { CycleContext, PluginDefinition, Status } from "./framework.ts";
 import { fitErrorMessage, postFilterMessage } from "./message.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { columnOf, NO_OUTCOMES, type Outcomes, type Refusal } from "./outcomes.ts";
-import { refusalOf, ShapeMemory, type PreparedPlugin } from "./shape-memory.ts";
+import {
+  refusalOf,
+  ShapeMemory,
+  type FinishedScores,
+  type PreparedPlugin,
+  type Row,
+} from "./shape-memory.ts";
 
 /** The result of looking for a node. */
 export interface CycleResult {
@@ -173,47 +179,51 @@ function countLeadingLocal(
 
 /** Scores the nodes that fit; a single one needs none. */
 function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
-  const { infos, names } = cycle.memory.rowAt(feasible);
+  const row = cycle.memory.rowAt(feasible);
   const totals = new Array<number>(feasible.length).fill(0);
-  // One list for all plugins: a column keeps a copy of it only where the nodes differ.
-  const values = new Array<number>(feasible.length).fill(0);
   const columns: Outcomes["scores"][number][] = [];
   for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
-    if (!fillScores(values, cycle, plugin, { feasible, infos })) continue;
-    for (let i = 0; i < values.length; i++)
+    const scores = scoresOf(cycle, plugin, row);
+    if (!scores) continue;
+    const { values, shown } = scores;
+    for (let i = 0; i < totals.length; i++)
       totals[i] = (totals[i] as number) + (values[i] as number);
-    columns.push({ plugin: plugin.name, values: columnOf(values, MAX_SHOWN) });
+    columns.push({ plugin: plugin.name, values: shown });
   }
   const scored = Math.min(feasible.length, MAX_SHOWN);
-  return { feasible: names, totals, scores: columns, scored, refused };
+  return { feasible: row.names, totals, scores: columns, scored, refused };
 }
 
-/** Fills in the weighted, normalised scores of one plugin; false when it has nothing to say. */
-function fillScores(
-  scores: number[],
+/** The weighted, normalised scores of one plugin; undefined when it has nothing to say. */
+function scoresOf(
   { pod, context, memory }: Cycle,
   plugin: PluginDefinition,
-  {
-    feasible,
-    infos,
-  }: { readonly feasible: readonly number[]; readonly infos: readonly NodeInfo[] },
-): boolean {
-  const { score, weight } = plugin;
-  if (!score) return false;
+  row: Row,
+): FinishedScores | undefined {
+  const { score } = plugin;
+  if (!score) return undefined;
+  const { infos } = row;
   const prepared = memory.preScore(plugin, pod, context, infos);
-  if (prepared && prepared.status.code !== "Success") return false;
+  if (prepared && prepared.status.code !== "Success") return undefined;
   const state = prepared?.state;
-  if (plugin.isLocal === true || plugin.scoresByState === true)
-    memory.fillScores(scores, feasible, { plugin, state }, (node) =>
-      score(pod, node, state, context),
-    );
-  else
-    for (let i = 0; i < infos.length; i++)
-      scores[i] = score(pod, infos[i] as NodeInfo, state, context);
+  const scoreOf = (node: NodeInfo) => score(pod, node, state, context);
+  const finish = (raw: number[]) => finished(raw, { plugin, state }, infos);
+  return plugin.isLocal === true || plugin.scoresByState === true
+    ? memory.scoresOf(row, { plugin, state }, { score: scoreOf, finish })
+    : finish(infos.map(scoreOf));
+}
+
+/** What raw scores come to. Takes the list over. */
+function finished(
+  scores: number[],
+  { plugin, state }: PreparedPlugin,
+  infos: readonly NodeInfo[],
+): FinishedScores {
+  const { weight } = plugin;
   plugin.normalize?.(scores, infos, state);
   if (weight !== 1)
     for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) * weight;
-  return true;
+  return { values: scores, shown: columnOf(scores, MAX_SHOWN) };
 }
 
 function unfit(

@@ -248,9 +248,9 @@ export class Scheduler implements Component {
 
   private wake(): void {
     const { simulation } = this.ports;
-    const timer = { to: this.name, key: "cycle" };
-    if (this.queue.isEmpty || simulation.timerTime(timer) !== undefined) return;
-    simulation.setTimer({ delayMs: CYCLE_DELAY_MS, ...timer, type: "cycle" });
+    const { name: to } = this;
+    if (this.queue.isEmpty || simulation.timerTime({ to, key: "cycle" }) !== undefined) return;
+    simulation.setTimer({ delayMs: CYCLE_DELAY_MS, to, key: "cycle", type: "cycle" });
   }
 
   private cycle(): void {
@@ -331,9 +331,9 @@ export class Scheduler implements Component {
   }): void {
     const { simulation, client, recorder } = this.ports;
     const { pod, node } = binding;
-    const key = { namespace: namespaceOf(pod), name: nameOf(pod) };
+    const [namespace, name, uid] = [namespaceOf(pod), nameOf(pod), uidOf(pod)];
     if (binding.because) simulation.because(binding.because.code, binding.because.facts);
-    if (this.cache.nodeOf(uidOf(pod)) !== node) return;
+    if (this.cache.nodeOf(uid) !== node) return;
     try {
       if (!this.hasVolumes(pod, node)) {
         this.bindSoon(pod, node, VOLUME_POLL_MS);
@@ -342,16 +342,16 @@ export class Scheduler implements Component {
       const body = {
         apiVersion: "v1",
         kind: "Binding",
-        metadata: { ...key, uid: uidOf(pod) },
+        metadata: { namespace, name, uid },
         target: { kind: "Node", name: node },
       };
-      client.create(podKind, body, { ...key, subresource: "binding" });
+      client.create(podKind, body, { namespace, name, subresource: "binding" });
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      this.cache.remove(uidOf(pod));
+      this.cache.remove(uid);
       return;
     }
-    const message = `Successfully assigned ${key.namespace}/${key.name} to ${node}`;
+    const message = `Successfully assigned ${namespace}/${name} to ${node}`;
     recorder.record(pod, { type: "Normal", reason: "Scheduled", message, action: "Binding" });
   }
 

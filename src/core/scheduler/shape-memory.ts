@@ -2,7 +2,7 @@ import type { Container, Pod } from "#core/api/schema/generated/types.ts";
 import { isEqual } from "#core/base/equal.ts";
 import type { CycleContext, PluginDefinition, PreFilterResult, Status } from "./framework.ts";
 import type { NodeInfo } from "./node-info.ts";
-import type { Refusal } from "./outcomes.ts";
+import type { Outcomes, Refusal } from "./outcomes.ts";
 
 /** A plugin in one cycle with what it prepared. */
 export interface PreparedPlugin {
@@ -11,24 +11,36 @@ export interface PreparedPlugin {
 }
 
 /** Some of the nodes, in an order. */
-interface Row {
+export interface Row {
   readonly places: readonly number[];
   readonly infos: readonly NodeInfo[];
   /** Frozen, since records hold them. */
   readonly names: readonly string[];
 }
 
-/** Raw scores of one plugin, by place. */
+/** What one plugin says of the nodes of a row in the end: weighted and brought to 0 … 100 times its weight. */
+export interface FinishedScores {
+  readonly values: readonly number[];
+  /** The same for people to read, and shared by all records of it. */
+  readonly shown: Outcomes["scores"][number]["values"];
+}
+
+/** Raw scores of one plugin that had prepared one state, by place. */
 interface Column {
-  /** What the plugin had prepared when it gave them. */
-  state: unknown;
-  readonly values: (number | undefined)[];
+  readonly state: unknown;
+  readonly raw: number[];
+  /** The node has changed since, or was never asked about. */
+  readonly isStale: boolean[];
+  /** What the scores came to for a row of nodes, while none of them is another. */
+  finished: (FinishedScores & { readonly row: Row }) | undefined;
 }
 
 type Prepared = PreFilterResult & { readonly state?: unknown };
 type PreScored = { readonly status: Status; readonly state?: unknown };
 
 const MAX_SHAPES = 8;
+/** States of one plugin whose scores are remembered: pods of several owners may ask the same in turn. */
+const MAX_STATES = 16;
 
 /** Whether two pods ask the same of any one node: plugins that look at nothing but the pod and the node then say the same. */
 export function asksTheSame(a: Pod, b: Pod): boolean {
@@ -70,7 +82,8 @@ export class ShapeMemory {
   readonly pod: Pod;
   private readonly marks: (object | undefined)[];
   private readonly refusals: (Refusal | undefined)[];
-  private readonly scores = new Map<PluginDefinition, Column>();
+  /** By plugin, the newest state first. */
+  private readonly scores = new Map<PluginDefinition, Column[]>();
   private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
   private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
   private row: Row = { places: [], infos: [], names: [] };
@@ -122,42 +135,59 @@ export class ShapeMemory {
     const refusal = refusalOf(pod, node, filters, context);
     this.marks[place] = node.mark;
     this.refusals[place] = refusal;
-    for (const { values } of this.scores.values()) values[place] = undefined;
+    for (const columns of this.scores.values())
+      for (let i = 0; i < columns.length; i++) (columns[i] as Column).isStale[place] = true;
     return refusal;
   }
 
-  /** Fills in the raw scores of a plugin that is local but for its state, for nodes whose refusals were asked for in this cycle. */
-  fillScores(
-    scores: number[],
-    places: readonly number[],
+  /**
+   * The scores of a plugin that is local but for its state, for a row of nodes whose refusals were asked for in this cycle.
+   * `finish` makes them of the raw ones, and of nothing else but the row and the state.
+   */
+  scoresOf(
+    row: Row,
     { plugin, state }: PreparedPlugin,
-    score: (node: NodeInfo) => number,
-  ): void {
-    const column = this.columnOf(plugin);
-    if (column.state !== state) {
-      column.state = state;
-      column.values.fill(undefined);
-    }
-    const { values } = column;
+    {
+      score,
+      finish,
+    }: {
+      readonly score: (node: NodeInfo) => number;
+      readonly finish: (raw: number[]) => FinishedScores;
+    },
+  ): FinishedScores {
+    const column = this.columnOf(plugin, state);
+    const { raw, isStale } = column;
+    const { places, infos } = row;
+    let isSame = column.finished?.row === row;
     for (let i = 0; i < places.length; i++) {
       const place = places[i] as number;
-      let value = values[place];
-      if (value === undefined) {
-        value = score(this.nodes[place] as NodeInfo);
-        values[place] = value;
-      }
-      scores[i] = value;
+      if (isStale[place] !== true) continue;
+      const value = score(infos[i] as NodeInfo);
+      isStale[place] = false;
+      if (raw[place] === value) continue;
+      raw[place] = value;
+      isSame = false;
     }
+    if (isSame && column.finished) return column.finished;
+    const { values, shown } = finish(places.map((place) => raw[place] as number));
+    column.finished = { values, shown, row };
+    return column.finished;
   }
 
-  private columnOf(plugin: PluginDefinition): Column {
-    let column = this.scores.get(plugin);
-    if (!column) {
-      const values = new Array<number | undefined>(this.nodes.length).fill(undefined);
-      column = { state: undefined, values };
-      this.scores.set(plugin, column);
-    }
+  private columnOf(plugin: PluginDefinition, state: unknown): Column {
+    const columns = this.scores.get(plugin) ?? [];
+    const [newest] = columns;
+    if (newest && newest.state === state) return newest;
+    const column = columns.find((each) => each.state === state) ?? this.newColumn(state);
+    const others = columns.filter((each) => each !== column);
+    this.scores.set(plugin, [column, ...others.slice(0, MAX_STATES - 1)]);
     return column;
+  }
+
+  private newColumn(state: unknown): Column {
+    const count = this.nodes.length;
+    const raw = new Array<number>(count).fill(0);
+    return { state, raw, isStale: new Array<boolean>(count).fill(true), finished: undefined };
   }
 
   /** The nodes at these places; the same lists as long as the places are the same. */

@@ -56,6 +56,7 @@ export function createInterPodAffinity(args: {
     name: "InterPodAffinity",
     weight: 2,
     preFilter: (pod, context) => {
+      if (isNobodyChoosy(pod, context)) return NOTHING_TO_SAY;
       try {
         const state = filterState(pod, context);
         const isIdle =
@@ -71,6 +72,7 @@ export function createInterPodAffinity(args: {
     filter: (pod, node, state, context) =>
       state ? filterNode(pod, node, state as FilterState, context) : SUCCESS,
     preScore: (pod, _feasible, context) => {
+      if (isNobodyChoosy(pod, context)) return NOTHING_TO_SAY;
       try {
         const state = scoreState(pod, context, args);
         return { status: state.size === 0 ? SKIP : SUCCESS, state };
@@ -96,6 +98,17 @@ export function createInterPodAffinity(args: {
     },
     requeueOn: ["Node", "AssignedPod", "Namespace"],
   });
+}
+
+const NOTHING_TO_SAY = Object.freeze({ status: SKIP });
+
+/** Neither the pod nor any that runs names other pods: so it is nearly always. */
+function isNobodyChoosy({ spec }: Pod, { nodesWithAffinity }: CycleContext): boolean {
+  return (
+    nodesWithAffinity.length === 0 &&
+    spec.affinity?.podAffinity === undefined &&
+    spec.affinity?.podAntiAffinity === undefined
+  );
 }
 
 function parseFailure(error: unknown): Status {
