@@ -9,6 +9,7 @@ import { withoutEmpties } from "#core/api/schema/without-empties.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { badRequest, type StatusError } from "#core/api/status.ts";
 import { storedKindOf, type Call } from "./context.ts";
+import { podDraft } from "./pod-draft.ts";
 import { JsonProblem, parseJson } from "./json-text.ts";
 
 /** Kinds whose internal writers keep to the server's own form, zero values left out: decoding them again would only cost time. */
@@ -37,10 +38,14 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   if (request.isInternal && request.subresource === "status" && request.verb === "update")
     return statusDraft(header, kind);
   if (request.isInternal && WELL_FORMED.has(kind.storedAs)) {
-    const draft = cloneJson(header) as unknown as Draft<KubeObject> & { status?: unknown };
+    const draft = (
+      kind.storedAs === "Pod" ? podDraft(header) : cloneJson(header)
+    ) as Draft<KubeObject> & { status?: unknown };
     if (kind.subresources.status) draft.status ??= {};
     kind.setDefaults(draft);
-    return { ...draft, apiVersion: wanted, kind: kind.kind };
+    draft.apiVersion = wanted;
+    draft.kind = kind.kind;
+    return draft;
   }
   const fieldValidation =
     request.options.fieldValidation ?? (request.isInternal ? "Ignore" : "Warn");

@@ -9,6 +9,7 @@ import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import type { OwnershipChange } from "./ownership.ts";
+import { isKnownFaultless, rememberFaultless } from "./pod-draft.ts";
 import { resourceOf, type Call, type ServerContext } from "./context.ts";
 
 const MAX_GENERATE_TRIES = 8;
@@ -49,11 +50,7 @@ export function createDraft(
   kind.prepareCreate(draft);
   if (kind.storedAs === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
-    const errors: FieldError[] = [
-      ...validateObjectMeta((draft as KubeObject).metadata, kind),
-      ...kind.validate(draft as KubeObject),
-    ];
-    refuseInvalid(call, name, errors);
+    refuseInvalid(call, name, errorsOf(call, draft as KubeObject));
   }
   if (!request.isInternal) call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
   validateAdmission(context, attributes);
@@ -67,7 +64,17 @@ export function createDraft(
     throw alreadyExists(resourceOf(call), name);
   if (kind.storedAs === "Service" && request.options.dryRun !== true)
     context.services.take(draft as KubeObject as Service);
-  return context.commit(call, "put", draft as KubeObject, ownership);
+  const stored = context.commit(call, "put", draft as KubeObject, ownership);
+  if (kind.storedAs === "Pod" && request.isInternal) rememberFaultless(request.body, stored as Pod);
+  return stored;
+}
+
+function errorsOf({ kind, request }: Call, object: KubeObject): FieldError[] {
+  const errors = validateObjectMeta(object.metadata, kind);
+  if (kind.storedAs !== "Pod" || request.isInternal !== true)
+    return [...errors, ...kind.validate(object)];
+  const pod = object as Pod;
+  return isKnownFaultless(request.body, pod) ? errors : [...errors, ...kind.validate(pod)];
 }
 
 /** What a new Service is given before anything is checked. Models service storage beginCreate. */

@@ -8,12 +8,18 @@ const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
 type TextMap = Readonly<Record<string, string>>;
 
+/** Maps in which nothing was wrong and nothing can change: those of a template are those of all its pods. */
+const faultless = new WeakSet<TextMap>();
+
 /** Refuses keys and values that are no labels. Models unversioned validation.ValidateLabels. */
 export function labels(field: string, map: TextMap | undefined): FieldError[] {
-  return entriesOf(map).flatMap(([key, value]) => [
+  if (!map || faultless.has(map)) return [];
+  const errors = entriesOf(map).flatMap(([key, value]) => [
     ...invalidFor(field, key, qualifiedNameProblems(key)),
     ...invalidFor(field, value, labelValueProblems(value)),
   ]);
+  if (errors.length === 0 && Object.isFrozen(map)) faultless.add(map);
+  return errors;
 }
 
 /** Refuses a key that is no label key. Models unversioned validation.ValidateLabelName. */

@@ -87,9 +87,8 @@ function complete(
       ...own,
       ...Object.fromEntries(added.map((name) => [name, given[part][name] ?? "0"])),
     };
-    container.resources[part] = Object.fromEntries(
-      Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
+    const filled = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+    container.resources = { ...container.resources, [part]: filled };
     notes.push(`${added.join(", ")} ${part.slice(0, -1)} for ${word} ${container.name}`);
   }
   return notes;

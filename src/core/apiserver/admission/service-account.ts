@@ -5,7 +5,8 @@ import { defineAdmission, type AdmissionLookup } from "../admission.ts";
 import { refuse } from "./refusal.ts";
 
 const MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
-const MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+/** Where every container finds its token. */
+export const TOKEN_MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** Upstream asks for an hour and a few seconds, so that its own tokens can be told apart. */
 const TOKEN_SECONDS = 3607;
 
@@ -47,7 +48,7 @@ function mountToken(draft: Draft<Pod>, lookup: AdmissionLookup): void {
   for (const container of containers) {
     container.volumeMounts = [
       ...(container.volumeMounts ?? []),
-      { name, readOnly: true, mountPath: MOUNT_PATH },
+      { name, readOnly: true, mountPath: TOKEN_MOUNT_PATH },
     ];
   }
   draft.spec.volumes = [...(draft.spec.volumes ?? []), tokenVolume(name)];
@@ -55,7 +56,7 @@ function mountToken(draft: Draft<Pod>, lookup: AdmissionLookup): void {
 
 /** A container that mounts something at the token's place is left alone. */
 function hasToken(container: Draft<Container>): boolean {
-  return container.volumeMounts?.some((mount) => mount.mountPath === MOUNT_PATH) ?? false;
+  return container.volumeMounts?.some((mount) => mount.mountPath === TOKEN_MOUNT_PATH) ?? false;
 }
 
 /** The same for every pod but for its name, and shared: a pod's parts are not written into once admission has begun to fill them in. */
@@ -76,6 +77,11 @@ const TOKEN: Volume["projected"] = deepFreeze({
   ],
   defaultMode: 0o644,
 });
+
+/** Whether a volume is the one that this plugin adds. */
+export function isTokenVolume({ projected }: Volume): boolean {
+  return projected === TOKEN;
+}
 
 function tokenVolume(name: string): Draft<Volume> {
   return { name, projected: TOKEN } as Draft<Volume>;

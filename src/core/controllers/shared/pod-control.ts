@@ -1,7 +1,7 @@
-import type { KindDefinition } from "#core/api/define.ts";
+import type { Draft, KindDefinition } from "#core/api/define.ts";
 import { nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import { isStatusReason, StatusError } from "#core/api/status.ts";
-import type { Pod, PodTemplateSpec } from "#core/api/schema/generated/types.ts";
+import type { ObjectMeta, Pod, PodTemplateSpec } from "#core/api/schema/generated/types.ts";
 import type { ControllerContext } from "#core/client/controller.ts";
 import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { controllerReference } from "./owner-ref.ts";
@@ -23,19 +23,14 @@ export function podFromTemplate<Owner extends KubeObject>({
   generateName = `${nameOf(owner)}-`,
 }: PodOrder<Owner>): unknown {
   const { labels, annotations, finalizers } = template.metadata ?? {};
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: {
-      generateName,
-      namespace: namespaceOf(owner),
-      ...(labels && { labels }),
-      ...(annotations && { annotations }),
-      ...(finalizers && { finalizers }),
-      ownerReferences: [controllerReference(owner, ownerKind as unknown as KindDefinition<never>)],
-    },
-    spec: template.spec,
-  };
+  const metadata: Draft<ObjectMeta> = { generateName, namespace: namespaceOf(owner) };
+  if (labels) metadata.labels = labels;
+  if (annotations) metadata.annotations = annotations;
+  if (finalizers) metadata.finalizers = [...finalizers];
+  metadata.ownerReferences = [
+    controllerReference(owner, ownerKind as unknown as KindDefinition<never>),
+  ];
+  return { apiVersion: "v1", kind: "Pod", metadata, spec: template.spec };
 }
 
 /**

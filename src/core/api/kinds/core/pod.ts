@@ -84,13 +84,14 @@ function gracePeriodSeconds({ spec, status }: Pod, asked: number | undefined): n
   return wanted < 0 ? 1 : wanted;
 }
 
-/** What is limited but not requested is requested as limited. */
+/** What is limited but not requested is requested as limited. The resources may be a template's, and are replaced. */
 function defaultRequests(container: Draft<Container>): void {
-  const limits = container.resources?.limits;
-  if (!limits) return;
-  container.resources.requests ??= {};
-  for (const [name, amount] of Object.entries(limits))
-    container.resources.requests[name] ??= amount;
+  const { limits, requests } = container.resources ?? {};
+  if (!limits || (requests && Object.keys(limits).every((name) => requests[name] !== undefined)))
+    return;
+  const filled = { ...requests };
+  for (const [name, amount] of Object.entries(limits)) filled[name] ??= amount;
+  container.resources = { ...container.resources, requests: filled };
 }
 
 /** The older of the two address fields has the say, and both end up telling the same. */
@@ -108,8 +109,11 @@ function defaultHostPorts(draft: Draft<Pod>): void {
     ...(draft.spec.containers ?? []),
     ...(draft.spec.initContainers ?? []),
   ]) {
-    for (const port of container.ports ?? [])
-      if (!port.hostPort) port.hostPort = port.containerPort;
+    const { ports } = container;
+    if (ports?.some(({ hostPort }) => !hostPort))
+      container.ports = ports.map((port) =>
+        port.hostPort ? port : { ...port, hostPort: port.containerPort },
+      );
   }
 }
 
