@@ -5,9 +5,10 @@ import type { Lister } from "./controller.ts";
 /** What a process remembers of one kind: the objects and the indexes its listers need. Plain data. */
 export interface CacheState {
   objects: Map<string, KubeObject>;
-  byNamespace: Map<string, Map<string, KubeObject>>;
-  byOwner: Map<string, Map<string, KubeObject>>;
-  byNode: Map<string, Map<string, KubeObject>>;
+  /** Keys, so that an object whose place stays the same is written down once for each of its states. */
+  byNamespace: Map<string, Set<string>>;
+  byOwner: Map<string, Set<string>>;
+  byNode: Map<string, Set<string>>;
   keyByUid: Map<string, string>;
 }
 
@@ -30,8 +31,7 @@ export function applyChange(cache: CacheState, { key, type, object }: Change): v
   if (type === "deleted") cache.objects.delete(key);
   else {
     cache.objects.set(key, object);
-    if (!isKnown) cache.keyByUid.set(object.metadata.uid ?? "", key);
-    index(cache, key, object);
+    if (!isKnown) index(cache, key, object);
   }
 }
 
@@ -44,11 +44,11 @@ function isIndexedAlike(before: KubeObject, after: KubeObject): boolean {
 }
 
 function index(cache: CacheState, key: string, object: KubeObject): void {
-  addTo(cache.byNamespace, object.metadata.namespace ?? "", key, object);
-  for (const owner of object.metadata.ownerReferences ?? [])
-    addTo(cache.byOwner, owner.uid, key, object);
+  cache.keyByUid.set(object.metadata.uid ?? "", key);
+  addTo(cache.byNamespace, object.metadata.namespace ?? "", key);
+  for (const owner of object.metadata.ownerReferences ?? []) addTo(cache.byOwner, owner.uid, key);
   const node = nodeNameOf(object);
-  if (node !== "") addTo(cache.byNode, node, key, object);
+  if (node !== "") addTo(cache.byNode, node, key);
 }
 
 function unindex(cache: CacheState, key: string, object: KubeObject): void {
@@ -65,39 +65,40 @@ function nodeNameOf(object: KubeObject): string {
   return (object as { readonly spec?: { readonly nodeName?: string } }).spec?.nodeName ?? "";
 }
 
-function addTo(
-  indexes: Map<string, Map<string, KubeObject>>,
-  value: string,
-  key: string,
-  object: KubeObject,
-): void {
-  const entries = indexes.get(value);
-  if (entries) entries.set(key, object);
-  else indexes.set(value, new Map([[key, object]]));
+function addTo(indexes: Map<string, Set<string>>, value: string, key: string): void {
+  const keys = indexes.get(value);
+  if (keys) keys.add(key);
+  else indexes.set(value, new Set([key]));
 }
 
-function removeFrom(
-  indexes: Map<string, Map<string, KubeObject>>,
-  value: string,
-  key: string,
-): void {
-  const entries = indexes.get(value);
-  entries?.delete(key);
-  if (entries?.size === 0) indexes.delete(value);
+function removeFrom(indexes: Map<string, Set<string>>, value: string, key: string): void {
+  const keys = indexes.get(value);
+  keys?.delete(key);
+  if (keys?.size === 0) indexes.delete(value);
 }
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** A lister over a cache. `read` returns the cache of now, since a restored checkpoint replaces it. */
 export function listerOf<T extends KubeObject>(read: () => CacheState): Lister<T> {
-  const values = (map: Map<string, KubeObject> | undefined) =>
-    map && map.size > 0 ? ([...map.values()] as unknown as readonly T[]) : NOTHING;
+  const all = () => {
+    const { objects } = read();
+    return objects.size > 0 ? ([...objects.values()] as unknown as readonly T[]) : NOTHING;
+  };
+  const under = (index: "byNamespace" | "byOwner" | "byNode", value: string): readonly T[] => {
+    const cache = read();
+    const keys = cache[index].get(value);
+    if (!keys) return NOTHING;
+    const found: T[] = [];
+    for (const key of keys) found.push(cache.objects.get(key) as T);
+    return found;
+  };
   return {
     get: (key) => read().objects.get(key) as T | undefined,
-    list: () => values(read().objects),
-    inNamespace: (namespace) => values(read().byNamespace.get(namespace)),
-    ownedBy: (ownerUid) => values(read().byOwner.get(ownerUid)),
-    onNode: (nodeName) => values(read().byNode.get(nodeName)),
+    list: all,
+    inNamespace: (namespace) => under("byNamespace", namespace),
+    ownedBy: (ownerUid) => under("byOwner", ownerUid),
+    onNode: (nodeName) => under("byNode", nodeName),
     byUid: (uid) => {
       const key = read().keyByUid.get(uid);
       return key === undefined ? undefined : (read().objects.get(key) as T | undefined);

@@ -3,6 +3,7 @@ import { formatMicroTime, formatTime } from "#core/base/time.ts";
 import { event as eventKind } from "#core/api/kinds/core/event.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
+import { hexWord } from "#core/sim/random.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { Client } from "./client.ts";
 import { planTelling, rememberTold, type ObjectMemory, type ToldEvent } from "./event-memory.ts";
@@ -133,6 +134,14 @@ export class EventRecorders {
 
 type Written = Pick<ToldEvent, "namespace" | "name" | "count">;
 
+/** The high part changes every four seconds. */
+let latestHigh = { value: 0, text: "0" };
+
+function hexOf(value: number): string {
+  if (latestHigh.value !== value) latestHigh = { value, text: value.toString(16) };
+  return latestHigh.text;
+}
+
 const SPLIT = 2 ** 26;
 const WORD = 2 ** 32;
 
@@ -141,5 +150,5 @@ function hexNanoseconds(epochMs: number, nanoseconds: number): string {
   // epochMs is split at 2^26, since 2^26 * 1,000,000 = 15,625 * 2^32.
   const rest = (epochMs % SPLIT) * 1_000_000 + nanoseconds;
   const high = Math.floor(epochMs / SPLIT) * 15_625 + Math.floor(rest / WORD);
-  return `${high.toString(16)}${(rest % WORD).toString(16).padStart(8, "0")}`;
+  return `${hexOf(high)}${hexWord(rest % WORD)}`;
 }

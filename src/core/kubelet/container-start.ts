@@ -163,16 +163,14 @@ export function environmentOf(
   if (!spec || context.isImitated) return { variables: new Map() };
   const { namespace = "" } = record.pod.metadata;
   const nodeIp = node.spec.internalIp;
+  const hasLinks = record.pod.spec.enableServiceLinks ?? true;
+  const own = hasLinks ? client.list(serviceKind, { namespace }) : [];
+  const master = find(client, serviceKind, { namespace: "default", name: "kubernetes" });
   return containerEnvironment(record.pod, spec, {
     configMap: (_namespace, name) => find(client, configMapKind, { namespace, name }),
     secret: (_namespace, name) => find(client, secretKind, { namespace, name }),
     decodeSecret: decodeBase64,
-    get services() {
-      const hasLinks = record.pod.spec.enableServiceLinks ?? true;
-      const own = hasLinks ? client.list(serviceKind, { namespace }) : [];
-      const master = find(client, serviceKind, { namespace: "default", name: "kubernetes" });
-      return master ? [...own, master] : own;
-    },
+    services: master ? [...own, master] : own,
     podIps: record.ip === "" ? [] : [record.ip],
     hostIps: [nodeIp],
     allocatable: node.object?.status.allocatable ?? {},

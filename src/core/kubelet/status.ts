@@ -110,20 +110,17 @@ function keepTerminal(old: PodStatus["phase"], phase: PodPhase): PodPhase {
   return old === "Failed" || old === "Succeeded" ? old : phase;
 }
 
-/** Fields that a kubelet leaves as it finds them. */
-const KEPT = [
-  "qosClass",
-  "nominatedNodeName",
-  "reason",
-  "message",
-  "resize",
-  "ephemeralContainerStatuses",
-] as const;
-
+/** Fields that a kubelet leaves as it finds them. Written out, as every step of every pod comes through here. */
 function keptFields(old: PodStatus): Writable<PodStatus> {
-  const kept: Record<string, unknown> = {};
-  for (const key of KEPT) if (old[key]) kept[key] = old[key];
-  return kept as Writable<PodStatus>;
+  const kept = {} as Writable<PodStatus>;
+  if (old.qosClass) kept.qosClass = old.qosClass;
+  if (old.nominatedNodeName) kept.nominatedNodeName = old.nominatedNodeName;
+  if (old.reason) kept.reason = old.reason;
+  if (old.message) kept.message = old.message;
+  if (old.resize) kept.resize = old.resize;
+  if (old.ephemeralContainerStatuses)
+    kept.ephemeralContainerStatuses = old.ephemeralContainerStatuses;
+  return kept;
 }
 
 /** What stands there already where it says the same: the versions of a status have in common what does not change. */

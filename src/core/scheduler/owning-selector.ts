@@ -14,9 +14,9 @@ export function owningSelector(pod: Pod, known: Owners): Selector | undefined {
   const labels = pod.metadata.labels ?? {};
   const wanted: Record<string, string> = {};
   for (const service of known.services.values()) {
-    const selector = service.spec.selector ?? {};
-    const isOwn = namespaceOf(service) === namespaceOf(pod) && Object.keys(selector).length > 0;
-    if (isOwn && Object.entries(selector).every(([key, value]) => labels[key] === value))
+    const { selector } = service.spec;
+    if (!selector || namespaceOf(service) !== namespaceOf(pod)) continue;
+    if (Object.entries(selector).every(([key, value]) => labels[key] === value))
       Object.assign(wanted, selector);
   }
   const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true);

@@ -74,7 +74,14 @@ const UUID_PLACES: readonly number[] = Array.from({ length: 36 }, (_, i) => i).f
 );
 /** Written over by every UUID. */
 const HEX_CODES = new Array<number>(32).fill(0);
+const WORD_CODES = new Array<number>(8).fill(0);
 const UUID_CODES = new Array<number>(36).fill("-".charCodeAt(0));
+
+/** Eight hexadecimal digits of an integer, 0 up to 2^32 - 1. */
+export function hexWord(word: number): string {
+  putHex(WORD_CODES, 0, word);
+  return String.fromCharCode(...WORD_CODES);
+}
 
 /** Codes instead of texts: a text put together from pieces keeps all of them in memory, and there are tens of thousands. */
 function putHex(codes: number[], at: number, word: number): void {
