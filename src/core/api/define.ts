@@ -71,6 +71,18 @@ export interface Subresources<T> {
   };
 }
 
+/** Who gives out what objects may hold once. */
+export type AllocatorName = "services";
+
+/**
+ * What is not done again for bodies that the cluster's own components send. `well-formed` ones keep to the server's own form, zero values left
+ * out, and are not decoded; those `from-template` moreover come by the thousand with one spec, which is judged once; `unchecked` ones are handed over, with no defaults to fill in, and are neither copied nor validated.
+ */
+export interface Trust {
+  readonly bodies?: "well-formed" | "from-template" | "unchecked";
+  readonly statusUpdates?: "well-formed" | "unchecked";
+}
+
 /** What a kind that a CustomResourceDefinition made is read and checked by, in place of a field table. */
 export interface CustomSchema {
   readonly schema: JSONSchemaProps;
@@ -94,6 +106,14 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Key into the generated field tables: `io.k8s.api.apps.v1.ReplicaSet`. */
   readonly schemaName: string;
   readonly nameFormat: NameFormat;
+  /** What creating an object of the kind stands for: a call to a subresource of the object of its name in another kind. */
+  readonly standsFor?: { readonly kind: KindDefinition; readonly subresource: string };
+  /** Who gives objects of the kind what each may hold once. */
+  readonly allocator?: AllocatorName;
+  /** Whether the store finds objects by spec.nodeName. */
+  readonly isIndexedByNode?: boolean;
+  /** How much what comes from the cluster's own components is taken at its word. */
+  readonly trusts?: Trust;
   /** Verbs offered in discovery. */
   readonly verbs: readonly string[];
   /** Further subresource names answered by the server itself (`binding`, `eviction`, `log`). */
@@ -124,7 +144,7 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Fills in what the client left out. Runs after the schema's own defaults, on every create and update. Models SetDefaults_<Kind>. */
   setDefaults(draft: Draft<T>): void;
   /** Clears or sets what a client may not decide. Models strategy.PrepareForCreate (generation is kept by the server). */
-  prepareCreate(draft: Draft<T>): void;
+  prepareCreate(draft: Draft<T>, context: UpdateContext): void;
   /** Keeps status and other server-owned parts from the old object. Models strategy.PrepareForUpdate. */
   prepareUpdate(draft: Draft<T>, old: T): void;
   /** What the first delete makes of an object before anything else happens to it, for kinds that begin to go in a way of their own. */

@@ -1,5 +1,4 @@
 import type { KindDefinition } from "#core/api/define.ts";
-import { pod as podKind } from "#core/api/kinds/core/pod.ts";
 import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { badRequest, methodNotAllowed, notFound, StatusError } from "#core/api/status.ts";
@@ -9,26 +8,23 @@ import type { Store } from "#core/store/store.ts";
 import { AdmissionChain, type AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
-import { inServedVersion, storedForm, withParsedBody } from "./body.ts";
+import { inServedVersion, storedForm } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
 import { createObject } from "./create.ts";
 import { checkDeleteOptions, deleteObject } from "./delete.ts";
 import { customKindFor } from "./custom-kinds.ts";
-import { writeEphemeralContainers } from "./ephemeral-containers.ts";
-import { evictPod } from "./eviction.ts";
 import { EVENT_TTL_MS, expiredEvents } from "./event-expiry.ts";
 import { checkGetOptions } from "./list-options.ts";
 import { listObjects, matchingObjects } from "./list.ts";
 import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
-import { isStream, readPodLog, refuseStream } from "./pod-streams.ts";
+import { isStream, refuseStream } from "./pod-streams.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
-import { writeResize } from "./resize.ts";
 import { answerReview, isReview } from "./reviews.ts";
-import { requestToken } from "./service-account-token.ts";
 import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
-import { asStatus, bindPod, finalizeNamespace, readScale, writeScale } from "./subresources.ts";
+import { answerDoor, isView, type SubresourceAnswer } from "./subresource-table.ts";
+import { asStatus, readScale, writeScale } from "./subresources.ts";
 import { answerMetrics, isMetrics, type UsagePort } from "./metrics.ts";
 import { tableOf } from "./table.ts";
 import { updateObject } from "./update.ts";
@@ -70,7 +66,7 @@ export class ApiServer {
       simulation,
       store,
       admission: new AdmissionChain(admission),
-      services: this.services,
+      allocators: { services: this.services },
       lookup: lookupOf({ store, simulation, kinds: options.kinds }),
       readLogs,
       commit: (...write) => this.commit(...write),
@@ -129,7 +125,7 @@ export class ApiServer {
     return { code: body.code ?? 200, body: value, warnings: call.warnings };
   }
 
-  private perform(call: Call): { readonly value: unknown; readonly code?: number } {
+  private perform(call: Call): SubresourceAnswer {
     const { context } = this;
     const { request, kind } = call;
     if (request.subresource === "status" && !kind.subresources.status) throw unknownResource();
@@ -144,7 +140,7 @@ export class ApiServer {
         return { value: listObjects(context, call) };
       case "create":
         if (isReview(call)) return { value: answerReview(context, call), code: 201 };
-        if (kind.storedAs === "Binding") return { value: bindPod(context, podOf(call)), code: 201 };
+        if (kind.standsFor) return this.performSubresource(meantBy(call, kind.standsFor));
         return { value: shownObject(context, call, createObject(context, call)), code: 201 };
       case "update": {
         const { isCreated, object } = updateObject(context, call);
@@ -165,55 +161,18 @@ export class ApiServer {
     }
   }
 
-  private performSubresource(
-    call: Call,
-  ): { readonly value: unknown; readonly code?: number } | ApiResponse {
+  private performSubresource(call: Call): SubresourceAnswer {
     const { request, kind } = call;
     const isWrite = request.verb === "update" || request.verb === "patch";
-    switch (request.subresource) {
-      case "scale":
-        if (!kind.subresources.scale) break;
-        if (request.verb === "get") return { value: this.shownScale(call) };
-        if (isWrite) return { value: writeScale(this.context, call) };
-        break;
-      case "binding":
-        if (kind.storedAs === "Pod" && request.verb === "create")
-          return { value: bindPod(this.context, withParsedBody(call)), code: 201 };
-        break;
-      case "approval":
-        if (kind.subresources.approval && (isWrite || request.verb === "get"))
-          return this.perform(asStatus(call));
-        break;
-      case "token":
-        if (kind.storedAs === "ServiceAccount" && request.verb === "create")
-          return { value: requestToken(this.context, call), code: 201 };
-        break;
-      case "eviction":
-        if (kind.storedAs === "Pod" && request.verb === "create")
-          return { value: evictPod(this.context, withParsedBody(call)), code: 201 };
-        break;
-      case "ephemeralcontainers":
-        if (kind.storedAs !== "Pod") break;
-        if (request.verb === "get") return { value: this.get(call) };
-        if (isWrite)
-          return {
-            value: shownObject(this.context, call, writeEphemeralContainers(this.context, call)),
-          };
-        break;
-      case "resize":
-        if (kind.storedAs !== "Pod") break;
-        if (request.verb === "get") return { value: this.get(call) };
-        if (isWrite)
-          return { value: shownObject(this.context, call, writeResize(this.context, call)) };
-        break;
-      case "finalize":
-        if (kind.storedAs === "Namespace" && isWrite)
-          return { value: finalizeNamespace(this.context, withParsedBody(call)) };
-        break;
-      case "log":
-        if (kind.storedAs === "Pod" && request.verb === "get")
-          return readPodLog(this.context, call);
+    if (request.subresource === "scale" && kind.subresources.scale) {
+      if (request.verb === "get") return { value: this.shownScale(call) };
+      if (isWrite) return { value: writeScale(this.context, call) };
     }
+    if (request.subresource === "approval" && kind.subresources.approval)
+      if (isWrite || request.verb === "get") return this.perform(asStatus(call));
+    if (isView(call)) return { value: this.get(call) };
+    const answer = answerDoor(this.context, call);
+    if (answer) return answer;
     if (isStream(call)) refuseStream(this.context, call);
     throw kind.extraSubresources.includes(request.subresource) || isScale(call)
       ? methodNotAllowed()
@@ -349,11 +308,13 @@ function isOffered({ kind, request }: Call): boolean {
   return (kind.verbs.includes(request.verb) || isOwn) && (!isEverywhere || isReading);
 }
 
-/** The pod that a Binding speaks of, as the place of the call. */
-function podOf(call: Call): Call {
+/** The call to the subresource that creating an object of this kind stands for. */
+function meantBy(
+  call: Call,
+  { kind, subresource }: NonNullable<KindDefinition["standsFor"]>,
+): Call {
   const { metadata } = call.request.body as { readonly metadata?: { readonly name?: string } };
-  const request = { ...call.request, name: metadata?.name ?? "", subresource: "binding" };
-  return { ...call, kind: podKind as unknown as KindDefinition, request };
+  return { ...call, kind, request: { ...call.request, name: metadata?.name ?? "", subresource } };
 }
 
 function byPlural(kinds: readonly KindDefinition[]): Map<string, KindDefinition[]> {

@@ -12,20 +12,21 @@ import { storedKindOf, type Call } from "./context.ts";
 import { podDraft } from "./pod-draft.ts";
 import { JsonProblem, parseJson } from "./json-text.ts";
 
-/** Kinds whose internal writers keep to the server's own form, zero values left out: decoding them again would only cost time. */
-const WELL_FORMED = new Set(["EndpointSlice", "Event", "Lease", "Pod"]);
-/** Of those, the kinds whose writers hand over bodies that nobody will edit, and whose defaults are none. */
-const SHARED: ReadonlySet<string> = new Set(["Event", "Lease"]);
-/** Kinds whose controllers work out a whole status each time, in the server's own form. */
-const WELL_FORMED_STATUS: ReadonlySet<string> = new Set(["Deployment", "ReplicaSet"]);
-
 /** Whether the write comes from the inside and is known to be right: it is neither copied nor checked again. */
 export function isTrusted({ kind, request }: Call): boolean {
   if (request.isInternal !== true) return false;
+  const { trusts } = kind;
   return (
-    SHARED.has(kind.storedAs) ||
-    (kind.storedAs === "Pod" && request.subresource === "status" && request.verb === "update")
+    trusts?.bodies === "unchecked" ||
+    (trusts?.statusUpdates === "unchecked" &&
+      request.subresource === "status" &&
+      request.verb === "update")
   );
+}
+
+/** Whether bodies that components send need not be decoded. */
+function isWellFormed({ trusts }: Call["kind"]): boolean {
+  return trusts?.bodies === "well-formed" || trusts?.bodies === "from-template";
 }
 
 /** Reads the body of a write as the call's kind: strictly, with defaults filled in. The result is a draft of its own. */
@@ -37,9 +38,9 @@ export function decodeBody(call: Call, body: unknown): Draft<KubeObject> {
   if (isTrusted(call)) return sharingDraft(header, kind);
   if (request.isInternal && request.subresource === "status" && request.verb === "update")
     return statusDraft(header, kind);
-  if (request.isInternal && WELL_FORMED.has(kind.storedAs)) {
+  if (request.isInternal && isWellFormed(kind)) {
     const draft = (
-      kind.storedAs === "Pod" ? podDraft(header) : cloneJson(header)
+      kind.trusts?.bodies === "from-template" ? podDraft(header) : cloneJson(header)
     ) as Draft<KubeObject> & { status?: unknown };
     if (kind.subresources.status) draft.status ??= {};
     kind.setDefaults(draft);
@@ -132,7 +133,7 @@ function editable(value: object): object {
  */
 function statusDraft(header: Header, kind: Call["kind"]): Draft<KubeObject> {
   const { metadata, status } = header as unknown as KubeObject & { readonly status?: unknown };
-  if (WELL_FORMED_STATUS.has(kind.storedAs))
+  if (kind.trusts?.statusUpdates === "well-formed")
     return { ...header, metadata: { ...metadata } } as unknown as Draft<KubeObject>;
   const decoded = decodeObject(kind.schemaName, { status }, { fieldValidation: "Ignore" });
   const draft = {

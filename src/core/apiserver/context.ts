@@ -1,4 +1,4 @@
-import type { KindDefinition } from "#core/api/define.ts";
+import type { AllocatorName, KindDefinition } from "#core/api/define.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import type { Change } from "#core/client/changes.ts";
@@ -7,14 +7,14 @@ import type { Simulation } from "#core/sim/simulation.ts";
 import type { Store } from "#core/store/store.ts";
 import type { AdmissionChain, AdmissionLookup } from "./admission.ts";
 import type { OwnershipChange } from "./ownership.ts";
-import type { ServiceAllocator } from "./service-allocator.ts";
+import type { Allocator } from "./allocator.ts";
 
 /** What every verb works with. */
 export interface ServerContext {
   readonly simulation: Simulation;
   readonly store: Store;
   readonly admission: AdmissionChain;
-  readonly services: ServiceAllocator;
+  readonly allocators: Readonly<Record<AllocatorName, Allocator>>;
   /** What admission may look up. */
   readonly lookup: AdmissionLookup;
   /** Makes a write on behalf of a request, unless it is a dry run, and returns the object as stored. Without `ownership` nobody takes fields by it. */

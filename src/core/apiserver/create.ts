@@ -1,12 +1,12 @@
 import type { Draft } from "#core/api/define.ts";
 import type { FieldError } from "#core/api/field-error.ts";
-import { completeNewService } from "#core/api/kinds/core/service-prepare.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
-import type { ObjectMeta, Pod, Service } from "#core/api/schema/generated/types.ts";
+import type { ObjectMeta, Pod } from "#core/api/schema/generated/types.ts";
 import { alreadyExists, badRequest, StatusError } from "#core/api/status.ts";
 import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
+import { allocatorOf, chanceOf } from "./allocator.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import type { OwnershipChange } from "./ownership.ts";
 import { isKnownFaultless, rememberFaultless } from "./pod-draft.ts";
@@ -45,10 +45,10 @@ export function createDraft(
   // Some kinds make names and labels from what is filled in here.
   fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
-  if (kind.storedAs === "Service")
-    refuseInvalid(call, name, allocateFor(context, call, draft as unknown as Draft<Service>));
-  kind.prepareCreate(draft);
-  if (kind.storedAs === "Pod") stampConditions(context, draft as unknown as Draft<Pod>);
+  const allocator = allocatorOf(context, call);
+  if (allocator)
+    refuseInvalid(call, name, allocator.allocateCreate(draft, chanceOf(context, call)));
+  kind.prepareCreate(draft, { now: metadata.creationTimestamp ?? "" });
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
     refuseInvalid(call, name, errorsOf(call, draft as KubeObject));
   }
@@ -62,44 +62,23 @@ export function createDraft(
     });
   if (context.store.get(kind.storedAs, keyOf(draft as KubeObject)))
     throw alreadyExists(resourceOf(call), name);
-  if (kind.storedAs === "Service" && request.options.dryRun !== true)
-    context.services.take(draft as KubeObject as Service);
+  if (request.options.dryRun !== true) allocator?.take(draft as KubeObject);
   const stored = context.commit(call, "put", draft as KubeObject, ownership);
-  if (kind.storedAs === "Pod" && request.isInternal) rememberFaultless(request.body, stored as Pod);
+  if (isFromTemplate(call)) rememberFaultless(request.body, stored as Pod);
   return stored;
 }
 
-function errorsOf({ kind, request }: Call, object: KubeObject): FieldError[] {
+/** Whether the object is one of many that a component makes from one template: what was found of the first is true of all. */
+function isFromTemplate({ kind, request }: Call): boolean {
+  return request.isInternal === true && kind.trusts?.bodies === "from-template";
+}
+
+function errorsOf(call: Call, object: KubeObject): FieldError[] {
+  const { kind, request } = call;
   const errors = validateObjectMeta(object.metadata, kind);
-  if (kind.storedAs !== "Pod" || request.isInternal !== true)
-    return [...errors, ...kind.validate(object)];
-  const pod = object as Pod;
-  return isKnownFaultless(request.body, pod) ? errors : [...errors, ...kind.validate(pod)];
-}
-
-/** What a new Service is given before anything is checked. Models service storage beginCreate. */
-function allocateFor(
-  context: ServerContext,
-  { request }: Call,
-  draft: Draft<Service>,
-): readonly FieldError[] {
-  completeNewService(draft.spec);
-  return context.services.allocateCreate(draft, {
-    random: context.simulation.random("services"),
-    isDryRun: request.options.dryRun ?? false,
-  });
-}
-
-/** Conditions that a pod is born with begin now. */
-function stampConditions({ simulation }: ServerContext, { status }: Draft<Pod>): void {
-  const now = formatTime(simulation.epochMs);
-  status.conditions =
-    status.conditions?.map((condition) => ({
-      lastProbeTime: null as unknown as string,
-      lastTransitionTime: now,
-      ...condition,
-    })) ?? [];
-  if (status.conditions.length === 0) delete status.conditions;
+  return isFromTemplate(call) && isKnownFaultless(request.body, object as Pod)
+    ? errors
+    : [...errors, ...kind.validate(object)];
 }
 
 /** Refuses a body for another namespace, and writes the request's into it. */

@@ -1,11 +1,11 @@
 import { invalidObject } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest } from "#core/api/request.ts";
-import type { Service } from "#core/api/schema/generated/types.ts";
 import { conflict, notFound, type Status } from "#core/api/status.ts";
 import { isEqual } from "#core/base/equal.ts";
 import { formatTime, parseTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
+import { allocatorOf } from "./allocator.ts";
 import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
 
 const ORPHAN = "orphan";
@@ -134,8 +134,7 @@ function deletionStart({ metadata }: KubeObject, nowEpochMs: number): number {
 
 function removeNow(context: ServerContext, call: Call, old: KubeObject): unknown {
   const { kind } = call;
-  if (kind.storedAs === "Service" && !call.request.options.dryRun)
-    context.services.release(old as Service);
+  if (!call.request.options.dryRun) allocatorOf(context, call)?.release(old);
   const removed = context.commit(call, "delete", lastState(context, call, old));
   return kind.returnsDeletedObject ? removed : success(call, old);
 }

@@ -147,8 +147,7 @@ export function matchingObjects({ store }: ServerContext, call: Call): readonly 
   const { kind, request } = call;
   const isSelected = selectorOf(call);
   const namespace = kind.namespaced ? request.namespace : "";
-  const node =
-    kind.storedAs === "Pod" ? nodeAskedFor(request.options.fieldSelector ?? "") : undefined;
+  const node = kind.isIndexedByNode ? nodeAskedFor(request.options.fieldSelector ?? "") : undefined;
   if (node === undefined) return store.list(kind.storedAs, namespace).filter(isSelected);
   const isInPlace = (pod: KubeObject) => namespace === "" || namespaceOf(pod) === namespace;
   return store.podsOnNode(node).filter((pod) => isInPlace(pod) && isSelected(pod));

@@ -18,7 +18,11 @@ interface StreamOptions extends RequestOptions {
 /** Whether the call asks for a stream into a pod. */
 export function isStream({ kind, request }: Call): boolean {
   const isConnecting = request.verb === "get" || request.verb === "create";
-  return kind.storedAs === "Pod" && isConnecting && STREAMS.includes(request.subresource);
+  return (
+    isConnecting &&
+    STREAMS.includes(request.subresource) &&
+    kind.extraSubresources.includes(request.subresource)
+  );
 }
 
 /** Answers `pods/log`: what is asked must make sense before any kubelet is, and of a pod without a node there is nothing to read. Models registry/core/pod LogREST. */

@@ -1,9 +1,14 @@
 import { invalid, type FieldError } from "#core/api/field-error.ts";
 import type { Draft } from "#core/api/define.ts";
+import {
+  completeChangedService,
+  completeNewService,
+} from "#core/api/kinds/core/service-prepare.ts";
 import type { Service } from "#core/api/schema/generated/types.ts";
 import { internalError, StatusError } from "#core/api/status.ts";
 import { needsHealthCheck } from "#core/api/validation/services.ts";
 import type { Random } from "#core/sim/random.ts";
+import type { Allocator, Chance } from "./allocator.ts";
 import { NodePortOperation } from "./node-port-operation.ts";
 import { nameFamilies } from "./service-families.ts";
 
@@ -16,11 +21,6 @@ export interface AllocatorState {
 type SpecDraft = Draft<Service>["spec"];
 type Spec = Service["spec"];
 
-interface Chance {
-  readonly random: Random;
-  readonly isDryRun: boolean;
-}
-
 const PREFIX = "10.96.";
 const RANGE = "10.96.0.0/16";
 const NOT_ADDRESSES = ["10.96.0.0", "10.96.255.255"];
@@ -30,11 +30,12 @@ const MAX_TRIES = 64;
  * Gives Services their cluster addresses and node ports, each once. `allocate…` fills a draft in before it is checked and takes nothing: what stands in
  * a stored Service is entered by `take`. Models registry/core/service/storage Allocators over 10.96.0.0/16.
  */
-export class ServiceAllocator {
+export class ServiceAllocator implements Allocator<Service> {
   state: AllocatorState = { addresses: new Set(), nodePorts: new Set() };
 
   /** Fills in what a new Service asks for and does not name; returns what is wrong with what it names. Models allocateCreate. */
   allocateCreate({ spec }: Draft<Service>, chance: Chance): FieldError[] {
+    completeNewService(spec);
     const errors = nameFamilies(spec, undefined);
     if (errors.length > 0) return errors;
     const refused = this.allocateAddress(spec, chance);
@@ -47,6 +48,7 @@ export class ServiceAllocator {
 
   /** The same for a changed Service, which keeps what it had. Models allocateUpdate. */
   allocateUpdate({ spec }: Draft<Service>, { spec: old }: Service, chance: Chance): FieldError[] {
+    completeChangedService(spec, old);
     const errors = nameFamilies(spec, old);
     if (errors.length > 0) return errors;
     if (old.type === "ExternalName") errors.push(...this.allocateAddress(spec, chance));

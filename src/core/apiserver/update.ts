@@ -1,8 +1,6 @@
 import type { Draft } from "#core/api/define.ts";
-import { completeChangedService } from "#core/api/kinds/core/service-prepare.ts";
 import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
-import type { Service } from "#core/api/schema/generated/types.ts";
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
 import {
   validateObjectMetaUpdate,
@@ -11,6 +9,7 @@ import {
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
+import { allocatorOf, chanceOf } from "./allocator.ts";
 import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
 import { changesManagers, type OwnershipChange } from "./ownership.ts";
@@ -71,8 +70,13 @@ export function updateDraft(
     isForced || changesManagers(context, call, { body: draft as KubeObject, old });
   checkVersion(call, draft, old);
   keepServerMetadata(draft, old);
-  const isService = kind.storedAs === "Service" && request.subresource === "";
-  if (isService) allocate(context, call, draft as unknown as Draft<Service>, old as Service);
+  const allocator = allocatorOf(context, call);
+  if (allocator && request.subresource === "")
+    refuseInvalid(
+      call,
+      request.name,
+      allocator.allocateUpdate(draft, old, chanceOf(context, call)),
+    );
   const now = formatTime(context.simulation.epochMs);
   if (request.subresource === "status")
     kind.subresources.status?.prepareUpdate?.(draft, old, { now });
@@ -85,12 +89,13 @@ export function updateDraft(
   if (request.subresource === "" && !request.isInternal)
     call.warnings.push(...kind.warnings(object, old));
   if (!isAdmitted) validateAdmission(context, attributes);
-  if (isService && request.options.dryRun !== true) {
-    context.services.take(object as Service);
-    context.services.release(old as Service, object as Service);
+  const isDryRun = request.options.dryRun === true;
+  if (!isDryRun && request.subresource === "") {
+    allocator?.take(object);
+    allocator?.release(old, object);
   }
   if (isDone(call, object)) {
-    if (kind.storedAs === "Service") context.services.release(old as Service);
+    if (!isDryRun) allocator?.release(object);
     return context.commit(call, "delete", object, ownership);
   }
   // Both are of the same version by now: a write that changes nothing else is none.
@@ -171,16 +176,6 @@ function finalizerErrors({ metadata }: KubeObject): FieldError[] {
     const errors = validateStandardFinalizer(`metadata.finalizers[${i}]`, finalizer);
     return [...errors, ...errors];
   });
-}
-
-/** What a changed Service keeps and is given before anything is checked. Models service storage beginUpdate. */
-function allocate(context: ServerContext, call: Call, draft: Draft<Service>, old: Service): void {
-  completeChangedService(draft.spec, old.spec);
-  const errors = context.services.allocateUpdate(draft, old, {
-    random: context.simulation.random("services"),
-    isDryRun: call.request.options.dryRun ?? false,
-  });
-  refuseInvalid(call, call.request.name, errors);
 }
 
 /** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */

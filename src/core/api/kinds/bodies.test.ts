@@ -59,7 +59,7 @@ function judge(kind: KindDefinition, body: object): void {
     kind.setDefaults(read);
     const draft = kind.conversion?.toStored(read) ?? read;
     kind.conversion?.stored.setDefaults(draft);
-    kind.prepareCreate(draft);
+    kind.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
     const whole = { ...draft, apiVersion: apiVersionOf(kind), kind: kind.kind } as KubeObject;
     kind.validate(whole);
     kind.validateUpdate(whole, whole);

@@ -84,7 +84,7 @@ test("a bound claim does not shrink below what there is", () => {
 test("where data comes from is told in both fields, old and new", () => {
   const claim = newClaim((draft) => {
     draft.spec.dataSourceRef = { kind: "PersistentVolumeClaim", name: "other", namespace: "there" };
-    persistentVolumeClaim.prepareCreate(draft);
+    persistentVolumeClaim.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
   });
   expect(claim.spec.dataSource).toEqual({ kind: "PersistentVolumeClaim", name: "other" });
   expect(claim.spec.dataSourceRef).toEqual({ kind: "PersistentVolumeClaim", name: "other" });

@@ -38,7 +38,7 @@ function newDefinition(edit: (spec: SpecDraft) => void): CustomResourceDefinitio
   } as unknown as Draft<CustomResourceDefinition>;
   edit(draft.spec);
   customResourceDefinition.setDefaults(draft);
-  customResourceDefinition.prepareCreate(draft);
+  customResourceDefinition.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
   return draft as CustomResourceDefinition;
 }
 

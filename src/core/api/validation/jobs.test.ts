@@ -22,7 +22,7 @@ function newJob(edit: (spec: SpecDraft) => void): Job {
   };
   edit(draft.spec);
   job.setDefaults(draft);
-  job.prepareCreate(draft);
+  job.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
   return draft as Job;
 }
 

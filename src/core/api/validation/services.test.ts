@@ -16,7 +16,7 @@ function newService(spec: Draft<Service>["spec"]): Draft<Service> {
   };
   service.setDefaults(draft);
   completeNewService(draft.spec);
-  service.prepareCreate(draft);
+  service.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
   return draft;
 }
 

@@ -22,6 +22,7 @@ export const deployment = defineKind<Deployment>({
   group: "apps",
   version: "v1",
   kind: "Deployment",
+  trusts: { statusUpdates: "well-formed" },
   plural: "deployments",
   shortNames: ["deploy"],
   categories: ["all"],

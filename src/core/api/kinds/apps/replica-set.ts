@@ -15,6 +15,7 @@ export const replicaSet = defineKind<ReplicaSet>({
   group: "apps",
   version: "v1",
   kind: "ReplicaSet",
+  trusts: { statusUpdates: "well-formed" },
   plural: "replicasets",
   shortNames: ["rs"],
   categories: ["all"],

@@ -8,6 +8,7 @@ export const lease = defineKind<Lease>({
   group: "coordination.k8s.io",
   version: "v1",
   kind: "Lease",
+  trusts: { bodies: "unchecked" },
   plural: "leases",
   schemaName: "io.k8s.api.coordination.v1.Lease",
   allowsUnconditionalUpdate: false,

@@ -10,6 +10,7 @@ export const event = defineKind<Event>({
   group: "",
   version: "v1",
   kind: "Event",
+  trusts: { bodies: "unchecked" },
   plural: "events",
   shortNames: ["ev"],
   schemaName: "io.k8s.api.core.v1.Event",

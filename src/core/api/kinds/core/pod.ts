@@ -39,6 +39,8 @@ export const pod = defineKind<Pod>({
     },
   },
   hasGeneration: true,
+  isIndexedByNode: true,
+  trusts: { bodies: "from-template", statusUpdates: "unchecked" },
   setDefaults(draft) {
     for (const container of [
       ...(draft.spec.containers ?? []),
@@ -50,9 +52,10 @@ export const pod = defineKind<Pod>({
     if (draft.spec.hostNetwork) defaultHostPorts(draft);
     agreeOnPodIps(draft.status);
   },
-  prepareCreate(draft) {
+  prepareCreate(draft, { now }) {
     draft.status = { phase: "Pending", qosClass: qosClassOf(draft.spec as Pod["spec"]) };
-    if (draft.spec.schedulingGates?.length) draft.status.conditions = [schedulingGatedCondition()];
+    if (draft.spec.schedulingGates?.length)
+      draft.status.conditions = [schedulingGatedCondition(now)];
   },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Pod>["status"];
@@ -117,8 +120,11 @@ function defaultHostPorts(draft: Draft<Pod>): void {
   }
 }
 
-function schedulingGatedCondition() {
+/** A condition that a pod is born with. */
+function schedulingGatedCondition(now: string) {
   return {
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: now,
     type: "PodScheduled",
     status: "False",
     reason: "SchedulingGated",

@@ -25,6 +25,7 @@ export const service = defineKind<Service>({
   storageName: "services/specs",
   nameFormat: "dns-1035-label",
   allowsCreateOnUpdate: true,
+  allocator: "services",
   extraSubresources: ["proxy"],
   subresources: {
     status: {

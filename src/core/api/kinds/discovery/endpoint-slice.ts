@@ -11,6 +11,7 @@ export const endpointSlice = defineKind<EndpointSlice>({
   group: "discovery.k8s.io",
   version: "v1",
   kind: "EndpointSlice",
+  trusts: { bodies: "well-formed" },
   plural: "endpointslices",
   schemaName: "io.k8s.api.discovery.v1.EndpointSlice",
   hasGeneration: true,
