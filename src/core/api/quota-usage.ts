@@ -42,30 +42,62 @@ const MUST_BE_SET: ReadonlySet<string> = new Set([
   "limits.memory",
 ]);
 
-type Named = Pick<KindDefinition, "kind" | "group" | "plural">;
+type Named = Pick<KindDefinition, "storedAs" | "group" | "plural">;
 
 /** What an object takes of its namespace's quotas. Models pkg/quota/v1/evaluator/core and the generic object count evaluator. */
 export function usageOf(kind: Named, object: KubeObject): Usage {
-  const usage = new Map<string, Quantity>([
-    [`count/${kind.plural}${kind.group === "" ? "" : `.${kind.group}`}`, ONE],
-  ]);
+  const usage = new Map<string, Quantity>([[countName(kind), ONE]]);
   if (kind.group !== "") return usage;
-  const isOver = kind.kind === "Pod" && isTerminal(object as Pod);
+  const isOver = kind.storedAs === "Pod" && isTerminal(object as Pod);
   if (PLAIN_COUNTS.has(kind.plural) && !isOver) usage.set(kind.plural, ONE);
-  if (kind.kind === "Pod" && !isOver) addPod(usage, object as Pod);
-  if (kind.kind === "Service") addService(usage, object as Service);
-  if (kind.kind === "PersistentVolumeClaim") addClaim(usage, object as PersistentVolumeClaim);
+  if (kind.storedAs === "Pod" && !isOver) addPod(usage, object as Pod);
+  if (kind.storedAs === "Service") addService(usage, object as Service);
+  if (kind.storedAs === "PersistentVolumeClaim") addClaim(usage, object as PersistentVolumeClaim);
   return usage;
 }
 
-/** What the first takes more, or less, than the second. */
-export function subtractUsage(a: Usage, b: Usage): Usage {
-  const difference = new Map(a);
-  for (const [name, amount] of b) {
-    const before = difference.get(name);
-    difference.set(name, subtractQuantity(before ?? NOTHING, amount));
+/** What the first takes more than the second. Models quota.SubtractWithNonNegativeResult and RemoveZeros. */
+export function growthOf(after: Usage, before: Usage): Usage {
+  const growth = [...after].map(
+    ([name, amount]) => [name, subtractQuantity(amount, before.get(name) ?? NOTHING)] as const,
+  );
+  return new Map(growth.filter(([, { nano }]) => nano > 0n));
+}
+
+/** Whether a name of a quota speaks of objects of this kind. Models the evaluators' MatchingResources. */
+export function isNameOf({ group, plural, storedAs }: Named, name: string): boolean {
+  if (name.startsWith("count/")) return name === countName({ group, plural });
+  if (group !== "") return false;
+  switch (storedAs) {
+    case "Pod":
+      return POD_NAMES.has(name) || POD_FAMILIES.test(name);
+    case "Service":
+      return name === plural || name === "services.nodeports" || name === "services.loadbalancers";
+    case "PersistentVolumeClaim":
+      return name === plural || name === "requests.storage" || CLASS_NAMES.test(name);
+    default:
+      return PLAIN_COUNTS.has(plural) && name === plural;
   }
-  return new Map([...difference].filter(([, { nano }]) => nano !== 0n));
+}
+
+const POD_NAMES: ReadonlySet<string> = new Set([
+  "pods",
+  "cpu",
+  "memory",
+  "ephemeral-storage",
+  "requests.cpu",
+  "requests.memory",
+  "requests.ephemeral-storage",
+  "limits.cpu",
+  "limits.memory",
+  "limits.ephemeral-storage",
+]);
+/** Huge pages, and resources of somebody's domain. */
+const POD_FAMILIES = /^(requests\.)?hugepages-|^requests\.[^/]+\//;
+const CLASS_NAMES = /\.storageclass\.storage\.k8s\.io\/(requests\.storage|persistentvolumeclaims)$/;
+
+function countName({ group, plural }: Pick<Named, "group" | "plural">): string {
+  return `count/${plural}${group === "" ? "" : `.${group}`}`;
 }
 
 /** Two usages together. */
@@ -75,11 +107,16 @@ export function addUsage(a: Usage, b: Usage): Usage {
   return total;
 }
 
-/** The part of a usage that a quota limits, nothing where it is of another scope. */
-export function usageUnder(quota: ResourceQuota, object: KubeObject, usage: Usage): Usage {
-  if (!matchesScopes(quota, object)) return new Map();
-  const hard = quota.spec?.hard ?? {};
-  return new Map([...usage].filter(([name]) => hard[name] !== undefined));
+/** The amounts of these names alone. */
+export function maskedUsage(usage: Usage, names: readonly string[]): Usage {
+  return new Map([...usage].filter(([name]) => names.includes(name)));
+}
+
+/** Amounts as a quota's status writes them. */
+export function usageFrom(amounts: Readonly<Record<string, string>> | undefined): Usage {
+  return new Map(
+    Object.entries(amounts ?? {}).map(([name, text]) => [name, parseQuantity(text) ?? NOTHING]),
+  );
 }
 
 /** `cpu=1,pods=2`: how refusals print amounts. Models prettyPrint. */
@@ -87,27 +124,27 @@ export function usageText(names: readonly string[], usage: Usage): string {
   return names.map((name) => `${name}=${formatQuantity(usage.get(name) ?? NOTHING)}`).join(",");
 }
 
-/** The names of which more is asked than is left. */
-export function exceededBy(quota: ResourceQuota, used: Usage, asked: Usage): readonly string[] {
-  return [...asked.keys()]
-    .filter((name) => {
-      const wanted = asked.get(name) ?? NOTHING;
-      const total = addQuantity(used.get(name) ?? NOTHING, wanted);
-      return wanted.nano > 0n && compareQuantity(total, hardOf(quota, name)) > 0;
-    })
-    .sort();
+/** The same amounts as a quota's status writes them, by name. */
+export function usageTexts(usage: Usage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...usage.keys()].sort().map((name) => [name, formatQuantity(usage.get(name) ?? NOTHING)]),
+  );
 }
 
-/** The amount a quota allows. */
-export function hardOf({ spec }: ResourceQuota, name: string): Quantity {
-  return parseQuantity(spec?.hard?.[name] ?? "0") ?? NOTHING;
+/** The names of which more is asked than is left, sorted. */
+export function exceededBy(hard: Usage, used: Usage, asked: Usage): readonly string[] {
+  return [...asked]
+    .filter(([name, wanted]) => {
+      const total = addQuantity(used.get(name) ?? NOTHING, wanted);
+      return compareQuantity(total, hard.get(name) ?? NOTHING) > 0;
+    })
+    .map(([name]) => name)
+    .sort();
 }
 
 /** Which containers leave out what a quota makes them say, as `must specify cpu for: a,b`; undefined when none does. Models podEvaluator.Constraints. */
-export function unspecifiedText(quota: ResourceQuota, pod: Pod): string | undefined {
-  const names = Object.keys(quota.spec?.hard ?? {})
-    .filter((name) => MUST_BE_SET.has(name))
-    .sort();
+export function unspecifiedText(restricted: readonly string[], pod: Pod): string | undefined {
+  const names = restricted.filter((name) => MUST_BE_SET.has(name)).sort();
   const containers = [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])];
   const missing = names.flatMap((name) => {
     const silent = containers.filter((container) => !says(container, name));
@@ -174,11 +211,16 @@ function podTotals(spec: Pod["spec"], part: "requests" | "limits"): ReadonlyMap<
 }
 
 function addService(usage: Map<string, Quantity>, { spec }: Service): void {
-  const ports = (spec.ports ?? []).length;
-  const allocates = spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false;
-  if (spec.type === "LoadBalancer") usage.set("services.loadbalancers", ONE);
-  if (spec.type === "NodePort" || allocates)
-    usage.set("services.nodeports", { ...ONE, nano: ONE.nano * BigInt(ports) });
+  const ports = spec.ports ?? [];
+  const isBalanced = spec.type === "LoadBalancer";
+  if (isBalanced) usage.set("services.loadbalancers", ONE);
+  // A load balancer that needs no node ports still counts those that it names.
+  const held =
+    isBalanced && spec.allocateLoadBalancerNodePorts === false
+      ? ports.filter(({ nodePort }) => nodePort)
+      : ports;
+  if (isBalanced || spec.type === "NodePort")
+    usage.set("services.nodeports", { ...ONE, nano: ONE.nano * BigInt(held.length) });
 }
 
 function addClaim(usage: Map<string, Quantity>, { spec }: PersistentVolumeClaim): void {
@@ -191,15 +233,22 @@ function addClaim(usage: Map<string, Quantity>, { spec }: PersistentVolumeClaim)
   if (size) usage.set(`${prefix}requests.storage`, size);
 }
 
-function matchesScopes({ spec }: ResourceQuota, object: KubeObject): boolean {
+/** Whether every scope of a quota takes in the object. Models generic.Matches. */
+export function matchesScopes(
+  { storedAs }: Named,
+  { spec }: ResourceQuota,
+  object: KubeObject,
+): boolean {
   const plain = (spec?.scopes ?? []).map((scopeName): ScopedResourceSelectorRequirement => ({
     scopeName,
     operator: "Exists",
   }));
   const all = [...plain, ...(spec?.scopeSelector?.matchExpressions ?? [])];
-  return all.every(
-    (requirement) => object.kind === "Pod" && matchesScope(requirement, object as Pod),
-  );
+  return all.every((requirement) => {
+    if (storedAs === "Pod") return matchesScope(requirement, object as Pod);
+    const isOfClaims = storedAs === "PersistentVolumeClaim";
+    return isOfClaims && matchesClaimScope(requirement, object as PersistentVolumeClaim);
+  });
 }
 
 function matchesScope(
@@ -208,15 +257,15 @@ function matchesScope(
 ): boolean {
   switch (scopeName) {
     case "Terminating":
-      return spec.activeDeadlineSeconds !== undefined;
+      return isTerminating(spec);
     case "NotTerminating":
-      return spec.activeDeadlineSeconds === undefined;
+      return !isTerminating(spec);
     case "BestEffort":
       return status.qosClass === "BestEffort";
     case "NotBestEffort":
       return status.qosClass !== "BestEffort";
     case "PriorityClass":
-      return matchesClass(operator, spec.priorityClassName ?? "", values);
+      return matchesClasses(operator, [spec.priorityClassName ?? ""], values);
     case "CrossNamespacePodAffinity":
       return crossesNamespaces(spec);
     default:
@@ -239,15 +288,40 @@ function crossesNamespaces({ affinity }: Pod["spec"]): boolean {
   );
 }
 
-function matchesClass(operator: string, name: string, values: readonly string[]): boolean {
-  switch (operator) {
-    case "In":
-      return values.includes(name);
-    case "NotIn":
-      return !values.includes(name);
-    case "Exists":
-      return name !== "";
-    default:
-      return name === "";
-  }
+function isTerminating({ activeDeadlineSeconds }: Pod["spec"]): boolean {
+  return activeDeadlineSeconds !== undefined && activeDeadlineSeconds >= 0;
+}
+
+/** A claim is of every class that it asks for, has, or is on its way to. Models pvcMatchesScopeFunc. */
+function matchesClaimScope(
+  { scopeName, operator, values = [] }: ScopedResourceSelectorRequirement,
+  { spec, status }: PersistentVolumeClaim,
+): boolean {
+  if (scopeName !== "VolumeAttributesClass") return false;
+  const names = [
+    spec.volumeAttributesClassName ?? "",
+    status?.currentVolumeAttributesClassName ?? "",
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName ?? "",
+  ].filter((name) => name !== "");
+  return matchesClasses(operator, names.length > 0 ? names : [""], values);
+}
+
+/** Whether one of the names, of which "" is none, is what a selector means. */
+function matchesClasses(
+  operator: string,
+  names: readonly string[],
+  values: readonly string[],
+): boolean {
+  return names.some((name) => {
+    switch (operator) {
+      case "In":
+        return values.includes(name);
+      case "NotIn":
+        return !values.includes(name);
+      case "Exists":
+        return name !== "";
+      default:
+        return name === "";
+    }
+  });
 }

@@ -11,6 +11,8 @@ export interface AdmissionLookup {
   list(kind: string, namespace: string): readonly KubeObject[];
   /** The kind that is served under this name, built in or defined. */
   kindNamed(apiVersion: string, kind: string): KindDefinition | undefined;
+  /** Writes the status of an object in which admission keeps accounts. */
+  writeStatus<T extends KubeObject>(kind: KindDefinition<T>, object: T): void;
   /** A fresh suffix for generated names. */
   generateSuffix(): string;
 }

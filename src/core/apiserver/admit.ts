@@ -1,7 +1,8 @@
 import { apiVersionOf, type Draft, type KindDefinition } from "#core/api/define.ts";
-import type { KubeObject } from "#core/api/meta.ts";
+import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import type { ApiRequest } from "#core/api/request.ts";
 import type { AdmissionAttributes, AdmissionLookup } from "./admission.ts";
-import type { Call, ServerContext } from "./context.ts";
+import { OWN_AGENT, type Call, type ServerContext } from "./context.ts";
 import { servedKinds } from "./custom-kinds.ts";
 
 /** What admission is told of a call. */
@@ -33,11 +34,17 @@ export function attributesOf(
 export function lookupOf({
   store,
   simulation,
+  commit,
   kinds,
-}: Pick<ServerContext, "store" | "simulation"> & {
+}: Pick<ServerContext, "store" | "simulation" | "commit"> & {
   readonly kinds: readonly KindDefinition[];
 }): AdmissionLookup {
   return {
+    writeStatus(kind, object) {
+      const before = store.get(kind.storedAs, keyOf(object));
+      const ownership = { type: "write", before, sent: undefined } as const;
+      commit(ownCall(kind as unknown as KindDefinition, object), "put", object, ownership);
+    },
     kindNamed: (apiVersion, kind) =>
       servedKinds(kinds, store).find(
         (each) => each.kind === kind && apiVersionOf(each) === apiVersion,
@@ -47,6 +54,24 @@ export function lookupOf({
     list: (kind, namespace) => store.list(kind, namespace),
     generateSuffix: () => simulation.random("names/admission").nextName(5),
   };
+}
+
+/** A write of a status by the server itself. */
+function ownCall(kind: KindDefinition, { metadata }: KubeObject): Call {
+  const request: ApiRequest = {
+    verb: "update",
+    group: kind.group,
+    version: kind.version,
+    resource: kind.plural,
+    subresource: "status",
+    namespace: metadata.namespace ?? "",
+    name: metadata.name ?? "",
+    options: {},
+    user: { name: "system:apiserver", groups: ["system:masters"] },
+    agent: OWN_AGENT,
+    isInternal: true,
+  };
+  return { request, kind, warnings: [], outcome: {} };
 }
 
 /** Lets every plugin edit the draft. Throws a StatusError when one refuses. */

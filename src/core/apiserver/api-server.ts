@@ -9,7 +9,14 @@ import { AdmissionChain, type AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
 import { inServedVersion, storedForm } from "./body.ts";
-import { keyOfCall, resourceOf, type Call, type OnChange, type ServerContext } from "./context.ts";
+import {
+  keyOfCall,
+  OWN_AGENT,
+  resourceOf,
+  type Call,
+  type OnChange,
+  type ServerContext,
+} from "./context.ts";
 import { createObject } from "./create.ts";
 import { checkDeleteOptions, deleteObject } from "./delete.ts";
 import { customKindFor } from "./custom-kinds.ts";
@@ -62,14 +69,15 @@ export class ApiServer {
     this.options = options;
     this.byResource = byPlural(options.kinds);
     const { simulation, store, admission, readLogs } = options;
+    const commit: ServerContext["commit"] = (...write) => this.commit(...write);
     this.context = {
       simulation,
       store,
       admission: new AdmissionChain(admission),
       allocators: { services: this.services },
-      lookup: lookupOf({ store, simulation, kinds: options.kinds }),
+      lookup: lookupOf({ store, simulation, commit, kinds: options.kinds }),
       readLogs,
-      commit: (...write) => this.commit(...write),
+      commit,
     };
   }
 
@@ -241,8 +249,7 @@ export class ApiServer {
       call.outcome.log = log ?? store.logOf(call.kind.storedAs, keyOf(object));
       return object;
     }
-    const isTraced =
-      !UNTRACED.has(call.kind.storedAs) && simulation.state.because?.code !== HEARTBEAT;
+    const isTraced = isNews(call) && simulation.state.because?.code !== HEARTBEAT;
     const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
     const change = store.commit(
       { type, kind: call.kind.storedAs, object, log },
@@ -283,13 +290,18 @@ export class ApiServer {
     if (simulation.now < EVENT_TTL_MS) return;
     const context = {
       at: simulation.now,
-      agent: "kube-apiserver",
+      agent: OWN_AGENT,
       traceId: simulation.state.cause,
     };
     for (const event of expiredEvents(store, simulation.epochMs)) {
       onChange(store.commit({ type: "delete", kind: "Event", object: event }, context));
     }
   }
+}
+
+/** Whether a write is worth an entry in the trace. */
+function isNews({ kind, request }: Call): boolean {
+  return !UNTRACED.has(kind.storedAs) && request.agent !== OWN_AGENT;
 }
 
 const NAMED_VERBS: ReadonlySet<string> = new Set(["patch", "update"]);

@@ -28,6 +28,9 @@ export interface ServerContext {
   readLogs(request: ApiRequest): ApiResponse;
 }
 
+/** Under which the server keeps its own accounts: bookkeeping of a write, and no movement of its own. */
+export const OWN_AGENT = "kube-apiserver";
+
 /** One request with its kind looked up. */
 export interface Call {
   readonly request: ApiRequest;

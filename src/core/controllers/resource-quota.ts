@@ -1,19 +1,29 @@
+import { customKindOf } from "#core/api/custom-kinds.ts";
 import type { KindDefinition } from "#core/api/define.ts";
+import { customResourceDefinition } from "#core/api/kinds/apiextensions/custom-resource-definition.ts";
 import { resourceQuota } from "#core/api/kinds/core/resource-quota.ts";
 import { kinds } from "#core/api/kinds/index.ts";
 import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
-import { formatQuantity, type Quantity } from "#core/api/quantity.ts";
-import { addUsage, usageOf, usageUnder, type Usage } from "#core/api/quota-usage.ts";
+import { addQuantity, type Quantity } from "#core/api/quantity.ts";
+import {
+  isNameOf,
+  maskedUsage,
+  matchesScopes,
+  usageOf,
+  usageTexts,
+  type Usage,
+} from "#core/api/quota-usage.ts";
 import type { ResourceQuota } from "#core/api/schema/generated/types.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
+import type { Client } from "#core/client/client.ts";
 import {
   defineController,
   type ControllerContext,
   type WatchedKind,
 } from "#core/client/controller.ts";
 
+const RESYNC_MS = 300_000;
 const NOTHING: Quantity = { nano: 0n, format: "DecimalSI" };
-const NO_USAGE: Usage = new Map();
 /** Kinds whose comings and goings are worth a new count; others are counted when a quota itself changes. */
 const COUNTED = [
   "Pod",
@@ -40,18 +50,26 @@ export const resourceQuotaController = defineController({
   watches: COUNTED.map((kind): WatchedKind => ({ kind, keysFor })),
   isNews: (quota, old) =>
     !isSemanticallyEqual((quota as ResourceQuota).spec, (old as ResourceQuota | undefined)?.spec),
+  // What was charged for objects that never came is found so.
+  periodic: {
+    everyMs: RESYNC_MS,
+    run(context) {
+      for (const quota of context.lister("ResourceQuota").list())
+        context.enqueueAfter(keyOf(quota), 0);
+    },
+  },
   reconcile(key, context) {
     const quota = context.lister<ResourceQuota>("ResourceQuota").get(key);
     if (!quota) return undefined;
     const hard = quota.spec?.hard ?? {};
-    const status = { hard, used: usedTexts(Object.keys(hard), totalUsage(context, quota)) };
+    const status = { hard, used: usageTexts(totalUsage(context, quota)) };
     if (!isSemanticallyEqual(status, quota.status))
       context.client.update(resourceQuota, { ...quota, status }, "status");
     return undefined;
   },
 });
 
-/** The quotas of an object's namespace, when it came, went or ended. */
+/** The quotas of an object's namespace, when it went, ended or takes something else: what comes is charged where it is let in. */
 function keysFor(
   object: KubeObject,
   old: KubeObject | undefined,
@@ -62,8 +80,10 @@ function keysFor(
   if (quotas.length === 0) return [];
   // What is counted as one each stays one; the others change what they take with their spec or their phase.
   const isSame =
-    change === "updated" &&
-    (!MEASURED.has(object.kind) || (phaseOf(object) === phaseOf(old) && isSameSpec(object, old)));
+    change === "added" ||
+    (change === "updated" &&
+      (!MEASURED.has(object.kind) ||
+        (phaseOf(object) === phaseOf(old) && isSameSpec(object, old))));
   return isSame ? [] : quotas.map(keyOf);
 }
 
@@ -81,46 +101,29 @@ function phaseOf(object: KubeObject | undefined): string | undefined {
   return (object as { readonly status?: { readonly phase?: string } } | undefined)?.status?.phase;
 }
 
+/** What the namespace has used of each name that some kind is counted by. Models quota.CalculateUsage. */
 function totalUsage({ client }: ControllerContext, quota: ResourceQuota): Usage {
   const names = Object.keys(quota.spec?.hard ?? {});
   const namespace = namespaceOf(quota);
-  return kinds
-    .filter((kind) => isNamedBy(kind, names))
-    .flatMap((kind) =>
-      client
-        .list(kind, { namespace })
-        .map((object) => usageUnder(quota, object, usageOf(kind, object))),
-    )
-    .reduce(addUsage, NO_USAGE);
+  const total = new Map<string, Quantity>();
+  for (const kind of countableKinds(client, names)) {
+    const own = names.filter((name) => isNameOf(kind, name));
+    for (const name of own) if (!total.has(name)) total.set(name, NOTHING);
+    for (const object of client.list(kind, { namespace }))
+      if (matchesScopes(kind, quota, object))
+        for (const [name, amount] of maskedUsage(usageOf(kind, object), own))
+          total.set(name, addQuantity(total.get(name) ?? NOTHING, amount));
+  }
+  return total;
 }
 
-/** Whether any of a quota's names speaks of a kind. */
-function isNamedBy(
-  { kind, plural, group, namespaced, verbs }: KindDefinition,
-  names: readonly string[],
-): boolean {
-  if (!namespaced || !verbs.includes("list")) return false;
-  const counted = `count/${plural}${group === "" ? "" : `.${group}`}`;
-  return names.some((name) => {
-    if (name.startsWith("count/")) return name === counted;
-    if (group !== "") return false;
-    if (name === plural || name.startsWith(`${plural}.`)) return true;
-    const isStorage = name === "requests.storage" || name.includes(".storageclass.");
-    return isStorage ? kind === "PersistentVolumeClaim" : kind === "Pod" && isOfPods(name);
-  });
-}
-
-function isOfPods(name: string): boolean {
-  return (
-    ["cpu", "memory", "ephemeral-storage"].includes(name) ||
-    name.startsWith("requests.") ||
-    name.startsWith("limits.") ||
-    name.startsWith("hugepages-")
-  );
-}
-
-function usedTexts(names: readonly string[], usage: Usage): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...names].sort().map((name) => [name, formatQuantity(usage.get(name) ?? NOTHING)]),
-  );
+function countableKinds(client: Client, names: readonly string[]): readonly KindDefinition[] {
+  const isAsked = (kind: KindDefinition) =>
+    kind.namespaced && kind.verbs.includes("list") && names.some((name) => isNameOf(kind, name));
+  const known = kinds.filter((kind) => !kind.conversion && isAsked(kind));
+  if (!names.some((name) => name.startsWith("count/"))) return known;
+  const custom = client
+    .list(customResourceDefinition)
+    .flatMap((definition) => customKindOf(definition) ?? []);
+  return [...known, ...custom.filter(isAsked)];
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { kinds } from "#core/api/kinds/index.ts";
 import type { ApiResponse, UserInfo, Verb } from "#core/api/request.ts";
-import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { Pod, ResourceQuota } from "#core/api/schema/generated/types.ts";
 import type { Status } from "#core/api/status.ts";
 import { Simulation } from "#core/sim/simulation.ts";
 import { TraceLog } from "#core/sim/trace.ts";
@@ -25,9 +25,9 @@ function send(verb: Verb, body: Body, name = "", user: UserInfo = ADMIN): ApiRes
     group: kind?.group ?? "",
     version: kind?.version ?? "v1",
     resource: kind?.plural ?? "",
-    subresource: "",
+    subresource: name.split("/")[1] ?? "",
     namespace: kind?.namespaced === true ? "default" : "",
-    name,
+    name: name.split("/")[0] ?? "",
     body,
     options: {},
     user,
@@ -38,6 +38,24 @@ function send(verb: Verb, body: Body, name = "", user: UserInfo = ADMIN): ApiRes
 function make(kind: string, rest: object, apiVersion = "v1"): void {
   const answer = send("create", { apiVersion, kind, metadata: { name: "x" }, ...rest });
   expect(answer.body).toMatchObject({ kind });
+}
+
+/** A quota that its controller has counted: nothing is used yet, or what is said. */
+function makeQuota(
+  spec: { readonly hard: Readonly<Record<string, string>>; readonly [key: string]: unknown },
+  used: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.keys(spec.hard).map((name) => [name, "0"]),
+  ),
+): void {
+  make("ResourceQuota", { spec });
+  const status = { hard: spec.hard, used };
+  const body = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "x" }, status };
+  expect(send("update", body, "x/status").code).toBe(200);
+}
+
+function usedOf(): unknown {
+  const body = { apiVersion: "v1", kind: "ResourceQuota", metadata: {} };
+  return (send("get", body, "x").body as ResourceQuota).status?.used;
 }
 
 function pod(container: object, spec: object = {}, name = "p"): Body {
@@ -160,7 +178,7 @@ test.each([
 });
 
 test("a quota refuses the pod that is one too many, and the pod that does not say what it needs", () => {
-  make("ResourceQuota", { spec: { hard: { pods: "1", "requests.cpu": "1" } } });
+  makeQuota({ hard: { pods: "1", "requests.cpu": "1" } });
   expect(textOf(send("create", pod({})))).toBe(
     'pods "p" is forbidden: failed quota: x: must specify requests.cpu for: c',
   );
@@ -172,9 +190,7 @@ test("a quota refuses the pod that is one too many, and the pod that does not sa
 });
 
 test("a quota counts objects of other kinds by their names", () => {
-  make("ResourceQuota", {
-    spec: { hard: { "count/ingresses.networking.k8s.io": "0", configmaps: "1" } },
-  });
+  makeQuota({ hard: { "count/ingresses.networking.k8s.io": "0", configmaps: "1" } });
   const spec = { defaultBackend: { service: { name: "s", port: { number: 80 } } } };
   const ingress = {
     apiVersion: "networking.k8s.io/v1",
@@ -267,7 +283,7 @@ test("nobody gives away rights that they do not have", () => {
 });
 
 test("what grows is charged for what it grows by, and scopes choose the pods", () => {
-  make("ResourceQuota", { spec: { hard: { "services.nodeports": "1", "count/configmaps": "1" } } });
+  makeQuota({ hard: { "services.nodeports": "1", "count/configmaps": "1" } });
   const service = (type: string, ports: readonly number[]) => ({
     apiVersion: "v1",
     kind: "Service",
@@ -289,13 +305,62 @@ test("what grows is charged for what it grows by, and scopes choose the pods", (
 
 test("affinity across namespaces is a scope of its own", () => {
   const scopes = [{ scopeName: "CrossNamespacePodAffinity", operator: "Exists" }];
-  make("ResourceQuota", {
-    spec: { hard: { pods: "0" }, scopeSelector: { matchExpressions: scopes } },
-  });
+  makeQuota({ hard: { pods: "0" }, scopeSelector: { matchExpressions: scopes } });
   expect(send("create", pod({}, {}, "plain")).code).toBe(201);
   const term = { topologyKey: "kubernetes.io/hostname", namespaces: ["other"] };
   const affinity = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
   expect(textOf(send("create", pod({}, { affinity }, "far")))).toContain(
     "exceeded quota: x, requested: pods=1, used: pods=0, limited: pods=0",
   );
+});
+
+test("a quota limits nothing before it is counted, and is charged at once after that", () => {
+  make("ResourceQuota", { spec: { hard: { pods: "0" } } });
+  expect(send("create", pod({})).code).toBe(201);
+  const status = { hard: { pods: "2", configmaps: "1" }, used: { pods: "1" } };
+  const body = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "x" }, status };
+  send("update", body, "x/status");
+  expect(send("create", pod({}, {}, "q")).code).toBe(201);
+  expect(usedOf()).toEqual({ pods: "2" });
+  expect(textOf(send("create", pod({}, {}, "r")))).toContain("used: pods=2, limited: pods=2");
+  const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m" } };
+  expect(textOf(send("create", map))).toBe(
+    'configmaps "m" is forbidden: status unknown for quota: x, resources: configmaps',
+  );
+});
+
+test("of what shrinks nothing is given back until somebody counts", () => {
+  const service = (ports: readonly number[]) => ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "s" },
+    ...{ spec: { type: "NodePort", ports: ports.map((port) => ({ name: `p${port}`, port })) } },
+  });
+  makeQuota({ hard: { "services.nodeports": "2", services: "5" } });
+  send("create", service([80, 81]));
+  send("update", service([80]), "s");
+  expect(usedOf()).toEqual({ services: "1", "services.nodeports": "2" });
+});
+
+test.each([
+  [{ scopeName: "VolumeAttributesClass", operator: "In", values: ["gold"] }, "gold", 403],
+  [{ scopeName: "VolumeAttributesClass", operator: "In", values: ["gold"] }, "silver", 201],
+  [{ scopeName: "VolumeAttributesClass", operator: "Exists" }, "silver", 403],
+  [{ scopeName: "VolumeAttributesClass", operator: "DoesNotExist" }, undefined, 403],
+  [{ scopeName: "VolumeAttributesClass", operator: "NotIn", values: ["gold"] }, undefined, 403],
+  [{ scopeName: "PriorityClass", operator: "Exists" }, undefined, 201],
+])("the scope %j and a claim of class %s: %i", (requirement, className, code) => {
+  const scopeSelector = { matchExpressions: [requirement] };
+  const hard = { persistentvolumeclaims: "0" };
+  makeQuota({
+    hard: requirement.scopeName === "PriorityClass" ? { pods: "0" } : hard,
+    scopeSelector,
+  });
+  const spec = {
+    accessModes: ["ReadWriteOnce"],
+    resources: { requests: { storage: "1Gi" } },
+    ...(className !== undefined && { volumeAttributesClassName: className }),
+  };
+  const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "c" } };
+  expect(send("create", { ...claim, ...{ spec } }).code).toBe(code);
 });
