@@ -77,7 +77,7 @@ export const LATER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
     "singleRules",
     "covers",
   ],
-  "core/apiserver/admission/resource-quota.ts": ["hold"],
+  "core/apiserver/admission/resource-quota.ts": ["concerns", "chargeTo"],
   "core/apiserver/admission/runtime-class.ts": ["takeScheduling"],
   "core/apiserver/admission/storage.ts": ["defaultClass"],
   "core/apiserver/admission/validating-admission-policy.ts": [
@@ -124,7 +124,13 @@ export const LATER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   "core/controllers/deployment/proportional.ts": ["planScale", "planProportions"],
   "core/controllers/deployment/rolling.ts": ["planUnhealthyCleanup", "planScaleDown"],
   "core/controllers/disruption.ts": ["syncBudget", "totalScale", "scaleOf", "clearStaleMark"],
-  "core/controllers/gc.ts": ["collect", "judge", "orphanDependents", "removeFinalizer"],
+  "core/controllers/gc.ts": [
+    "collect",
+    "judge",
+    "orphanDependents",
+    "patchReferences",
+    "removeFinalizer",
+  ],
   "core/controllers/gc/plan.ts": ["judgeItem"],
   "core/controllers/horizontal-pod-autoscaler/limits.ts": [
     "limitByBehavior",
@@ -161,7 +167,7 @@ export const LATER_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   "core/controllers/pod-gc.ts": ["markFailed"],
   "core/controllers/replicaset.ts": ["deleteSurplus"],
   "core/controllers/replicationcontroller.ts": ["podsOf", "manage"],
-  "core/controllers/resource-quota.ts": ["isNamedBy"],
+  "core/controllers/resource-quota.ts": ["totalUsage", "countableKinds"],
   "core/controllers/shared/dependents.ts": ["dependentsOf"],
   "core/controllers/shared/owner-ref.ts": ["adopt"],
   "core/controllers/shared/pod-control.ts": ["deletePod"],
