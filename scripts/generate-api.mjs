@@ -28,7 +28,11 @@ const GROUPS = [
   "io.k8s.apimachinery.pkg.util.intstr.",
   "io.k8s.apimachinery.pkg.runtime.",
   "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.",
+  "io.k8s.api.flowcontrol.v1.",
+  "io.k8s.api.resource.v1.",
 ];
+// Groups that came late put their own name in front where another has the plain one.
+const LATE_GROUPS = ["io.k8s.api.flowcontrol.v1.", "io.k8s.api.resource.v1."];
 const [source, protoSource] = process.argv.slice(2);
 if (!source || !protoSource)
   throw new Error("usage: node scripts/generate-api.mjs PATH/schemas.json PATH/proto-fields.json");
@@ -45,7 +49,9 @@ const placeOf = (name) => name.split(".").slice(0, -2).join(".");
 const versionOf = (name) => name.split(".").at(-2);
 const newestFirst = (a, b) =>
   placeOf(a) === placeOf(b) ? (a < b ? 1 : -1) : names.indexOf(a) - names.indexOf(b);
-for (const name of [...names].sort(newestFirst)) {
+const isLate = (name) => LATE_GROUPS.some((group) => name.startsWith(group));
+const inNaming = [...names].sort((a, b) => isLate(a) - isLate(b) || newestFirst(a, b));
+for (const name of inNaming) {
   const plain = lastPart(name);
   const holder = taken.get(plain);
   const group = capitalised(name.split(".").at(-3));

@@ -8,7 +8,7 @@ if (!source)
   throw new Error("usage: node scripts/generate-proto-fields.mjs PATH/proto-fields.json");
 const all = JSON.parse(readFileSync(source, "utf8"));
 const ROOTS =
-  /^k8s\.io\.api\.(admissionregistration\.v1|apps\.v1|authentication\.v1|authorization\.v1|autoscaling\.v[12]|batch\.v1|certificates\.v1|coordination\.v1|core\.v1|discovery\.v1|events\.v1|networking\.v1|node\.v1|policy\.v1|rbac\.v1|scheduling\.v1|storage\.v1)\.|\.apiextensions\.v1\.|apis\.meta\.v1\.(DeleteOptions|CreateOptions|UpdateOptions|PatchOptions)$/;
+  /^k8s\.io\.api\.(admissionregistration\.v1|apps\.v1|authentication\.v1|authorization\.v1|autoscaling\.v[12]|batch\.v1|certificates\.v1|coordination\.v1|core\.v1|discovery\.v1|flowcontrol\.v1|events\.v1|networking\.v1|node\.v1|policy\.v1|rbac\.v1|resource\.v1|scheduling\.v1|storage\.v1)\.|\.apiextensions\.v1\.|apis\.meta\.v1\.(DeleteOptions|CreateOptions|UpdateOptions|PatchOptions)$/;
 const seen = new Set();
 const waiting = Object.keys(all).filter((name) => ROOTS.test(name) && !name.endsWith("List"));
 for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

@@ -1,6 +1,7 @@
 import type { KindDefinition } from "#core/api/define.ts";
 import { keyOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
+import type { Service } from "#core/api/schema/generated/types.ts";
 import { badRequest, methodNotAllowed, notFound, StatusError } from "#core/api/status.ts";
 import type { Simulation } from "#core/sim/simulation.ts";
 import type { TraceLane, TraceLog } from "#core/sim/trace.ts";
@@ -8,6 +9,7 @@ import type { Store } from "#core/store/store.ts";
 import { AdmissionChain, type AdmissionPlugin } from "./admission.ts";
 import { lookupOf } from "./admit.ts";
 import { authorize } from "./authorize.ts";
+import { addressWrites } from "./ip-addresses.ts";
 import { inServedVersion, storedForm } from "./body.ts";
 import {
   keyOfCall,
@@ -251,6 +253,7 @@ export class ApiServer {
     }
     const isTraced = isNews(call) && simulation.state.because?.code !== HEARTBEAT;
     const traceId = isTraced ? trace.state.nextId : simulation.state.cause;
+    if (call.kind.storedAs === "Service") this.followAddresses(type, object as Service);
     const change = store.commit(
       { type, kind: call.kind.storedAs, object, log },
       {
@@ -285,17 +288,25 @@ export class ApiServer {
     return change.object;
   }
 
+  /** An address is entered before the Service that asked for it is. */
+  private followAddresses(type: "put" | "delete", service: Service): void {
+    const { store, onChange } = this.options;
+    const old = store.get("Service", keyOf(service)) as Service | undefined;
+    const next = type === "put" ? service : undefined;
+    for (const write of addressWrites(this.options, { old, next }))
+      onChange(store.commit({ ...write, kind: "IPAddress" }, this.ownWrite()));
+  }
+
   private expireEvents(): void {
     const { simulation, store, onChange } = this.options;
     if (simulation.now < EVENT_TTL_MS) return;
-    const context = {
-      at: simulation.now,
-      agent: OWN_AGENT,
-      traceId: simulation.state.cause,
-    };
-    for (const event of expiredEvents(store, simulation.epochMs)) {
-      onChange(store.commit({ type: "delete", kind: "Event", object: event }, context));
-    }
+    for (const object of expiredEvents(store, simulation.epochMs))
+      onChange(store.commit({ type: "delete", kind: "Event", object }, this.ownWrite()));
+  }
+
+  private ownWrite() {
+    const { simulation } = this.options;
+    return { at: simulation.now, agent: OWN_AGENT, traceId: simulation.state.cause };
   }
 }
 

@@ -1,8 +1,10 @@
 import { configMap } from "#core/api/kinds/core/config-map.ts";
 import { namespace } from "#core/api/kinds/core/namespace.ts";
 import { storageClass } from "#core/api/kinds/storage/storage-class.ts";
+import { serviceCidr } from "#core/api/kinds/networking/service-cidr.ts";
 import { service } from "#core/api/kinds/core/service.ts";
 import type { Client } from "#core/client/client.ts";
+import { createFlowControl } from "./bootstrap-flows.ts";
 import { bindClusterRole, createSystemPolicy } from "./bootstrap-roles.ts";
 import type { ClusterShape } from "./options.ts";
 
@@ -98,6 +100,12 @@ export function createAdministrators(client: Client): void {
 export function createSystemObjects(client: Client): void {
   for (const name of SYSTEM_NAMESPACES)
     client.create(namespace, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  client.create(serviceCidr, {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "ServiceCIDR",
+    metadata: { name: "kubernetes" },
+    spec: { cidrs: ["10.96.0.0/16"] },
+  });
   client.create(service, {
     apiVersion: "v1",
     kind: "Service",
@@ -122,6 +130,7 @@ export function createSystemObjects(client: Client): void {
     });
   }
   createSystemPolicy(client);
+  createFlowControl(client);
 }
 
 /** The class of claims that name none: a volume is made on the node of the first pod that uses it, as kind clusters have it. */

@@ -11,6 +11,7 @@ import { disruptionController } from "./disruption.ts";
 import { endpointsController } from "./endpoints.ts";
 import { endpointSliceMirroringController } from "./endpointslice-mirroring.ts";
 import { endpointSliceController } from "./endpointslice.ts";
+import { flowSchemaController } from "./flow-schema.ts";
 import { garbageCollector } from "./gc.ts";
 import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler.ts";
 import { jobController } from "./job.ts";
@@ -22,6 +23,7 @@ import { replicationControllerManager } from "./replicationcontroller.ts";
 import { resourceQuotaController } from "./resource-quota.ts";
 import { rootCaController } from "./root-ca.ts";
 import { serviceAccountController } from "./serviceaccount.ts";
+import { serviceCidrController } from "./service-cidr.ts";
 import { statefulSetController } from "./statefulset.ts";
 import { taintEvictionController } from "./taint-eviction.ts";
 import { ttlAfterFinishedController } from "./ttl-after-finished.ts";
@@ -43,6 +45,7 @@ export const controllers: readonly ControllerDefinition[] = [
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
+  flowSchemaController,
   garbageCollector,
   horizontalPodAutoscalerController,
   jobController,
@@ -54,6 +57,7 @@ export const controllers: readonly ControllerDefinition[] = [
   resourceQuotaController,
   rootCaController,
   serviceAccountController,
+  serviceCidrController,
   statefulSetController,
   taintEvictionController,
   ttlAfterFinishedController,

@@ -42,15 +42,23 @@ import { service } from "./core/service.ts";
 import { serviceAccount } from "./core/service-account.ts";
 import { endpointSlice } from "./discovery/endpoint-slice.ts";
 import { eventV1 } from "./events/event-v1.ts";
+import { flowSchema } from "./flowcontrol/flow-schema.ts";
+import { priorityLevelConfiguration } from "./flowcontrol/priority-level-configuration.ts";
 import { ingress } from "./networking/ingress.ts";
 import { ingressClass } from "./networking/ingress-class.ts";
+import { ipAddress } from "./networking/ip-address.ts";
 import { networkPolicy } from "./networking/network-policy.ts";
+import { serviceCidr } from "./networking/service-cidr.ts";
 import { runtimeClass } from "./node/runtime-class.ts";
 import { podDisruptionBudget } from "./policy/pod-disruption-budget.ts";
 import { clusterRole } from "./rbac/cluster-role.ts";
 import { clusterRoleBinding } from "./rbac/cluster-role-binding.ts";
 import { role } from "./rbac/role.ts";
 import { roleBinding } from "./rbac/role-binding.ts";
+import { deviceClass } from "./resource/device-class.ts";
+import { resourceClaim } from "./resource/resource-claim.ts";
+import { resourceClaimTemplate } from "./resource/resource-claim-template.ts";
+import { resourceSlice } from "./resource/resource-slice.ts";
 import { priorityClass } from "./scheduling/priority-class.ts";
 import { csiDriver } from "./storage/csi-driver.ts";
 import { csiNode } from "./storage/csi-node.ts";
@@ -103,15 +111,23 @@ export const kinds: readonly KindDefinition[] = [
   general(lease),
   general(endpointSlice),
   general(eventV1),
+  general(flowSchema),
+  general(priorityLevelConfiguration),
   general(ingress),
   general(ingressClass),
+  general(ipAddress),
   general(networkPolicy),
+  general(serviceCidr),
   general(runtimeClass),
   general(podDisruptionBudget),
   general(clusterRole),
   general(clusterRoleBinding),
   general(role),
   general(roleBinding),
+  general(deviceClass),
+  general(resourceClaim),
+  general(resourceClaimTemplate),
+  general(resourceSlice),
   general(priorityClass),
   general(csiDriver),
   general(csiNode),

@@ -2750,6 +2750,143 @@ export interface EventsEventSeries {
   readonly lastObservedTime: MicroTime;
 }
 
+export interface ExemptPriorityLevelConfiguration {
+  readonly lendablePercent?: number;
+  readonly nominalConcurrencyShares?: number;
+}
+
+export interface FlowDistinguisherMethod {
+  readonly type: string;
+}
+
+export interface FlowSchema {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: FlowSchemaSpec;
+  readonly status: FlowSchemaStatus;
+}
+
+export interface FlowSchemaCondition {
+  readonly lastTransitionTime?: Time;
+  readonly message?: string;
+  readonly reason?: string;
+  readonly status?: string;
+  readonly type?: string;
+}
+
+export interface FlowSchemaList {
+  readonly apiVersion: string;
+  readonly items: readonly (FlowSchema)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface FlowSchemaSpec {
+  readonly distinguisherMethod?: FlowDistinguisherMethod;
+  readonly matchingPrecedence?: number;
+  readonly priorityLevelConfiguration: PriorityLevelConfigurationReference;
+  readonly rules?: readonly (PolicyRulesWithSubjects)[];
+}
+
+export interface FlowSchemaStatus {
+  readonly conditions?: readonly (FlowSchemaCondition)[];
+}
+
+export interface GroupSubject {
+  readonly name: string;
+}
+
+export interface LimitResponse {
+  readonly queuing?: QueuingConfiguration;
+  readonly type: string;
+}
+
+export interface LimitedPriorityLevelConfiguration {
+  readonly borrowingLimitPercent?: number;
+  readonly lendablePercent?: number;
+  readonly limitResponse: LimitResponse;
+  readonly nominalConcurrencyShares?: number;
+}
+
+export interface NonResourcePolicyRule {
+  readonly nonResourceURLs: readonly (string)[];
+  readonly verbs: readonly (string)[];
+}
+
+export interface PolicyRulesWithSubjects {
+  readonly nonResourceRules?: readonly (NonResourcePolicyRule)[];
+  readonly resourceRules?: readonly (ResourcePolicyRule)[];
+  readonly subjects: readonly (FlowcontrolSubject)[];
+}
+
+export interface PriorityLevelConfiguration {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: PriorityLevelConfigurationSpec;
+  readonly status: PriorityLevelConfigurationStatus;
+}
+
+export interface PriorityLevelConfigurationCondition {
+  readonly lastTransitionTime?: Time;
+  readonly message?: string;
+  readonly reason?: string;
+  readonly status?: string;
+  readonly type?: string;
+}
+
+export interface PriorityLevelConfigurationList {
+  readonly apiVersion: string;
+  readonly items: readonly (PriorityLevelConfiguration)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface PriorityLevelConfigurationReference {
+  readonly name: string;
+}
+
+export interface PriorityLevelConfigurationSpec {
+  readonly exempt?: ExemptPriorityLevelConfiguration;
+  readonly limited?: LimitedPriorityLevelConfiguration;
+  readonly type: string;
+}
+
+export interface PriorityLevelConfigurationStatus {
+  readonly conditions?: readonly (PriorityLevelConfigurationCondition)[];
+}
+
+export interface QueuingConfiguration {
+  readonly handSize?: number;
+  readonly queueLengthLimit?: number;
+  readonly queues?: number;
+}
+
+export interface ResourcePolicyRule {
+  readonly apiGroups: readonly (string)[];
+  readonly clusterScope?: boolean;
+  readonly namespaces?: readonly (string)[];
+  readonly resources: readonly (string)[];
+  readonly verbs: readonly (string)[];
+}
+
+export interface ServiceAccountSubject {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+export interface FlowcontrolSubject {
+  readonly group?: GroupSubject;
+  readonly kind: string;
+  readonly serviceAccount?: ServiceAccountSubject;
+  readonly user?: UserSubject;
+}
+
+export interface UserSubject {
+  readonly name: string;
+}
+
 export interface HTTPIngressPath {
   readonly backend: IngressBackend;
   readonly path?: string;
@@ -3096,6 +3233,286 @@ export interface Subject {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
+}
+
+export interface AllocatedDeviceStatus {
+  readonly conditions?: readonly (Condition)[];
+  readonly data?: RawExtension;
+  readonly device: string;
+  readonly driver: string;
+  readonly networkData?: NetworkDeviceData;
+  readonly pool: string;
+  readonly shareID?: string;
+}
+
+export interface AllocationResult {
+  readonly allocationTimestamp?: Time;
+  readonly devices: DeviceAllocationResult;
+  readonly nodeSelector?: NodeSelector;
+}
+
+export interface CELDeviceSelector {
+  readonly expression: string;
+}
+
+export interface CapacityRequestPolicy {
+  readonly default?: string;
+  readonly validRange?: CapacityRequestPolicyRange;
+  readonly validValues?: readonly (string)[];
+}
+
+export interface CapacityRequestPolicyRange {
+  readonly max?: string;
+  readonly min: string;
+  readonly step?: string;
+}
+
+export interface CapacityRequirements {
+  readonly requests?: Readonly<Record<string, string>>;
+}
+
+export interface Counter {
+  readonly value: string;
+}
+
+export interface CounterSet {
+  readonly counters: Readonly<Record<string, Counter>>;
+  readonly name: string;
+}
+
+export interface Device {
+  readonly allNodes?: boolean;
+  readonly allowMultipleAllocations?: boolean;
+  readonly attributes?: Readonly<Record<string, DeviceAttribute>>;
+  readonly bindingConditions?: readonly (string)[];
+  readonly bindingFailureConditions?: readonly (string)[];
+  readonly bindsToNode?: boolean;
+  readonly capacity?: Readonly<Record<string, DeviceCapacity>>;
+  readonly consumesCounters?: readonly (DeviceCounterConsumption)[];
+  readonly name: string;
+  readonly nodeName?: string;
+  readonly nodeSelector?: NodeSelector;
+  readonly taints?: readonly (DeviceTaint)[];
+}
+
+export interface DeviceAllocationConfiguration {
+  readonly opaque?: OpaqueDeviceConfiguration;
+  readonly requests?: readonly (string)[];
+  readonly source: "FromClaim" | "FromClass";
+}
+
+export interface DeviceAllocationResult {
+  readonly config?: readonly (DeviceAllocationConfiguration)[];
+  readonly results?: readonly (DeviceRequestAllocationResult)[];
+}
+
+export interface DeviceAttribute {
+  readonly bool?: boolean;
+  readonly int?: number;
+  readonly string?: string;
+  readonly version?: string;
+}
+
+export interface DeviceCapacity {
+  readonly requestPolicy?: CapacityRequestPolicy;
+  readonly value: string;
+}
+
+export interface DeviceClaim {
+  readonly config?: readonly (DeviceClaimConfiguration)[];
+  readonly constraints?: readonly (DeviceConstraint)[];
+  readonly requests?: readonly (DeviceRequest)[];
+}
+
+export interface DeviceClaimConfiguration {
+  readonly opaque?: OpaqueDeviceConfiguration;
+  readonly requests?: readonly (string)[];
+}
+
+export interface DeviceClass {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: DeviceClassSpec;
+}
+
+export interface DeviceClassConfiguration {
+  readonly opaque?: OpaqueDeviceConfiguration;
+}
+
+export interface DeviceClassList {
+  readonly apiVersion: string;
+  readonly items: readonly (DeviceClass)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface DeviceClassSpec {
+  readonly config?: readonly (DeviceClassConfiguration)[];
+  readonly extendedResourceName?: string;
+  readonly selectors?: readonly (DeviceSelector)[];
+}
+
+export interface DeviceConstraint {
+  readonly distinctAttribute?: string;
+  readonly matchAttribute?: string;
+  readonly requests?: readonly (string)[];
+}
+
+export interface DeviceCounterConsumption {
+  readonly counterSet: string;
+  readonly counters: Readonly<Record<string, Counter>>;
+}
+
+export interface DeviceRequest {
+  readonly exactly?: ExactDeviceRequest;
+  readonly firstAvailable?: readonly (DeviceSubRequest)[];
+  readonly name: string;
+}
+
+export interface DeviceRequestAllocationResult {
+  readonly adminAccess?: boolean;
+  readonly bindingConditions?: readonly (string)[];
+  readonly bindingFailureConditions?: readonly (string)[];
+  readonly consumedCapacity?: Readonly<Record<string, string>>;
+  readonly device: string;
+  readonly driver: string;
+  readonly pool: string;
+  readonly request: string;
+  readonly shareID?: string;
+  readonly tolerations?: readonly (DeviceToleration)[];
+}
+
+export interface DeviceSelector {
+  readonly cel?: CELDeviceSelector;
+}
+
+export interface DeviceSubRequest {
+  readonly allocationMode?: "All" | "ExactCount";
+  readonly capacity?: CapacityRequirements;
+  readonly count?: number;
+  readonly deviceClassName: string;
+  readonly name: string;
+  readonly selectors?: readonly (DeviceSelector)[];
+  readonly tolerations?: readonly (DeviceToleration)[];
+}
+
+export interface DeviceTaint {
+  readonly effect: "NoExecute" | "NoSchedule" | "None";
+  readonly key: string;
+  readonly timeAdded?: Time;
+  readonly value?: string;
+}
+
+export interface DeviceToleration {
+  readonly effect?: "NoExecute" | "NoSchedule" | "None";
+  readonly key?: string;
+  readonly operator?: "Equal" | "Exists";
+  readonly tolerationSeconds?: number;
+  readonly value?: string;
+}
+
+export interface ExactDeviceRequest {
+  readonly adminAccess?: boolean;
+  readonly allocationMode?: "All" | "ExactCount";
+  readonly capacity?: CapacityRequirements;
+  readonly count?: number;
+  readonly deviceClassName: string;
+  readonly selectors?: readonly (DeviceSelector)[];
+  readonly tolerations?: readonly (DeviceToleration)[];
+}
+
+export interface NetworkDeviceData {
+  readonly hardwareAddress?: string;
+  readonly interfaceName?: string;
+  readonly ips?: readonly (string)[];
+}
+
+export interface OpaqueDeviceConfiguration {
+  readonly driver: string;
+  readonly parameters: RawExtension;
+}
+
+export interface ResourceResourceClaim {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: ResourceClaimSpec;
+  readonly status: ResourceClaimStatus;
+}
+
+export interface ResourceClaimConsumerReference {
+  readonly apiGroup?: string;
+  readonly name: string;
+  readonly resource: string;
+  readonly uid: string;
+}
+
+export interface ResourceClaimList {
+  readonly apiVersion: string;
+  readonly items: readonly (ResourceResourceClaim)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface ResourceClaimSpec {
+  readonly devices: DeviceClaim;
+}
+
+export interface ResourceClaimStatus {
+  readonly allocation?: AllocationResult;
+  readonly devices?: readonly (AllocatedDeviceStatus)[];
+  readonly reservedFor?: readonly (ResourceClaimConsumerReference)[];
+}
+
+export interface ResourceClaimTemplate {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: ResourceClaimTemplateSpec;
+}
+
+export interface ResourceClaimTemplateList {
+  readonly apiVersion: string;
+  readonly items: readonly (ResourceClaimTemplate)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface ResourceClaimTemplateSpec {
+  readonly metadata: ObjectMeta;
+  readonly spec: ResourceClaimSpec;
+}
+
+export interface ResourcePool {
+  readonly generation: number;
+  readonly name: string;
+  readonly resourceSliceCount: number;
+}
+
+export interface ResourceSlice {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  readonly spec: ResourceSliceSpec;
+}
+
+export interface ResourceSliceList {
+  readonly apiVersion: string;
+  readonly items: readonly (ResourceSlice)[];
+  readonly kind: string;
+  readonly metadata: ListMeta;
+}
+
+export interface ResourceSliceSpec {
+  readonly allNodes?: boolean;
+  readonly devices?: readonly (Device)[];
+  readonly driver: string;
+  readonly nodeName?: string;
+  readonly nodeSelector?: NodeSelector;
+  readonly perDeviceNodeSelection?: boolean;
+  readonly pool: ResourcePool;
+  readonly sharedCounters?: readonly (CounterSet)[];
 }
 
 export interface PriorityClass {

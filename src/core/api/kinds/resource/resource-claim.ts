@@ -1,0 +1,53 @@
+import { defineKind } from "../../define.ts";
+import type { ResourceResourceClaim as ResourceClaim } from "../../schema/generated/types.ts";
+import { validateClaim, validateClaimUpdate } from "../../validation/device-claims.ts";
+import { ageColumn, nameColumn, textColumn } from "../columns.ts";
+import { defaultDeviceClaim } from "./claim-defaults.ts";
+
+/** ResourceClaim: stored; nobody allocates devices. Models pkg/registry/resource/resourceclaim. */
+export const resourceClaim = defineKind<ResourceClaim>({
+  group: "resource.k8s.io",
+  version: "v1",
+  kind: "ResourceClaim",
+  plural: "resourceclaims",
+  schemaName: "io.k8s.api.resource.v1.ResourceClaim",
+  subresources: {
+    status: {
+      prepareUpdate(draft, old) {
+        Object.assign(draft, { spec: old.spec });
+      },
+      validateUpdate: () => [],
+    },
+  },
+  setDefaults({ spec }) {
+    defaultDeviceClaim(spec);
+  },
+  prepareCreate(draft) {
+    draft.status = {};
+  },
+  prepareUpdate(draft, old) {
+    Object.assign(draft, { status: old.status });
+  },
+  validate: validateClaim,
+  validateUpdate: validateClaimUpdate,
+  columns: [
+    nameColumn,
+    textColumn(
+      "State",
+      "A summary of the current state (allocated, pending, reserved, etc.).",
+      stateText,
+    ),
+    ageColumn,
+  ],
+});
+
+/** Models printers.resourceClaimState. */
+function stateText({ metadata, status }: ResourceClaim): string {
+  const isDeleted = metadata.deletionTimestamp !== undefined;
+  const states = isDeleted ? ["deleted"] : [];
+  if (status.allocation) {
+    states.push("allocated");
+    if (status.reservedFor?.length) states.push("reserved");
+  } else if (!isDeleted) states.push("pending");
+  return states.join(",");
+}
