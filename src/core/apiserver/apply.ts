@@ -156,7 +156,7 @@ function trackedManagers({ store }: ServerContext, call: Call, old: KubeObject):
 
 function applyTo(
   { simulation }: ServerContext,
-  { kind, request }: Call,
+  { kind, request, cameInBy }: Call,
   {
     live,
     config,
@@ -167,7 +167,7 @@ function applyTo(
     manager: request.options.fieldManager ?? "",
     operation: "Apply",
     apiVersion: apiVersionOf(kind),
-    subresource: request.subresource,
+    subresource: cameInBy ?? request.subresource,
   };
   const isUpgrade = by.manager === KUBECTL;
   const applied = applyConfiguration(known, {
@@ -176,7 +176,7 @@ function applyTo(
     config,
     by,
     time: formatTime(simulation.epochMs),
-    ignored: ignoredFields(kind, request.subresource),
+    ignored: ignoredFields(kind, by.subresource),
     allowed:
       request.options.force === true ? "all" : isUpgrade ? appliedBefore(kind, live) : NO_FIELDS,
   });

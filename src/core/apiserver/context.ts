@@ -35,6 +35,8 @@ export const OWN_AGENT = "kube-apiserver";
 export interface Call {
   readonly request: ApiRequest;
   readonly kind: KindDefinition;
+  /** The subresource by which it came in, where it is handled as another one. */
+  readonly cameInBy?: string;
   /** Collects texts for the Warning header. */
   readonly warnings: string[];
   /** What the call has led to so far, for the answer. */

@@ -69,10 +69,10 @@ const SCALE = "scale";
 
 /** Fields that a request to this place cannot change. Models the strategies' GetResetFields. */
 export function ignoredFields(kind: KindDefinition, subresource: string): FieldSet {
-  const { status } = kind.subresources;
-  if (subresource === "status")
-    return unionOf(SPEC, setOfPaths((status?.keptFields ?? []).map((path) => elementsOf(path))));
-  return status ? STATUS : NO_FIELDS;
+  const { status, approval } = kind.subresources;
+  if (subresource !== "status" && subresource !== "approval") return status ? STATUS : NO_FIELDS;
+  const { keptFields = [] } = (subresource === "status" ? status : approval) ?? {};
+  return unionOf(SPEC, setOfPaths(keptFields.map(elementsOf)));
 }
 
 function elementsOf(path: string): string[] {
@@ -164,7 +164,7 @@ function givenManagers({ metadata }: KubeObject): Managers | undefined {
 /** The object's log with the call's write in it. */
 export function nextLog(
   { simulation, store }: ServerContext,
-  { request, kind }: Call,
+  { request, kind, cameInBy }: Call,
   { object, ownership }: { readonly object: KubeObject; readonly ownership: OwnershipChange },
 ): WriteLog {
   if (ownership.type === "applied")
@@ -174,7 +174,7 @@ export function nextLog(
     before && store.logOf(kind.storedAs, keyOf(object)),
     {
       manager: managerOf(request),
-      subresource: ownership.subresource ?? request.subresource,
+      subresource: ownership.subresource ?? cameInBy ?? request.subresource,
       apiVersion: apiVersionOf(kind),
       epochMs: simulation.epochMs,
       before,

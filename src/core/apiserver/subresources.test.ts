@@ -8,7 +8,10 @@ import { Store } from "#core/store/store.ts";
 import { ApiServer } from "./api-server.ts";
 
 const MASTER = { name: "admin", groups: ["system:masters"] };
-const GROUPS: Readonly<Record<string, string>> = { poddisruptionbudgets: "policy" };
+const GROUPS: Readonly<Record<string, string>> = {
+  certificatesigningrequests: "certificates.k8s.io",
+  poddisruptionbudgets: "policy",
+};
 
 let store: Store;
 let server: ApiServer;
@@ -176,4 +179,40 @@ describe("ephemeral containers", () => {
     });
     expect(messageOf(gone)).toContain('existing ephemeral containers "debug" may not be removed');
   });
+});
+
+test("an approval is owned as an approval, and owns no certificate", () => {
+  const place = { namespace: "", name: "c" };
+  const request = btoa(
+    "-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE REQUEST-----\n",
+  );
+  const head = { apiVersion: "certificates.k8s.io/v1", kind: "CertificateSigningRequest" };
+  const spec = { request, signerName: "example.com/s", usages: ["digital signature"] };
+  const created = ask("create", "certificatesigningrequests", {
+    namespace: "",
+    body: { ...head, metadata: { name: "c" }, spec },
+  });
+  expect(created.code).toBe(201);
+  const conditions = [{ type: "Approved", status: "True", reason: "Ok", message: "m" }];
+  const status = { conditions, certificate: btoa("x") };
+  const { body } = ask("update", "certificatesigningrequests", {
+    ...place,
+    subresource: "approval",
+    options: { fieldManager: "judge" },
+    showsManagedFields: true,
+    body: { ...head, metadata: { name: "c" }, spec, status },
+  });
+  expect(body).toMatchObject({
+    metadata: {
+      managedFields: [
+        {
+          manager: "judge",
+          subresource: "approval",
+          fieldsV1: { "f:status": { "f:conditions": { 'k:{"type":"Approved"}': {} } } },
+        },
+        expect.anything(),
+      ],
+    },
+  });
+  expect(JSON.stringify(body)).not.toContain("f:certificate");
 });

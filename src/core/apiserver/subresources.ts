@@ -31,6 +31,7 @@ export function asStatus(call: Call): Call {
         ...(subresources.approval && { status: subresources.approval }),
       },
     },
+    cameInBy: call.request.subresource,
     request: { ...call.request, subresource: "status" },
   };
 }

@@ -22,6 +22,7 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
   extraSubresources: ["approval"],
   subresources: {
     status: {
+      keptFields: ["status.conditions"],
       prepareUpdate(draft, old, { now }) {
         Object.assign(draft, { spec: old.spec });
         stampConditions(draft.status?.conditions ?? [], old, now);
@@ -29,6 +30,7 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
       validateUpdate: validateCertificateStatus,
     },
     approval: {
+      keptFields: ["status.certificate"],
       prepareUpdate(draft, old, { now }) {
         const conditions = draft.status?.conditions;
         stampConditions(conditions ?? [], old, now);
