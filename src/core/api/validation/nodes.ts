@@ -18,7 +18,12 @@ export function validateNode(node: Node): FieldError[] {
 
 /** Every mistake of a changed Node. Models validation.ValidateNodeUpdate. */
 export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
-  const errors = [...validateNode(node), ...validateAmounts(node)];
+  return [...validateNode(node), ...validateNodeStatus(node, old)];
+}
+
+/** Every mistake of a Node's new status, which is asked for the whole of the Node. Models nodeStatusStrategy.ValidateUpdate. */
+export function validateNodeStatus(node: Node, old: Node): FieldError[] {
+  const errors = validateAmounts(node);
   const seen = new Set<string>();
   for (const [i, { type, address }] of (node.status.addresses ?? []).entries()) {
     const key = `${type}/${address}`;
@@ -31,6 +36,9 @@ export function validateNodeUpdate(node: Node, old: Node): FieldError[] {
     ...changedPodCidrs(node, old),
     ...changedProvider(node, old),
     ...validateTaints(node.spec.taints ?? []),
+    ...(node.spec.externalID === old.spec.externalID
+      ? []
+      : [forbiddenField("spec.externalID", "may not be updated")]),
   ];
 }
 

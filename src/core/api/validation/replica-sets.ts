@@ -9,6 +9,7 @@ import type {
 import {
   immutable,
   intOrPercent,
+  notDecremented,
   notMoreThanAll,
   notNegative,
   shareOf,
@@ -139,33 +140,51 @@ interface ReplicaCounts {
   readonly availableReplicas?: number;
   readonly unavailableReplicas?: number;
   readonly observedGeneration?: number;
+  readonly collisionCount?: number;
 }
 
-/** Every mistake of observed counts that cannot all be true. Models apps validation.ValidateReplicaSetStatus and ValidateDeploymentStatus. */
+type CountName = keyof ReplicaCounts;
+
+/** Every mistake of the counts that a ReplicaSet or a ReplicationController was observed with. Models apps validation.ValidateReplicaSetStatus. */
 export function validateReplicaStatus(status: ReplicaCounts): FieldError[] {
+  const parts = ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"] as const;
+  return [
+    ...noneNegative(status, ["replicas", ...parts, "observedGeneration"]),
+    ...noneMoreThanAll(status, parts),
+  ];
+}
+
+/** Every mistake of the counts that a Deployment was observed with. Models apps validation.ValidateDeploymentStatusUpdate. */
+export function validateDeploymentStatus(status: ReplicaCounts, old: ReplicaCounts): FieldError[] {
+  const parts = ["updatedReplicas", "readyReplicas", "availableReplicas"] as const;
+  return [
+    ...noneNegative(status, [
+      "observedGeneration",
+      "replicas",
+      ...parts,
+      "unavailableReplicas",
+      "collisionCount",
+    ]),
+    ...noneMoreThanAll(status, parts),
+    ...notDecremented("status.collisionCount", status.collisionCount, old.collisionCount),
+  ];
+}
+
+function noneNegative(status: ReplicaCounts, names: readonly CountName[]): FieldError[] {
+  return names.flatMap((name) => notNegative(`status.${name}`, status[name]));
+}
+
+/** No part may be more than the whole, nor may more be available than ready. */
+function noneMoreThanAll(status: ReplicaCounts, parts: readonly CountName[]): FieldError[] {
   const { replicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
-  const errors: FieldError[] = [];
-  for (const field of [
-    "replicas",
-    "updatedReplicas",
-    "fullyLabeledReplicas",
-    "readyReplicas",
-    "availableReplicas",
-    "observedGeneration",
-  ] as const) {
-    errors.push(...notNegative(`status.${field}`, status[field]));
-  }
-  for (const field of [
-    "updatedReplicas",
-    "fullyLabeledReplicas",
-    "readyReplicas",
-    "availableReplicas",
-  ] as const) {
-    const count = status[field] ?? 0;
-    if (count > replicas)
-      errors.push(invalid(`status.${field}`, count, "cannot be greater than status.replicas"));
-  }
-  if (availableReplicas > readyReplicas) {
+  const errors = parts.flatMap((name) => {
+    const count = status[name] ?? 0;
+    const isMore = count > replicas;
+    return isMore
+      ? [invalid(`status.${name}`, count, "cannot be greater than status.replicas")]
+      : [];
+  });
+  if (availableReplicas > readyReplicas)
     errors.push(
       invalid(
         "status.availableReplicas",
@@ -173,6 +192,5 @@ export function validateReplicaStatus(status: ReplicaCounts): FieldError[] {
         "cannot be greater than readyReplicas",
       ),
     );
-  }
   return errors;
 }

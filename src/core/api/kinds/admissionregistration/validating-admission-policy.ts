@@ -1,3 +1,4 @@
+import { validateConditions } from "../../validation/conditions.ts";
 import { defineKind } from "../../define.ts";
 import type { ValidatingAdmissionPolicy } from "../../schema/generated/types.ts";
 import { validateAdmissionPolicy } from "../../validation/admission-policies.ts";
@@ -19,6 +20,8 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
       prepareUpdate(draft, old) {
         Object.assign(draft, { spec: old.spec });
       },
+      validateUpdate: ({ status }) =>
+        validateConditions("status.conditions", status?.conditions ?? []),
     },
   },
   setDefaults({ spec }) {

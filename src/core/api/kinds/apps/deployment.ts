@@ -3,7 +3,7 @@ import { formatLabelSelector, formatSelector, selectorFromObject } from "../../l
 import {
   validateDeployment,
   validateDeploymentUpdate,
-  validateReplicaStatus,
+  validateDeploymentStatus,
 } from "../../validation/replica-sets.ts";
 import { workloadWarnings } from "../../validation/warnings.ts";
 import type { Deployment } from "../../schema/generated/types.ts";
@@ -30,7 +30,7 @@ export const deployment = defineKind<Deployment>({
   subresources: {
     status: {
       keptFields: ["metadata.labels"],
-      validateUpdate: ({ status }) => validateReplicaStatus(status),
+      validateUpdate: ({ status }, old) => validateDeploymentStatus(status, old.status),
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Deployment>["spec"];
       },

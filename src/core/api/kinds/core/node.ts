@@ -1,5 +1,5 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
-import { validateNode, validateNodeUpdate } from "../../validation/nodes.ts";
+import { validateNode, validateNodeStatus, validateNodeUpdate } from "../../validation/nodes.ts";
 import type { Node } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
@@ -22,6 +22,7 @@ export const node = defineKind<Node>({
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Node>["spec"];
       },
+      validateUpdate: validateNodeStatus,
     },
   },
   setDefaults(draft) {

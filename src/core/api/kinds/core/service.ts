@@ -5,6 +5,7 @@ import {
   validateService,
   validateServiceUpdate,
 } from "../../validation/services.ts";
+import { validateServiceStatus } from "../../validation/service-status.ts";
 import { serviceWarnings } from "../../validation/warnings.ts";
 import type { Service } from "../../schema/generated/types.ts";
 import { dropUnneededFields } from "./service-prepare.ts";
@@ -32,6 +33,7 @@ export const service = defineKind<Service>({
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Service>["spec"];
       },
+      validateUpdate: validateServiceStatus,
     },
   },
   setDefaults(draft) {
