@@ -1,6 +1,7 @@
 import type { ControllerDefinition } from "#core/client/controller.ts";
 import { apiServiceController } from "./api-service.ts";
 import { attributesClassProtectionController } from "./attributes-class-protection.ts";
+import { certificateCleanerController } from "./certificate-cleaner.ts";
 import { claimProtectionController } from "./claim-protection.ts";
 import { clusterRoleAggregationController } from "./clusterrole-aggregation.ts";
 import { cronJobController } from "./cronjob.ts";
@@ -17,6 +18,7 @@ import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler.t
 import { jobController } from "./job.ts";
 import { namespaceController } from "./namespace.ts";
 import { nodeLifecycleController } from "./node-lifecycle.ts";
+import { nodeTtlController } from "./node-ttl.ts";
 import { podGcController } from "./pod-gc.ts";
 import { replicaSetController } from "./replicaset.ts";
 import { replicationControllerManager } from "./replicationcontroller.ts";
@@ -35,6 +37,7 @@ import { volumeProvisioner } from "./volume-provisioner.ts";
 export const controllers: readonly ControllerDefinition[] = [
   apiServiceController,
   attributesClassProtectionController,
+  certificateCleanerController,
   claimProtectionController,
   clusterRoleAggregationController,
   cronJobController,
@@ -51,6 +54,7 @@ export const controllers: readonly ControllerDefinition[] = [
   jobController,
   namespaceController,
   nodeLifecycleController,
+  nodeTtlController,
   podGcController,
   replicaSetController,
   replicationControllerManager,
