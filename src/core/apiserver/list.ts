@@ -7,6 +7,7 @@ import {
 import { matchesLabels, parseLabelSelector } from "#core/api/label-selector.ts";
 import type { WriteLog } from "#core/api/managed-fields/write-log.ts";
 import { keyOf, nameOf, namespaceOf, type KubeObject } from "#core/api/meta.ts";
+import type { ApiRequest } from "#core/api/request.ts";
 import { badRequest, expired, StatusError } from "#core/api/status.ts";
 import { rememberByIdentity } from "#core/base/remember.ts";
 import { compareText, sortedBy } from "#core/base/order.ts";
@@ -26,6 +27,7 @@ interface Listed {
 /** A list as the server answers it: objects without their own kind and apiVersion, in order of namespace and name. */
 export function listObjects(context: ServerContext, call: Call): unknown {
   const { kind, request } = call;
+  if (isPlain(request)) return plainList(context, call);
   checkListOptions(request.options);
   const { revision, start } = momentOf(context, call);
   const all = sortedBy(listedAt(context, call, revision), ({ key }) => key);
@@ -44,6 +46,30 @@ export function listObjects(context: ServerContext, call: Call): unknown {
     apiVersion: apiVersionOf(kind),
     metadata,
     // Custom resources are lists of whole objects.
+    items: kind.custom ? items : items.map(withoutType),
+  };
+}
+
+/** Whether a component asks for all there is now: so most lists are asked for. */
+function isPlain({ isInternal, table, showsManagedFields, options }: ApiRequest): boolean {
+  return (
+    isInternal === true &&
+    !table &&
+    showsManagedFields !== true &&
+    options.resourceVersion === undefined &&
+    options.resourceVersionMatch === undefined &&
+    options.limit === undefined &&
+    options.continue === undefined
+  );
+}
+
+function plainList(context: ServerContext, call: Call): unknown {
+  const { kind } = call;
+  const items = sortedBy(matchingObjects(context, call), keyOf);
+  return {
+    kind: kind.custom?.listKind ?? `${kind.kind}List`,
+    apiVersion: apiVersionOf(kind),
+    metadata: { resourceVersion: String(context.store.state.revision) },
     items: kind.custom ? items : items.map(withoutType),
   };
 }

@@ -1,4 +1,5 @@
 import { quantityBytes, quantityMilli } from "#core/api/quantity.ts";
+import { rememberByIdentity } from "#core/base/remember.ts";
 import type { Container, Pod, PodSpec } from "#core/api/schema/generated/types.ts";
 
 /** Amounts by resource name: cpu in thousandths, everything else in whole units (bytes, devices). */
@@ -7,17 +8,24 @@ export type Amounts = Readonly<Record<string, number>>;
 const DEFAULT_CPU_MILLI = 100;
 const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
 
-/** The amounts behind a map of quantities. */
-export function amountsOf(
-  quantities: Readonly<Record<string, string | number>> | undefined,
-): Amounts {
+type Quantities = Readonly<Record<string, string | number>>;
+
+const NOTHING: Amounts = Object.freeze({});
+
+/** The amounts behind a map of quantities. Frozen. */
+export function amountsOf(quantities: Quantities | undefined): Amounts {
+  return quantities ? amountsBehind(quantities) : NOTHING;
+}
+
+/** Pods of one template have what they ask for in common. */
+const amountsBehind = rememberByIdentity((quantities: Quantities): Amounts => {
   const amounts: Record<string, number> = {};
-  for (const [name, quantity] of Object.entries(quantities ?? {})) {
+  for (const [name, quantity] of Object.entries(quantities)) {
     amounts[name] =
       name === "cpu" ? quantityMilli(String(quantity)) : quantityBytes(String(quantity));
   }
-  return amounts;
-}
+  return Object.freeze(amounts);
+});
 
 /** How containers that ask for nothing are counted. */
 export interface RequestRules {
@@ -44,21 +52,23 @@ export function podRequests(pod: Pod, rules: RequestRules = { useDefaults: false
     } else raiseTo(initPeak, sum(own, sidecars));
   }
   raiseTo(total, initPeak);
-  const podLevel = amountsOf(spec?.resources?.requests);
-  for (const [name, amount] of Object.entries(podLevel)) total[name] = amount;
-  addTo(total, amountsOf(spec?.overhead));
+  Object.assign(total, amountsOf(spec?.resources?.requests));
+  if (spec?.overhead) addTo(total, amountsOf(spec.overhead));
   return total;
 }
 
 function containerRequests(container: Container, { useDefaults }: RequestRules): Amounts {
   const requests = amountsOf(container.resources?.requests);
-  if (!useDefaults) return requests;
-  return {
+  return useDefaults ? withDefaults(requests) : requests;
+}
+
+const withDefaults = rememberByIdentity((requests: Amounts): Amounts =>
+  Object.freeze({
     ...requests,
     cpu: requests["cpu"] ?? DEFAULT_CPU_MILLI,
     memory: requests["memory"] ?? DEFAULT_MEMORY_BYTES,
-  };
-}
+  }),
+);
 
 function addTo(target: Record<string, number>, amounts: Amounts): void {
   for (const [name, amount] of Object.entries(amounts)) target[name] = (target[name] ?? 0) + amount;

@@ -1,6 +1,7 @@
 import { controllerOf } from "#core/api/meta.ts";
 import type { Pod } from "#core/api/schema/generated/types.ts";
 import { compareText } from "#core/base/order.ts";
+import { rememberByIdentity } from "#core/base/remember.ts";
 import { isPodActive, isPodReady, isPodTerminating } from "../shared/pod-state.ts";
 
 /** Pods of one owner that carry the same labels, counted. Plain data, changed in place. */
@@ -74,7 +75,12 @@ function shift(tally: Tally, pod: Pod, sign: 1 | -1): void {
   if (group.pods === 0) tally.delete(key);
 }
 
-function textOf(labels: Readonly<Record<string, string>> = {}): string {
+function textOf(labels: Readonly<Record<string, string>> | undefined): string {
+  return labels ? textOfLabels(labels) : "";
+}
+
+/** Pods of one template have their labels in common. */
+const textOfLabels = rememberByIdentity((labels: Readonly<Record<string, string>>): string => {
   const keys = Object.keys(labels);
   // Labels are in order as a rule, and sorting takes its time even then.
   const isInOrder = keys.every((key, i) => i === 0 || (keys[i - 1] as string) < key);
@@ -82,4 +88,4 @@ function textOf(labels: Readonly<Record<string, string>> = {}): string {
   // Neither names nor values of labels hold these separators.
   for (const key of isInOrder ? keys : keys.sort(compareText)) text += `${key}=${labels[key]},`;
   return text;
-}
+});

@@ -1,3 +1,4 @@
+import { rememberByIdentity } from "#core/base/remember.ts";
 import { parseQuantity } from "../../quantity.ts";
 import type { PodSpec, ResourceRequirements } from "../../schema/generated/types.ts";
 
@@ -8,6 +9,9 @@ const COMPUTE = ["cpu", "memory"] as const;
 /** The quality of service class a pod's requests and limits give it. Models pkg/apis/core/v1/helper/qos.ComputePodQOS. */
 export function qosClassOf(spec: PodSpec): QosClass {
   if (hasEntries(spec.resources)) return classOf([spec.resources ?? {}]);
+  const [only, ...others] = spec.containers ?? [];
+  if (only?.resources && others.length === 0 && !spec.initContainers)
+    return classOfOne(only.resources);
   return classOf(
     [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(
       (container) => container.resources ?? {},
@@ -28,6 +32,11 @@ function classOf(all: readonly ResourceRequirements[]): QosClass {
     requests.size === limits.size;
   return isLimitedEverywhere && isSame ? "Guaranteed" : "Burstable";
 }
+
+/** Pods of one template have their resources in common. */
+const classOfOne = rememberByIdentity((resources: ResourceRequirements): QosClass =>
+  classOf([resources]),
+);
 
 function sum(
   all: readonly ResourceRequirements[],
