@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { calibrate } from "./bench/calibration.ts";
 import { hourFigures, startFigures } from "./bench/cluster-figures.ts";
+import { crowdFigures } from "./bench/crowd-figures.ts";
 import { deploymentFigures } from "./bench/deployment-figures.ts";
 import type { Figure } from "./bench/figure.ts";
 import { frameFigures } from "./bench/frame-figures.ts";
@@ -26,6 +27,8 @@ console.log(row(["figure", "value", "aim", "ratio"]));
 for (const size of SIZES) if (isWanted(`start-${size.nodes}`)) print(startFigures(size));
 if (isWanted("deployment")) print(deploymentFigures());
 if (isWanted("hour")) print(hourFigures());
+// Takes minutes, and is run only when it is named.
+if (only.includes("crowd")) print(crowdFigures());
 if (isWanted("page")) print(await pageFigures(DIST));
 if (isWanted("lessons")) print(await lessonFigures(DIST));
 if (isWanted("frames")) print(await frameFigures(DIST));

@@ -71,6 +71,18 @@ function startRound(nodes: number, pods: number): Round {
   };
 }
 
+/** A new cluster on which so many pods run, and how long that took. */
+export function startedCluster({
+  nodes,
+  pods,
+}: {
+  readonly nodes: number;
+  readonly pods: number;
+}): { readonly cluster: Cluster; readonly startMs: number } {
+  const cluster = newCluster(nodes);
+  return { cluster, startMs: startPods(cluster, pods) };
+}
+
 /** One simulated hour of a cluster in which nothing is asked for. */
 export function hourFigures(): Figure[] {
   const cluster = newCluster(HOUR_NODES);
