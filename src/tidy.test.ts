@@ -73,7 +73,10 @@ const files: readonly SourceFile[] = listFiles(ROOT)
     text: readFileSync(path, "utf8"),
   }));
 
-const product = files.filter(({ path }) => !/\.test\.tsx?$/.test(path));
+/** Tests, and what they share: folders called `testing`. */
+const OF_TESTS = /\.test\.tsx?$|\/testing\//;
+
+const product = files.filter(({ path }) => !OF_TESTS.test(path));
 
 /** The part a path belongs to: the longest key of LAYERS that it lies under. */
 function partOf(path: string): string | undefined {
@@ -117,6 +120,8 @@ function layerFault({ from, specifier, target }: Import): string | undefined {
   if (target === undefined)
     return part.startsWith("core") ? `${from.path} imports the package ${specifier}` : undefined;
   if (target.startsWith("..")) return undefined;
+  if (OF_TESTS.test(target) && part !== "vectors")
+    return `${from.path} is no test, but imports ${target}`;
   const targetPart = partOf(target) ?? target;
   if (targetPart === part)
     return specifier.startsWith("#") && part !== "app" && !part.startsWith("core/api")

@@ -1,6 +1,7 @@
 import type { CustomResourceColumnDefinition, JSONSchemaProps } from "./schema/generated/types.ts";
 import { gatewayClassSchema, gatewaySchema, referenceGrantSchema } from "./gateway-api/gateways.ts";
-import { grpcRouteSchema, httpRouteSchema } from "./gateway-api/routes.ts";
+import { grpcRouteSchema } from "./gateway-api/grpc-route.ts";
+import { httpRouteSchema } from "./gateway-api/http-route.ts";
 
 const GROUP = "gateway.networking.k8s.io";
 /** The release whose standard channel this is. */

@@ -9,7 +9,6 @@ import { ApiServer } from "#core/apiserver/api-server.ts";
 import { servedKinds } from "#core/apiserver/custom-kinds.ts";
 import type { WatchCursor } from "#core/apiserver/watch.ts";
 import type { Change } from "#core/client/changes.ts";
-import { createClient, type Client } from "#core/client/client.ts";
 import { ControllerManager } from "#core/client/controller-manager.ts";
 import { EventRecorders } from "#core/client/event-recorders.ts";
 import { WatchHub } from "#core/client/watch-hub.ts";
@@ -29,33 +28,14 @@ import {
   machinesOf,
   type MachineSpec,
 } from "./bootstrap.ts";
+import { factsOf, type ClusterInput, type InputContext } from "./cluster-input.ts";
+import { ComponentClients } from "./component-clients.ts";
 import { Gauges, type Reading } from "./gauges.ts";
 import { isTurningPoint } from "./interest.ts";
 import { Machines, usageOf } from "./machines.ts";
 import type { ClusterOptions } from "./options.ts";
 import { emptyPreset, shopPreset, withLastApplied } from "./presets.ts";
 import { schedulingExplanation } from "./scheduling-explanation.ts";
-
-/** Anything from outside that changes the cluster. Equal in shape to the protocol's Input. */
-export type ClusterInput =
-  | { readonly type: "request"; readonly request: Omit<ApiRequest, "user" | "table"> }
-  | { readonly type: "fault"; readonly name: string; readonly target: string; readonly on: boolean }
-  | {
-      readonly type: "load";
-      readonly namespace: string;
-      readonly service: string;
-      readonly ratePerSecond: number;
-    }
-  /** Said of the learner; changes nothing here. */
-  | { readonly type: "note"; readonly name: string; readonly value: string };
-
-/** How an input comes in. */
-export interface InputContext {
-  /** Part of a scenario, not of what somebody does. */
-  readonly isScripted?: boolean;
-  /** Who makes a request; the administrator unless said otherwise. */
-  readonly user?: UserInfo;
-}
 
 /** The whole cluster at one moment, as plain data that shares frozen objects with the live one. */
 export type Checkpoint = readonly unknown[];
@@ -95,7 +75,7 @@ export class Cluster {
   /** Fault name and target, in order of striking. */
   private readonly faultState: { state: string[] } = { state: [] };
   private readonly turningPoint: { state: Millis } = { state: -1 };
-  private readonly clients = new Map<string, Client>();
+  private readonly clients = new ComponentClients((request) => this.server.handle(request));
 
   constructor(options: ClusterOptions) {
     const startEpochMs = parseTime(options.spec.startTime);
@@ -119,7 +99,7 @@ export class Cluster {
       readLogs: (request) => this.machines.readLogs(this.store, request),
       usage: usageOf(() => this.machines),
     });
-    const clientFor = (agent: string) => this.clientFor(agent);
+    const clientFor = (agent: string) => this.clients.of(agent);
     this.recorders = new EventRecorders({ simulation, clientFor });
     const recorderFor = (agent: string) => this.recorders.recorderFor(agent);
     const { spec, workerName = (index) => `worker-${index}` } = options;
@@ -189,7 +169,7 @@ export class Cluster {
 
   /** Starts everything and runs until the learner arrives. `prepare` may set up more than the preset, at the same early moment. Call once. */
   boot(prepare?: (cluster: Cluster) => void): void {
-    const client = this.createClient("kube-apiserver", SYSTEM);
+    const client = this.clients.as("kube-apiserver", SYSTEM);
     createAdministrators(client);
     createSystemObjects(client);
     if (this.options.kubeletProfile !== "imitated") createDefaultStorageClass(client);
@@ -378,19 +358,6 @@ export class Cluster {
     this.view.touchService(object.metadata.uid ?? "");
   }
 
-  private clientFor(agent: string): Client {
-    let client = this.clients.get(agent);
-    if (!client) {
-      client = this.createClient(agent, userOf(agent));
-      this.clients.set(agent, client);
-    }
-    return client;
-  }
-
-  private createClient(agent: string, user: UserInfo): Client {
-    return createClient({ handler: (request) => this.server.handle(request), user, agent });
-  }
-
   private createView(startEpochMs: number): View {
     const { spec } = this.options;
     const etcdMembers = Array.from({ length: spec.etcdMembers }, (_, i) => `etcd-${i + 1}`);
@@ -408,33 +375,4 @@ export class Cluster {
 
 function copyOf(part: Part, state: unknown): unknown {
   return part.copyState ? part.copyState(state) : cloneState(state);
-}
-
-function userOf(agent: string): UserInfo {
-  const [component = agent, node] = agent.split("/");
-  if (component === "kubelet")
-    return { name: `system:node:${node ?? ""}`, groups: ["system:nodes", "system:authenticated"] };
-  if (component === SCHEDULER_NAME)
-    return { name: "system:kube-scheduler", groups: ["system:authenticated"] };
-  return {
-    name: `system:serviceaccount:kube-system:${component}`,
-    groups: ["system:serviceaccounts", "system:authenticated"],
-  };
-}
-
-function factsOf(input: ClusterInput): Readonly<Record<string, string | number | boolean>> {
-  switch (input.type) {
-    case "request":
-      return {
-        verb: input.request.verb,
-        resource: input.request.resource,
-        name: input.request.name,
-      };
-    case "fault":
-      return { name: input.name, target: input.target, on: input.on };
-    case "load":
-      return { service: input.service, rate: input.ratePerSecond };
-    case "note":
-      return { note: input.name, value: input.value };
-  }
 }

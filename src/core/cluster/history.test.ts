@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random, seedRandom } from "#core/sim/random.ts";
-import { Cluster, type ClusterInput } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
+import type { ClusterInput } from "./cluster-input.ts";
 import type { Companion } from "./companion.ts";
 import { History } from "./history.ts";
 import {

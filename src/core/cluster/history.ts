@@ -2,7 +2,8 @@ import { assert, assertPresent } from "#core/base/assert.ts";
 import type { Millis } from "#core/base/time.ts";
 import type { ApiRequest, ApiResponse } from "#core/api/request.ts";
 import { cloneState } from "#core/base/clone.ts";
-import type { Checkpoint, Cluster, ClusterInput } from "./cluster.ts";
+import type { Checkpoint, Cluster } from "./cluster.ts";
+import type { ClusterInput } from "./cluster-input.ts";
 import type { Companion, ScriptedHappening } from "./companion.ts";
 
 /** An input with its place in time, ms since the learner arrived. */

@@ -8,6 +8,7 @@ import type { Client } from "#core/client/client.ts";
 import type { EventRecorder } from "#core/client/recorder.ts";
 import type { WatchHub } from "#core/client/watch-hub.ts";
 import { Kubelets } from "#core/kubelet/kubelets.ts";
+import type { PodReadings } from "#core/kubelet/pod-readings.ts";
 import { PodAddresses } from "#core/network/ipam.ts";
 import type { PodAnswer } from "#core/network/ports.ts";
 import { PROXY_LAG_MS, Traffic, TRAFFIC_KINDS } from "#core/network/traffic.ts";
@@ -112,22 +113,24 @@ export class Machines {
   }
 
   /** What a machine uses as its kubelet measures it; undefined when it does not answer. */
-  measured(nodeName: string): ReturnType<Kubelets["usage"]> | undefined {
-    return this.kubelets.isKubeletRunning(nodeName) ? this.kubelets.usage(nodeName) : undefined;
+  measured(nodeName: string): ReturnType<PodReadings["usage"]> | undefined {
+    return this.kubelets.isKubeletRunning(nodeName)
+      ? this.kubelets.readings.usage(nodeName)
+      : undefined;
   }
 
   /** What the containers of a pod use. */
-  containerUsage(podUid: string): ReturnType<Kubelets["containerUsage"]> {
-    return this.kubelets.containerUsage(podUid);
+  containerUsage(podUid: string): ReturnType<PodReadings["containerUsage"]> {
+    return this.kubelets.readings.containerUsage(podUid);
   }
 
   /** Facts for the picture. */
   facts(): ViewFacts {
     return {
-      pull: (podUid) => this.kubelets.facts(podUid)?.pull,
-      backoff: (podUid) => this.kubelets.facts(podUid)?.backoff,
+      pull: (podUid) => this.kubelets.readings.facts(podUid)?.pull,
+      backoff: (podUid) => this.kubelets.readings.facts(podUid)?.backoff,
       isPowered: (nodeName) => this.kubelets.isPowered(nodeName),
-      usage: (nodeName) => this.kubelets.usage(nodeName),
+      usage: (nodeName) => this.kubelets.readings.usage(nodeName),
       rate: (serviceUid) => this.network.rateOf(serviceUid),
     };
   }
@@ -151,13 +154,13 @@ export class Machines {
 
   /** What will happen to a pod next, as far as its kubelet can tell. */
   nextOf(pod: KubeObject, zeroAt: number): Explanation["next"] {
-    const facts = this.kubelets.facts(pod.metadata.uid ?? "");
+    const facts = this.kubelets.readings.facts(pod.metadata.uid ?? "");
     if (facts?.pull) return { code: "pull-ends", at: facts.pull.until - zeroAt, facts: {} };
     if (facts?.backoff) {
       const code = isWaitingForImage(pod as Pod) ? "pull-retry" : "restart";
       return { code, at: facts.backoff.until - zeroAt, facts: {} };
     }
-    const probe = this.kubelets.awaitedProbe(pod.metadata.uid ?? "");
+    const probe = this.kubelets.readings.awaitedProbe(pod.metadata.uid ?? "");
     if (!probe) return null;
     const { type, at, failures } = probe;
     const code = failures === 0 ? `probe-${type}` : `probe-${type}-failing`;
@@ -171,7 +174,7 @@ export class Machines {
     const container = options.container ?? "";
     const unreachable = this.whyUnreachable(pod, container);
     if (unreachable !== undefined) return unreachable;
-    const lines = this.kubelets.logs(pod?.metadata.uid ?? "", container, {
+    const lines = this.kubelets.readings.logs(pod?.metadata.uid ?? "", container, {
       previous: options.previous ?? false,
       ...(options.tailLines !== undefined && { tail: options.tailLines }),
     });
@@ -209,7 +212,7 @@ export class Machines {
   }
 
   private answer(podUid: string, port: number): PodAnswer {
-    const serving = this.kubelets.serving(podUid);
+    const serving = this.kubelets.readings.serving(podUid);
     if (!serving) return { outcome: "timeout" };
     if (!serving.isNodePowered) return { outcome: "timeout" };
     for (const { timeline, sinceMs } of serving.containers) {

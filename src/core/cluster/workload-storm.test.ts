@@ -3,7 +3,8 @@ import { controllerOf, nameOf, uidOf } from "#core/api/meta.ts";
 import type { DaemonSet, Job, Pod, StatefulSet } from "#core/api/schema/generated/types.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
 import { checks } from "./checks/index.ts";
-import type { Cluster, ClusterInput } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import type { ClusterInput } from "./cluster-input.ts";
 import { bootedCluster, fault, patch, remove } from "./testdata/world.ts";
 
 const SEEDS = [1, 2, 3, 4];

@@ -5,24 +5,13 @@ import { CHANGES, type Change } from "#core/client/changes.ts";
 import type { Component, SimEvent } from "#core/sim/simulation.ts";
 import { isDeleting } from "./context.ts";
 import { environmentOf } from "./container-start.ts";
-import {
-  containerUsage,
-  nodeUsage,
-  podFacts,
-  type ContainerUsage,
-  servingOf,
-  type PodFacts,
-  type PodServing,
-} from "./facts.ts";
-import { imitatedUsage } from "./imitated.ts";
 import { isIdle, startLeak } from "./impairment.ts";
-import { linesOf, type LogLine } from "./logs.ts";
 import { NodeWorker } from "./node-worker.ts";
 import { beat, LEASE_MS, registerNode } from "./node-agent.ts";
 import { podsOfNode, reportPod } from "./pod-report.ts";
 import { afterReboot, applyImages, crashNow, syncPod } from "./pod-worker.ts";
 import type { KubeletPorts, NodeSpec } from "./ports.ts";
-import { awaitedProbe } from "./probes.ts";
+import { PodReadings, type KubeletsState } from "./pod-readings.ts";
 import {
   isAlive,
   NEVER,
@@ -35,23 +24,19 @@ import {
 } from "./records.ts";
 import { timingsOf, type Timings } from "./timings.ts";
 
-interface KubeletsState {
-  nodes: Map<string, NodeRecord>;
-  /** Pod uid -> node. */
-  nodeOfPod: Map<string, string>;
-}
-
 /** Every kubelet of the cluster, one node a instance: `kubelet/<node>`. */
 export class Kubelets implements Component {
   readonly name = "kubelet";
   state: KubeletsState = { nodes: new Map(), nodeOfPod: new Map() };
   private readonly ports: KubeletPorts;
   private readonly timings: Timings;
-  private readonly rateOf = (podUid: string) => this.ports.requestRate?.(podUid) ?? 0;
+  /** What can be read off its nodes and pods. */
+  readonly readings: PodReadings;
   private readonly workers = new Map<string, NodeWorker>();
 
   constructor(ports: KubeletPorts) {
     this.ports = ports;
+    this.readings = new PodReadings(() => this.state, ports);
     this.timings = timingsOf(ports.options.profile);
     ports.simulation.register(this);
     for (const spec of ports.options.nodes) this.addMachine(spec);
@@ -113,7 +98,7 @@ export class Kubelets implements Component {
 
   /** Ends a running container with this exit code. False when it does not run. */
   crashContainer(podUid: string, container: string, exitCode: number): boolean {
-    const found = this.findPod(podUid);
+    const found = this.readings.find(podUid);
     if (!found?.node.isPowered) return false;
     const record = thawRecord(found.record);
     const each = record.containers.find(({ name }) => name === container);
@@ -124,7 +109,7 @@ export class Kubelets implements Component {
 
   /** Lets a running container take more and more memory until it is killed. False when it does not run. */
   leakMemory(podUid: string, container: string): boolean {
-    const found = this.findPod(podUid);
+    const found = this.readings.find(podUid);
     if (!found?.node.isPowered) return false;
     const record = thawRecord(found.record);
     const each = record.containers.find(({ name }) => name === container);
@@ -158,74 +143,13 @@ export class Kubelets implements Component {
     return node !== undefined && node.isPowered && !node.isSilent;
   }
 
-  /** What no API object tells about a pod; undefined when no kubelet knows it. */
-  facts(podUid: string): PodFacts | undefined {
-    const found = this.findPod(podUid);
-    if (!found) return undefined;
-    return podFacts(found.record, this.ports.simulation.now, this.rateOf);
-  }
-
-  /** The probe that a pod waits for before it is ready; undefined when it waits for none. */
-  awaitedProbe(podUid: string): ReturnType<typeof awaitedProbe> {
-    const found = this.findPod(podUid);
-    return found?.node.isPowered
-      ? awaitedProbe(found.record, this.ports.simulation.now)
-      : undefined;
-  }
-
-  /** Cpu and memory in use on a node. */
-  usage(nodeName: string): { cpuMilli: number; memoryBytes: number } {
-    const node = this.state.nodes.get(nodeName);
-    return node
-      ? nodeUsage(node, this.ports.simulation.now, this.rateOf)
-      : { cpuMilli: 0, memoryBytes: 0 };
-  }
-
-  /** Cpu and memory in use by the containers of a pod, as far as anybody can see. */
-  containerUsage(podUid: string): readonly ContainerUsage[] {
-    const found = this.findPod(podUid);
-    if (!found || isIdle(found.node) || !found.node.isPowered) return [];
-    const usage = containerUsage(found.record, this.ports.simulation.now, this.rateOf);
-    const isImitated = this.ports.options.profile === "imitated";
-    return isImitated ? imitatedUsage(found.record.pod, usage) : usage;
-  }
-
-  /** What runs in a pod and what it answers with; undefined when no kubelet knows the pod. */
-  serving(podUid: string): PodServing | undefined {
-    const found = this.findPod(podUid);
-    return found && servingOf(found.node, found.record, this.ports.simulation.now);
-  }
-
-  /** Log lines of a container, oldest first; undefined when there is no such container or run. */
-  logs(
-    podUid: string,
-    container: string,
-    { previous = false, tail }: { readonly previous?: boolean; readonly tail?: number } = {},
-  ): readonly LogLine[] | undefined {
-    const found = this.findPod(podUid);
-    const each = found?.record.containers.find(({ name }) => name === container);
-    if (!found?.node.isPowered || !each) return undefined;
-    const current =
-      isAlive(each) && each.timeline
-        ? { timeline: each.timeline, startedAt: each.startedAt, finishedAt: NEVER }
-        : undefined;
-    const run = previous
-      ? (current || each.waitingReason !== "") && each.restartCount > 0
-        ? each.previousRun
-        : undefined
-      : (current ?? each.previousRun);
-    if (!run) return undefined;
-    const { now, startEpochMs } = this.ports.simulation;
-    return linesOf(run, { now, startEpochMs, ...(tail !== undefined && { tail }) });
-  }
-
   /** Runs a command in a running container; undefined when it does not run. */
   exec(
     podUid: string,
     container: string,
     command: readonly string[],
   ): { readonly exitCode: number; readonly output: string } | undefined {
-    const found = this.findPod(podUid);
+    const found = this.readings.find(podUid);
     const each = found?.record.containers.find(({ name }) => name === container);
     if (!found?.node.isPowered || !each?.timeline || !isAlive(each)) return undefined;
     const context = this.context(found.node);
@@ -402,12 +326,6 @@ export class Kubelets implements Component {
         type: "wake",
         payload: record.uid,
       });
-  }
-
-  private findPod(uid: string): { node: NodeRecord; record: PodRecord } | undefined {
-    const node = this.state.nodes.get(this.state.nodeOfPod.get(uid) ?? "");
-    const record = node?.pods.get(uid);
-    return node && record && { node, record };
   }
 
   /** The worker of a node, with nothing on its mind. */

@@ -36,6 +36,8 @@ export interface CycleContext {
   readonly nodes: readonly NodeInfo[];
   /** Of these, the ones with a pod that names pod affinity or anti-affinity of any sort. */
   readonly nodesWithAffinity: readonly NodeInfo[];
+  /** Whether any node carries a label of this name; a reader that cannot tell leaves it out. */
+  isLabelUsed?(name: string): boolean;
   /** How many of the nodes hold an image. */
   countImageHolders(image: string): number;
   /** Labels of a namespace, for namespace selectors. */

@@ -1,4 +1,5 @@
 import type { Selector } from "#core/api/label-selector.ts";
+import { isEqual } from "#core/base/equal.ts";
 import { uidOf } from "#core/api/meta.ts";
 import type { Node, Pod } from "#core/api/schema/generated/types.ts";
 import type { CycleContext } from "./framework.ts";
@@ -42,6 +43,12 @@ export class NodeCache {
     readonly nodes: readonly NodeInfo[];
   } | null = null;
 
+  /** Names of the labels that nodes carry, while the nodes keep their labels. */
+  private labels: {
+    readonly of: NodeCacheState["nodes"];
+    readonly names: ReadonlySet<string>;
+  } | null = null;
+
   /** `read` gives the state of now: a restored checkpoint replaces it. */
   constructor(read: () => NodeCacheState) {
     this.read = read;
@@ -75,6 +82,7 @@ export class NodeCache {
     const { nodes } = this.read();
     const name = node.metadata.name ?? "";
     const info = nodes.get(name);
+    if (!isEqual(info?.node.metadata.labels, node.metadata.labels)) this.labels = null;
     if (info) {
       this.shiftImages(info, -1);
       setNode(info, node);
@@ -95,6 +103,7 @@ export class NodeCache {
     nodes.delete(name);
     affineNodes.delete(name);
     this.row = null;
+    this.labels = null;
   }
 
   /** Counts a pod on a node, and no longer where it was counted before; returns what was known of it on that node. */
@@ -136,6 +145,13 @@ export class NodeCache {
     return affineNodes.size === 0
       ? NO_NODES
       : [...affineNodes].flatMap((name) => nodes.get(name) ?? []);
+  }
+
+  /** Whether any node carries a label of this name. */
+  isLabelUsed(name: string): boolean {
+    const { nodes } = this.read();
+    if (this.labels?.of !== nodes) this.labels = { of: nodes, names: labelNamesOf(nodes) };
+    return this.labels.names.has(name);
   }
 
   countImageHolders(image: string): number {
@@ -183,4 +199,11 @@ export class NodeCache {
       else imageHolders.set(image, count);
     }
   }
+}
+
+function labelNamesOf(nodes: NodeCacheState["nodes"]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of nodes.values())
+    for (const name of Object.keys(node.metadata.labels ?? {})) names.add(name);
+  return names;
 }

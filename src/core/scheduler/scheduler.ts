@@ -83,7 +83,11 @@ export class Scheduler implements Component {
   private readonly queue = new SchedulingQueue(() => this.state.queue);
   private readonly memories = new ShapeMemories();
   /** What does not belong to one cycle. A restored checkpoint replaces the state, and so it is read at each call. */
-  private readonly lookups: Omit<CycleContext, "nodes" | "nodesWithAffinity" | "countMatching"> = {
+  private readonly lookups: Omit<
+    Required<CycleContext>,
+    "nodes" | "nodesWithAffinity" | "countMatching"
+  > = {
+    isLabelUsed: (name) => this.cache.isLabelUsed(name),
     countImageHolders: (image) => this.cache.countImageHolders(image),
     namespaceLabels: (namespace) => this.state.namespaces.get(namespace) ?? {},
     claim: (namespace, name) => this.state.claims.get(`${namespace}/${name}`),
@@ -373,6 +377,7 @@ export class Scheduler implements Component {
       nodes: cache.nodesInRow(),
       nodesWithAffinity: cache.nodesWithAffinity(),
       countMatching: cache.matchCounter(),
+      isLabelUsed: lookups.isLabelUsed,
       countImageHolders: lookups.countImageHolders,
       namespaceLabels: lookups.namespaceLabels,
       claim: lookups.claim,

@@ -1,4 +1,4 @@
-import type { ClusterInput } from "#core/cluster/cluster.ts";
+import type { ClusterInput } from "#core/cluster/cluster-input.ts";
 import type { History } from "#core/cluster/history.ts";
 import type { KubectlSessions } from "#hosts/worker/kubectl-sessions.ts";
 import { openLesson } from "#hosts/worker/lesson-host.ts";

@@ -1,6 +1,7 @@
 import { controllerOf, nameOf } from "#core/api/meta.ts";
 import { Random, seedRandom } from "#core/sim/random.ts";
-import type { Cluster, ClusterInput } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
+import type { ClusterInput } from "../cluster-input.ts";
 import { createDeployment, createService, fault, patch, remove, scale, setImage } from "./world.ts";
 
 /** One thing a storm does, and when. */

@@ -1,5 +1,6 @@
 import type { ApiRequest } from "#core/api/request.ts";
-import { Cluster, type ClusterInput } from "../cluster.ts";
+import { Cluster } from "../cluster.ts";
+import type { ClusterInput } from "../cluster-input.ts";
 import type { ClusterOptions, ClusterShape } from "../options.ts";
 
 /** The cluster most tests run on: one control plane, three workers, nothing else, whole objects in the hash. */

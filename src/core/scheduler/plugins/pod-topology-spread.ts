@@ -158,7 +158,7 @@ function scoreState(
     : NOBODY;
   const considered =
     ignored.size === 0 ? feasible : feasible.filter(({ name }) => !ignored.has(name));
-  const counts = constraints.map((constraint) => domainsOf(considered, constraint));
+  const counts = constraints.map((constraint) => domainsOf(considered, constraint, context));
   const namespace = pod.metadata?.namespace ?? "";
   if (!isOwn && counts.every(({ size }) => size === 0))
     return hostState(constraints, { namespace, nodeCount: considered.length });
@@ -198,9 +198,14 @@ function defaultsFor(selector: Selector | undefined): readonly Constraint[] {
   return selector ? systemDefaults(selector) : [];
 }
 
-function domainsOf(nodes: readonly NodeInfo[], { topologyKey }: Constraint): Map<string, number> {
+function domainsOf(
+  nodes: readonly NodeInfo[],
+  { topologyKey }: Constraint,
+  { isLabelUsed }: CycleContext,
+): Map<string, number> {
   const domains = new Map<string, number>();
-  if (topologyKey === HOSTNAME) return domains;
+  // Most clusters have no zones, and looking for one on every node is most of the work of a large one.
+  if (topologyKey === HOSTNAME || isLabelUsed?.(topologyKey) === false) return domains;
   for (const { node } of nodes) {
     const domain = node.metadata?.labels?.[topologyKey];
     if (domain !== undefined) domains.set(domain, 0);

@@ -1,5 +1,5 @@
 import type { ApiRequest } from "#core/api/request.ts";
-import type { ClusterInput } from "#core/cluster/cluster.ts";
+import type { ClusterInput } from "#core/cluster/cluster-input.ts";
 
 /** The request by which somebody creates a Deployment in the namespace `default`. */
 export function createDeployment(
