@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Pod } from "#core/api/schema/generated/types.ts";
 import { states, yard } from "./testing/yard.ts";
 
 describe("failures", () => {

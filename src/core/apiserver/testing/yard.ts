@@ -24,7 +24,7 @@ type Parts = Partial<Omit<ApiRequest, "resource">>;
 
 /** A server with an empty store, and requests to it in few words. */
 export class Yard {
-  readonly simulation = new Simulation({ seed: 1, startEpochMs: Date.UTC(2026, 0, 5, 9) });
+  readonly simulation = new Simulation({ seed: 1, startEpochMs: 1_767_603_600_000 });
   readonly store = new Store({ hashesBodies: false });
   readonly trace = new TraceLog();
   readonly changes: Change[] = [];
