@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useYard } from "#app/state/hooks.ts";
 import type { Selection, YardState } from "#app/state/yard-state.ts";
 import type { StageLayout } from "./layout.ts";
@@ -6,7 +7,7 @@ import type { StageEngine } from "./stage-engine.ts";
 
 const GAP = 5;
 
-/** A quiet ring around what a lesson speaks of. */
+/** A quiet ring around what a lesson speaks of. On a phone, where one worker is seen at a time, it comes into view. */
 export function PointedRing({
   layout,
   engine,
@@ -20,9 +21,15 @@ export function PointedRing({
   const services = useYard((state) => state.services);
   const target = targetOf(pointed, { pods, nodes, services });
   const rect = selectionRect(target, { layout, engine, pods });
+  const ring = useRef<HTMLElement>(null);
+  const revealed = rect && layout.variant === "phone" ? `${pointed} ${target?.id ?? ""}` : "";
+  useEffect(() => {
+    if (revealed !== "") ring.current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [revealed]);
   if (!rect) return null;
   return (
     <i
+      ref={ring}
       className="pointed-ring"
       aria-hidden="true"
       style={{

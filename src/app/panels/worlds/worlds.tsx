@@ -7,6 +7,7 @@ import { worldOf } from "#app/lesson/perform.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { Stage } from "#app/stage/stage.tsx";
 import type { LessonWorld } from "#protocol/lesson.ts";
+import type { WorldId } from "#protocol/scenario.ts";
 import { MarkedLine } from "#app/panels/lesson/marked.tsx";
 import { useShownLesson, type ShownLesson } from "#app/panels/lesson/use-lesson.ts";
 import { Cattle, type Distance } from "./cattle.tsx";
@@ -31,18 +32,28 @@ export function Worlds() {
   const world = useWorld();
   const shown = useShownLesson();
   const [distance, setDistance] = useState<Distance>("near");
+  const pair = useRef<HTMLDivElement>(null);
+  const acting = actingWorld(shown);
+  // The wall is that of the page's first cluster, whichever is drawn.
+  const isPresent = useYard((state) => state.present);
+  // Where only one fits into the window: the one in which the step acts.
+  useEffect(() => {
+    const card = pair.current?.children[acting === "b" ? 1 : 0];
+    const { offsetLeft = 0 } = card instanceof HTMLElement ? card : {};
+    pair.current?.scrollTo({ left: acting === "b" ? offsetLeft : 0 });
+  }, [acting]);
   if (!shown) return null;
   const { worlds } = shown.lesson.definition;
   const hasHerd = worlds.some(({ figure }) => figure === "cattle");
   return (
     <section className="worlds lesson-picture" aria-label={text("worlds.title")}>
-      <div className="worlds-pair">
+      <div className="worlds-pair" ref={pair}>
         {worlds.map((each) => {
           const there = worldOf(world, each.id);
           return (
             <WorldContext key={each.id} value={there}>
               <YardContext value={there}>
-                <WorldCard each={each} shown={shown} distance={distance} />
+                <WorldCard each={each} shown={shown} distance={distance} isPresent={isPresent} />
               </YardContext>
             </WorldContext>
           );
@@ -69,13 +80,23 @@ export function Worlds() {
   );
 }
 
+/** The cluster that the buttons of the step act in; the first one when there are none. */
+function actingWorld(shown: ShownLesson | null): WorldId {
+  const step = shown?.lesson.definition.steps[shown.progress?.step ?? 0];
+  return step?.chips[0]?.world ?? "a";
+}
+
+/** Of the size of the wall, for a picture that has half of it. */
+const HALF_WALL_UNIT = 0.42;
+
 interface WorldCardProps {
+  readonly isPresent: boolean;
   readonly each: LessonWorld;
   readonly shown: ShownLesson;
   readonly distance: Distance;
 }
 
-function WorldCard({ each, shown, distance }: WorldCardProps) {
+function WorldCard({ each, shown, distance, isPresent }: WorldCardProps) {
   const text = useText();
   const words = shown.words.worlds[each.id];
   const services = useYard((state) => state.services);
@@ -103,12 +124,14 @@ function WorldCard({ each, shown, distance }: WorldCardProps) {
             {text(isUp ? "worlds.up" : "worlds.down")}
           </p>
         )}
-        {/* The whole picture of a cluster counts for itself. */}
-        {each.figure === "cattle" && deployment && <Counters deployment={deployment} />}
+        {/* Beside panels the whole picture of a cluster counts for itself. */}
+        {(each.figure === "cattle" || (each.figure === "stage" && isPresent)) && deployment && (
+          <Counters deployment={deployment} />
+        )}
       </header>
       {each.figure === "stage" ? (
         <div className="world-stage">
-          <Stage />
+          {isPresent ? <Stage variant="present" unit={HALF_WALL_UNIT} /> : <Stage />}
         </div>
       ) : (
         <div className="world-machine">
