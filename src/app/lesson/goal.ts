@@ -43,11 +43,9 @@ async function solve(lesson: Lesson): Promise<readonly GoalWorld[]> {
   const timer = window.setTimeout(() => stop.abort(), LONGEST_MS);
   try {
     await world.open({ ...lessonScenario(lesson), playing: false }, lesson);
+    const pace = { at: 0 };
     for (const { id } of lesson.definition.steps)
-      await performActs(world, actsOf(lesson.solution[id] ?? []), {
-        pace: "jump",
-        stop: stop.signal,
-      });
+      await performActs(world, actsOf(lesson.solution[id] ?? []), { pace, stop: stop.signal });
     await shownUntil(world, (await world.send({ type: "save" })).at, stop.signal);
     return stop.signal.aborted
       ? []

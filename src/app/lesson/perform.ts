@@ -3,8 +3,13 @@ import type { WorldId } from "#protocol/scenario.ts";
 import { fillPods } from "./fill.ts";
 import type { LessonAct } from "./lines.ts";
 
-/** How waiting is done: `jump` runs the clock there at once, `show` lets it be watched. */
-export type Pace = "jump" | "show";
+/** How waiting is done: a jump runs the clock there at once, `show` lets it be watched. */
+export type Pace = Jump | "show";
+
+/** Where the clock has been sent: the page itself hears of it later. */
+export interface Jump {
+  at: number;
+}
 
 /** A wait that is watched takes at most this long. */
 const LONGEST_SHOW_MS = 6000;
@@ -31,7 +36,7 @@ async function performAct(
     case "kubectl": {
       const there = worldOf(world, act.world);
       // After a jump the page is behind: then the worker itself finds the names.
-      const line = pace === "jump" ? act.line : fillPods(act.line, there.store.getState());
+      const line = pace !== "show" ? act.line : fillPods(act.line, there.store.getState());
       const options = act.stdin === undefined ? {} : { stdin: act.stdin };
       await begun(world, there.runKubectl(line, options));
       return;
@@ -65,9 +70,9 @@ async function performAct(
       });
       return;
     case "tick":
-      await (pace === "jump"
-        ? world.send({ type: "seek", at: world.store.getState().at + act.ms })
-        : watch(world, act.ms, stop));
+      if (pace === "show") return watch(world, act.ms, stop);
+      pace.at += act.ms;
+      await world.send({ type: "seek", at: pace.at });
   }
 }
 
