@@ -134,12 +134,7 @@ async function readPlans(
 ): Promise<Pick<Course, "plans" | "planCards" | "problems" | "files">> {
   const { module } = await runnerImport<typeof Plan>(PLAN_READER, { configFile: false });
   const { module: folder } = await runnerImport<typeof Folder>(READER, { configFile: false });
-  const course = Object.fromEntries(
-    all.map(({ lesson: { definition } }) => [
-      definition.id,
-      definition.steps.map((step) => step.id),
-    ]),
-  );
+  const course = module.courseOf(all.map(folder.cardOf));
   const names = existsSync(PLANS) ? readdirSync(PLANS).sort() : [];
   const files = names.filter((name) => name.endsWith(".yaml")).map((name) => join(PLANS, name));
   const parsed = files.map((path) =>

@@ -13,6 +13,7 @@ import { Phone } from "./layout/later-parts.tsx";
 import { Sandbox } from "./layout/sandbox.tsx";
 import { useLayout } from "./layout/use-layout.ts";
 import { Dialogs } from "./layout/dialogs.tsx";
+import { FollowGate } from "./panels/follow/follow-gate.tsx";
 import { Narrator } from "./panels/list-view/narrator.tsx";
 import { Shelf } from "./panels/lesson/lesson-gate.tsx";
 import { TopBar } from "./panels/top-bar/top-bar.tsx";
@@ -62,6 +63,7 @@ function Page() {
         {text("shell.skip")}
       </a>
       <TopBar compact={layout === "phone"} />
+      <FollowGate />
       <Notice />
       {mode === "lesson" && !hasLesson ? (
         <Shelf />

@@ -20,8 +20,9 @@ export function asAsked<Found extends FirstScenario>(found: Found, query: Addres
 }
 
 /** An address that opens a lesson, sets the clock or runs commands shows something of its own, never the last session. */
-export function isOwnShow({ at, run, lesson, plan, embed }: AddressQuery): boolean {
-  return [at, run, lesson, plan].some((each) => each !== undefined) || embed === true;
+export function isOwnShow({ at, run, lesson, plan, embed, follow }: AddressQuery): boolean {
+  const isShown = [at, run, lesson, plan].some((each) => each !== undefined);
+  return isShown || embed === true || follow === true;
 }
 
 /** Runs the lines of the address one after the other, as if somebody typed them; only then is the page closed for changes. */

@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
+import type { PlanLesson } from "#protocol/plan.ts";
 import type { Scenario, WorldId } from "#protocol/scenario.ts";
 import { Reader } from "./panels/lesson/lesson-gate.tsx";
 import { pictureOf, preparePicture } from "./panels/lesson/picture-gate.tsx";
@@ -18,37 +19,39 @@ interface LessonSessionPorts {
 
 /** What the page can do with lessons. Everything they need is loaded when the first one is opened. */
 export function lessonSession({ world, shell, restore }: LessonSessionPorts): LessonSession {
-  const begin = async (open: OpenLesson, place?: Scenario) => {
+  const begin = async (
+    open: OpenLesson,
+    { place, done = 0 }: { readonly place?: Scenario; readonly done?: number } = {},
+  ) => {
     const { lessonScenario } = await import("#lessons/start.ts");
     const { present } = world.store.getState();
-    const scenario = { ...lessonScenario(open.lesson), view: { present } };
+    const start = lessonScenario(open.lesson);
+    // Steps that are done already are done from the very beginning, with the clock at rest.
+    const scenario = { ...start, view: { present }, playing: start.playing && done === 0 };
     // What shows it comes while its cluster starts, so that it is there in one piece.
     await Promise.all([
       world.open(place ?? scenario, open.lesson),
       Reader.prepare(),
       preparePicture(pictureOf(open.lesson.definition)),
     ]);
+    if (done > 0) await runTo(world, open.lesson, done);
     shell.setState(shownWith(open));
     // A presenter says when it goes on.
-    if (!place && !open.lesson.definition.paused && !isEmbedded() && !present)
+    const isPaused = done === 0 && open.lesson.definition.paused === true;
+    if (!place && !isPaused && !isEmbedded() && !present)
       await world.send({ type: "play", on: true });
   };
   const session: LessonSession = {
-    async openLesson(id, step = 1) {
-      const open = await load(id, world.store.getState().language);
+    async openLesson(id, step = 1, amended) {
+      const open = await load(id, world.store.getState().language, amended);
       if (!open) return false;
-      await begin(open);
-      if (step > 1) {
-        await runTo(world, open.lesson, step - 1);
-        const { present } = world.store.getState();
-        await world.send({ type: "play", on: !isEmbedded() && !present });
-      }
+      await begin(open, { done: step - 1 });
       return true;
     },
     async openLessonAt(place) {
       const language = place.view.language ?? world.store.getState().language;
       const open = await load(place.lesson ?? "", language);
-      if (open) await begin(open, place);
+      if (open) await begin(open, { place });
       return open !== undefined;
     },
     async restartLesson() {
@@ -75,10 +78,21 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
 }
 
 /** All that an open lesson needs; undefined when there is no such lesson. */
-async function load(id: string, language: LessonLanguage): Promise<OpenLesson | undefined> {
+async function load(
+  id: string,
+  language: LessonLanguage,
+  amended?: PlanLesson,
+): Promise<OpenLesson | undefined> {
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
   const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
-  return lesson && text && { lesson, texts: { [language]: text } };
+  if (!lesson || !text) return undefined;
+  if (!amended) return { lesson, texts: { [language]: text } };
+  const { amendLesson, amendText } = await import("#lessons/plan-amend.ts");
+  return {
+    lesson: amendLesson(lesson, amended),
+    texts: { [language]: amendText(text, amended) },
+    amended,
+  };
 }
 
 /** What the page shows when a lesson begins. */
@@ -113,9 +127,17 @@ async function runTo(world: World, lesson: Lesson, steps: number): Promise<void>
     import("./lesson/perform.ts"),
     import("./lesson/lines.ts"),
   ]);
+  const pace = { at: 0 };
   for (const { id } of lesson.definition.steps.slice(0, steps))
-    await performActs(world, actsOf(lesson.solution[id] ?? []), { pace: "jump" });
+    await performActs(world, actsOf(lesson.solution[id] ?? []), { pace });
+  // The page hears of it a moment later; a step that needs more time than its lines say is not waited for.
+  const isThere = () => (world.store.getState().lesson?.step ?? 0) >= steps;
+  for (let look = 0; look < MOST_LOOKS && !isThere(); look += 1)
+    await new Promise((done) => window.setTimeout(done, LOOK_EVERY_MS));
 }
+
+const LOOK_EVERY_MS = 20;
+const MOST_LOOKS = 50;
 
 /** While a lesson is open: what is looked at is told to it, its texts follow the language, and progress is kept. */
 function followLesson(world: World, shell: StoreApi<ShellState>): void {
@@ -159,7 +181,10 @@ async function loadText(
 ): Promise<void> {
   if (open.texts[language]) return;
   const { loadLessonText } = await import("./lesson/source.ts");
-  const text = await loadLessonText(open.lesson.definition.id, language);
+  const read = await loadLessonText(open.lesson.definition.id, language);
+  const { amended } = open;
+  const text =
+    read && amended ? (await import("#lessons/plan-amend.ts")).amendText(read, amended) : read;
   const now = shell.getState().lesson;
   if (text && now?.lesson === open.lesson)
     shell.setState({ lesson: { ...now, texts: { ...now.texts, [language]: text } } });

@@ -1,5 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import { loadPlan } from "#lessons/load.ts";
+import type { ClassPlan } from "#protocol/plan.ts";
 import type { World } from "./state/create-yard.ts";
 import type { LessonSession, PlanSession } from "./state/session.ts";
 import type { ShellState } from "./state/shell-state.ts";
@@ -12,33 +13,74 @@ interface PlanSessionPorts {
 
 /** What the page can do with class plans: read one, and walk through its parts on the wall. */
 export function planSession({ world, shell, lessons }: PlanSessionPorts): PlanSession {
-  const read = async (part: number) => {
+  const read = async () => {
     const { plan, lesson } = shell.getState();
     world.setPage({ present: false, zoom: 0 });
     if (lesson) await lessons.leaveLesson();
-    if (plan) shell.setState({ plan: { ...plan, part }, mode: "lesson" });
+    if (plan) shell.setState({ plan: { ...plan, part: -1 }, mode: "lesson" });
   };
-  return {
+  const watch = classWatch();
+  // Whoever leaves present mode stops the clock of the part.
+  world.store.subscribe(({ present }, before) => {
+    if (before.present && !present) void watch.turnTo(null);
+  });
+  const session: PlanSession = {
     async openPlan(id) {
-      const plan = await loadPlan(id);
-      if (!plan) return false;
-      shell.setState({ plan: { plan, part: -1 }, guideStep: -1 });
-      await read(-1);
-      keepInAddress(id);
-      return true;
+      const { isOwnPlan, keptPlans } = await import("./lesson/kept-plans.ts");
+      const plan = isOwnPlan({ id })
+        ? keptPlans.getState().find((each) => each.id === id)
+        : await loadPlan(id);
+      if (plan) await session.showPlan(plan);
+      return plan !== undefined;
     },
-    async presentPart(index) {
+    async showPlan(plan) {
+      shell.setState({ plan: { plan, part: -1 }, guideStep: -1 });
+      await read();
+      keepInAddress(plan.id);
+    },
+    async presentPart(index, { isNewClass } = { isNewClass: false }) {
       const open = shell.getState().plan;
       const part = open?.plan.parts[index];
-      if (!open || !part) return read(-1);
+      await watch.turnTo(open && part ? { plan: open.plan, index, isNewClass } : null);
+      if (!open || !part) return read();
       world.setPage({ present: true });
-      if (part.lesson) await lessons.openLesson(part.lesson.id, part.lesson.from + 1);
+      if (part.lesson) await lessons.openLesson(part.lesson.id, part.lesson.from + 1, part.lesson);
       else await world.send({ type: "play", on: false });
       shell.setState({ plan: { ...open, part: index } });
     },
     closePlan() {
       shell.setState({ plan: null });
       keepInAddress(null);
+    },
+  };
+  return session;
+}
+
+interface Turn {
+  readonly plan: ClassPlan;
+  readonly index: number;
+  readonly isNewClass: boolean;
+}
+
+/** Writes down which part is on the wall and for how long: for the report of the class. */
+function classWatch() {
+  let now: { readonly index: number; readonly since: number } | null = null;
+  return {
+    /** Another part is shown from now on; null when nothing is. */
+    async turnTo(turn: Turn | null): Promise<void> {
+      const before = now;
+      now = turn && { index: turn.index, since: performance.now() };
+      if (!before && !turn) return;
+      const { changeReport, reportShown, withTimeSpent } = await import("./lesson/class-report.ts");
+      if (before)
+        changeReport((report) =>
+          withTimeSpent(report, before.index, performance.now() - before.since),
+        );
+      if (!turn) return;
+      const { plan, index, isNewClass } = turn;
+      const { title = plan.title, minutes = 0 } = plan.parts[index] ?? {};
+      const part = { index, title, planned: minutes };
+      reportShown({ plan: plan.id, title: plan.title, part }, Date.now(), { isNew: isNewClass });
     },
   };
 }

@@ -72,6 +72,7 @@ export async function startPage(): Promise<StartedPage> {
   );
   if (!place) greet(first, isOwn, notify);
   if (first.from !== "fresh" || isOwnShow(asked.query)) shell.setState({ guideStep: -1 });
+  if (asked.query.follow) shell.setState({ isFollowing: true, mode: "lesson" });
   keepLook(world);
   world.terminal.write({
     kind: "note",

@@ -85,6 +85,7 @@ export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonC
     exam,
     predicts: predictions.length > 0,
     steps: steps.map((step) => step.id),
+    asking: steps.flatMap((step) => (step.predict === undefined ? [] : [step.id])),
     lights,
     title: { en: texts.en.title, ko: texts.ko.title },
     objective: { en: texts.en.objective, ko: texts.ko.objective },

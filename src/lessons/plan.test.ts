@@ -3,13 +3,16 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { lessonFolders, readLesson } from "#hosts/cli/lesson-files.ts";
 import { LANGUAGES, type LessonText } from "#protocol/lesson.ts";
-import { problemText } from "./folder.ts";
+import { cardOf, problemText } from "./folder.ts";
 import { lintWords } from "./lint.ts";
 import { planCards, loadPlan } from "./load.ts";
-import { parsePlan, planCardOf } from "./plan.ts";
+import { courseOf, parsePlan, planCardOf } from "./plan.ts";
 import { wallLines } from "./plan-wall.ts";
 
-const COURSE = { L03: ["accident", "herd", "learn"], L04: ["run"] };
+const COURSE = {
+  L03: { steps: ["accident", "herd", "learn"], asking: ["accident"] },
+  L04: { steps: ["run"], asking: [] },
+};
 const SOUND = `
 minutes: 10
 title: {en: Pets, ko: 펫}
@@ -88,6 +91,42 @@ describe("a class plan", () => {
       "13:11: the wall shows the lesson: wall is for a talk",
     ],
     [
+      "a question about a step that asks already",
+      "    steps: [herd, learn]",
+      "    ask: {step: accident, question: {en: a, ko: b}, options: []}",
+      "13:17: the step accident asks a question already",
+    ],
+    [
+      "a question that cannot be decided",
+      "    steps: [herd, learn]",
+      "    ask: {step: herd, question: {en: a, ko: b}, options: [{text: {en: a, ko: b}, holds: reddy(x)}]}",
+      "13:89: there is no function reddy",
+    ],
+    [
+      "a question with one option",
+      "    steps: [herd, learn]",
+      "    ask: {step: herd, question: {en: a, ko: b}, options: [{text: {en: a, ko: b}, holds: time() > 1s}]}",
+      "13:58: a question has 2 to 4 options",
+    ],
+    [
+      "a caption for a step of another part",
+      "steps: [herd, learn]",
+      "steps: [herd]\n    captions: {learn: {en: a, ko: b}}",
+      "14:16: there is no key learn; there are herd",
+    ],
+    [
+      "a caption that nobody reads",
+      "steps: [herd, learn]",
+      "captions: {herd: {en: a b c d e f g h i j k l m n o, ko: b}}",
+      "13:22: more than 14 words (en)",
+    ],
+    [
+      "steps in a talk",
+      '{en: "One line\\nAnother", ko: "한 줄\\n또 한 줄"}',
+      "{en: a, ko: b}\n    steps: [herd]",
+      "9:12: steps belongs to a lesson",
+    ],
+    [
       "too many lines",
       '"One line\\nAnother"',
       '"a\\nb\\nc\\nd\\ne"',
@@ -99,12 +138,7 @@ describe("a class plan", () => {
 });
 
 const FOLDER = fileURLToPath(new URL("plans/", import.meta.url));
-const course = Object.fromEntries(
-  lessonFolders().map((folder) => {
-    const { definition } = readLesson(folder).lesson;
-    return [definition.id, definition.steps.map(({ id }) => id)];
-  }),
-);
+const course = courseOf(lessonFolders().map((folder) => cardOf(readLesson(folder))));
 
 describe.each(readdirSync(FOLDER).sort())("the plan %s", (file) => {
   const { plan, problems } = parsePlan(

@@ -1,11 +1,35 @@
-import { LANGUAGES, type LessonProblem } from "#protocol/lesson.ts";
-import type { ClassPlan, PlanCard, PlanLesson, PlanPart, Texts } from "#protocol/plan.ts";
+import { LANGUAGES, type LessonCard, type LessonProblem } from "#protocol/lesson.ts";
+import type {
+  ClassPlan,
+  PlanCard,
+  PlanLesson,
+  PlanPart,
+  PlanQuestion,
+  Texts,
+} from "#protocol/plan.ts";
 import { YamlReader, type Place } from "./parse/yaml-reader.ts";
 import { wallLines } from "./plan-wall.ts";
 import { wordCount } from "./words.ts";
 
-/** The lessons that a plan may speak of: ids of their steps by lesson id. */
-export type Course = Readonly<Record<string, readonly string[]>>;
+/** The lessons that a plan may speak of: their steps by lesson id, and which of these ask a question already. */
+export type Course = Readonly<Record<string, Pick<LessonCard, "steps" | "asking">>>;
+
+/** What a plan may hold, so that a class can read it. */
+export const PLAN_LIMITS = {
+  /** More than this nobody reads while speaking. */
+  sayWords: 90,
+  wallLines: 4,
+  wallWords: 14,
+  captionWords: 14,
+  leastOptions: 2,
+  mostOptions: 4,
+  partMinutes: 240,
+} as const;
+
+/** The lessons of the course as a plan may speak of them. */
+export function courseOf(cards: readonly LessonCard[]): Course {
+  return Object.fromEntries(cards.map(({ id, steps, asking }) => [id, { steps, asking }]));
+}
 
 /** A plan as read: use it only when there are no problems. */
 export interface ParsedPlan {
@@ -14,12 +38,19 @@ export interface ParsedPlan {
 }
 
 const KEYS = ["minutes", "title", "about", "parts", "homework"] as const;
-const PART_KEYS = ["minutes", "title", "say", "wall", "lesson", "steps"] as const;
+const PART_KEYS = [
+  "minutes",
+  "title",
+  "say",
+  "wall",
+  "lesson",
+  "steps",
+  "captions",
+  "ask",
+] as const;
+const OF_LESSON = ["steps", "captions", "ask"] as const;
+const QUESTION_KEYS = ["step", "question", "options"] as const;
 const HOMEWORK_KEYS = ["lesson", "say"] as const;
-/** More than this nobody reads while speaking. */
-const MAX_SAY_WORDS = 90;
-const MAX_WALL_LINES = 4;
-const MAX_WALL_WORDS = 14;
 
 /** Reads a class plan, `<id>.yaml` (docs/LESSONS.md): every text in every language, lessons and steps that exist, minutes that add up. Never throws for what is wrong in it. */
 export function parsePlan(id: string, text: string, course: Course): ParsedPlan {
@@ -70,18 +101,24 @@ class PlanBuilder {
     const minutesPlace = reader.required(part, "minutes", place);
     const minutes = reader.number(minutesPlace, 0);
     if (minutesPlace.node && minutes <= 0) reader.fail(minutesPlace, "a part takes some minutes");
+    if (minutes > PLAN_LIMITS.partMinutes)
+      reader.fail(minutesPlace, `a part takes at most ${PLAN_LIMITS.partMinutes} minutes`);
     const sayPlace = reader.required(part, "say", place);
     const say = this.texts(sayPlace);
     for (const language of LANGUAGES)
-      if (wordCount(say[language]) > MAX_SAY_WORDS)
-        reader.fail(sayPlace, `say has more than ${MAX_SAY_WORDS} words (${language})`);
+      if (wordCount(say[language]) > PLAN_LIMITS.sayWords)
+        reader.fail(sayPlace, `say has more than ${PLAN_LIMITS.sayWords} words (${language})`);
     const title = this.texts(reader.required(part, "title", place));
     const lessonPlace = part.get("lesson");
     if (lessonPlace) {
       const wall = part.get("wall");
       if (wall) reader.fail(wall, "the wall shows the lesson: wall is for a talk");
-      const lesson = this.lesson(lessonPlace, part.get("steps"));
+      const lesson = this.lesson(lessonPlace, part);
       return { minutes, title, say, wall: NOTHING, ...(lesson && { lesson }) };
+    }
+    for (const key of OF_LESSON) {
+      const stray = part.get(key);
+      if (stray) reader.fail(stray, `${key} belongs to a lesson`);
     }
     const wallPlace = reader.required(part, "wall", place);
     const wall = this.texts(wallPlace);
@@ -91,32 +128,91 @@ class PlanBuilder {
 
   private checkWall(place: Place, text: string, language: string): void {
     const lines = wallLines(text);
-    if (lines.length > MAX_WALL_LINES)
-      this.reader.fail(place, `the wall has room for ${MAX_WALL_LINES} lines (${language})`);
-    const long = lines.find((line) => wordCount(line) > MAX_WALL_WORDS);
+    if (lines.length > PLAN_LIMITS.wallLines)
+      this.reader.fail(place, `the wall has room for ${PLAN_LIMITS.wallLines} lines (${language})`);
+    const long = lines.find((line) => wordCount(line) > PLAN_LIMITS.wallWords);
     if (long !== undefined)
-      this.reader.fail(place, `more than ${MAX_WALL_WORDS} words in one line: ${long}`);
+      this.reader.fail(place, `more than ${PLAN_LIMITS.wallWords} words in one line: ${long}`);
   }
 
   /** The steps from the first to the last that are named; all of them when none is. */
-  private lesson(place: Place, stepsPlace: Place | undefined): PlanLesson | undefined {
+  private lesson(place: Place, part: ReadonlyMap<string, Place>): PlanLesson | undefined {
     const { reader } = this;
     const id = reader.text(place);
-    const steps = this.course[id];
-    if (!steps) {
+    const known = this.course[id];
+    if (!known) {
       reader.fail(place, `there is no lesson ${id}`);
       return undefined;
     }
-    if (!stepsPlace) return { id, from: 0, to: steps.length };
-    const named = reader.texts(stepsPlace);
+    const { steps } = known;
+    const { from, to } = this.span(id, steps, part.get("steps"));
+    const own = steps.slice(from, to);
+    const captions = this.captions(part.get("captions"), own);
+    const askPlace = part.get("ask");
+    const ask = askPlace && this.question(askPlace, { own, asking: known.asking });
+    return {
+      id,
+      from,
+      to,
+      ...(Object.keys(captions).length > 0 && { captions }),
+      ...(ask && { ask }),
+    };
+  }
+
+  private span(id: string, steps: readonly string[], place: Place | undefined) {
+    const { reader } = this;
+    if (!place) return { from: 0, to: steps.length };
+    const named = reader.texts(place);
     const indices = named.map((step) => steps.indexOf(step));
     for (const [i, index] of indices.entries())
       if (index < 0)
-        reader.fail(stepsPlace, `${id} has no step ${named[i] ?? ""}; it has ${steps.join(", ")}`);
+        reader.fail(place, `${id} has no step ${named[i] ?? ""}; it has ${steps.join(", ")}`);
       else if (i > 0 && index !== (indices[i - 1] ?? 0) + 1)
-        reader.fail(stepsPlace, "steps of a part follow one another as in the lesson");
+        reader.fail(place, "steps of a part follow one another as in the lesson");
     const from = Math.max(0, indices[0] ?? 0);
-    return { id, from, to: from + named.length };
+    return { from, to: from + named.length };
+  }
+
+  private captions(
+    place: Place | undefined,
+    own: readonly string[],
+  ): Readonly<Record<string, Texts>> {
+    const { reader } = this;
+    if (!place) return {};
+    const found = [...reader.record(place, own)].map(([step, each]) => {
+      const texts = this.texts(each);
+      for (const language of LANGUAGES)
+        if (wordCount(texts[language]) > PLAN_LIMITS.captionWords)
+          reader.fail(each, `more than ${PLAN_LIMITS.captionWords} words (${language})`);
+      return [step, texts] as const;
+    });
+    return Object.fromEntries(found);
+  }
+
+  private question(
+    place: Place,
+    { own, asking }: { readonly own: readonly string[]; readonly asking: readonly string[] },
+  ): PlanQuestion {
+    const { reader } = this;
+    const given = reader.record(place, QUESTION_KEYS);
+    const stepPlace = reader.required(given, "step", place);
+    const step = reader.text(stepPlace);
+    if (!own.includes(step))
+      reader.fail(stepPlace, `this part has no step ${step}; it has ${own.join(", ")}`);
+    if (asking.includes(step)) reader.fail(stepPlace, `the step ${step} asks a question already`);
+    const optionsPlace = reader.required(given, "options", place);
+    const options = reader.list(optionsPlace).map((each) => {
+      const option = reader.record(each, ["text", "holds"]);
+      const holdsPlace = reader.required(option, "holds", each);
+      const holds = reader.check(holdsPlace, () => undefined);
+      if (holdsPlace.node && holds === "") reader.fail(holdsPlace, "when this option is right");
+      return { text: this.texts(reader.required(option, "text", each)), holds };
+    });
+    const { leastOptions, mostOptions } = PLAN_LIMITS;
+    if (options.length < leastOptions || options.length > mostOptions)
+      reader.fail(optionsPlace, `a question has ${leastOptions} to ${mostOptions} options`);
+    const question = this.texts(reader.required(given, "question", place));
+    return { step, question, options };
   }
 
   private homework(place: Place): ClassPlan["homework"][number] {

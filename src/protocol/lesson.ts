@@ -192,6 +192,8 @@ export interface LessonCard {
   readonly predicts: boolean;
   /** Ids of the steps. */
   readonly steps: readonly string[];
+  /** Of these the ones that ask a question of their own. */
+  readonly asking: readonly string[];
   readonly lights: readonly string[];
   readonly title: Readonly<Record<LessonLanguage, string>>;
   readonly objective: Readonly<Record<LessonLanguage, string>>;

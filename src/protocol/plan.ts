@@ -1,4 +1,4 @@
-import type { LessonLanguage } from "./lesson.ts";
+import type { Expression, LessonLanguage } from "./lesson.ts";
 
 /** A text in every language. */
 export type Texts = Readonly<Record<LessonLanguage, string>>;
@@ -10,6 +10,19 @@ export interface PlanLesson {
   readonly from: number;
   /** Index after the last one. */
   readonly to: number;
+  /** Lines for the wall instead of the lesson's own, by step id. */
+  readonly captions?: Readonly<Record<string, Texts>>;
+  /** A question that the class answers within one of these steps. */
+  readonly ask?: PlanQuestion;
+}
+
+/** A question of the teacher's own. The right answer is found in the cluster when the step is done. */
+export interface PlanQuestion {
+  /** Id of the step that begins with it. */
+  readonly step: string;
+  readonly question: Texts;
+  /** The first option that holds when the step is done is right. */
+  readonly options: readonly { readonly text: Texts; readonly holds: Expression }[];
 }
 
 /** One part of a class: some steps of a lesson, or a talk at the wall. */

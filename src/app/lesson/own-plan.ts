@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
 import { problemText } from "#lessons/folder.ts";
-import { parsePlan } from "#lessons/plan.ts";
+import { courseOf, parsePlan } from "#lessons/plan.ts";
 import type { LessonCard } from "#protocol/lesson.ts";
 import type { ClassPlan } from "#protocol/plan.ts";
 
@@ -14,8 +14,8 @@ export function takePlan(
   file: { readonly name: string; readonly text: string },
   cards: readonly LessonCard[],
 ): TakenPlan {
-  const course = Object.fromEntries(cards.map(({ id, steps }) => [id, steps]));
-  const { plan, problems } = parsePlan(file.name.replace(/\.ya?ml$/, ""), file.text, course);
+  const id = file.name.replace(/\.ya?ml$/, "");
+  const { plan, problems } = parsePlan(id, file.text, courseOf(cards));
   const [first] = problems;
   return first ? { ok: false, problem: problemText(first) } : { ok: true, plan };
 }
@@ -34,7 +34,15 @@ export function planFile(plan: ClassPlan, cards: readonly LessonCard[]): string 
         const all = steps(lesson.id);
         const isWhole = lesson.from === 0 && lesson.to === all.length;
         const some = isWhole ? {} : { steps: all.slice(lesson.from, lesson.to) };
-        return { ...part, lesson: lesson.id, ...some, say };
+        const { captions, ask } = lesson;
+        return {
+          ...part,
+          lesson: lesson.id,
+          ...some,
+          ...(captions && { captions }),
+          ...(ask && { ask }),
+          say,
+        };
       }),
       homework,
     },

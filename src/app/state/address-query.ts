@@ -36,6 +36,8 @@ const KEYS = {
   autoplay: flag(),
   /** The presenter's second window. */
   notes: flag(),
+  /** This page goes where a teacher's page presents. */
+  follow: flag(),
   /** The clock stands here when the page opens, in virtual ms. */
   at: { read: readTime, expected: "42s, 1m30s, 01:30" },
   /** kubectl lines, without `kubectl`, that are run when the page opens. */

@@ -1,11 +1,12 @@
 import { createContext, useContext } from "react";
 import type { LessonLanguage } from "#protocol/lesson.ts";
+import type { ClassPlan, PlanLesson } from "#protocol/plan.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 
 /** What the page can do with lessons. */
 export interface LessonSession {
-  /** Opens a lesson, at a step counted from one; false when there is no such lesson. */
-  openLesson(id: string, step?: number): Promise<boolean>;
+  /** Opens a lesson, at a step counted from one and with what a class plan puts into it; false when there is no such lesson. */
+  openLesson(id: string, step?: number, amended?: PlanLesson): Promise<boolean>;
   /** Opens the lesson that a scenario names, at the very place where somebody stood in it; false when there is no such lesson. */
   openLessonAt(place: Scenario): Promise<boolean>;
   /** Begins the open lesson anew. */
@@ -20,8 +21,10 @@ export interface LessonSession {
 export interface PlanSession {
   /** Opens a plan of the course to be read; false when there is no such plan. */
   openPlan(id: string): Promise<boolean>;
-  /** Shows a part of the open plan on the wall; beyond the last one the class is over. */
-  presentPart(index: number): Promise<void>;
+  /** Shows a plan that is at hand: a file, or a copy to be changed. */
+  showPlan(plan: ClassPlan): Promise<void>;
+  /** Shows a part of the open plan on the wall; beyond the last one the class is over. A new class has a report of its own. */
+  presentPart(index: number, options?: { readonly isNewClass: boolean }): Promise<void>;
   closePlan(): void;
 }
 

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LessonDraft } from "#app/lesson/draft.ts";
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
-import type { ClassPlan } from "#protocol/plan.ts";
+import type { ClassPlan, PlanLesson } from "#protocol/plan.ts";
 import type { WorldId } from "#protocol/scenario.ts";
 import { isEmbedded } from "./address-query.ts";
 
@@ -11,6 +11,8 @@ import { isEmbedded } from "./address-query.ts";
 export interface OpenLesson {
   readonly lesson: Lesson;
   readonly texts: Readonly<Partial<Record<LessonLanguage, LessonText>>>;
+  /** What the part of a class puts into it. */
+  readonly amended?: PlanLesson;
 }
 
 /** The class plan that is open, and its part that is being given; -1 while it is only read. */
@@ -49,6 +51,10 @@ export interface ShellState {
   /** The lesson that is open, in whatever mode the page is. */
   readonly lesson: OpenLesson | null;
   readonly plan: OpenPlan | null;
+  /** Pages of pupils go where this page presents. */
+  readonly isLeading: boolean;
+  /** This page goes where a teacher's page presents. */
+  readonly isFollowing: boolean;
   /** A lesson is being made: the builder is open, with what it has so far. */
   readonly isBuilding: boolean;
   readonly draft: LessonDraft | null;
@@ -79,6 +85,8 @@ const FIRST: ShellState = {
   guideStep: 0,
   lesson: null,
   plan: null,
+  isLeading: false,
+  isFollowing: false,
   isBuilding: false,
   draft: null,
   classTerms: false,

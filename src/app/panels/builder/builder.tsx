@@ -1,13 +1,13 @@
 import { useState } from "react";
-import { folderOf, type BothTexts, type DraftStep, type LessonDraft } from "#app/lesson/draft.ts";
+import { folderOf, type DraftStep, type LessonDraft } from "#app/lesson/draft.ts";
 import { zipFolder } from "#app/lesson/archive.ts";
 import { takeArchive, takeFolder, type Taken } from "#app/lesson/own-lessons.ts";
 import { parseCheck } from "#lessons/check.ts";
-import { LANGUAGES } from "#protocol/lesson.ts";
 import { encodeLesson } from "#share/lesson-link.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
+import { BothTexts } from "#app/ui/both-texts.tsx";
 import { FileButton } from "#app/ui/file-button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { useRecording } from "./use-recording.ts";
@@ -53,12 +53,12 @@ export function Builder() {
   return (
     <section className="builder" aria-label={text("builder.title")}>
       <h2>{text("builder.title")}</h2>
-      <Both
+      <BothTexts
         label={text("builder.name")}
         value={draft.title}
         onChange={(title) => change({ title })}
       />
-      <Both
+      <BothTexts
         label={text("builder.objective")}
         value={draft.objective}
         onChange={(objective) => change({ objective })}
@@ -87,7 +87,7 @@ export function Builder() {
       >
         {text("builder.cut")}
       </button>
-      <Both
+      <BothTexts
         label={text("builder.debrief")}
         value={draft.debrief}
         long
@@ -106,35 +106,6 @@ function Said({ lines }: { readonly lines: readonly string[] }) {
         <p key={line}>{line}</p>
       ))}
     </div>
-  );
-}
-
-interface BothProps {
-  readonly label: string;
-  readonly value: BothTexts;
-  readonly long?: boolean;
-  readonly onChange: (value: BothTexts) => void;
-}
-
-/** One text in both languages, the page's own first. */
-function Both({ label, value, long = false, onChange }: BothProps) {
-  const language = useYard((state) => state.language);
-  const order = [...LANGUAGES].sort((a) => (a === language ? -1 : 1));
-  return (
-    <fieldset className="builder-both">
-      <legend>{label}</legend>
-      {order.map((each) => {
-        const field = {
-          "aria-label": `${label} (${each})`,
-          lang: each,
-          placeholder: each.toUpperCase(),
-          value: value[each],
-          onChange: (event: { readonly target: { readonly value: string } }) =>
-            onChange({ ...value, [each]: event.target.value }),
-        };
-        return long ? <textarea key={each} rows={2} {...field} /> : <input key={each} {...field} />;
-      })}
-    </fieldset>
   );
 }
 
@@ -158,12 +129,12 @@ function Step({ step, proposals, onChange }: StepProps) {
   };
   return (
     <li data-step={step.id}>
-      <Both
+      <BothTexts
         label={text("builder.step", { number: step.id.slice(5) })}
         value={step.title}
         onChange={(title) => onChange({ ...step, title })}
       />
-      <Both
+      <BothTexts
         label={text("builder.say")}
         value={step.say}
         long

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
+import { changeReport, withAnswer } from "#app/lesson/class-report.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText } from "#app/state/hooks.ts";
+import { useShell } from "#app/state/shell-state.ts";
 import { isTyping } from "#app/actions/keyboard.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { Marked, MarkedLine } from "#app/panels/lesson/marked.tsx";
@@ -78,6 +80,17 @@ function AskCard(props: AskCardProps) {
   const text = useText();
   const world = useWorld();
   const isTold = why !== "";
+  const part = useShell(({ plan }) => plan?.part ?? -1);
+  const words = (value: string) => options.find(([option]) => option === value)?.[1] ?? value;
+  useEffect(() => {
+    if (!isTold || part < 0) return;
+    const said = options.map(([, label], index) => ({ text: label, hands: tally[index] ?? 0 }));
+    changeReport((report) =>
+      withAnswer(report, part, { key: id, question, options: said, came: words(answer) }),
+    );
+    // Hands are counted no more when it is told.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isTold, part, id]);
   const reveal = async () => {
     if (isTold) return onClose();
     const chosen = options[leader(tally)]?.[0] ?? "";
@@ -101,7 +114,6 @@ function AskCard(props: AskCardProps) {
     window.addEventListener("keydown", onKey, { capture: true });
     return () => window.removeEventListener("keydown", onKey, { capture: true });
   });
-  const words = (value: string) => options.find(([option]) => option === value)?.[1] ?? value;
   return (
     <section className="ask" aria-label={text("predict.title")} data-told={isTold}>
       <div className="ask-question">

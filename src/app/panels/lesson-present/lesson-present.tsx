@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { captionAt } from "#app/lesson/caption.ts";
 import { plainText } from "#app/lesson/marks.ts";
 import { useYard } from "#app/state/hooks.ts";
+import type { ClassPlace } from "#app/panels/follow/follow-channel.ts";
 import { useShell } from "#app/state/shell-state.ts";
 import { useSession } from "#app/state/session.ts";
 import { Stage } from "#app/stage/stage.tsx";
@@ -41,6 +42,7 @@ function Presentation({ shown }: { readonly shown: ShownLesson }) {
   const told = beat.step >= range.to ? steps.length : beat.step;
   const captions = useLessonCaptions(shown, { ...beat, step: told });
   useLessonNotes(shown, { beats, told, caption: captions[0]?.sentence ?? "" });
+  const place = useClassPlace(shown, beat.step);
   const isOver = beat.step >= range.to && !around.onAfter;
   return (
     <PresentFrame
@@ -48,6 +50,7 @@ function Presentation({ shown }: { readonly shown: ShownLesson }) {
       onGo={beats.go}
       onRewind={beats.rewind}
       isWaiting={beat.phase === "run" || isOver}
+      place={place}
       marks={{ "data-step": beat.step, "data-phase": beat.phase }}
     >
       {({ view, unit, height }) => (
@@ -75,6 +78,14 @@ function Presentation({ shown }: { readonly shown: ShownLesson }) {
       )}
     </PresentFrame>
   );
+}
+
+/** Where pupils who follow are led: the step that is told or done; behind the last one they finish it by themselves. */
+function useClassPlace({ lesson: { definition }, words }: ShownLesson, index: number): ClassPlace {
+  const classTerms = useShell((state) => state.classTerms);
+  const step = Math.min(index, definition.steps.length - 1);
+  const title = words.steps[definition.steps[step]?.id ?? ""]?.title ?? words.title;
+  return { lesson: definition.id, step: step + 1, title: plainText(title, { classTerms }) };
 }
 
 /** What was told before the presentation began is not told again. */

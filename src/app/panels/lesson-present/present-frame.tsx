@@ -1,6 +1,10 @@
 import { useEffect, type CSSProperties, type ReactNode } from "react";
 import { isTyping } from "#app/actions/keyboard.ts";
 import { useText } from "#app/state/hooks.ts";
+import { useShell } from "#app/state/shell-state.ts";
+import type { ClassPlace } from "#app/panels/follow/follow-channel.ts";
+import { PupilCode } from "#app/panels/follow/pupil-code.tsx";
+import { useLeading } from "#app/panels/follow/use-leading.ts";
 import { useSize } from "#app/ui/use-size.ts";
 import { DrawPen } from "#app/panels/present/draw-pen.tsx";
 import { Overlay } from "#app/panels/present/overlay.tsx";
@@ -22,6 +26,8 @@ interface PresentFrameProps {
   /** `r`: back to where this began. */
   readonly onRewind: () => void;
   readonly isWaiting: boolean;
+  /** Where the class stands: told to pages of pupils that follow. */
+  readonly place: ClassPlace;
   /** What a journey may look at. */
   readonly marks?: Readonly<Record<`data-${string}`, string | number>>;
   readonly children: (drawn: {
@@ -37,6 +43,7 @@ export function PresentFrame({
   onGo,
   onRewind,
   isWaiting,
+  place,
   marks = {},
   children,
 }: PresentFrameProps) {
@@ -46,7 +53,9 @@ export function PresentFrame({
   const isResting = usePointerRest();
   const unit =
     Math.max(LEAST_UNIT, Math.min(height / DESIGN.height, width / DESIGN.width)) * view.size;
+  const isLeading = useShell((state) => state.isLeading);
   useBeatKeys(onGo, onRewind);
+  useLeading(place);
   return (
     <main
       ref={box}
@@ -62,8 +71,13 @@ export function PresentFrame({
       )}
       {view.spotlight && <Spotlight />}
       {view.pen && <DrawPen width={8 * unit} />}
+      {isLeading && view.code && <PupilCode place={place} />}
       {view.blank && <div className="present-blank" />}
-      <LessonBar onGo={onGo} isWaiting={isWaiting} />
+      <LessonBar
+        onGo={onGo}
+        isWaiting={isWaiting}
+        onLead={(lead) => setView({ ...view, code: lead })}
+      />
     </main>
   );
 }

@@ -44,7 +44,13 @@ function Talk({ open, part }: { readonly open: OpenPlan; readonly part: PlanPart
   );
   const others = wallLines(part.wall[other]);
   return (
-    <PresentFrame className="talk" onGo={go} onRewind={() => undefined} isWaiting={false}>
+    <PresentFrame
+      className="talk"
+      onGo={go}
+      onRewind={() => undefined}
+      isWaiting={false}
+      place={{ lesson: "", step: 0, title: part.title[language] }}
+    >
       {({ view }) => (
         <>
           <header className="present-top">

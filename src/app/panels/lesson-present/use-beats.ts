@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { actsOf } from "#app/lesson/lines.ts";
+import { actsOf, type LessonAct } from "#app/lesson/lines.ts";
 import { performActs } from "#app/lesson/perform.ts";
 import { useWorld, type World } from "#app/state/create-yard.ts";
+import { PLAN_QUESTION } from "#lessons/plan-amend.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import { beatAfter, beatBefore, firstBeat, type Beat, type BeatRange } from "./beats.ts";
 
@@ -45,14 +46,13 @@ export function useBeats(lesson: Lesson, { range, isRead, onBefore, onAfter }: A
     const stop = new AbortController();
     running.current = stop;
     began.current = { ...began.current, [now.step]: world.store.getState().at };
+    const isReadNow = (id: string) => reading.current(id);
     for (const act of actsOf(lesson.solution[step.id] ?? [])) {
       if (stop.signal.aborted) return;
-      // Answers are the class's to give.
-      if (act.type === "note" && act.name === "answer")
-        await answered(world, stop.signal, (id) => reading.current(id));
-      else await performActs(world, [act], { pace: "show", stop: stop.signal });
+      await perform(world, act, { stop: stop.signal, isRead: isReadNow });
     }
     await settled(world, now.step, stop.signal);
+    if (step.predict === PLAN_QUESTION) await answered(world, stop.signal, isReadNow);
     if (stop.signal.aborted) return;
     await world.send({ type: "play", on: false });
     setBeat(beatAfter(now, range));
@@ -88,6 +88,20 @@ export function useBeats(lesson: Lesson, { range, isRead, onBefore, onAfter }: A
   };
 }
 
+/** Answers are the class's to give. What decides a plan's own question is still to be done. */
+async function perform(
+  world: World,
+  act: LessonAct,
+  {
+    stop,
+    isRead,
+  }: { readonly stop: AbortSignal; readonly isRead: (prediction: string) => boolean },
+): Promise<void> {
+  if (act.type !== "note" || act.name !== "answer")
+    return performActs(world, [act], { pace: "show", stop });
+  return act.value.startsWith(PLAN_QUESTION) ? guessed(world, stop) : answered(world, stop, isRead);
+}
+
 /** The newest value, for what was begun with an older one. */
 function useLatest<T>(value: T): { readonly current: T } {
   const latest = useRef(value);
@@ -116,6 +130,12 @@ function until(isSo: () => boolean, stop: AbortSignal, longestMs = Infinity): Pr
       done();
     }, LOOK_EVERY_MS);
   });
+}
+
+/** Waits until the class has said what it thinks. */
+async function guessed(world: World, stop: AbortSignal): Promise<void> {
+  const predictions = () => world.store.getState().lesson?.predictions ?? [];
+  await until(() => !predictions().some(({ state }) => state === "asked"), stop);
 }
 
 /** Waits for the question to be answered and for its moment to be over; then the clock stands still until all have read. */

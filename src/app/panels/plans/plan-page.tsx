@@ -1,12 +1,20 @@
 import { useState } from "react";
+import { asOwn, dropPlan, isOwnPlan, keepPlan } from "#app/lesson/kept-plans.ts";
+import { planFile } from "#app/lesson/own-plan.ts";
+import { tidied } from "#app/lesson/plan-edit.ts";
+import { planFaults } from "#app/lesson/plan-faults.ts";
 import { MarkedLine } from "#app/panels/lesson/marked.tsx";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { QrToggle } from "#app/ui/qr-toggle.tsx";
+import { saveFile } from "#app/ui/save-file.ts";
+import { courseOf } from "#lessons/plan.ts";
 import { wallLines } from "#lessons/plan-wall.ts";
 import type { LessonCard } from "#protocol/lesson.ts";
 import type { ClassPlan, PlanLesson, PlanPart } from "#protocol/plan.ts";
+import { PlanEditor } from "./plan-editor.tsx";
+import { PlanReports } from "./plan-report.tsx";
 import "./plans.css";
 
 interface PlanPageProps {
@@ -18,10 +26,15 @@ interface PlanPageProps {
 export function PlanPage({ plan, cards }: PlanPageProps) {
   const text = useText();
   const session = useSession();
+  const [edited, setEdited] = useState("");
+  // Those of the course stay as they are: of them a copy is changed.
+  const edit = () => {
+    const own = isOwnPlan(plan) ? plan : asOwn(plan);
+    keepPlan(own);
+    setEdited(own.id);
+    void session.showPlan(own);
+  };
   const language = useYard((state) => state.language);
-  const starts = plan.parts.map((_part, index) =>
-    plan.parts.slice(0, index).reduce((sum, { minutes }) => sum + minutes, 0),
-  );
   return (
     <main className="plan" id="mode" aria-labelledby="plan-title">
       <div className="plan-inner" id="stage" tabIndex={-1}>
@@ -30,35 +43,53 @@ export function PlanPage({ plan, cards }: PlanPageProps) {
           {text("plan.back")}
         </button>
         <header className="plan-head">
-          <h2 id="plan-title">{plan.title[language]}</h2>
+          <h2 id="plan-title">{plan.title[language] || text("plan.untitled")}</h2>
           <p className="muted">{plan.about[language]}</p>
-          <Actions plan={plan} cards={cards} />
+          {edited !== plan.id && <Actions plan={plan} cards={cards} onEdit={edit} />}
         </header>
-        <h3>{text("plan.parts")}</h3>
-        <ol className="plan-parts">
-          {plan.parts.map((part, index) => (
-            <Part key={index} part={part} start={starts[index] ?? 0} index={index} cards={cards} />
-          ))}
-        </ol>
-        {plan.homework.length > 0 && (
-          <>
-            <h3>{text("plan.homework")}</h3>
-            <ul className="plan-homework">
-              {plan.homework.map(({ lesson, say }) => (
-                <li key={lesson}>
-                  <LessonLink lesson={lesson} cards={cards} />
-                  <span>{say[language]}</span>
-                </li>
-              ))}
-            </ul>
-          </>
+        {edited === plan.id ? (
+          <PlanEditor key={plan.id} plan={plan} cards={cards} onDone={() => setEdited("")} />
+        ) : (
+          <Reading plan={plan} cards={cards} />
         )}
       </div>
     </main>
   );
 }
 
-function Actions({ plan, cards }: PlanPageProps) {
+function Reading({ plan, cards }: PlanPageProps) {
+  const text = useText();
+  const language = useYard((state) => state.language);
+  const starts = plan.parts.map((_part, index) =>
+    plan.parts.slice(0, index).reduce((sum, { minutes }) => sum + minutes, 0),
+  );
+  return (
+    <>
+      <h3>{text("plan.parts")}</h3>
+      <ol className="plan-parts">
+        {plan.parts.map((part, index) => (
+          <Part key={index} part={part} start={starts[index] ?? 0} index={index} cards={cards} />
+        ))}
+      </ol>
+      {plan.homework.length > 0 && (
+        <>
+          <h3>{text("plan.homework")}</h3>
+          <ul className="plan-homework">
+            {plan.homework.map(({ lesson, say }) => (
+              <li key={lesson}>
+                <LessonLink lesson={lesson} cards={cards} />
+                <span>{say[language]}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <PlanReports plan={plan.id} />
+    </>
+  );
+}
+
+function Actions({ plan, cards, onEdit }: PlanPageProps & { readonly onEdit: () => void }) {
   const text = useText();
   const session = useSession();
   const language = useYard((state) => state.language);
@@ -72,13 +103,18 @@ function Actions({ plan, cards }: PlanPageProps) {
     );
     setSaid(isCopied ? text("plan.linkCopied") : link);
   };
-  const save = async () => {
-    const { planFile } = await import("#app/lesson/own-plan.ts");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([planFile(plan, cards)], { type: "text/yaml" }));
-    link.download = `${plan.id}.yaml`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+  const save = () => {
+    const course = courseOf(cards);
+    const faults = planFaults(plan, course);
+    // A file that could not be opened again would be a loss: it stays kept here instead.
+    if (faults.length > 0) return setSaid(text("plan.notYet", { count: faults.length }));
+    saveFile(`${plan.id}.yaml`, planFile(tidied(plan, course), cards), "text/yaml");
+  };
+  const [isSure, setIsSure] = useState(false);
+  const remove = () => {
+    if (!isSure) return setIsSure(true);
+    dropPlan(plan.id);
+    session.closePlan();
   };
   return (
     <div className="plan-actions">
@@ -86,10 +122,13 @@ function Actions({ plan, cards }: PlanPageProps) {
         type="button"
         className="button button-primary"
         data-plan="begin"
-        onClick={() => void session.presentPart(0)}
+        onClick={() => void session.presentPart(0, { isNewClass: true })}
       >
         <Icon name="projector" size={16} />
         {text("plan.begin")}
+      </button>
+      <button type="button" className="button" data-plan="edit" onClick={onEdit}>
+        {text(isOwnPlan(plan) ? "plan.edit" : "plan.editCopy")}
       </button>
       {first && (
         <button type="button" className="button" onClick={() => void copy()}>
@@ -100,11 +139,22 @@ function Actions({ plan, cards }: PlanPageProps) {
       <button type="button" className="button" onClick={() => window.print()}>
         {text("plan.print")}
       </button>
-      <button type="button" className="button" data-plan="save" onClick={() => void save()}>
+      <button type="button" className="button" data-plan="save" onClick={save}>
         <Icon name="download" size={16} />
         {text("plan.save")}
       </button>
       {first && <QrToggle link={link} />}
+      {isOwnPlan(plan) && (
+        <button
+          type="button"
+          className="button"
+          data-plan="drop"
+          onClick={remove}
+          onBlur={() => setIsSure(false)}
+        >
+          {text(isSure ? "plan.dropSure" : "plan.drop")}
+        </button>
+      )}
       <span role="status">{said}</span>
     </div>
   );
@@ -131,6 +181,11 @@ function Part({ part, start, index, cards }: PartProps) {
         {part.lesson ? (
           <p className="plan-lesson">
             <LessonLink lesson={part.lesson.id} cards={cards} part={part.lesson} />
+            {part.lesson.ask && (
+              <span className="plan-ask">
+                {text("plan.asks", { question: part.lesson.ask.question[language] })}
+              </span>
+            )}
           </p>
         ) : (
           <ul className="plan-wall">

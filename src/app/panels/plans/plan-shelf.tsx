@@ -1,5 +1,9 @@
 import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { asOwn, isOwnPlan, keepPlan, keptPlans } from "#app/lesson/kept-plans.ts";
+import { takePlan } from "#app/lesson/own-plan.ts";
 import { planCards } from "#lessons/load.ts";
+import { planCardOf } from "#lessons/plan.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { useSession } from "#app/state/session.ts";
 import { useShellHandle } from "#app/state/shell-state.ts";
@@ -13,6 +17,7 @@ export function PlanShelf({ cards }: { readonly cards: readonly LessonCard[] }) 
   const text = useText();
   const session = useSession();
   const language = useYard((state) => state.language);
+  const own = useStore(keptPlans).map(planCardOf);
   const [plans, setPlans] = useState<readonly PlanCard[]>([]);
   useEffect(() => {
     let current = true;
@@ -31,7 +36,7 @@ export function PlanShelf({ cards }: { readonly cards: readonly LessonCard[] }) 
         <p className="muted">{text("plan.shelfHint")}</p>
       </header>
       <ul>
-        {plans.map(({ id, minutes, title, about, lessons }) => (
+        {[...own, ...plans].map(({ id, minutes, title, about, lessons }) => (
           <li key={id}>
             <button
               type="button"
@@ -42,8 +47,9 @@ export function PlanShelf({ cards }: { readonly cards: readonly LessonCard[] }) 
               <span className="shelf-top">
                 <span>{text("plan.minutes", { minutes })}</span>
                 <span>{text("plan.lessons", { count: lessons.length })}</span>
+                {isOwnPlan({ id }) && <span>{text("plan.own")}</span>}
               </span>
-              <strong>{title[language]}</strong>
+              <strong>{title[language] || text("plan.untitled")}</strong>
               <span className="shelf-objective">{about[language]}</span>
             </button>
           </li>
@@ -58,14 +64,19 @@ export function PlanShelf({ cards }: { readonly cards: readonly LessonCard[] }) 
 function OpenFile({ cards }: { readonly cards: readonly LessonCard[] }) {
   const text = useText();
   const shell = useShellHandle();
+  const session = useSession();
   const [said, setSaid] = useState("");
   const take = async (file: File) => {
-    const { takePlan } = await import("#app/lesson/own-plan.ts");
     const taken = takePlan({ name: file.name, text: await file.text() }, cards);
     if (!taken.ok) return setSaid(text("plan.refused", { problem: taken.problem }));
+    // What is kept under the same name stays: the file becomes a plan beside it.
+    const plan = asOwn(taken.plan);
+    const isKept = keepPlan(plan);
+    await session.showPlan(plan);
     shell.setState({
-      plan: { plan: taken.plan, part: -1 },
-      notice: { tone: "info", text: text("plan.opened") },
+      notice: isKept
+        ? { tone: "info", text: text("plan.opened") }
+        : { tone: "warning", text: text("plan.notKept") },
     });
   };
   return (

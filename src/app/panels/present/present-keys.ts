@@ -17,6 +17,8 @@ export interface PresentView {
   readonly blank: boolean;
   readonly pen: boolean;
   readonly legend: boolean;
+  /** The code for phones of pupils is on the wall, while they may follow. */
+  readonly code: boolean;
   readonly overlay: Overlay | null;
 }
 
@@ -28,6 +30,7 @@ export const FIRST_VIEW: PresentView = {
   blank: false,
   pen: false,
   legend: false,
+  code: false,
   overlay: null,
 };
 
@@ -72,6 +75,7 @@ export const PRESENT_KEYS: readonly PresentKey[] = [
     change: (view) => ({ ...view, captions: CAPTIONS[view.captions] }),
   },
   { keys: ["k"], label: "legend.label", change: (view) => ({ ...view, legend: !view.legend }) },
+  { keys: ["q"], label: "follow.code", change: (view) => ({ ...view, code: !view.code }) },
   { keys: ["m"], label: "actions.messages", perform: toggleMessages },
   { keys: ["x"], label: "actions.deleteSelected", perform: killSelected },
   {
@@ -86,6 +90,7 @@ export const PRESENT_KEYS: readonly PresentKey[] = [
 export function stepBack(view: PresentView): PresentView | null {
   if (view.blank) return { ...view, blank: false };
   if (view.overlay) return { ...view, overlay: null };
+  if (view.code) return { ...view, code: false };
   if (view.pen) return { ...view, pen: false };
   if (view.spotlight) return { ...view, spotlight: false };
   return null;
