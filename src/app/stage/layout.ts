@@ -1,6 +1,15 @@
-import type { Detail } from "./figures/pod-look.ts";
+import {
+  type NodeBox,
+  type NodeNeed,
+  needed,
+  placeWorkers,
+  emptyBox,
+  placeRow,
+  bottom,
+  GAP,
+} from "./boxes.ts";
 import { fitWorkers, LARGEST_CARD, levelOf, type Fit, type FitInput } from "./fit.ts";
-import type { Point, Rect } from "./geometry.ts";
+import type { Rect } from "./geometry.ts";
 
 /** Where the stage stands: beside panels, on a phone, or alone on a wall. */
 export type StageVariant = "desktop" | "phone" | "present";
@@ -19,27 +28,6 @@ export interface LayoutInput {
   readonly services: readonly string[];
   /** Steps that the picture is enlarged by; below 0 it keeps its size and shows less. 0 when absent. */
   readonly zoom?: number;
-}
-
-export interface NodeNeed {
-  readonly name: string;
-  readonly slots: number;
-}
-
-export interface NodeBox {
-  readonly rect: Rect;
-  /** Top left corner of the first cell. */
-  readonly origin: Point;
-  readonly perRow: number;
-  /** Cells drawn as outlines. */
-  readonly slots: number;
-  readonly detail: Detail;
-  readonly podW: number;
-  readonly podH: number;
-  readonly slotGap: number;
-  /** Between rows: grows a little with the box. */
-  readonly rowGap: number;
-  readonly line: number;
 }
 
 export interface StageLayout {
@@ -63,7 +51,6 @@ export interface StageLayout {
   readonly tray: Rect;
 }
 
-const GAP = 16;
 /** Room for one row of cards; the etcd lane must stay in the picture on a low window. */
 const LEAST_WORKERS = 140;
 /** One step of enlarging, and the most of them: a canvas must stay affordable. */
@@ -286,71 +273,6 @@ function layoutPresent(whole: LayoutInput): StageLayout {
   };
 }
 
-/** The box of a cell. Cells beyond the box are not drawn: the layout is made again with room for them. */
-export function slotRect(box: NodeBox, slot: number): Rect {
-  const column = slot % box.perRow;
-  const row = Math.floor(slot / box.perRow);
-  return {
-    x: box.origin.x + column * (box.podW + box.slotGap),
-    y: box.origin.y + row * (box.podH + box.rowGap),
-    w: box.podW,
-    h: box.podH,
-  };
-}
-
-/** Cells that the fullest worker needs. */
-export function needed(workers: readonly NodeNeed[]): number {
-  return Math.max(1, ...workers.map(({ slots }) => slots));
-}
-
-/** Puts the boxes of the workers side by side and in lines; how high they are together. */
-export function placeWorkers(
-  nodes: Map<string, NodeBox>,
-  workers: readonly NodeNeed[],
-  fit: Fit,
-  from: Point,
-): number {
-  const { metrics, boxW, boxH, perRow, rows, podW, podH, detail } = fit;
-  const inner = perRow * (podW + metrics.slotGap) - metrics.slotGap;
-  const side = detail === "big" ? (boxW - inner) / 2 : metrics.pad;
-  // Tiles stand from edge to edge as cards do: what is left over goes between them.
-  const spread = (boxW - 2 * metrics.pad - perRow * podW) / Math.max(1, perRow - 1);
-  const slotGap =
-    detail === "tile"
-      ? Math.max(metrics.slotGap, Math.min(metrics.slotGap * 3, spread))
-      : metrics.slotGap;
-  const free = boxH - metrics.head - metrics.foot - rows * podH;
-  const rowGap =
-    detail === "cell" || detail === "dot" || rows < 2
-      ? metrics.slotGap
-      : Math.max(metrics.slotGap, Math.min(metrics.slotGap * 2.25, free / (rows - 1)));
-  workers.forEach(({ name, slots }, index) => {
-    const line = Math.floor(index / fit.columns);
-    const rect = {
-      x: from.x + (index % fit.columns) * (boxW + metrics.gap),
-      y: from.y + line * (boxH + metrics.gap),
-      w: boxW,
-      h: boxH,
-    };
-    const outlined = detail === "cell" || detail === "dot" ? 0 : Math.max(slots, perRow * rows);
-    const origin = { x: rect.x + side, y: rect.y + metrics.head };
-    nodes.set(name, {
-      rect,
-      origin,
-      perRow,
-      slots: outlined,
-      detail,
-      podW,
-      podH,
-      slotGap,
-      rowGap,
-      line,
-    });
-  });
-  const lines = Math.ceil(workers.length / fit.columns);
-  return lines === 0 ? 0 : lines * (boxH + metrics.gap) - metrics.gap;
-}
-
 /** Pods on masters are few and small: cells in lines under the icons. */
 function masterExtra(slots: number, boxW: number): number {
   const perRow = Math.max(1, Math.floor((boxW - 32 + 4) / 18));
@@ -376,30 +298,6 @@ function placeMasters(
       perRow: Math.max(1, Math.floor((boxW - 32 + 4) / 18)),
     });
   });
-}
-
-/** A box without cells of its own. */
-export function emptyBox(rect: Rect, line: number): NodeBox {
-  return {
-    rect,
-    origin: { x: rect.x + 16, y: rect.y + rect.h - 20 },
-    perRow: 8,
-    slots: 0,
-    detail: "cell",
-    podW: 14,
-    podH: 14,
-    slotGap: 4,
-    rowGap: 4,
-    line,
-  };
-}
-
-/** Boxes of one width side by side. */
-export function placeRow(names: readonly string[], lane: Rect): Map<string, Rect> {
-  const w = (lane.w - (names.length - 1) * GAP) / Math.max(1, names.length);
-  return new Map(
-    names.map((name, index) => [name, { x: lane.x + index * (w + GAP), y: lane.y, w, h: lane.h }]),
-  );
 }
 
 /** Customers at the left, services at the right, the way between them free for pods that wait. */
@@ -429,9 +327,4 @@ function placeTraffic(
       h: DOCK.h,
     },
   };
-}
-
-/** The lower edge. */
-export function bottom(rect: Rect): number {
-  return rect.y + rect.h;
 }

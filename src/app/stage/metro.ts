@@ -1,5 +1,6 @@
 import { bentLine, type Point, type Rect } from "./geometry.ts";
-import { slotRect, type NodeBox, type StageLayout } from "./layout.ts";
+import { slotRect, type NodeBox } from "./boxes.ts";
+import type { StageLayout } from "./layout.ts";
 
 /** Where a pod stands on the line that carries requests. */
 export interface Stop {

@@ -1,15 +1,7 @@
 import type { Fit } from "./fit.ts";
 import type { Rect } from "./geometry.ts";
-import {
-  bottom,
-  emptyBox,
-  needed,
-  placeRow,
-  placeWorkers,
-  type LayoutInput,
-  type NodeBox,
-  type StageLayout,
-} from "./layout.ts";
+import { bottom, emptyBox, needed, placeRow, placeWorkers, type NodeBox } from "./boxes.ts";
+import type { LayoutInput, StageLayout } from "./layout.ts";
 
 const PAD = 16;
 const TILE = 36;

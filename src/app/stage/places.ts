@@ -1,7 +1,8 @@
 import type { PodFamily, PodView } from "#core/view/rows.ts";
 import type { Detail } from "./figures/pod-look.ts";
 import type { Rect } from "./geometry.ts";
-import { slotRect, type NodeBox, type StageLayout } from "./layout.ts";
+import { slotRect, type NodeBox } from "./boxes.ts";
+import type { StageLayout } from "./layout.ts";
 
 /** Where a pod is drawn and how much of it. */
 export interface Place {

@@ -10,7 +10,8 @@ import {
 } from "./figures/pod-look.ts";
 import { podOps } from "./figures/pod.ts";
 import { roundedBox, type Point, type Rect } from "./geometry.ts";
-import { slotRect, type StageLayout } from "./layout.ts";
+import { slotRect } from "./boxes.ts";
+import type { StageLayout } from "./layout.ts";
 import { progressOf, type Tween } from "./motion.ts";
 import type { Op, PathOp } from "./ops.ts";
 import type { Place } from "./places.ts";

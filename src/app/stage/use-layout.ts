@@ -3,13 +3,8 @@ import { useYard } from "#app/state/hooks.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import type { PodView, ServiceView } from "#core/view/rows.ts";
 import { layoutPhoneRows } from "./phone-rows.ts";
-import {
-  layoutStage,
-  type LayoutInput,
-  type NodeNeed,
-  type StageLayout,
-  type StageVariant,
-} from "./layout.ts";
+import type { NodeNeed } from "./boxes.ts";
+import { layoutStage, type LayoutInput, type StageLayout, type StageVariant } from "./layout.ts";
 
 export interface StageSize {
   readonly width: number;

@@ -4,7 +4,8 @@ import { textOf, type TextKey } from "#app/i18n/text.ts";
 import type { NodeView, PodView } from "#core/view/rows.ts";
 import { at, LaneLabel, NodeMark } from "./control-plane.tsx";
 import { Glyph } from "./glyph.tsx";
-import type { NodeBox, StageLayout } from "./layout.ts";
+import type { NodeBox } from "./boxes.ts";
+import type { StageLayout } from "./layout.ts";
 
 /** The boxes of the workers: everything of them but their pods. */
 export function Workers({ layout }: { layout: StageLayout }) {
