@@ -56,10 +56,27 @@ function newCounter(
   query: { readonly namespace: string; readonly selector: Selector },
   nodes: Iterable<NodeInfo>,
 ): PodCounter {
+  const { namespace, selector } = query;
   const byNode = new Map<string, number>();
-  for (const node of nodes)
-    byNode.set(node.name, countMatching(node, query.namespace, query.selector));
-  return { ...query, byNode };
+  // Pods of one template have their labels in common, and so one look does for all of them.
+  const answers = new Map<Pod["metadata"]["labels"], boolean>();
+  const isMeant = (pod: Pod): boolean => {
+    const { labels, namespace: home, deletionTimestamp } = pod.metadata;
+    if (home !== namespace || deletionTimestamp !== undefined)
+      return isCounted(pod, namespace, selector);
+    let answer = answers.get(labels);
+    if (answer === undefined) {
+      answer = isCounted(pod, namespace, selector);
+      answers.set(labels, answer);
+    }
+    return answer;
+  };
+  for (const { name, pods } of nodes) {
+    let count = 0;
+    for (const { pod } of pods.values()) if (isMeant(pod)) count += 1;
+    byNode.set(name, selector.matchesNothing ? 0 : count);
+  }
+  return { namespace, selector, byNode };
 }
 
 /** Tells every counter that a pod came to a node (1) or went (-1). */
