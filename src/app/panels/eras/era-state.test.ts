@@ -8,6 +8,7 @@ import {
   makeGreedy,
   place,
   roomOf,
+  shownEra,
   switchServer,
   type Era,
   type EraState,
@@ -88,6 +89,17 @@ describe("a server is switched off", () => {
       undefined,
     ]);
   });
+});
+
+test.each([
+  ["bare", [4], "app-1"],
+  ["vm", [3], "app-1"],
+  ["container", [12], ""],
+  ["kubernetes", [6, 0, 6], ""],
+] as const)("on the wall %s shows what its step is about", (era, counts, greedy) => {
+  const state = shownEra(era);
+  expect(state.servers.map(({ apps }) => apps.length)).toEqual(counts);
+  expect(state.greedy).toBe(greedy);
 });
 
 test.each([

@@ -158,6 +158,15 @@ export function switchServer(era: Era, state: EraState, name: string): Outcome {
   };
 }
 
+/** An era with what is to be seen in it: a wall shows at once what its step is about. */
+export function shownEra(era: Era): EraState {
+  const first = freshEra(era);
+  if (era === "kubernetes") return switchServer(era, first, "server-2").state;
+  const apps = era === "vm" ? ["app-1", "app-2", "windows"] : APPS.map(({ id }) => id);
+  const full = apps.reduce((state, id) => place(era, state, id).state, first);
+  return era === "container" ? full : makeGreedy(era, full, "app-1").state;
+}
+
 /** The layers of a system, the app on top, and from which one on somebody else takes care of them. */
 export const LAYERS = ["app", "data", "runtime", "os", "virtual", "servers", "network"] as const;
 export const SERVICES = ["iaas", "paas", "saas"] as const;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
-import { useText } from "#app/state/hooks.ts";
+import { useText, useYard } from "#app/state/hooks.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import {
@@ -14,6 +14,7 @@ import {
   remove,
   roomOf,
   SERVICES,
+  shownEra,
   switchServer,
   type App,
   type Era,
@@ -24,13 +25,25 @@ import {
 import { EraServer } from "./era-server.tsx";
 import "./eras.css";
 
-/** Four ways to ship an app on one box each, to try out what separates apps and what that weighs. */
+/** Four ways to ship an app on one box each, to try out what separates apps and what that weighs. On the wall each step begins in its own era. */
 export function Eras() {
+  const isPresent = useYard((state) => state.present);
+  const step = useYard((state) => state.lesson?.step ?? 0);
+  if (!isPresent) return <Boxes first="bare" fill={freshEra} />;
+  return <Boxes key={step} first={ERAS[step] ?? "kubernetes"} fill={shownEra} />;
+}
+
+interface BoxesProps {
+  readonly first: Era;
+  readonly fill: (era: Era) => EraState;
+}
+
+function Boxes({ first, fill }: BoxesProps) {
   const text = useText();
   const tell = useTell();
-  const [era, setEra] = useState<Era>("bare");
+  const [era, setEra] = useState<Era>(first);
   const [states, setStates] = useState(
-    () => Object.fromEntries(ERAS.map((each) => [each, freshEra(each)])) as Record<Era, EraState>,
+    () => Object.fromEntries(ERAS.map((each) => [each, fill(each)])) as Record<Era, EraState>,
   );
   const [chosen, setChosen] = useState("");
   const [says, setSays] = useState<Outcome["says"] | null>(null);
