@@ -24,8 +24,10 @@ test("the presenter's keys: overlays, black, captions, close-up, killing, and on
   const main = page.getByRole("main", { name: "Present mode" });
   await press("t");
   const terminal = page.getByRole("region", { name: "Terminal" });
-  await terminal.getByRole("textbox", { name: "kubectl command" }).fill("kubectl get pods");
-  await expect(terminal).toBeVisible();
+  const prompt = terminal.getByRole("textbox", { name: "kubectl command" });
+  await expect(prompt).toBeFocused();
+  await page.keyboard.type("kubectl get pods");
+  await expect(prompt).toHaveValue("kubectl get pods");
   await press("Escape");
   await expect(terminal).toBeHidden();
   await press("y");

@@ -230,7 +230,23 @@ export class WorkerEngine implements Engine {
 export const startWorkerEngine: StartEngine = (scenario, listeners) =>
   new WorkerEngine(scenario, listeners);
 
+/** A thread that has its program and waits for a cluster. */
+let spare: WorkerPort | undefined;
+
+/** Starts the thread of the next cluster ahead, where somebody seems about to ask for one. */
+export function prepareEngine(): void {
+  if (spare) return;
+  spare = newWorker();
+  spare.postMessage({ kind: "idle" });
+}
+
 function startWorker(): WorkerPort {
+  const worker = spare ?? newWorker();
+  spare = undefined;
+  return worker;
+}
+
+function newWorker(): WorkerPort {
   return new Worker(new URL("../../hosts/worker/worker.ts", import.meta.url), {
     type: "module",
     name: "podyard-cluster",

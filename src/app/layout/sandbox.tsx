@@ -29,7 +29,7 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
           <DrawerButton side="right" icon="panel" label={text("shell.openRight")} />
         )}
         {rightAside && !isWhole && <Guide />}
-        <PastBanner />
+        {rightAside && <PastBanner />}
       </section>
       <Timeline />
       <div className="dock-slot">
@@ -38,6 +38,7 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
       </div>
       <Drawer side="right" asDrawer={rightAside} label={text("shell.right")}>
         <InspectorPart />
+        {!rightAside && <PastBanner />}
         {!rightAside && <Guide />}
       </Drawer>
     </main>

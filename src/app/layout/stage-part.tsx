@@ -16,12 +16,12 @@ export function StagePart() {
   return (
     <div className="stage-box">
       {picture && <PictureGate picture={picture} />}
-      {takesStage(picture) ? null : listView ? (
-        <ListView onInspect={onInspect} />
-      ) : (
-        <Stage onInspect={onInspect} />
+      {!takesStage(picture) && (
+        <div className="stage-view">
+          {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
+          {!listView && !picture && <StageTools />}
+        </div>
       )}
-      {!listView && !picture && <StageTools />}
       {!listView && !takesStage(picture) && <StageLegend />}
     </div>
   );

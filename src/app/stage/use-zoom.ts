@@ -43,6 +43,8 @@ export function useZoom(
     const view = field.current;
     if (!view || old.variant !== layout.variant || old.width === layout.width) return;
     const target = hand.current ? null : selected();
+    // Where nothing stood yet nothing can stay: a phone begins with the first worker.
+    if (!target && old.nodes.size === 0) return;
     keepInPlace(view, { old, layout, hand: hand.current, target });
     hand.current = null;
   }, [field, layout, selected]);

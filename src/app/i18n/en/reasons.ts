@@ -10,7 +10,8 @@ export const reasons = {
     "{missing} missing: {desired} wanted, {current} there, so new pods are made",
   "because.replicas-surplus":
     "{surplus} too many: {desired} wanted, {current} there, so {victim} goes first ({victimRule})",
-  "because.status-counted": "Counted again: {replicas} pods, {ready} ready, {available} available",
+  "because.status-counted":
+    "Counted again: {replicas} in all, {ready} ready, {available} available",
   // Deployment
   "because.template-changed":
     "The pod template changed: that makes revision {revision}, ReplicaSet {replicaSet}",

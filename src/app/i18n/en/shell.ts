@@ -31,6 +31,7 @@ export const shell = {
   "chips.title": "Edits by one touch",
   "chips.undo": "roll back",
   "compare.branch": "Branch {name}",
+  "compare.coming": "This branch is being played from the start up to this moment…",
   "compare.differences": "Differences",
   "compare.intro": "Two worlds on one clock. What differs between them is listed below.",
   "compare.leave": "Back to the sandbox",

@@ -29,7 +29,7 @@ export function Compare({ phone = false }: { readonly phone?: boolean }) {
     world: first,
     title: isSame ? text("compare.left", { name: name(branch) }) : name(branch),
   };
-  const right = second && {
+  const right = {
     world: second,
     title: isSame ? text("compare.right", { name: name(other) }) : name(other),
   };
@@ -58,7 +58,7 @@ export function Compare({ phone = false }: { readonly phone?: boolean }) {
         <div className="compare-sides" role="group" aria-label={text("compare.shown")}>
           <SideButton title={left.title} isShown={side === "left"} onShow={() => setSide("left")} />
           <SideButton
-            title={right?.title ?? name(other)}
+            title={right.title}
             isShown={side === "right"}
             onShow={() => setSide("right")}
           />
@@ -66,9 +66,9 @@ export function Compare({ phone = false }: { readonly phone?: boolean }) {
       )}
       <div className="compare-worlds">
         {(!phone || side === "left") && <CompareWorld {...left} phone={phone} isFirst />}
-        {right && (!phone || side === "right") && <CompareWorld {...right} phone={phone} />}
+        {(!phone || side === "right") && <CompareWorld {...right} phone={phone} />}
       </div>
-      {right && <Differences left={left} right={right} />}
+      {second && <Differences left={left} right={{ ...right, world: second }} />}
       <div className="compare-clock">
         <PastBanner />
         {phone ? <PhoneTimeline /> : <Timeline />}
@@ -119,7 +119,13 @@ function CompareWorld({
   title,
   phone,
   isFirst = false,
-}: TitledWorld & { readonly phone: boolean; readonly isFirst?: boolean }) {
+}: {
+  /** Null while the thread of the second one is being started. */
+  readonly world: World | null;
+  readonly title: string;
+  readonly phone: boolean;
+  readonly isFirst?: boolean;
+}) {
   return (
     <section
       className="compare-world"
@@ -130,11 +136,32 @@ function CompareWorld({
     >
       <h3>{title}</h3>
       <div className="compare-stage">
-        <WorldContext value={world}>
-          <YardContext value={world}>{phone ? <Stage variant="phone" /> : <Stage />}</YardContext>
-        </WorldContext>
+        {world && (
+          <WorldContext value={world}>
+            <YardContext value={world}>
+              {phone ? <Stage variant="phone" /> : <Stage />}
+              <Coming />
+            </YardContext>
+          </WorldContext>
+        )}
+        {!world && <ComingNote />}
       </div>
     </section>
+  );
+}
+
+/** Until its first picture, what a world is doing. */
+function Coming() {
+  const isStarting = useYard((state) => state.connection === "starting");
+  return isStarting ? <ComingNote /> : null;
+}
+
+function ComingNote() {
+  const text = useText();
+  return (
+    <p className="compare-coming muted" role="status">
+      {text("compare.coming")}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { createYard, useWorld, type World } from "#app/state/create-yard.ts";
-import { startWorkerEngine } from "#app/engine/engine.ts";
+import { prepareEngine, startWorkerEngine } from "#app/engine/engine.ts";
 
 /** A second world that stands on another branch of the page's history, at the same moment. */
 export function useSecondWorld(branch: string): World | null {
@@ -9,6 +9,7 @@ export function useSecondWorld(branch: string): World | null {
   useEffect(() => {
     let made: World | undefined;
     let current = true;
+    prepareEngine();
     const open = async () => {
       await first.send({ type: "play", on: false });
       const isOwn = branch === first.store.getState().branch;

@@ -160,18 +160,23 @@ export function useShownDeployment(): {
     if (selected !== "") setShown(selected);
   }, [selected]);
   useEffect(() => {
+    // With nothing before, all of them are there from the start.
+    const isNews = before.current.size > 0;
     const moved = [...deployments.values()].find((row) => {
       const old = before.current.get(row.uid);
-      return old !== undefined && (old.revision !== row.revision || old.desired !== row.desired);
+      if (old === undefined) return isNews && !isOfSystem(row);
+      return old.revision !== row.revision || old.desired !== row.desired;
     });
     before.current = deployments;
     if (moved) setShown(moved.uid);
   }, [deployments]);
-  const choices = [...deployments.values()].filter(
-    ({ namespace }) => !namespace.startsWith("kube-"),
-  );
+  const choices = [...deployments.values()].filter((row) => !isOfSystem(row));
   const fallback = choices.find(({ progress }) => progress === "progressing") ?? choices[0];
   return { deployment: deployments.get(shown) ?? fallback, choices, pick: setShown };
+}
+
+function isOfSystem({ namespace }: DeploymentView): boolean {
+  return namespace.startsWith("kube-");
 }
 
 function selectedDeployment({ selection, pods, deployments, replicaSets }: YardState): string {

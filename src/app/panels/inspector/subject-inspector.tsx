@@ -8,6 +8,7 @@ import { Explain } from "../explain/explain.tsx";
 import { waiting } from "../waiting.tsx";
 import type { PodState } from "#core/view/rows.ts";
 import { useExplanation } from "../explain/use-explanation.ts";
+import { Askable } from "./askable.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { nextSentence } from "./next.ts";
 import { crumbsOf, kubectlLines, subjectOf, type Crumb, type Subject } from "./subject.ts";
@@ -32,6 +33,7 @@ interface SubjectInspectorProps {
 export function SubjectInspector({ selection, tab, onTab }: SubjectInspectorProps) {
   const text = useText();
   const subject = useYard((state) => subjectKey(selection, state));
+  if (!subject) return <Gone selection={selection} />;
   const tabs = (["what", "why", "yaml", "events"] as const).map((id) => ({
     id,
     label: text(`inspector.${id}`),
@@ -53,16 +55,24 @@ export function SubjectInspector({ selection, tab, onTab }: SubjectInspectorProp
         aria-labelledby={`inspector-panel-tab-${tab}`}
         className="inspector-body"
       >
-        {subject ? (
-          <TabContent tab={tab} subject={subject} selection={selection} />
-        ) : (
-          <>
-            <p className="muted">{text("inspector.gone")}</p>
-            <Explain question={{ about: "latest" }} title={text("explain.latest")} />
-          </>
-        )}
+        <TabContent tab={tab} subject={subject} selection={selection} />
       </div>
-      {subject && tab !== "yaml" && <Next subject={subject} selection={selection} />}
+      {tab !== "yaml" && <Next subject={subject} selection={selection} />}
+    </section>
+  );
+}
+
+/** What was selected is no more: there is nothing to choose between, only what came of it. */
+function Gone({ selection }: { readonly selection: Selection }) {
+  const text = useText();
+  return (
+    <section className="inspector" aria-label={text("inspector.label")}>
+      <Head selection={selection} />
+      <div className="inspector-body">
+        <p className="muted">{text("inspector.gone")}</p>
+        <Explain question={{ about: "latest" }} title={text("explain.latest")} />
+        <Askable />
+      </div>
     </section>
   );
 }

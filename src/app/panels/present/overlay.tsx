@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Terminal } from "#app/terminal/terminal.tsx";
 import { useText } from "#app/state/hooks.ts";
 import { Icon } from "#app/ui/icon.tsx";
@@ -15,8 +16,13 @@ export function Overlay({
 }) {
   const text = useText();
   const title = text(TITLES[shown]);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Who asks for the terminal will type: without this the letters would be keys of the presenter.
+    if (shown === "terminal") panel.current?.querySelector("input")?.focus();
+  }, [shown]);
   return (
-    <section className={`present-overlay overlay-${shown}`} aria-label={title}>
+    <section ref={panel} className={`present-overlay overlay-${shown}`} aria-label={title}>
       <header>
         <h2>{title}</h2>
         <button

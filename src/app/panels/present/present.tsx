@@ -35,7 +35,7 @@ export function Present() {
     <main
       ref={box}
       data-theme={view.darkHall ? "dark" : "projector"}
-      className={`present ${isResting ? "is-resting" : ""} ${isStanding ? "is-standing" : ""}`}
+      className={`present ${isResting ? "is-resting" : ""} ${isStanding ? "is-standing" : ""} ${view.overlay ? "has-overlay" : ""}`}
       aria-label={text("present.label")}
       style={{ "--unit": unit } as CSSProperties}
     >

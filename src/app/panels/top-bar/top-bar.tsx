@@ -1,6 +1,8 @@
 import { ActionButton } from "#app/actions/action-button.tsx";
 import { undo } from "#app/actions/time.ts";
 import { help, listView, present, share } from "#app/actions/view.ts";
+import { prepareEngine } from "#app/engine/engine.ts";
+import { CompareGate } from "#app/panels/compare/compare-gate.tsx";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import type { Theme } from "#app/state/yard-state.ts";
@@ -16,11 +18,18 @@ const THEME_ICONS: Readonly<Record<Theme, IconName>> = {
   projector: "projector",
 };
 
+/** Somebody is about to choose a mode: the second world needs a thread of its own, which takes a while to start. */
+function prepareCompare(): void {
+  prepareEngine();
+  void CompareGate.prepare();
+}
+
 /** The bar above everything: what this is, which mode, language, look, and ways out. */
 export function TopBar({ compact }: { readonly compact: boolean }) {
   const text = useText();
   const shell = useShellHandle();
   const mode = useShell((state) => state.mode);
+  const hasBranches = useYard((state) => state.branches.length > 1);
   return (
     <header className="top-bar">
       <h1 className="brand">
@@ -29,7 +38,10 @@ export function TopBar({ compact }: { readonly compact: boolean }) {
       </h1>
       <ScenarioMenu />
       {!compact && (
-        <div className="top-bar-middle">
+        <div
+          className="top-bar-middle"
+          onPointerEnter={() => hasBranches && mode !== "compare" && prepareCompare()}
+        >
           <Tabs
             look="pill"
             panel="mode"
