@@ -48,6 +48,8 @@ export type NameFormat = "dns-subdomain" | "dns-label" | "dns-1035-label" | "pat
 export interface UpdateContext {
   /** Virtual time as the API writes it. */
   readonly now: string;
+  /** Takes a text for the Warning header about what the preparation hides from `warnings`. */
+  readonly warn?: (text: string) => void;
 }
 
 /** How one kind behaves behind each of its subresources. */

@@ -48,7 +48,10 @@ export function createDraft(
   const allocator = allocatorOf(context, call);
   if (allocator)
     refuseInvalid(call, name, allocator.allocateCreate(draft, chanceOf(context, call)));
-  kind.prepareCreate(draft, { now: metadata.creationTimestamp ?? "" });
+  kind.prepareCreate(draft, {
+    now: metadata.creationTimestamp ?? "",
+    warn: (text) => void call.warnings.push(text),
+  });
   if (!isTrusted(call) || name.length > MAX_TRUSTED_NAME) {
     refuseInvalid(call, name, errorsOf(call, draft as KubeObject));
   }

@@ -18,6 +18,7 @@ import {
   wideColumn,
 } from "../columns.ts";
 import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
+import { refuseNoNumber } from "./number-annotation.ts";
 
 const TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
 const MORE = "More info: https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/";
@@ -40,7 +41,11 @@ export const daemonSet = defineKind<DaemonSet>({
     },
   },
   hasGeneration: true,
-  setDefaults({ spec }) {
+  setDefaults({ metadata, spec }) {
+    refuseNoNumber("DaemonSet", metadata, {
+      name: TEMPLATE_GENERATION,
+      explain: (_text, cause) => cause,
+    });
     const { updateStrategy } = spec;
     if (!updateStrategy.type) updateStrategy.type = "RollingUpdate";
     if (updateStrategy.type === "RollingUpdate") {

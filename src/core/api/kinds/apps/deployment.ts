@@ -16,6 +16,9 @@ import {
   wideColumn,
 } from "../columns.ts";
 import { defaultPodSpec } from "../core/pod-spec-defaults.ts";
+import { refuseNoNumber } from "./number-annotation.ts";
+
+const ROLLBACK_TO = "deprecated.deployment.rollback.revision";
 
 /** Deployment. Models pkg/registry/apps/deployment. */
 export const deployment = defineKind<Deployment>({
@@ -48,7 +51,14 @@ export const deployment = defineKind<Deployment>({
   // A Deployment counts its annotations as part of what is wanted.
   readDesired: ({ spec, metadata }) => ({ spec, annotations: metadata.annotations }),
   setDefaults(draft) {
-    const { spec } = draft;
+    const { metadata, spec } = draft;
+    // An empty one is none.
+    if (metadata.annotations?.[ROLLBACK_TO])
+      refuseNoNumber("Deployment", metadata, {
+        name: ROLLBACK_TO,
+        explain: (text, cause) =>
+          `failed to parse annotation[${ROLLBACK_TO}]=${text} as int64: ${cause}`,
+      });
     spec.replicas ??= 1;
     spec.strategy ??= {};
     if (!spec.strategy.type) spec.strategy.type = "RollingUpdate";

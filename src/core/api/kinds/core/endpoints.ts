@@ -1,6 +1,7 @@
 import { defineKind } from "../../define.ts";
 import type { Endpoints, EndpointSubset } from "../../schema/generated/types.ts";
 import { validateEndpoints, validateEndpointsUpdate } from "../../validation/endpoints.ts";
+import { ipWarnings } from "../../validation/ip-warnings.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 
 const MAX_SHOWN = 3;
@@ -21,6 +22,14 @@ export const endpoints = defineKind<Endpoints>({
     for (const subset of subsets ?? [])
       for (const port of subset.ports ?? []) if (!port.protocol) port.protocol = "TCP";
   },
+  warnings: ({ subsets = [] }) =>
+    subsets.flatMap((subset, i) =>
+      (["addresses", "notReadyAddresses"] as const).flatMap((list) =>
+        (subset[list] ?? []).flatMap(({ ip }, j) =>
+          ipWarnings(`subsets[${i}].${list}[${j}].ip`, ip),
+        ),
+      ),
+    ),
   validate: validateEndpoints,
   validateUpdate: validateEndpointsUpdate,
   columns: [

@@ -11,6 +11,7 @@ export const limitRange = defineKind<LimitRange>({
   plural: "limitranges",
   shortNames: ["limits"],
   schemaName: "io.k8s.api.core.v1.LimitRange",
+  allowsCreateOnUpdate: true,
   namesItself: true,
   setDefaults({ spec }) {
     for (const item of spec?.limits ?? []) if (item.type === "Container") completeItem(item);

@@ -1,4 +1,5 @@
 import { defineKind, type Column, type Draft } from "../../define.ts";
+import { cidrWarnings } from "../../validation/ip-warnings.ts";
 import { validateNode, validateNodeStatus, validateNodeUpdate } from "../../validation/nodes.ts";
 import type { Node } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
@@ -33,6 +34,13 @@ export const node = defineKind<Node>({
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Node>["status"];
   },
+  warnings: ({ spec }) => [
+    ...(spec.configSource ? ["spec.configSource: the feature is removed"] : []),
+    ...(spec.externalID
+      ? ["spec.externalID: this field is deprecated, and is unused by Kubernetes"]
+      : []),
+    ...(spec.podCIDRs ?? []).flatMap((range, i) => cidrWarnings(`spec.podCIDRs[${i}]`, range)),
+  ],
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
   columns: columns(),

@@ -3,7 +3,9 @@ import { validatePod, validatePodStatus, validatePodUpdate } from "../../validat
 import { newPodWarnings } from "../../validation/warnings.ts";
 import type { Container, Pod } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
+import { fillInAppArmor } from "./pod-app-armor.ts";
 import { podReadyText, podRestarts, podStatusText } from "./pod-columns.ts";
+import { fillInLabelKeys } from "./pod-label-keys.ts";
 import { qosClassOf } from "./pod-qos.ts";
 import { defaultPodSpec } from "./pod-spec-defaults.ts";
 
@@ -52,10 +54,12 @@ export const pod = defineKind<Pod>({
     if (draft.spec.hostNetwork) defaultHostPorts(draft);
     agreeOnPodIps(draft.status);
   },
-  prepareCreate(draft, { now }) {
+  prepareCreate(draft, { now, warn }) {
     draft.status = { phase: "Pending", qosClass: qosClassOf(draft.spec as Pod["spec"]) };
     if (draft.spec.schedulingGates?.length)
       draft.status.conditions = [schedulingGatedCondition(now)];
+    fillInLabelKeys(draft);
+    for (const text of fillInAppArmor(draft)) warn?.(text);
   },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Pod>["status"];

@@ -3,8 +3,15 @@ import {
   validateEndpointSlice,
   validateEndpointSliceUpdate,
 } from "../../validation/endpoint-slices.ts";
+import { ipWarnings } from "../../validation/ip-warnings.ts";
 import type { EndpointSlice } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
+
+const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+const OWN_WRITERS: ReadonlySet<string> = new Set([
+  "endpointslice-controller.k8s.io",
+  "endpointslicemirroring-controller.k8s.io",
+]);
 
 /** EndpointSlice. Models pkg/registry/discovery/endpointslice. */
 export const endpointSlice = defineKind<EndpointSlice>({
@@ -31,6 +38,16 @@ export const endpointSlice = defineKind<EndpointSlice>({
     if (!draft.endpoints?.length) lists.endpoints = null;
     if (!draft.ports?.length) lists.ports = null;
   },
+  warnings: ({ metadata, addressType, endpoints }, old) => [
+    ...(addressType === "FQDN" && !old ? ["spec.addressType: FQDN endpoints are deprecated"] : []),
+    // What writes its own addresses writes them well.
+    ...(OWN_WRITERS.has(metadata.labels?.[MANAGED_BY] ?? "") ? [] : (endpoints ?? [])).flatMap(
+      ({ addresses }, i) =>
+        (addresses ?? []).flatMap((address, j) =>
+          ipWarnings(`endpoints[${i}].addresses[${j}]`, address),
+        ),
+    ),
+  ],
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
   columns: [
