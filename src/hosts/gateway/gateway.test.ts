@@ -277,8 +277,11 @@ describe("options", () => {
   test.each([
     [["--prot", "1"], "unknown option --prot"],
     [["--port"], "option --port needs a value"],
-    [["--port", "70000"], "option --port: 70000 is no number from 0 to 65535"],
-    [["--nodes", "1.5"], "option --nodes: 1.5 is no number from 0 to 1000"],
+    [["--port", "70000"], "option --port: 70000 is no whole number from 0 to 65535"],
+    [["--nodes", "1.5"], "option --nodes: 1.5 is no whole number from 0 to 1000"],
+    [["--port="], 'option --port: "" is no whole number from 0 to 65535'],
+    [["--speed", "fast"], "option --speed: fast is no number from 0 to 1000"],
+    [["--plain-http=yes"], "option --plain-http takes no value"],
     [["port"], "unknown option port"],
   ])("%j: %s", (words, complaint) => {
     expect(parseOptions(words)).toBe(complaint);

@@ -61,6 +61,9 @@ export function parseOptions(words: readonly string[]): GatewayOptions | string 
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const name = word.replace(/^--/, "");
     if (name === "plain-http") {
+      // A value after `=` was split off, as every value is.
+      if (words.some((each) => each.startsWith("--plain-http=")))
+        return "option --plain-http takes no value";
       isPlainHttp = true;
       continue;
     }
@@ -78,7 +81,10 @@ export function parseOptions(words: readonly string[]): GatewayOptions | string 
         number >= rule.min &&
         number <= rule.max &&
         (!rule.isWhole || Number.isInteger(number));
-      if (!isFine) return `option ${word}: ${value} is no number from ${rule.min} to ${rule.max}`;
+      if (!isFine) {
+        const wanted = rule.isWhole ? "whole number" : "number";
+        return `option ${word}: ${value || '""'} is no ${wanted} from ${rule.min} to ${rule.max}`;
+      }
       numbers.set(name, number);
     }
   }

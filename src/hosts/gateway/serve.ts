@@ -29,12 +29,21 @@ export async function serve(
   const cluster = bootCluster(options, wallNowMs());
   const door = await openDoor(cluster, { ...options, describe });
   const { access, gateway } = door;
+  if (options.kubeconfig !== undefined)
+    try {
+      writeKubeconfig(options.kubeconfig, access);
+    } catch (error) {
+      await door.close();
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`option --kubeconfig: cannot write ${options.kubeconfig}: ${why}`, {
+        cause: error,
+      });
+    }
   const pacing = new Pacing(cluster, { speed, nowMs: wallNowMs });
   const timer = setInterval(() => {
     pacing.step();
     gateway.pump();
   }, STEP_MS);
-  if (options.kubeconfig !== undefined) writeKubeconfig(options.kubeconfig, access);
   return {
     access,
     cluster,
