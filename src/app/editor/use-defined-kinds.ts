@@ -1,7 +1,9 @@
 import { useEffect, useState } from "react";
 import { useYard, useYardHandle } from "#app/state/hooks.ts";
+import { whenIdle } from "#app/ui/when-idle.ts";
 import type { KnownKind } from "./known-kinds.ts";
 
+const READ_AFTER_MS = 300;
 const NONE: readonly KnownKind[] = [];
 const DEFINITIONS = {
   verb: "list",
@@ -30,10 +32,12 @@ export function useDefinedKinds(): readonly KnownKind[] {
       const kinds = items.length === 0 ? NONE : await kindsOf(items);
       if (current) setKnown((before) => (before.version === version ? before : { version, kinds }));
     };
+    // Not before the first picture is drawn: to answer, the worker needs all of its program.
     // A worker that is being started anew answers the next time.
-    void read().catch(() => undefined);
+    const stop = whenIdle(() => void read().catch(() => undefined), READ_AFTER_MS);
     return () => {
       current = false;
+      stop();
     };
   }, [send, isLive, done]);
   return known.kinds;

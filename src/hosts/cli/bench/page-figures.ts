@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -81,16 +82,22 @@ function withImports(dist: string, names: readonly string[]): string[] {
 
 async function scriptsFetched({ newPage, address }: OpenedBrowser): Promise<Fetched> {
   const page = await newPage();
-  const requested: string[] = [];
-  page.on("request", (request) => requested.push(request.url()));
+  const requested: Request[] = [];
+  page.on("request", (request) => requested.push(request));
+  // The page itself notes the moment: from out here it would be seen later, by as much as the machine is busy.
+  await page.addInitScript(noteWhenAlive);
   await page.goto(address, { waitUntil: "load" });
-  await page.evaluate(untilAlive);
-  const known = requested.length;
+  const aliveAt = await (await page.waitForFunction(aliveAtMs)).jsonValue();
   await page.waitForTimeout(FOLLOWS_WITHIN_MS);
+  const isEarly = (request: Request) => request.timing().startTime < aliveAt;
+  const names = (requests: readonly Request[]) =>
+    requests.flatMap((request) => /\/assets\/([\w.-]+\.js)$/.exec(request.url())?.[1] ?? []);
+  const fetched = {
+    before: names(requested.filter(isEarly)),
+    after: names(requested.filter((request) => !isEarly(request))),
+  };
   await page.close();
-  const names = (urls: readonly string[]) =>
-    urls.flatMap((url) => /\/assets\/([\w.-]+\.js)$/.exec(url)?.[1] ?? []);
-  return { before: names(requested.slice(0, known)), after: names(requested.slice(known)) };
+  return fetched;
 }
 
 async function firstPaintMs({ newPage, address }: OpenedBrowser): Promise<number> {
@@ -115,18 +122,22 @@ function paintTime(): Promise<number> {
   });
 }
 
-/** Runs in the page: waits for the first frame of its cluster. */
-function untilAlive(): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const door = (window as unknown as Partial<PageDoor>).podyard;
-      if (door && door.state().connection !== "starting") resolve();
-      else setTimeout(look, 0);
-    };
-    look();
-  });
+/** Runs in the page: notes when the first frame of its cluster was there. */
+function noteWhenAlive(): void {
+  const look = () => {
+    const page = window as unknown as Partial<PageDoor>;
+    if (page.podyard && page.podyard.state().connection !== "starting") page.aliveAt = Date.now();
+    else setTimeout(look, 0);
+  };
+  look();
+}
+
+/** Runs in the page. */
+function aliveAtMs(): number {
+  return (window as unknown as Partial<PageDoor>).aliveAt ?? 0;
 }
 
 interface PageDoor {
+  aliveAt: number;
   readonly podyard: { state(): { readonly connection: string } };
 }
