@@ -79,6 +79,20 @@ export function* getObject(
   return yield* callObject({ verb: "get", resource, namespace, name });
 }
 
+const NAMESPACES = { group: "", version: "v1", plural: "namespaces", namespaced: false };
+
+/** Steps that GET what stands in a namespace: where that is missing itself, it is what the refusal names. Models cli-runtime Info.Get. */
+export function* blamingNamespace<T>(namespace: string, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    const isMissing = error instanceof StatusError && error.reason === "NotFound";
+    if (isMissing && namespace !== "" && namespace !== "default")
+      yield* call({ verb: "get", resource: NAMESPACES, namespace: "", name: namespace });
+    throw error;
+  }
+}
+
 /** GET of one object, undefined when it does not exist. */
 export function* findObject(
   resource: ApiResource,

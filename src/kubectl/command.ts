@@ -22,6 +22,8 @@ export interface Command {
   readonly aliases: readonly string[];
   /** One line for lists of commands. */
   readonly summary: string;
+  /** What a family of subcommands does when none is named: where its help goes, and with which exit code. */
+  readonly bare: { readonly stream: "stdout" | "stderr"; readonly exitCode: number };
   /** What `--help` begins with, when that is more than the summary. */
   readonly description?: string;
   /** What follows the command's name in its usage line. */
@@ -35,7 +37,8 @@ export interface Command {
   run?(invocation: Invocation): Steps<number | void>;
 }
 
-type Optional = "aliases" | "usage" | "examples" | "flags" | "requiredFlags" | "subcommands";
+type Optional =
+  "aliases" | "bare" | "usage" | "examples" | "flags" | "requiredFlags" | "subcommands";
 
 /** Completes a command with the usual values. */
 export function defineCommand(
@@ -43,6 +46,7 @@ export function defineCommand(
 ): Command {
   return {
     aliases: [],
+    bare: { stream: "stderr", exitCode: 1 },
     usage: "",
     examples: [],
     flags: [],

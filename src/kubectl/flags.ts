@@ -133,7 +133,7 @@ function store(spec: FlagSpec, value: string, values: Map<string, string[]>, pat
     );
   }
   const before = spec.type === "list" || spec.type === "csv" ? (values.get(spec.name) ?? []) : [];
-  const parts = spec.type === "csv" ? value.split(",") : [value];
+  const parts = spec.type !== "csv" ? [value] : value === "" ? [] : value.split(",");
   values.set(spec.name, [...before, ...parts]);
   return 0;
 }

@@ -13,7 +13,7 @@ import {
   isFailureToPrint,
 } from "./failure.ts";
 import { parseWords } from "./flags.ts";
-import { GLOBAL_FLAGS } from "./global-flags.ts";
+import { checkGlobalFlags, GLOBAL_FLAGS } from "./global-flags.ts";
 import { commandHelp, rootHelp } from "./help.ts";
 import { suggestionsFor } from "./suggest.ts";
 import { BARE_DRY_RUN } from "./output.ts";
@@ -64,8 +64,9 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
   if (!command.run) {
     if (parsed.args.length > 0)
       throw argumentFailure(`unknown command ${JSON.stringify(parsed.args.join(" "))}`, path);
-    yield* printError(commandHelp(command, path));
-    return 1;
+    const help = commandHelp(command, path);
+    yield* command.bare.stream === "stdout" ? print(help) : printError(help);
+    return command.bare.exitCode;
   }
   const missing = command.requiredFlags.filter((name) => !parsed.flags.given(name));
   if (missing.length > 0)
@@ -75,6 +76,10 @@ function* dispatch(words: readonly string[], session: Session): Steps<number | v
   for (const { name, deprecated } of command.flags)
     if (deprecated !== undefined && parsed.flags.given(name))
       yield* printError(`Flag --${name} has been deprecated, ${deprecated}\n`);
+  checkGlobalFlags(session, {
+    flags: parsed.flags,
+    isOwn: (name) => command.flags.some((each) => each.name === name),
+  });
   if (parsed.flags.text("dry-run") === BARE_DRY_RUN)
     yield* printError(logLine(session, DRY_RUN_DEPRECATED));
   const steps = command.run({ session, path, ...parsed });

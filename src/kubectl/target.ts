@@ -2,7 +2,7 @@ import { bundledFile } from "#core/api/bundled-files.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
 import { StatusError } from "#core/api/status.ts";
-import { getObject, listObjects } from "./api.ts";
+import { blamingNamespace, getObject, listObjects } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import type { ApiResource, Session } from "./define.ts";
 import { AggregateFailure, failure, isFailureToPrint, throwGathered } from "./failure.ts";
@@ -113,10 +113,7 @@ export function targetsOf(
     if (hasSelector) throw failure("at least one resource must be specified to use a selector");
     throw failure(NOTHING_GIVEN);
   }
-  const resources = types
-    .split(",")
-    .filter((type) => type !== "")
-    .flatMap((type) => expandType(session, type));
+  const resources = [...new Set(types.split(","))].flatMap((type) => expandType(session, type));
   const namespace = namespaceFor(invocation);
   if (names.length === 0) {
     const selects =
@@ -310,7 +307,7 @@ function* fetchTarget(target: Target): Steps<Found[]> {
     const objects = yield* sayingWhat(target, listObjects(resource, namespace, target.options));
     return objects.map((object) => ({ resource, object, source: "" }));
   }
-  const object = yield* getObject(resource, namespace, target.name);
+  const object = yield* blamingNamespace(namespace, getObject(resource, namespace, target.name));
   return [{ resource, object, source: target.type === "file" ? target.source : "" }];
 }
 

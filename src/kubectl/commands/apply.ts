@@ -60,12 +60,12 @@ export const apply = defineCommand({
   *run(invocation) {
     const { flags, path, args } = invocation;
     if (flags.text("kustomize") !== "") throw noKustomization(flags.text("kustomize"));
-    const files = flags.list("filename");
-    if (files.length === 0) throw failure("must specify one of -f and -k");
     if (args.length > 0)
       throw new CommandFailure(
         `Unexpected args: [${args.join(" ")}]\nSee '${path} -h' for help and examples`,
       );
+    const files = flags.list("filename");
+    if (files.length === 0) throw failure("must specify one of -f and -k");
     checkPrune(invocation);
     const dryRun = dryRunOf(invocation);
     if (flags.on("force-conflicts") && !flags.on("server-side"))

@@ -116,5 +116,7 @@ export const certificate = defineCommand({
   name: "certificate",
   summary: "Modify certificate resources",
   description: "Modify certificate resources.",
+  usage: "SUBCOMMAND [options]",
+  bare: { stream: "stdout", exitCode: 0 },
   subcommands: [approve, deny],
 });

@@ -1,12 +1,11 @@
 import { print } from "../api.ts";
 import { defineCommand, type Invocation } from "../command.ts";
-import type { Session } from "../define.ts";
 import { failure } from "../failure.ts";
+import { configName as nameOf } from "../global-flags.ts";
 import { OUTPUT_FLAGS } from "../output.ts";
 import { printerFor } from "../printers/printer.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
 
-const DEFAULT_NAME = "podyard";
 const DEFAULT_ADDRESS = "https://127.0.0.1:6443";
 
 /** The configuration this session stands for: one cluster, one user, one context. */
@@ -21,10 +20,6 @@ function configOf({ session }: Pick<Invocation, "session">): Readonly<Record<str
     contexts: [{ name, context: { cluster: name, user: name, namespace: session.namespace } }],
     "current-context": name,
   };
-}
-
-function nameOf({ contextName }: Session): string {
-  return contextName ?? DEFAULT_NAME;
 }
 
 const view = defineCommand({
@@ -130,6 +125,7 @@ const setContext = defineCommand({
 export const config = defineCommand({
   name: "config",
   summary: "Modify kubeconfig files",
+  description: `Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".`,
   usage: "SUBCOMMAND [options]",
   subcommands: [
     currentContext,

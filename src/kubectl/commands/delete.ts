@@ -19,6 +19,7 @@ import {
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
   fileTargets,
+  sayingWhat,
   SELECTOR_FLAGS,
   type Target,
   targetsOf,
@@ -167,7 +168,7 @@ function* expand(targets: readonly Target[], failures: Error[]): Steps<Doomed[]>
       continue;
     }
     try {
-      const objects = yield* listObjects(resource, namespace, target.options);
+      const objects = yield* sayingWhat(target, listObjects(resource, namespace, target.options));
       for (const { metadata } of objects)
         doomed.push({
           resource,

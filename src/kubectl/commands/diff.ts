@@ -1,6 +1,6 @@
-import { callObject, findObject, print } from "../api.ts";
+import { callObject, findObject, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
-import { failure, throwGathered } from "../failure.ts";
+import { failure, failureText, isFailureToPrint, throwGathered } from "../failure.ts";
 import { lastApplied } from "../last-applied.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
@@ -9,6 +9,8 @@ import { unifiedDiff } from "../unified-diff.ts";
 import { printYaml } from "../yaml/print.ts";
 
 const DIFFERS = 1;
+/** A failure must not be taken for a difference. */
+const FAILED = 2;
 
 export const diff = defineCommand({
   name: "diff",
@@ -25,20 +27,31 @@ export const diff = defineCommand({
     { name: "prune", type: "bool", usage: "Accepted." },
   ],
   *run(invocation) {
-    const files = invocation.flags.list("filename");
-    if (files.length === 0) throw failure("must specify one of -f and -k");
-    const { targets, failures } = fileTargets(invocation, files);
-    throwGathered(failures);
-    let isDifferent = false;
-    for (const target of targets) {
-      const text = yield* differenceOf(invocation, target);
-      if (text === "") continue;
-      isDifferent = true;
-      yield* print(text);
+    try {
+      return (yield* printDifferences(invocation)) ? DIFFERS : 0;
+    } catch (error) {
+      if (!isFailureToPrint(error)) throw error;
+      yield* printError(failureText(error));
+      return FAILED;
     }
-    return isDifferent ? DIFFERS : 0;
   },
 });
+
+/** Whether anything differs. */
+function* printDifferences(invocation: Invocation): Steps<boolean> {
+  const files = invocation.flags.list("filename");
+  if (files.length === 0) throw failure("must specify one of -f and -k");
+  const { targets, failures } = fileTargets(invocation, files);
+  throwGathered(failures);
+  let isDifferent = false;
+  for (const target of targets) {
+    const text = yield* differenceOf(invocation, target);
+    if (text === "") continue;
+    isDifferent = true;
+    yield* print(text);
+  }
+  return isDifferent;
+}
 
 function* differenceOf(invocation: Invocation, target: FileTarget): Steps<string> {
   const { resource, namespace, name } = target;

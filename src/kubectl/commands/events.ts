@@ -1,10 +1,11 @@
 import type { Event } from "#core/api/schema/generated/types.ts";
 import { parseTime } from "#core/base/time.ts";
-import { listObjects, print, printError } from "../api.ts";
+import { closeWatch, listObjects, nextEvents, openWatch, print, printError } from "../api.ts";
 import { goSorted } from "../printers/go-sort.ts";
-import { defineCommand, type Invocation } from "../command.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { eventAge } from "../describers/events.ts";
 import { failure } from "../failure.ts";
+import { requestTimeoutOf } from "../global-flags.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
 import { apiVersionOf, resourceFor } from "../resources.ts";
@@ -19,6 +20,7 @@ export const events = defineCommand({
     ...OUTPUT_FLAGS,
     ALL_NAMESPACES_FLAG,
     { name: "for", type: "text", usage: "Only events about this object: TYPE/NAME." },
+    { name: "watch", short: "w", type: "bool", usage: "Go on with events as they come." },
     { name: "types", type: "csv", usage: "Normal, Warning." },
     { name: "no-headers", type: "bool", usage: "Leave out the headers." },
     { name: "chunk-size", type: "int", usage: "Accepted." },
@@ -28,16 +30,16 @@ export const events = defineCommand({
     const types = flags.list("types").map((type) => type.toLowerCase());
     if (types.some((type) => type !== "normal" && type !== "warning"))
       throw failure("valid --types are Normal or Warning");
+    const isWanted = ({ type = "" }: Event) =>
+      types.length === 0 || types.includes(type.toLowerCase());
     const fieldSelector = subjectSelector(invocation);
+    const options = fieldSelector === "" ? {} : { fieldSelector };
     const namespace = namespaceFor(invocation);
-    const listed = yield* listObjects(
-      resourceFor(session, "events"),
-      namespace,
-      fieldSelector === "" ? {} : { fieldSelector },
-    );
-    const shown = (listed as readonly Event[]).filter(
-      (event) => types.length === 0 || types.includes((event.type ?? "").toLowerCase()),
-    );
+    const resource = resourceFor(session, "events");
+    if (flags.on("watch"))
+      return yield* watchEvents(invocation, { resource, namespace, options }, isWanted);
+    const listed = yield* listObjects(resource, namespace, options);
+    const shown = (listed as readonly Event[]).filter(isWanted);
     if (shown.length === 0) {
       return yield* printError(
         flags.on("all-namespaces")
@@ -60,6 +62,37 @@ export const events = defineCommand({
   },
 });
 
+/** Prints what there is and what comes, headers once. Models events.EventsOptions.runWatch. */
+function* watchEvents(
+  invocation: Invocation,
+  place: Parameters<typeof openWatch>[0],
+  isWanted: (event: Event) => boolean,
+): Steps<void> {
+  const { flags, session } = invocation;
+  const watch = yield* openWatch(place);
+  const printer = printerOf(invocation, { withTables: false });
+  const endsAt = session.nowEpochMs() + requestTimeoutOf(flags);
+  const writer = new TabWriter(TABLE_LAYOUT);
+  if (!printer && !flags.on("no-headers")) writeHeaders(writer, invocation);
+  for (;;) {
+    const left = endsAt - session.nowEpochMs();
+    const changes =
+      left > 0 ? yield* nextEvents(watch, Number.isFinite(left) ? left : undefined) : [];
+    if (changes.length === 0) break;
+    for (const { type, object } of changes) {
+      if (type !== "ADDED" && type !== "MODIFIED") continue;
+      const event = object as unknown as Event;
+      if (!isWanted(event)) continue;
+      if (printer) yield* print(printer(event));
+      else {
+        writeRow(writer, invocation, event);
+        yield* print(writer.flush());
+      }
+    }
+  }
+  yield* closeWatch(watch);
+}
+
 function subjectSelector({ session, flags }: Invocation): string {
   const subject = flags.text("for");
   if (subject === "") return "";
@@ -75,24 +108,28 @@ function timeOf(event: Event): number {
   );
 }
 
-function tableText({ session, flags }: Invocation, list: readonly Event[]): string {
+function tableText(invocation: Invocation, list: readonly Event[]): string {
   const writer = new TabWriter(TABLE_LAYOUT);
-  const withNamespace = flags.on("all-namespaces");
-  const headers = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"];
-  if (!flags.on("no-headers"))
-    writer.write(`${[...(withNamespace ? ["NAMESPACE"] : []), ...headers].join("\t")}\n`);
-  for (const event of list) {
-    const { kind = "", name = "" } = event.involvedObject;
-    const cells = [
-      eventAge(event, session.nowEpochMs()),
-      event.type ?? "",
-      event.reason ?? "",
-      `${kind}/${name}`,
-      (event.message ?? "").trim(),
-    ];
-    writer.write(
-      `${[...(withNamespace ? [event.metadata.namespace ?? ""] : []), ...cells].join("\t")}\n`,
-    );
-  }
+  if (!invocation.flags.on("no-headers")) writeHeaders(writer, invocation);
+  for (const event of list) writeRow(writer, invocation, event);
   return writer.flush();
+}
+
+function writeHeaders(writer: TabWriter, { flags }: Invocation): void {
+  const headers = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"];
+  const withNamespace = flags.on("all-namespaces");
+  writer.write(`${[...(withNamespace ? ["NAMESPACE"] : []), ...headers].join("\t")}\n`);
+}
+
+function writeRow(writer: TabWriter, { session, flags }: Invocation, event: Event): void {
+  const { kind = "", name = "" } = event.involvedObject;
+  const namespace = flags.on("all-namespaces") ? [event.metadata.namespace ?? ""] : [];
+  const cells = [
+    eventAge(event, session.nowEpochMs()),
+    event.type ?? "",
+    event.reason ?? "",
+    `${kind}/${name}`,
+    (event.message ?? "").trim(),
+  ];
+  writer.write(`${[...namespace, ...cells].join("\t")}\n`);
 }

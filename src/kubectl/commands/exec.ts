@@ -1,6 +1,6 @@
 import { attachablePod, connect } from "../attachable.ts";
 import { defineCommand } from "../command.ts";
-import { failure } from "../failure.ts";
+import { argumentFailure, failure } from "../failure.ts";
 
 export const exec = defineCommand({
   name: "exec",
@@ -15,6 +15,11 @@ export const exec = defineCommand({
   *run(invocation) {
     const [word, ...command] = invocation.args;
     if (word === undefined) throw failure("pod, type/name or --filename must be specified");
+    if (command.length > 0 && invocation.dashAt === undefined)
+      throw argumentFailure(
+        "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead",
+        invocation.path,
+      );
     if (command.length === 0)
       throw failure("you must specify at least one command for the container");
     const pod = yield* attachablePod(invocation, word);

@@ -75,7 +75,9 @@ function* exposed(invocation: Invocation): Steps<readonly Found[]> {
 
 /** Models expose.createService. */
 function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObject {
-  if (!EXPOSABLE.includes(object.kind)) throw failure(`cannot expose a ${resource.kind}`);
+  const { group, kind } = resource;
+  if (!EXPOSABLE.includes(object.kind))
+    throw failure(`cannot expose a ${group === "" ? kind : `${kind}.${group}`}`);
   const selector = selectorOf(flags, object);
   const labels =
     flags.text("labels") === ""

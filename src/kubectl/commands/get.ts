@@ -1,6 +1,7 @@
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
 import {
+  blamingNamespace,
   call,
   callObject,
   closeWatch,
@@ -14,7 +15,7 @@ import {
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
-import { parseDuration } from "../go-duration.ts";
+import { requestTimeoutOf } from "../global-flags.ts";
 import { isMap, listAt, textAt } from "../json.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
 import { sortRows, sortValues } from "../printers/sort.ts";
@@ -196,7 +197,10 @@ function* readTable(
     const options = listOptions(target, whole);
     return yield* sayingWhat(target, call({ verb: "list", resource, namespace, options, table }));
   }
-  return yield* call({ verb: "get", resource, namespace, name: target.name, subresource, table });
+  return yield* blamingNamespace(
+    namespace,
+    call({ verb: "get", resource, namespace, name: target.name, subresource, table }),
+  );
 }
 
 function listOptions(target: Target & { type: "select" }, whole: boolean): RequestOptions {
@@ -250,7 +254,10 @@ function* readObjects({ flags }: Invocation, target: Target): Steps<readonly Kub
   }
   const { name } = target;
   return [
-    yield* callObject({ verb: "get", resource, namespace, name, subresource, showsManagedFields }),
+    yield* blamingNamespace(
+      namespace,
+      callObject({ verb: "get", resource, namespace, name, subresource, showsManagedFields }),
+    ),
   ];
 }
 
@@ -280,7 +287,10 @@ function* watchTargets(
   const first =
     target.type === "select"
       ? yield* call({ verb: "list", resource, namespace, options: selection, ...table })
-      : yield* call({ verb: "get", resource, namespace, name: target.name, ...table });
+      : yield* blamingNamespace(
+          namespace,
+          call({ verb: "get", resource, namespace, name: target.name, ...table }),
+        );
   const show = watchPrinter(invocation, resource, printer);
   if (!flags.on("watch-only")) yield* print(show(first, "ADDED"));
   const resourceVersion = revisionOf(first);
@@ -290,7 +300,7 @@ function* watchTargets(
     options: { ...selection, ...(resourceVersion !== "" && { resourceVersion }) },
     ...table,
   });
-  const endsAt = invocation.session.nowEpochMs() + requestTimeoutMs(flags.text("request-timeout"));
+  const endsAt = invocation.session.nowEpochMs() + requestTimeoutOf(flags);
   for (;;) {
     const left = endsAt - invocation.session.nowEpochMs();
     const events =
@@ -307,13 +317,6 @@ function* watchTargets(
   }
   yield* closeWatch(watch);
   return 0;
-}
-
-/** How long a request may take: seconds, or a duration; without limit for 0. Models ParseTimeout. */
-function requestTimeoutMs(text: string): number {
-  const parsed = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
-  const ms = "ms" in parsed ? parsed.ms : 0;
-  return ms > 0 ? ms : Number.POSITIVE_INFINITY;
 }
 
 /** Prints lists, objects and events one after another, headers once. */

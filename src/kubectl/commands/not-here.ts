@@ -1,7 +1,7 @@
-import type { Pod } from "#core/api/schema/generated/types.ts";
+import type { Pod, Service } from "#core/api/schema/generated/types.ts";
 import { printError } from "../api.ts";
 import { attachablePod, connect } from "../attachable.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { argumentFailure, failure, throwGathered } from "../failure.ts";
 import { FILE_FLAGS, fetchTargets, SELECTOR_FLAGS, targetsOf } from "../target.ts";
 
@@ -87,13 +87,39 @@ export const portForward = defineCommand({
     if (word === undefined || ports.length === 0)
       throw argumentFailure("TYPE/NAME and list of ports are required for port-forward", path);
     const pod = yield* attachablePod(invocation, word);
-    for (const each of ports) checkPort(pod, each.split(":").at(-1) ?? "");
+    const service = yield* serviceNamed(invocation, word);
+    for (const each of ports) {
+      const port = each.split(":").at(-1) ?? "";
+      if (service) checkServicePort(service, port);
+      else checkPort(pod, port);
+    }
     const phase = pod.status?.phase ?? "";
     if (phase !== "Running")
       throw failure(`unable to forward port because pod is not running. Current status=${phase}`);
     yield* connect(invocation, pod, "portforward");
   },
 });
+
+/** The Service that the word names; nothing for a pod or a workload. */
+function* serviceNamed(invocation: Invocation, word: string): Steps<Service | undefined> {
+  if (!word.includes("/")) return undefined;
+  const { found } = yield* fetchTargets(targetsOf(invocation, [word]));
+  const [one] = found;
+  return one?.object.kind === "Service" ? (one.object as Service) : undefined;
+}
+
+/** A port of a Service is one that it has, by number or by name. Models portforward.translateServicePortToTargetPort and convertPodNamedPortToNumber. */
+function checkServicePort({ metadata, spec }: Service, port: string): void {
+  const { name = "" } = metadata;
+  const ports = spec?.ports ?? [];
+  const isNumber = /^\d+$/.test(port);
+  if (ports.some((each) => (isNumber ? String(each.port) : each.name) === port)) return;
+  throw failure(
+    isNumber
+      ? `Service ${name} does not have a service port ${port}`
+      : `Service '${name}' does not have a named port '${port}'`,
+  );
+}
 
 /** A port may be named as the pod names it. */
 function checkPort({ metadata, spec }: Pod, port: string): void {

@@ -78,7 +78,8 @@ function patchBody(text: string): unknown {
   const parsed = parseYaml(text);
   if ("complaint" in parsed)
     throw failure(`unable to parse ${JSON.stringify(text)}: ${parsed.complaint}`);
-  return parsed.value;
+  // A bare word is sent as the JSON it stands for, not as a text to be read once more.
+  return typeof parsed.value === "string" ? JSON.stringify(parsed.value) : parsed.value;
 }
 
 function* patchOne(

@@ -52,7 +52,8 @@ function* change(
   plan: Plan,
   did: string,
 ): Steps<void> {
-  if ("refusal" in plan) throw failure(plan.refusal);
+  // Upstream gathers these with their prefix, so that it shows behind others, too.
+  if ("refusal" in plan) throw failure(`error: ${plan.refusal}`);
   const { name = "", namespace = "" } = object.metadata;
   const options = { fieldManager: invocation.flags.text("field-manager", "kubectl-rollout") };
   const result = yield* callObject({

@@ -1,4 +1,5 @@
 import type { KubeObject } from "#core/api/meta.ts";
+import { print } from "../api.ts";
 import type { Invocation, Steps } from "../command.ts";
 import { createObject } from "../create-object.ts";
 
@@ -20,4 +21,6 @@ export function* exposePod(
     fieldManager: "kubectl-run",
     did: "created",
   });
+  // The command parts the documents, and the printer does so once more.
+  if (invocation.flags.text("output") === "yaml") yield* print("---\n---\n");
 }

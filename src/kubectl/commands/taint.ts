@@ -35,9 +35,7 @@ export const taint = defineCommand({
     const targets = targetsOf(invocation, objects, { all: flags.on("all") });
     const other = targets.find((target) => target.resource.kind !== "Node");
     if (other)
-      throw failure(
-        `invalid resource type ${other.resource.plural}, only node types are supported`,
-      );
+      throw failure(`invalid resource type ${objects[0] ?? ""}, only node types are supported`);
     const { found, failures } = yield* fetchTargets(targets);
     throwGathered(failures);
     for (const one of found) {

@@ -59,7 +59,7 @@ function labelFor(field: string): string {
     .map((word) =>
       ACRONYMS.includes(word.toUpperCase())
         ? word.toUpperCase()
-        : word.charAt(0).toUpperCase() + word.slice(1),
+        : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
     .join(" ");
 }

@@ -9,6 +9,7 @@ import { endpointSliceDescriber } from "./endpointslice.ts";
 import { horizontalPodAutoscalerDescriber } from "./horizontalpodautoscaler.ts";
 import { ingressDescriber } from "./ingress.ts";
 import { ingressClassDescriber } from "./ingressclass.ts";
+import { ipAddressDescriber } from "./ipaddress.ts";
 import { jobDescriber } from "./job.ts";
 import { limitRangeDescriber } from "./limitrange.ts";
 import { namespaceDescriber } from "./namespace.ts";
@@ -26,6 +27,7 @@ import { clusterRoleBindingDescriber, roleBindingDescriber } from "./rolebinding
 import { secretDescriber } from "./secret.ts";
 import { serviceDescriber } from "./service.ts";
 import { serviceAccountDescriber } from "./serviceaccount.ts";
+import { serviceCidrDescriber } from "./servicecidr.ts";
 import { statefulSetDescriber } from "./statefulset.ts";
 import { storageClassDescriber } from "./storageclass.ts";
 
@@ -43,6 +45,7 @@ export const describers: readonly Describer[] = [
   horizontalPodAutoscalerDescriber,
   ingressClassDescriber,
   ingressDescriber,
+  ipAddressDescriber,
   jobDescriber,
   limitRangeDescriber,
   namespaceDescriber,
@@ -60,6 +63,7 @@ export const describers: readonly Describer[] = [
   roleDescriber,
   secretDescriber,
   serviceAccountDescriber,
+  serviceCidrDescriber,
   serviceDescriber,
   statefulSetDescriber,
   storageClassDescriber,
