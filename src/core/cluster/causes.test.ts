@@ -38,6 +38,12 @@ describe("all that follows from a pulled plug ends at the one who pulled it", ()
   const cluster = struck("node-power");
   const PULLED = "input-fault: the plug";
 
+  test("the node itself, before anybody has noticed", () => {
+    const node = { about: "object", kind: "Node", namespace: "", name: "worker-1" } as const;
+    expect(chain(cluster, node)).toEqual([PULLED]);
+    expect(chain(cluster, { ...node, name: "worker-2" })).not.toContain(PULLED);
+  });
+
   test("the node that is not ready, and its first taint", () => {
     cluster.runTo(LOST_AT);
     const { status } = cluster.store.get("Node", "worker-1") as Node;

@@ -36,12 +36,22 @@ function entryFor(cluster: Cluster, question: ExplainQuestion): TraceEntry | und
       return trace.state.entries.findLast((entry) => entry.at >= cluster.zeroAt && isNews(entry));
     case "object":
       return trace.state.entries.findLast(
-        ({ object }) =>
-          object?.kind === question.kind &&
-          object.namespace === question.namespace &&
-          object.name === question.name,
+        (entry) => isAbout(entry, question) || isFaultOf(entry, question),
       );
   }
+}
+
+type AboutObject = ExplainQuestion & { readonly about: "object" };
+
+function isAbout({ object }: TraceEntry, { kind, namespace, name }: AboutObject): boolean {
+  return object?.kind === kind && object.namespace === namespace && object.name === name;
+}
+
+/** What was broken or mended by hand explains an object before the cluster has noticed. */
+function isFaultOf({ because }: TraceEntry, { kind, namespace, name }: AboutObject): boolean {
+  if (because?.code !== "input-fault") return false;
+  const { target } = because.facts;
+  return kind === "Node" ? target === name : kind === "Pod" && target === `${namespace}/${name}`;
 }
 
 /** Bookkeeping: true, but not what anybody means by "what just happened". */
