@@ -207,3 +207,13 @@ function labelNamesOf(nodes: NodeCacheState["nodes"]): ReadonlySet<string> {
     for (const name of Object.keys(node.metadata.labels ?? {})) names.add(name);
   return names;
 }
+
+/** Whether a change of a node can let in a pod that did not fit. */
+export function isFitRelevant(old: Node | undefined, node: Node): boolean {
+  if (!old) return true;
+  return (
+    old.spec !== node.spec ||
+    old.metadata.labels !== node.metadata.labels ||
+    old.status.allocatable !== node.status.allocatable
+  );
+}

@@ -23,7 +23,7 @@ import { bindVolumes } from "./bind-volumes.ts";
 import { owningSelector } from "./owning-selector.ts";
 import { runCycle } from "./cycle.ts";
 import type { CycleContext } from "./framework.ts";
-import { NodeCache, type NodeAmounts, type NodeCacheState } from "./node-cache.ts";
+import { isFitRelevant, NodeCache, type NodeAmounts, type NodeCacheState } from "./node-cache.ts";
 import { writeUnschedulable } from "./unschedulable-condition.ts";
 import { defaultProfile } from "./plugins/index.ts";
 import { claimNamesOf } from "./plugins/volume-binding.ts";
@@ -392,13 +392,4 @@ export class Scheduler implements Component {
 function keep<T>(map: Map<string, T>, key: string, change: Change, value: T): void {
   if (change.type === "deleted") map.delete(key);
   else map.set(key, value);
-}
-
-function isFitRelevant(old: Node | undefined, node: Node): boolean {
-  if (!old) return true;
-  return (
-    old.spec !== node.spec ||
-    old.metadata.labels !== node.metadata.labels ||
-    old.status.allocatable !== node.status.allocatable
-  );
 }
