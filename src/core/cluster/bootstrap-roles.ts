@@ -7,6 +7,7 @@ import { priorityClass } from "#core/api/kinds/scheduling/priority-class.ts";
 import type { PolicyRule, Subject } from "#core/api/schema/generated/types.ts";
 import type { Client } from "#core/client/client.ts";
 import { isEqual } from "#core/base/equal.ts";
+import { deepFreeze } from "#core/base/freeze.ts";
 import { CONTROLLER_ROLE_RULES } from "./bootstrap-controller-rules.ts";
 import {
   CLUSTER_ROLE_RULES,
@@ -57,7 +58,7 @@ export function createSystemPolicy(client: Client): void {
       value,
       description: `Used for system critical pods that must ${words}.`,
     });
-  for (const role of clusterRoles()) {
+  for (const role of policy().clusterRoles) {
     const { name, label, rules } = role;
     const labels = { ...LABELS, ...(label !== undefined && { [`${GROUP}/${label}`]: "true" }) };
     const gathers = AGGREGATED.find((each) => each.name === name)?.gathers;
@@ -73,7 +74,7 @@ export function createSystemPolicy(client: Client): void {
       rules,
     });
   }
-  for (const { name, subjects } of bindings())
+  for (const { name, subjects } of policy().bindings)
     bindClusterRole(client, { name, role: name, subjects, isOwn: true });
   createNamespacedRoles(client);
 }
@@ -129,6 +130,20 @@ const PRIORITIES = [
     "run in the cluster, but can be moved to another node if necessary",
   ],
 ] as const;
+
+/** What the texts of the bootstrap policy say. */
+interface Policy {
+  readonly clusterRoles: readonly NamedRules[];
+  readonly bindings: readonly Pick<NamedSubjects, "name" | "subjects">[];
+}
+
+/** The policy is the same in every cluster: a page that opens one lesson after another reads it once. */
+let policyOnce: Policy | undefined;
+
+function policy(): Policy {
+  policyOnce ??= deepFreeze({ clusterRoles: clusterRoles(), bindings: bindings() });
+  return policyOnce;
+}
 
 function clusterRoles(): readonly NamedRules[] {
   const plain = [...parseRoles(CLUSTER_ROLE_RULES), ...parseRoles(CONTROLLER_ROLE_RULES)];

@@ -12,6 +12,7 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   namespaced: false,
   schemaName: "io.k8s.api.rbac.v1.ClusterRoleBinding",
   nameFormat: "path-segment",
+  trusts: { bodies: "unchecked" },
   allowsCreateOnUpdate: true,
   setDefaults: defaultGroups,
   validate: validateClusterRoleBinding,

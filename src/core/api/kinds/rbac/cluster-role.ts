@@ -12,6 +12,7 @@ export const clusterRole = defineKind<ClusterRole>({
   namespaced: false,
   schemaName: "io.k8s.api.rbac.v1.ClusterRole",
   nameFormat: "path-segment",
+  trusts: { bodies: "unchecked" },
   allowsCreateOnUpdate: true,
   validate: validateClusterRole,
   columns: [nameColumn, createdAtColumn],

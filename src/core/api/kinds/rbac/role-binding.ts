@@ -11,6 +11,7 @@ export const roleBinding = defineKind<RoleBinding>({
   plural: "rolebindings",
   schemaName: "io.k8s.api.rbac.v1.RoleBinding",
   nameFormat: "path-segment",
+  trusts: { bodies: "unchecked" },
   allowsCreateOnUpdate: true,
   setDefaults: defaultGroups,
   validate: validateRoleBinding,

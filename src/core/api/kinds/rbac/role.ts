@@ -11,6 +11,7 @@ export const role = defineKind<Role>({
   plural: "roles",
   schemaName: "io.k8s.api.rbac.v1.Role",
   nameFormat: "path-segment",
+  trusts: { bodies: "unchecked" },
   allowsCreateOnUpdate: true,
   validate: validateRole,
   columns: [nameColumn, createdAtColumn],
