@@ -161,7 +161,7 @@ describe("what is no expression", () => {
   test.each([
     [
       "object.spec.foo(",
-      "ERROR: <input>:1:17: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | object.spec.foo(\n | ................^",
+      "ERROR: <input>:1:17: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', ')', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | object.spec.foo(\n | ................^",
     ],
     [
       "foo > 1",
@@ -201,7 +201,7 @@ describe("what is no expression", () => {
     ],
     [
       "1 2",
-      "ERROR: <input>:1:3: Syntax error: mismatched input '2' expecting <EOF>\n | 1 2\n | ..^",
+      "ERROR: <input>:1:3: Syntax error: extraneous input '2' expecting <EOF>\n | 1 2\n | ..^",
     ],
     [
       "'a'.matches('[')",
@@ -210,6 +210,90 @@ describe("what is no expression", () => {
     ["if", "ERROR: <input>:1:1: reserved identifier: if\n | if\n | ^"],
   ])("%s", (text, wanted) => {
     expect(run(text)).toBe(wanted);
+  });
+
+  const OPERAND =
+    "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+
+  test.each([
+    ["has space", ["1:5: extraneous input 'space' expecting <EOF>"]],
+    ["1.5x", ["1:4: extraneous input 'x' expecting <EOF>"]],
+    ["300%", [`1:5: mismatched input '<EOF>' expecting ${OPERAND}`]],
+    [
+      "ünïcode",
+      [
+        "1:1: token recognition error at: 'ü'",
+        "1:3: token recognition error at: 'ï'",
+        "1:4: extraneous input 'code' expecting <EOF>",
+      ],
+    ],
+    [
+      "*@a | b",
+      [
+        `1:1: extraneous input '*' expecting ${OPERAND}`,
+        "1:2: token recognition error at: '@'",
+        "1:5: token recognition error at: '| '",
+        "1:7: extraneous input 'b' expecting <EOF>",
+      ],
+    ],
+    [
+      "n = 5",
+      ["1:3: token recognition error at: '= '", "1:5: extraneous input '5' expecting <EOF>"],
+    ],
+    ["1 + 2\n3 +", ["2:1: mismatched input '3' expecting <EOF>"]],
+    [
+      "1 + $",
+      [
+        "1:5: token recognition error at: '$'",
+        `1:6: mismatched input '<EOF>' expecting ${OPERAND}`,
+      ],
+    ],
+    [
+      "1 + +",
+      [
+        `1:5: mismatched input '+' expecting ${OPERAND}`,
+        `1:6: mismatched input '<EOF>' expecting ${OPERAND}`,
+      ],
+    ],
+    [
+      "-",
+      [
+        "1:2: no viable alternative at input '-'",
+        `1:2: mismatched input '<EOF>' expecting ${OPERAND}`,
+      ],
+    ],
+    [
+      "names.filter(l, !(lin resource.labels))",
+      [
+        "1:23: mismatched input 'resource' expecting ')'",
+        "1:39: extraneous input ')' expecting <EOF>",
+      ],
+    ],
+    ["{1:305 2:569}", ["1:8: mismatched input '2' expecting {'}', ','}"]],
+    ["'a'.format(object.missing])", ["1:26: extraneous input ']' expecting ')'"]],
+    ["object.x in [1, 2,", ["1:19: missing ']' at '<EOF>'"]],
+    ['{"a": 1}."a"', ["1:10: no viable alternative at input '.\"a\"'"]],
+    [
+      '"\\xFh"',
+      [
+        "1:1: token recognition error at: '\"\\xFh'",
+        "1:6: token recognition error at: '\"'",
+        `1:7: mismatched input '<EOF>' expecting ${OPERAND}`,
+      ],
+    ],
+    ["(n > 1", ["1:7: missing ')' at '<EOF>'"]],
+    [
+      "in",
+      [
+        `1:1: mismatched input 'in' expecting ${OPERAND}`,
+        `1:3: mismatched input '<EOF>' expecting ${OPERAND}`,
+      ],
+    ],
+  ])("cel-go says every mistake of %j", (text, wanted) => {
+    const said = String(run(text)).matchAll(/<input>:(\d+:\d+): Syntax error: (.*)/g);
+    expect([...said].map(([, place, problem]) => `${place ?? ""}: ${problem ?? ""}`)).toEqual(
+      wanted,
+    );
   });
 
   test.each([

@@ -29,6 +29,6 @@ function parsed(text: string): Expr | { readonly problem: string } {
     return parseExpression(text);
   } catch (error) {
     if (!(error instanceof SyntaxIssue)) throw error;
-    return { problem: issuesText(text, [error.issue]) };
+    return { problem: issuesText(text, error.issues) };
   }
 }

@@ -7,11 +7,11 @@ export interface Issue {
 
 /** Ends the reading of an expression. */
 export class SyntaxIssue extends Error {
-  readonly issue: Issue;
+  readonly issues: readonly Issue[];
 
-  constructor(at: number, message: string) {
-    super(message);
-    this.issue = { at, message };
+  constructor(...issues: readonly Issue[]) {
+    super(issues.map(({ message }) => message).join("\n"));
+    this.issues = issues;
   }
 }
 

@@ -1,4 +1,4 @@
-import { SyntaxIssue } from "./issues.ts";
+import type { Issue } from "./issues.ts";
 
 /** A word, number, text or sign of an expression. */
 export interface Token {
@@ -11,30 +11,67 @@ const SPACE = /(?:[\s\f]+|\/\/[^\n]*)*/y;
 const NUMBER =
   /0x[0-9a-fA-F]+u?|(?:\d+\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+|\.\d+(?:[eE][-+]?\d+)?)|\d+u?/iy;
 const IDENT = /[_a-zA-Z][_a-zA-Z0-9]*/y;
-const SIGN = /&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()[\]{}=]/y;
-const TEXT =
-  /(?:[rR][bB]?|[bB][rR]?)?(?:"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*')/y;
-const RAW_TEXT = /(?:[rR][bB]?|[bB][rR])(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\r\n]*"|'[^'\r\n]*')/y;
+const SIGN = /&&|\|\||==|!=|<=|>=|[-+*/%<>!?:.,()[\]{}]/y;
+/** The first half of a sign of two characters: what stands behind it is lost with it. */
+const HALF_SIGN = /[&|=][\s\S]?/y;
+const ESCAPED =
+  "\\\\(?:[abfnrtv\"'`?\\\\]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2})";
+const TEXT = new RegExp(
+  [
+    `"""(?:${ESCAPED}|[^\\\\])*?"""`,
+    `\'\'\'(?:${ESCAPED}|[^\\\\])*?\'\'\'`,
+    `"(?:${ESCAPED}|[^"\\\\\\r\\n])*"`,
+    `'(?:${ESCAPED}|[^'\\\\\\r\\n])*'`,
+  ]
+    .map((each) => `[bB]?${each}`)
+    .join("|"),
+  "y",
+);
+const RAW_TEXT =
+  /(?:[rR][bB]?|[bB][rR])(?:"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"[^"\r\n]*"|'[^'\r\n]*')/y;
+/** A text that has no end, or an escape that is none, with the character at which that shows. */
+const BROKEN_TEXT = new RegExp(
+  `"(?:${ESCAPED}|[^"\\\\\\r\\n])*(?:${brokenEscape()}|[\\s\\S])?|'(?:${ESCAPED}|[^'\\\\\\r\\n])*(?:${brokenEscape()}|[\\s\\S])?`,
+  "y",
+);
+
+/** An escape as far as it can be one, and one character more. */
+function brokenEscape(): string {
+  const hex = "[0-9a-fA-F]";
+  return `\\\\(?:[xX]${hex}?|u${hex}{0,3}|U${hex}{0,7}|[0-3][0-7]?)?[\\s\\S]?`;
+}
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];
 }
 
-/** The tokens of an expression, the last one being its end. Throws a SyntaxIssue at what is none. */
-export function tokensOf(text: string): readonly Token[] {
+/** What a text was cut into. */
+export interface Tokens {
+  /** The last one is the end. */
+  readonly tokens: readonly Token[];
+  /** What was no token and is left out. */
+  readonly issues: readonly Issue[];
+}
+
+/** The tokens of an expression. Models the lexer that ANTLR makes of cel-go's CEL.g4. */
+export function tokensOf(text: string): Tokens {
   const tokens: Token[] = [];
+  const issues: Issue[] = [];
   let at = 0;
   for (;;) {
     at += matchAt(SPACE, text, at)?.length ?? 0;
-    if (at >= text.length) return [...tokens, { type: "end", text: "<EOF>", at: text.length }];
+    if (at >= text.length)
+      return { tokens: [...tokens, { type: "end", text: "<EOF>", at: text.length }], issues };
     const token = tokenAt(text, at);
-    tokens.push(token);
-    at += token.text.length;
+    if (token) tokens.push(token);
+    const lost = token ? "" : lostAt(text, at);
+    if (!token) issues.push({ at, message: `Syntax error: token recognition error at: '${lost}'` });
+    at += (token?.text ?? lost).length;
   }
 }
 
-function tokenAt(text: string, at: number): Token {
+function tokenAt(text: string, at: number): Token | undefined {
   const quoted = matchAt(RAW_TEXT, text, at) ?? matchAt(TEXT, text, at);
   if (quoted !== undefined) {
     const isBytes = /^[rR]?[bB]/.test(quoted);
@@ -45,9 +82,15 @@ function tokenAt(text: string, at: number): Token {
   const word = matchAt(IDENT, text, at);
   if (word !== undefined) return { type: "ident", text: word, at };
   const sign = matchAt(SIGN, text, at);
-  if (sign !== undefined) return { type: "sign", text: sign, at };
-  const rest = /^["']/.test(text.slice(at)) ? text.slice(at) : text.slice(at, at + 1);
-  throw new SyntaxIssue(at, `Syntax error: token recognition error at: '${rest}'`);
+  return sign === undefined ? undefined : { type: "sign", text: sign, at };
+}
+
+function lostAt(text: string, at: number): string {
+  return (
+    matchAt(BROKEN_TEXT, text, at) ??
+    matchAt(HALF_SIGN, text, at) ??
+    String.fromCodePoint(text.codePointAt(at) ?? 0)
+  );
 }
 
 function numberType(text: string): "int" | "uint" | "double" {

@@ -8,7 +8,7 @@ export function globalMacro({ at }: Call, name: string, args: readonly Expr[]): 
   const [only] = args;
   if (name !== "has" || args.length !== 1 || !only) return undefined;
   if (only.type !== "select" || only.isOptional)
-    throw new SyntaxIssue(at, "invalid argument to has() macro");
+    throw new SyntaxIssue({ at, message: "invalid argument to has() macro" });
   return { type: "has", target: only.target, field: only.field, at };
 }
 
@@ -58,5 +58,5 @@ export function memberMacro(
 
 function variableOf(expr: Expr | undefined, call: Call): string {
   if (expr?.type === "ident") return expr.name;
-  throw new SyntaxIssue(expr?.at ?? call.at, "argument must be a simple name");
+  throw new SyntaxIssue({ at: expr?.at ?? call.at, message: "argument must be a simple name" });
 }

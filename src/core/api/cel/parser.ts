@@ -1,12 +1,16 @@
 import { utf8Bytes } from "../base64.ts";
 import type { Expr, Literal } from "./ast.ts";
-import { SyntaxIssue } from "./issues.ts";
-import { tokensOf, unquoted, type Token } from "./lexer.ts";
+import { SyntaxIssue, type Issue } from "./issues.ts";
+import { tokensOf, unquoted, type Token, type Tokens } from "./lexer.ts";
 import { globalMacro, memberMacro } from "./macros.ts";
 
 const MAX_DEPTH = 100;
-const OPERAND =
-  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+/** The signs that an operand may begin with, in the order of ANTLR's token types, and what else it may be. */
+const OPERAND_SIGNS = ["[", "{", "(", ".", "-", "!"];
+const SIGN_ORDER = "[ ] { } ( ) . , - ! ?".split(" ");
+const OPERAND_WORDS =
+  "'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER";
+const BINARY: ReadonlySet<string> = new Set("|| && < <= > >= == != in + - * / % ?".split(" "));
 const RESERVED: ReadonlySet<string> = new Set(
   "as break const continue else for function if import let loop package namespace return var void while".split(
     " ",
@@ -16,27 +20,39 @@ const RELATIONS: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "==", "!="
 const MAX_INT = 2n ** 63n - 1n;
 const MAX_UINT = 2n ** 64n - 1n;
 
-/** The expression that a text means. Throws a SyntaxIssue when it means none. Models cel-go's parser. */
+/** The expression that a text means. Throws a SyntaxIssue when it means none. Models cel-go's parser, and how ANTLR goes on behind a mistake. */
 export function parseExpression(text: string): Expr {
-  const parser = new Parser(tokensOf(text));
-  return parser.whole();
+  return new Parser(text, tokensOf(text)).whole();
 }
 
 class Parser {
+  private readonly text: string;
   private readonly tokens: readonly Token[];
+  private readonly issues: Issue[];
+  /** What may stand behind the operands of each list, call and bracket that is open. */
+  private readonly ends: (readonly string[])[] = [];
+  /** Nothing more is said until a token fits again. */
+  private isLost = false;
   private next = 0;
   private depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(text: string, { tokens, issues }: Tokens) {
+    this.text = text;
     this.tokens = tokens;
+    this.issues = [...issues];
   }
 
   whole(): Expr {
-    const expr = this.ternary();
-    const { type, text, at } = this.peek();
-    if (type !== "end")
-      throw new SyntaxIssue(at, `Syntax error: mismatched input '${text}' expecting <EOF>`);
-    return expr;
+    try {
+      const expr = this.ternary();
+      const { type } = this.peek();
+      if (type !== "end") this.unwanted("<EOF>", this.peek(1).type === "end");
+      if (this.issues.length === 0) return expr;
+    } catch (error) {
+      if (!(error instanceof SyntaxIssue)) throw error;
+      this.issues.push(...error.issues);
+    }
+    throw new SyntaxIssue(...this.issues);
   }
 
   private peek(ahead = 0): Token {
@@ -45,7 +61,8 @@ class Parser {
 
   private take(): Token {
     const token = this.peek();
-    this.next++;
+    if (token.type !== "end") this.next++;
+    this.isLost = false;
     return token;
   }
 
@@ -58,27 +75,97 @@ class Parser {
     return this.isSign(text) ? this.take() : undefined;
   }
 
-  private expect(text: string): Token {
-    const found = this.accept(text);
-    if (found) return found;
-    const token = this.peek();
-    const problem =
-      token.type === "end"
-        ? `missing '${text}' at '<EOF>'`
-        : `mismatched input '${token.text}' expecting '${text}'`;
-    throw new SyntaxIssue(token.at, `Syntax error: ${problem}`);
+  private report(message: string, { at } = this.peek()): void {
+    if (!this.isLost) this.issues.push({ at, message: `Syntax error: ${message}` });
+    this.isLost = true;
+  }
+
+  /** Reports a token that does not fit, and leaves it out where the next one does. */
+  private unwanted(expected: string, isNextFitting: boolean): void {
+    const { text } = this.peek();
+    this.report(
+      `${isNextFitting ? "extraneous" : "mismatched"} input '${text}' expecting ${expected}`,
+    );
+    if (isNextFitting) this.take();
+  }
+
+  /** Models antlr's DefaultErrorStrategy.RecoverInline: a token too many, one too few, or a way out of the rule. */
+  private expect(sign: string, expected = `'${sign}'`): void {
+    if (this.accept(sign)) return;
+    const follower = this.peek(1);
+    if (follower.type === "sign" && follower.text === sign) {
+      this.unwanted(expected, true);
+      this.accept(sign);
+    } else if (sign === ":" ? this.startsOperand() : this.mayFollow(this.peek()))
+      this.report(`missing '${sign}' at '${this.peek().text}'`);
+    else {
+      this.unwanted(expected, false);
+      this.skip();
+    }
+  }
+
+  /** Whether a token may stand behind an operand here. */
+  private mayFollow({ type, text }: Token): boolean {
+    if (type === "end") return this.ends.length === 0;
+    if (type !== "sign" && text !== "in") return false;
+    return BINARY.has(text) || text === "." || text === "[" || !!this.ends.at(-1)?.includes(text);
+  }
+
+  private startsOperand(ahead = 0): boolean {
+    const { type, text } = this.peek(ahead);
+    if (type === "end" || (type === "ident" && text === "in")) return false;
+    return type !== "sign" || OPERAND_SIGNS.includes(text);
+  }
+
+  /** Leaves out what cannot go on with any rule that is open. */
+  private skip(): void {
+    for (;;) {
+      const { type, text } = this.peek();
+      const isKnown = BINARY.has(text) || text === "." || text === "[";
+      if (type === "end" || isKnown || this.ends.some((each) => each.includes(text))) return;
+      this.next++;
+    }
+  }
+
+  /** Sees to it that an operand stands here, or one of the signs given besides. Models DefaultErrorStrategy.Sync. */
+  private sync(besides: readonly string[] = [], without = ""): boolean {
+    const isFitting = (ahead: number) => {
+      const { type, text } = this.peek(ahead);
+      return this.startsOperand(ahead) || (type === "sign" && besides.includes(text));
+    };
+    if (isFitting(0)) return true;
+    const signs = SIGN_ORDER.filter(
+      (each) => (OPERAND_SIGNS.includes(each) && each !== without) || besides.includes(each),
+    );
+    const expected = `{${signs.map((each) => `'${each}'`).join(", ")}, ${OPERAND_WORDS}}`;
+    const isNextFitting = isFitting(1);
+    this.unwanted(expected, isNextFitting);
+    if (!isNextFitting) this.skip();
+    return isNextFitting;
+  }
+
+  private within<T>(ends: readonly string[], read: () => T): T {
+    this.ends.push(ends);
+    const value = read();
+    this.ends.pop();
+    return value;
   }
 
   private ternary(): Expr {
     if (++this.depth > MAX_DEPTH)
-      throw new SyntaxIssue(this.peek().at, `expression recursion limit exceeded: ${MAX_DEPTH}`);
+      throw new SyntaxIssue({
+        at: this.peek().at,
+        message: `expression recursion limit exceeded: ${MAX_DEPTH}`,
+      });
     const condition = this.logical("||", () => this.logical("&&", () => this.relation()));
     const mark = this.accept("?");
     if (!mark) {
       this.depth--;
       return condition;
     }
-    const yes = this.logical("||", () => this.logical("&&", () => this.relation()));
+    const yes = this.within([":"], () =>
+      this.logical("||", () => this.logical("&&", () => this.relation())),
+    );
     this.expect(":");
     const no = this.ternary();
     this.depth--;
@@ -123,16 +210,29 @@ class Parser {
 
   private unary(): Expr {
     const mark = this.peek();
+    if (!this.sync()) return lostOperand(mark.at);
     if (!this.isSign("!") && !this.isSign("-")) return this.member();
+    const start = this.next;
     let count = 0;
     while (this.accept(mark.text)) count++;
     const number = this.peek();
-    if (mark.text === "-" && (number.type === "int" || number.type === "double")) {
-      const value = this.member(count % 2 === 1);
-      return value;
+    if (mark.text === "-" && (number.type === "int" || number.type === "double"))
+      return this.member(count % 2 === 1);
+    if (mark.text === "-" && count === 1 && !this.startsOperand()) {
+      this.report(`no viable alternative at input '${this.textFrom(mark.at)}'`);
+      // The sign is tried once more, as one between two operands.
+      this.next = start;
+      return lostOperand(mark.at);
     }
+    if (!this.sync([], "!")) return lostOperand(mark.at);
     const operand = this.member();
     return count % 2 === 0 ? operand : operation(`${mark.text}_`, [operand], mark.at);
+  }
+
+  /** From a place up to the end of the token that is looked at. */
+  private textFrom(at: number): string {
+    const { type, text, at: last } = this.peek();
+    return type === "end" ? this.text.slice(at).trimEnd() : this.text.slice(at, last + text.length);
   }
 
   private member(isNegative = false): Expr {
@@ -146,7 +246,7 @@ class Parser {
       const bracket = this.accept("[");
       if (!bracket) return expr;
       const isOptional = this.accept("?") !== undefined;
-      const index = this.ternary();
+      const index = this.within(["]"], () => this.ternary());
       this.expect("]");
       expr = operation(isOptional ? "_[?_]" : "_[_]", [expr, index], bracket.at);
     }
@@ -154,12 +254,13 @@ class Parser {
 
   private afterDot(target: Expr, at: number): Expr {
     const isOptional = this.accept("?") !== undefined;
-    const name = this.take();
+    const name = this.peek();
     if (name.type !== "ident" || isKeyword(name.text))
-      throw new SyntaxIssue(
-        name.at,
-        `Syntax error: mismatched input '${name.text}' expecting {'?', IDENTIFIER, ESC_IDENTIFIER}`,
-      );
+      throw new SyntaxIssue({
+        at: name.at,
+        message: `Syntax error: no viable alternative at input '${this.textFrom(at)}'`,
+      });
+    this.take();
     const open = isOptional ? undefined : this.accept("(");
     if (!open) return { type: "select", target, field: name.text, isOptional, at };
     const args = this.args();
@@ -170,8 +271,12 @@ class Parser {
   private args(): readonly Expr[] {
     const args: Expr[] = [];
     if (this.accept(")")) return args;
-    do args.push(this.ternary());
-    while (this.accept(","));
+    this.within([")", ","], () => {
+      if (!this.sync([")"])) return;
+      if (this.isSign(")")) return;
+      do args.push(this.ternary());
+      while (this.accept(","));
+    });
     this.expect(")");
     return args;
   }
@@ -180,7 +285,7 @@ class Parser {
     const token = this.take();
     const { type, text, at } = token;
     if (type === "sign" && text === "(") {
-      const inner = this.ternary();
+      const inner = this.within([")"], () => this.ternary());
       this.expect(")");
       return inner;
     }
@@ -188,9 +293,12 @@ class Parser {
     if (type === "sign" && text === "{") return this.map(at);
     if (type === "sign" && text === "." && this.peek().type === "ident")
       return this.named(this.take());
-    if (type === "ident" && text !== "in") return this.named(token);
-    if (type === "end" || type === "sign" || type === "ident")
-      throw new SyntaxIssue(at, `Syntax error: mismatched input '${text}' expecting ${OPERAND}`);
+    if (type === "ident") return this.named(token);
+    if (type === "sign")
+      throw new SyntaxIssue({
+        at: this.peek().at,
+        message: `Syntax error: no viable alternative at input '${this.textFrom(at)}'`,
+      });
     return { type: "literal", literal: literalOf(token, isNegative), at };
   }
 
@@ -198,7 +306,7 @@ class Parser {
     if (text === "true" || text === "false")
       return { type: "literal", literal: { type: "bool", value: text === "true" }, at };
     if (text === "null") return { type: "literal", literal: { type: "null" }, at };
-    if (RESERVED.has(text)) throw new SyntaxIssue(at, `reserved identifier: ${text}`);
+    if (RESERVED.has(text)) throw new SyntaxIssue({ at, message: `reserved identifier: ${text}` });
     const open = this.accept("(");
     if (open) {
       const args = this.args();
@@ -216,11 +324,10 @@ class Parser {
   private list(at: number): Expr {
     const items: Expr[] = [];
     const optional: number[] = [];
-    while (!this.accept("]")) {
+    this.elements("]", () => {
       if (this.accept("?")) optional.push(items.length);
       items.push(this.ternary());
-      if (!this.accept(",") && !this.isSign("]")) this.expect("]");
-    }
+    });
     return { type: "list", items, optional, at };
   }
 
@@ -230,15 +337,34 @@ class Parser {
 
   private entries(isStruct: boolean): Extract<Expr, { readonly type: "map" }>["entries"] {
     const entries: { key: Expr; value: Expr; isOptional: boolean }[] = [];
-    while (!this.accept("}")) {
+    this.elements("}", () => {
       const isOptional = this.accept("?") !== undefined;
-      const key = isStruct ? this.member() : this.ternary();
+      const key = this.within([":"], () => (isStruct ? this.member() : this.ternary()));
       this.expect(":");
       entries.push({ key, value: this.ternary(), isOptional });
-      if (!this.accept(",") && !this.isSign("}")) this.expect("}");
-    }
+    });
     return entries;
   }
+
+  /** Reads what stands between commas up to the closing sign. A comma may stand before it. */
+  private elements(close: string, read: () => void): void {
+    if (this.accept(close)) return;
+    const hasBegun = this.within([close, ","], () => {
+      if (!this.sync([close, ",", "?"])) return false;
+      while (this.startsOperand() || this.isSign("?")) {
+        read();
+        if (!this.isSign(",")) return true;
+        this.take();
+      }
+      return false;
+    });
+    this.expect(close, hasBegun ? `{'${close}', ','}` : `'${close}'`);
+  }
+}
+
+/** Stands for an operand that was not found, in a tree that nobody will evaluate. */
+function lostOperand(at: number): Expr {
+  return { type: "ident", name: "", at };
 }
 
 function isKeyword(text: string): boolean {
@@ -259,13 +385,13 @@ function literalOf({ type, text, at }: Token, isNegative: boolean): Literal {
       return { type, value: (isNegative ? -1 : 1) * Number(text) };
     case "uint": {
       const value = BigInt(text.replace(/u$/i, ""));
-      if (value > MAX_UINT) throw new SyntaxIssue(at, "invalid uint literal");
+      if (value > MAX_UINT) throw new SyntaxIssue({ at, message: "invalid uint literal" });
       return { type, value };
     }
     default: {
       const value = BigInt(text) * (isNegative ? -1n : 1n);
       if (value > MAX_INT || value < -MAX_INT - 1n)
-        throw new SyntaxIssue(at, "invalid int literal");
+        throw new SyntaxIssue({ at, message: "invalid int literal" });
       return { type: "int", value };
     }
   }

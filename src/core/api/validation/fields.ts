@@ -1,5 +1,5 @@
 import { goQuote } from "../go-quote.ts";
-import { resolveIntOrPercent, type IntOrString } from "../int-or-string.ts";
+import { intValueOf, type IntOrString } from "../int-or-string.ts";
 import { duplicate, invalid, required, type FieldError } from "../field-error.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { qualifiedNameProblems, subdomainProblems } from "../label-format.ts";
@@ -50,9 +50,11 @@ export function intOrPercent(field: string, value: IntOrString): FieldError[] {
     : invalidFor(field, value, percentProblems(value));
 }
 
-/** The number, or the percentage as a number; a text that is neither counts as 0. Models apps validation.getIntOrPercentValue. */
+/** The number, or the percentage as a number; a text that is neither counts as the number it spells, else 0. Models apps validation.getIntOrPercentValue. */
 export function shareOf(value: IntOrString): number {
-  return resolveIntOrPercent(value, { total: 100, round: "up" }) ?? 0;
+  return typeof value === "string" && percentProblems(value).length === 0
+    ? parseInt(value, 10)
+    : intValueOf(value);
 }
 
 /** Refuses a counter that went back. Models apivalidation.IsDecremented and what its callers say. */

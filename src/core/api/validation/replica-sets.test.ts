@@ -24,6 +24,9 @@ function newDeployment(edit: (spec: Draft<Deployment>["spec"]) => void): Deploym
   return draft as Deployment;
 }
 
+const NO_PERCENT =
+  "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
 test.each<[string, (spec: Draft<Deployment>["spec"]) => void, string[]]>([
   ["nothing", () => undefined, []],
   [
@@ -31,6 +34,14 @@ test.each<[string, (spec: Draft<Deployment>["spec"]) => void, string[]]>([
     (spec) => (spec.template.metadata = { labels: { app: "b" } }),
     [
       'spec.template.metadata.labels: Invalid value: {"app":"b"}: `selector` does not match template `labels`',
+    ],
+  ],
+  [
+    "numbers as texts, which are no percentages and yet not zero",
+    (spec) => (spec.strategy = { rollingUpdate: { maxUnavailable: "1", maxSurge: "0" } }),
+    [
+      `spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "1": ${NO_PERCENT}`,
+      `spec.strategy.rollingUpdate.maxSurge: Invalid value: "0": ${NO_PERCENT}`,
     ],
   ],
   [

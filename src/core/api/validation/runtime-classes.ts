@@ -1,7 +1,8 @@
 import { duplicate, type FieldError } from "../field-error.ts";
 import { isEqual } from "#core/base/equal.ts";
-import type { RuntimeClass } from "../schema/generated/types.ts";
+import type { RuntimeClass, Toleration } from "../schema/generated/types.ts";
 import { immutable } from "./fields.ts";
+import { internalStruct } from "./internal-structs.ts";
 import { labels } from "./labels.ts";
 import { invalidFor, labelProblems } from "./problems.ts";
 import { validateContainerResources } from "./resources.ts";
@@ -21,11 +22,16 @@ export function validateRuntimeClass({
     ...labels("scheduling.nodeSelector", scheduling?.nodeSelector),
     ...validateTolerations("scheduling.tolerations", tolerations),
     ...tolerations.flatMap((each, i) =>
-      tolerations.slice(0, i).some((other) => isEqual(each, other))
-        ? [duplicate(`scheduling.tolerations[${i}]`, each)]
+      tolerations.slice(0, i).some((other) => isEqual(keyOf(each), keyOf(other)))
+        ? [duplicate(`scheduling.tolerations[${i}]`, internalStruct("Toleration", each))]
         : [],
     ),
   ];
+}
+
+/** What tells two tolerations apart: not for how long they hold, and an empty word is none. */
+function keyOf({ key = "", operator = "", value = "", effect = "" }: Toleration): unknown {
+  return { key, operator, value, effect };
 }
 
 /** A class keeps its handler. Models ValidateRuntimeClassUpdate. */
