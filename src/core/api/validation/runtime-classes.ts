@@ -30,8 +30,8 @@ export function validateRuntimeClass({
 }
 
 /** What tells two tolerations apart: not for how long they hold, and an empty word is none. */
-function keyOf({ key = "", operator = "", value = "", effect = "" }: Toleration): unknown {
-  return { key, operator, value, effect };
+function keyOf({ key, operator, value, effect }: Toleration): unknown {
+  return [key, operator, value, effect].map((each) => each ?? "");
 }
 
 /** A class keeps its handler. Models ValidateRuntimeClassUpdate. */
