@@ -100,7 +100,7 @@ class Parser {
       this.report(`missing '${sign}' at '${this.peek().text}'`);
     else {
       this.unwanted(expected, false);
-      this.skip();
+      this.leaveOut();
     }
   }
 
@@ -118,7 +118,7 @@ class Parser {
   }
 
   /** Leaves out what cannot go on with any rule that is open. */
-  private skip(): void {
+  private leaveOut(): void {
     for (;;) {
       const { type, text } = this.peek();
       const isKnown = BINARY.has(text) || text === "." || text === "[";
@@ -140,7 +140,7 @@ class Parser {
     const expected = `{${signs.map((each) => `'${each}'`).join(", ")}, ${OPERAND_WORDS}}`;
     const isNextFitting = isFitting(1);
     this.unwanted(expected, isNextFitting);
-    if (!isNextFitting) this.skip();
+    if (!isNextFitting) this.leaveOut();
     return isNextFitting;
   }
 
