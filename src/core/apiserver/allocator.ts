@@ -2,12 +2,15 @@ import type { Draft } from "#core/api/define.ts";
 import type { FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Random } from "#core/sim/random.ts";
+import type { AdmissionLookup } from "./admission.ts";
 import type { Call, ServerContext } from "./context.ts";
 
 /** What an allocation depends on besides the objects. */
 export interface Chance {
   readonly random: Random;
   readonly isDryRun: boolean;
+  /** What else there is in the cluster. */
+  readonly lookup: AdmissionLookup;
 }
 
 /**
@@ -27,9 +30,10 @@ export function allocatorOf({ allocators }: ServerContext, { kind }: Call): Allo
 }
 
 /** What the allocations of a call depend on. */
-export function chanceOf({ simulation }: ServerContext, { kind, request }: Call): Chance {
+export function chanceOf({ simulation, lookup }: ServerContext, { kind, request }: Call): Chance {
   return {
     random: simulation.random(kind.allocator ?? ""),
     isDryRun: request.options.dryRun ?? false,
+    lookup,
   };
 }

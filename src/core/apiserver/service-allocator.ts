@@ -7,10 +7,11 @@ import {
 import type { Service } from "#core/api/schema/generated/types.ts";
 import { internalError, StatusError } from "#core/api/status.ts";
 import { needsHealthCheck } from "#core/api/validation/services.ts";
-import type { Random } from "#core/sim/random.ts";
+import type { AdmissionLookup } from "./admission.ts";
 import type { Allocator, Chance } from "./allocator.ts";
 import { NodePortOperation } from "./node-port-operation.ts";
 import { nameFamilies } from "./service-families.ts";
+import { freeAddressOf, isInRange, isUsable, readyRanges } from "./service-ranges.ts";
 
 /** Addresses and ports in use. Plain data. */
 export interface AllocatorState {
@@ -21,14 +22,9 @@ export interface AllocatorState {
 type SpecDraft = Draft<Service>["spec"];
 type Spec = Service["spec"];
 
-const PREFIX = "10.96.";
-const RANGE = "10.96.0.0/16";
-const NOT_ADDRESSES = ["10.96.0.0", "10.96.255.255"];
-const MAX_TRIES = 64;
-
 /**
  * Gives Services their cluster addresses and node ports, each once. `allocate…` fills a draft in before it is checked and takes nothing: what stands in
- * a stored Service is entered by `take`. Models registry/core/service/storage Allocators over 10.96.0.0/16.
+ * a stored Service is entered by `take`. Models registry/core/service/storage Allocators.
  */
 export class ServiceAllocator implements Allocator<Service> {
   state: AllocatorState = { addresses: new Set(), nodePorts: new Set() };
@@ -80,11 +76,11 @@ export class ServiceAllocator implements Allocator<Service> {
     if (health && next?.spec.healthCheckNodePort !== health) this.state.nodePorts.delete(health);
   }
 
-  private allocateAddress(spec: SpecDraft, { random, isDryRun }: Chance): FieldError[] {
+  private allocateAddress(spec: SpecDraft, chance: Chance): FieldError[] {
     if (spec.type === "ExternalName" || spec.clusterIPs?.[0] === "None") return [];
     const asked = spec.clusterIPs?.[0];
-    const address = asked ?? this.freeAddress(random);
-    const problem = asked && this.addressProblem(asked, { isDryRun });
+    const address = asked ?? this.freeAddress(chance);
+    const problem = asked && this.addressProblem(asked, chance);
     if (problem)
       return [
         invalid("spec.clusterIPs", spec.clusterIPs, `failed to allocate IP ${address}: ${problem}`),
@@ -95,26 +91,28 @@ export class ServiceAllocator implements Allocator<Service> {
   }
 
   /** Models ipallocator.MetaAllocator and Allocator, allocateService: a dry run does not look whether an address is taken. */
-  private addressProblem(
-    address: string,
-    { isDryRun }: { readonly isDryRun: boolean },
-  ): string | undefined {
-    if (!address.startsWith(PREFIX)) return "the provided network does not match the current range";
-    if (NOT_ADDRESSES.includes(address))
-      return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${RANGE}`;
-    return !isDryRun && this.state.addresses.has(address)
+  private addressProblem(address: string, { isDryRun, lookup }: Chance): string | undefined {
+    const range = readyRanges(lookup).find((each) => isInRange(each, address));
+    if (!range) return "the provided network does not match the current range";
+    if (!isUsable(range, address))
+      return `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${range.text}`;
+    return !isDryRun && this.isTaken(address, lookup)
       ? "provided IP is already allocated"
       : undefined;
   }
 
-  private freeAddress(random: Random): string {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const address = `${PREFIX}${random.nextInt(256)}.${1 + random.nextInt(254)}`;
-      if (!this.state.addresses.has(address)) return address;
-    }
-    for (let i = 1; i < 65_535; i++) {
-      const address = `${PREFIX}${Math.floor(i / 256)}.${i % 256}`;
-      if (!this.state.addresses.has(address)) return address;
+  /** Whether a Service has the address, or somebody wrote it down as their own. */
+  private isTaken(address: string, lookup: AdmissionLookup): boolean {
+    return (
+      this.state.addresses.has(address) ||
+      lookup.get("IPAddress", { namespace: "", name: address }) !== undefined
+    );
+  }
+
+  private freeAddress({ random, lookup }: Chance): string {
+    for (const range of readyRanges(lookup)) {
+      const address = freeAddressOf(range, (each) => this.isTaken(each, lookup), random);
+      if (address !== undefined) return address;
     }
     throw internalError("failed to allocate a serviceIP: range is full");
   }

@@ -50,6 +50,43 @@ test("a range stays while somebody has an address of it", () => {
   expect(kubectl("get servicecidr -o name")).toContain("more");
 });
 
+test("addresses come from every range that is ready", () => {
+  const ask = (address: string) =>
+    kubectl(
+      `create service clusterip at-${address} --tcp=80 --clusterip=${address}`.replace(
+        /at-\S+/,
+        (name) => name.replaceAll(".", "-"),
+      ),
+    );
+  expect(ask("10.200.0.9")).toContain(
+    "failed to allocate IP 10.200.0.9: the provided network does not match the current range",
+  );
+  make("ServiceCIDR", { name: "more" }, { cidrs: ["10.200.0.0/28"] }, NETWORKING);
+  yard.tick(1_000);
+  expect(ask("10.200.0.9")).toContain("created");
+  expect(ask("10.200.0.15")).toContain(
+    "the provided IP (10.200.0.15) is not in the valid range. The range of valid IPs is 10.200.0.0/28",
+  );
+  expect(kubectl("get ip --no-headers")).toContain("10.200.0.9");
+});
+
+test("a range of the other family may join the first, and nothing else changes", () => {
+  const patch = (cidrs: readonly string[]) =>
+    kubectl(
+      `patch servicecidr kubernetes --type=merge -p '${JSON.stringify({ spec: { cidrs } })}'`,
+    );
+  expect(patch(["10.97.0.0/16"])).toContain(
+    'spec.cidrs[0]: Invalid value: "10.97.0.0/16": field is immutable',
+  );
+  expect(patch(["10.96.0.0/16", "10.97.0.0/16"])).toContain(
+    "no more than one IP for each IP family",
+  );
+  expect(patch(["10.96.0.0/16", "2001:db8::/64"])).toContain("patched");
+  expect(patch(["10.96.0.0/16"])).toContain(
+    'spec.cidrs: Invalid value: ["10.96.0.0/16"]: field is immutable',
+  );
+});
+
 test.each([
   [["10.0.0.0/8", "10.1.0.0/16"], "may specify no more than one IP for each IP family, i.e"],
   [[], "spec.cidrs: Required value: at least one CIDR required"],

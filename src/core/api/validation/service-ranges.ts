@@ -1,7 +1,7 @@
 import { invalid, required, type FieldError } from "../field-error.ts";
 import type { IPAddress, ParentReference, ServiceCIDR } from "../schema/generated/types.ts";
 import { addressBytes, addressText } from "./cidr.ts";
-import { dnsSubdomain, immutable } from "./fields.ts";
+import { dnsSubdomain, immutable, IMMUTABLE } from "./fields.ts";
 import { cidr, cidrFamilyOf } from "./ip.ts";
 import { invalidFor, pathSegmentProblems } from "./problems.ts";
 
@@ -59,10 +59,16 @@ export function validateServiceCidr({ spec }: ServiceCIDR): FieldError[] {
   return cidrs.flatMap((each, i) => cidr(`${CIDRS}[${i}]`, each));
 }
 
-/** A range stays what it is. Models ValidateServiceCIDRUpdate. */
+/** A range stays what it is; one of the other family may join it. Models ValidateServiceCIDRUpdate. */
 export function validateServiceCidrUpdate(
-  { spec }: ServiceCIDR,
-  { spec: old }: ServiceCIDR,
+  range: ServiceCIDR,
+  { spec: { cidrs: before = [] } }: ServiceCIDR,
 ): FieldError[] {
-  return immutable(CIDRS, spec.cidrs ?? null, old?.cidrs ?? null);
+  const cidrs = range.spec.cidrs ?? [];
+  const changes = before.flatMap((each, i) =>
+    cidrs[i] === each ? [] : [invalid(`${CIDRS}[${i}]`, cidrs[i], IMMUTABLE)],
+  );
+  if (cidrs.length === before.length) return changes;
+  if (before.length === 1 && cidrs.length === 2) return [...changes, ...validateServiceCidr(range)];
+  return [invalid(CIDRS, range.spec.cidrs ?? null, IMMUTABLE)];
 }
