@@ -27,6 +27,7 @@ export default tseslint.config(
       "node_modules",
       "src/core/api/schema/generated",
       "src/hosts/gateway/generated",
+      "src/kubectl/generated",
       ".cache",
       "public",
     ],

@@ -20,15 +20,8 @@ export interface Invocation {
 export interface Command {
   readonly name: string;
   readonly aliases: readonly string[];
-  /** One line for lists of commands. */
-  readonly summary: string;
   /** What a family of subcommands does when none is named: where its help goes, and with which exit code. */
   readonly bare: { readonly stream: "stdout" | "stderr"; readonly exitCode: number };
-  /** What `--help` begins with, when that is more than the summary. */
-  readonly description?: string;
-  /** What follows the command's name in its usage line. */
-  readonly usage: string;
-  readonly examples: readonly string[];
   readonly flags: readonly FlagSpec[];
   /** Flags without which the command does not start. Models cobra's required flags. */
   readonly requiredFlags: readonly string[];
@@ -37,8 +30,7 @@ export interface Command {
   run?(invocation: Invocation): Steps<number | void>;
 }
 
-type Optional =
-  "aliases" | "bare" | "usage" | "examples" | "flags" | "requiredFlags" | "subcommands";
+type Optional = "aliases" | "bare" | "flags" | "requiredFlags" | "subcommands";
 
 /** Completes a command with the usual values. */
 export function defineCommand(
@@ -47,8 +39,6 @@ export function defineCommand(
   return {
     aliases: [],
     bare: { stream: "stderr", exitCode: 1 },
-    usage: "",
-    examples: [],
     flags: [],
     requiredFlags: [],
     subcommands: [],

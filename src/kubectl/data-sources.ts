@@ -5,9 +5,9 @@ import type { FlagSpec } from "./flags.ts";
 
 /** Flags that fill a ConfigMap or Secret. */
 export const DATA_FLAGS: readonly FlagSpec[] = [
-  { name: "from-literal", type: "list", usage: "key=value; may be repeated." },
-  { name: "from-file", type: "list", usage: "[key=]file; may be repeated." },
-  { name: "from-env-file", type: "list", usage: "File of key=value lines." },
+  { name: "from-literal", type: "list" },
+  { name: "from-file", type: "list" },
+  { name: "from-env-file", type: "list" },
 ];
 
 /** Keys and values the flags ask for. Throws kubectl's texts for what cannot be read. */

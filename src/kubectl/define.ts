@@ -1,4 +1,5 @@
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
+import type { HelpTexts } from "./help-texts.ts";
 import type { ApiRequest, ApiResponse, UserInfo, WatchEvent } from "#core/api/request.ts";
 
 /** A request of a command; the host says who makes it, unless the command speaks for somebody else. */
@@ -38,6 +39,8 @@ export interface Session {
   readonly resources?: readonly ApiResource[];
   /** Texts for `explain` by schema name (`io.k8s.api.core.v1.Pod`) or schema name and field (`io.k8s.api.core.v1.PodSpec.nodeName`). */
   readonly descriptions?: Readonly<Record<string, string>>;
+  /** What `--help` prints; fetched where a line asks for it (`asksForHelp`). */
+  readonly helpTexts?: HelpTexts;
   /** What `config current-context` prints; `podyard` when absent. */
   readonly contextName?: string;
   /** What `version` tells of the server; `v1.35.6` when absent. */

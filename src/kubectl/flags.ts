@@ -9,7 +9,6 @@ export interface FlagSpec {
   readonly name: string;
   readonly short?: string;
   readonly type: FlagType;
-  readonly usage: string;
   /** What to use instead, told whenever the flag is named. */
   readonly deprecated?: string;
   /** Bits of a whole number; 64 when absent. */

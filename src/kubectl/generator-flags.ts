@@ -9,6 +9,5 @@ export const GENERATOR_FLAGS: readonly FlagSpec[] = [
   {
     name: "save-config",
     type: "bool",
-    usage: "Keep the configuration in the object's annotation.",
   },
 ];

@@ -7,20 +7,46 @@ const DEFAULT_NAME = "podyard";
 const BAD_TIMEOUT =
   "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)";
 
+/** How a real client finds its cluster, keeps files and writes logs: nothing of it matters here. */
+const ACCEPTED_TEXTS = [
+  "as-uid",
+  "as-user-extra",
+  "cache-dir",
+  "certificate-authority",
+  "client-certificate",
+  "client-key",
+  "kuberc",
+  "log-flush-frequency",
+  "password",
+  "profile",
+  "profile-output",
+  "tls-server-name",
+  "token",
+  "username",
+  "vmodule",
+];
+const ACCEPTED_SWITCHES = [
+  "disable-compression",
+  "insecure-skip-tls-verify",
+  "match-server-version",
+];
+
 /** Flags every command accepts. */
 export const GLOBAL_FLAGS: readonly FlagSpec[] = [
-  { name: "namespace", short: "n", type: "text", usage: "The namespace of this request." },
-  { name: "help", short: "h", type: "bool", usage: "Help for the command." },
-  { name: "context", type: "text", usage: "Accepted; there is one cluster here." },
-  { name: "cluster", type: "text", usage: "Accepted; there is one cluster here." },
-  { name: "kubeconfig", type: "text", usage: "Accepted; there is one cluster here." },
-  { name: "user", type: "text", usage: "Accepted; there is one user here." },
-  { name: "server", short: "s", type: "text", usage: "Accepted; there is one server here." },
-  { name: "as", type: "text", usage: "User to speak for." },
-  { name: "as-group", type: "list", usage: "Group of the user to speak for; may be repeated." },
-  { name: "request-timeout", type: "text", usage: "How long a watch may last, such as 30s." },
-  { name: "v", short: "v", type: "int", usage: "Accepted without effect." },
-  { name: "warnings-as-errors", type: "bool", usage: "Accepted without effect." },
+  { name: "namespace", short: "n", type: "text" },
+  { name: "help", short: "h", type: "bool" },
+  { name: "context", type: "text" },
+  { name: "cluster", type: "text" },
+  { name: "kubeconfig", type: "text" },
+  { name: "user", type: "text" },
+  { name: "server", short: "s", type: "text" },
+  { name: "as", type: "text" },
+  { name: "as-group", type: "list" },
+  ...ACCEPTED_TEXTS.map((name) => ({ name, type: "text" }) as const),
+  ...ACCEPTED_SWITCHES.map((name) => ({ name, type: "bool" }) as const),
+  { name: "request-timeout", type: "text" },
+  { name: "v", short: "v", type: "int" },
+  { name: "warnings-as-errors", type: "bool" },
 ];
 
 /** What the one context, the one cluster and the one user of this session are called. */

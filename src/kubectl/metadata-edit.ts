@@ -4,6 +4,7 @@ import { callObject, print } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import { failure, isFailureToPrint, throwGathered } from "./failure.ts";
 import type { FlagSpec } from "./flags.ts";
+import { namesFiles } from "./kustomization.ts";
 import { goJson, isMap, sortedEntries, textsAt } from "./json.ts";
 import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report } from "./output.ts";
 import { type PairChanges, readPairs, splitPairs, withPairs } from "./pairs.ts";
@@ -42,17 +43,17 @@ export const METADATA_FLAGS: readonly FlagSpec[] = [
   ...FILE_FLAGS,
   FIELD_SELECTOR_FLAG,
   ALL_NAMESPACES_FLAG,
-  { name: "all", type: "bool", usage: "Change every object of the types." },
-  { name: "overwrite", type: "bool", usage: "Change values that exist." },
-  { name: "list", type: "bool", usage: "Show what is there." },
-  { name: "resource-version", type: "text", usage: "Change only this version of the object." },
+  { name: "all", type: "bool" },
+  { name: "overwrite", type: "bool" },
+  { name: "list", type: "bool" },
+  { name: "resource-version", type: "text" },
 ];
 
 /** Runs `label` or `annotate`. Models label.RunLabel and annotate.RunAnnotate. */
 export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps<void> {
   const { args, flags } = invocation;
   const { objects, pairs } = splitPairs(args, edit.pairType);
-  if (objects.length === 0 && flags.list("filename").length === 0) {
+  if (objects.length === 0 && !namesFiles(flags)) {
     throw failure(
       "one or more resources must be specified as <resource> <name> or <resource>/<name>",
     );

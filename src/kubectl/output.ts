@@ -12,15 +12,13 @@ export const OUTPUT_FLAGS: readonly FlagSpec[] = [
     name: "output",
     short: "o",
     type: "text",
-    usage: "Output format.",
     choices: ["wide", "yaml", "json", "name", "jsonpath=", "custom-columns=", "go-template="],
   },
-  { name: "template", type: "text", usage: "Template for go-template and jsonpath." },
-  { name: "show-managed-fields", type: "bool", usage: "Keep managedFields in json and yaml." },
+  { name: "template", type: "text" },
+  { name: "show-managed-fields", type: "bool" },
   {
     name: "allow-missing-template-keys",
     type: "bool",
-    usage: "Ignore fields a template names but the object lacks.",
   },
 ];
 
@@ -33,10 +31,9 @@ export const CHANGE_FLAGS: readonly FlagSpec[] = [
     name: "dry-run",
     type: "text",
     bare: BARE_DRY_RUN,
-    usage: "none, client or server.",
     choices: ["none", "client", "server"],
   },
-  { name: "field-manager", type: "text", usage: "Name that is recorded for the fields changed." },
+  { name: "field-manager", type: "text" },
 ];
 
 /** `--validate`, accepted by commands that send files. */
@@ -44,7 +41,6 @@ export const VALIDATE_FLAG: FlagSpec = {
   name: "validate",
   type: "text",
   bare: "strict",
-  usage: "strict, warn or ignore.",
   choices: ["strict", "warn", "ignore"],
 };
 

@@ -9,11 +9,10 @@ const TYPES = ["json", "merge", "strategic"] as const;
 
 /** Flags of generators whose object may be changed by hand. */
 export const OVERRIDE_FLAGS: readonly FlagSpec[] = [
-  { name: "overrides", type: "text", usage: "JSON that is laid over the object." },
+  { name: "overrides", type: "text" },
   {
     name: "override-type",
     type: "text",
-    usage: "How it is laid over: json, merge or strategic.",
     choices: TYPES,
   },
 ];

@@ -7,9 +7,9 @@ import { findResource } from "./resources.ts";
 
 /** Flags that say what a role allows. */
 export const RULE_FLAGS: readonly FlagSpec[] = [
-  { name: "verb", type: "csv", usage: "Verb that applies to the resources of the rule." },
-  { name: "resource", type: "csv", usage: "Resource that the rule applies to." },
-  { name: "resource-name", type: "list", usage: "Name of a resource in the white list." },
+  { name: "verb", type: "csv" },
+  { name: "resource", type: "csv" },
+  { name: "resource-name", type: "list" },
 ];
 
 /** One rule of a role. */

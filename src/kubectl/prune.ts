@@ -9,9 +9,9 @@ import { type DryRun, dryRunSuffix } from "./output.ts";
 import { resourceOfKind, resultName } from "./resources.ts";
 
 export const PRUNE_FLAGS: readonly FlagSpec[] = [
-  { name: "prune", type: "bool", usage: "Delete what was applied before and is missing now." },
-  { name: "all", type: "bool", usage: "Prune whatever its labels." },
-  { name: "prune-allowlist", type: "list", usage: "group/version/kind to prune; may be repeated." },
+  { name: "prune", type: "bool" },
+  { name: "all", type: "bool" },
+  { name: "prune-allowlist", type: "list" },
 ];
 
 /** What is pruned when nothing is named. Models cmd/util/prune. */

@@ -1,5 +1,6 @@
 import type { Invocation, Steps } from "./command.ts";
 import { failure } from "./failure.ts";
+import { namesFiles } from "./kustomization.ts";
 import { FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from "./target.ts";
 import type { FlagSpec } from "./flags.ts";
 
@@ -11,7 +12,6 @@ export function* rolloutTargets(
   invocation: Invocation,
 ): Steps<{ found: Found[]; failures: Error[] }> {
   const { args, flags } = invocation;
-  if (args.length === 0 && flags.list("filename").length === 0)
-    throw failure("required resource not specified");
+  if (args.length === 0 && !namesFiles(flags)) throw failure("required resource not specified");
   return yield* fetchTargets(targetsOf(invocation, args, { allowAll: true }));
 }

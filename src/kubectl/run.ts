@@ -1,6 +1,6 @@
 import type { UserInfo } from "#core/api/request.ts";
 import { formatTime } from "#core/base/time.ts";
-import { printError, print } from "./api.ts";
+import { printError } from "./api.ts";
 import type { Command, Steps } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Run, Session } from "./define.ts";
@@ -14,7 +14,7 @@ import {
 } from "./failure.ts";
 import { parseWords } from "./flags.ts";
 import { checkGlobalFlags, GLOBAL_FLAGS } from "./global-flags.ts";
-import { commandHelp, rootHelp } from "./help.ts";
+import { printHelp, printUnknownTopic } from "./help.ts";
 import { suggestionsFor } from "./suggest.ts";
 import { BARE_DRY_RUN } from "./output.ts";
 import { splitWords } from "./words.ts";
@@ -40,6 +40,18 @@ export function* runKubectl(line: string | readonly string[], session: Session):
   }
 }
 
+/** Whether a line may print help: its host then fetches the texts before it runs it. */
+export function asksForHelp(line: string): boolean {
+  const split = splitWords(line);
+  if ("error" in split) return false;
+  const [first] = split.words;
+  const words = first === "kubectl" || first === "k" ? split.words.slice(1) : split.words;
+  const { chain } = findCommand(words);
+  const command = chain.at(-1);
+  const isHelpful = chain.some(({ name }) => ["config", "options"].includes(name));
+  return !command?.run || isHelpful || words.some((word) => /^(--help|-[A-Za-z]*h)/.test(word));
+}
+
 /** The server's warnings are told once each. Models rest.NewWarningWriter with Deduplicate. */
 function* tellingOnce<T>(steps: Steps<T>): Steps<T> {
   const told = new Set<string>();
@@ -55,17 +67,17 @@ function* tellingOnce<T>(steps: Steps<T>): Steps<T> {
 }
 
 function* dispatch(words: readonly string[], session: Session): Steps<number | void> {
+  if (words[0] === "help") return yield* helpAbout(words.slice(1), session);
   const { chain, rest } = findCommand(words);
   const command = chain.at(-1);
-  const path = ["kubectl", ...chain.map((each) => each.name)].join(" ");
-  if (!command) return yield* runRoot(rest);
+  const path = pathOf(chain);
+  if (!command) return yield* runRoot(rest, session);
   const parsed = parseWords(rest, [...command.flags, ...GLOBAL_FLAGS], path);
-  if (parsed.flags.on("help")) return yield* print(commandHelp(command, path));
+  if (parsed.flags.on("help")) return yield* printHelp(session, { path, stream: "stdout" });
   if (!command.run) {
-    if (parsed.args.length > 0)
+    if (parsed.args.length > 0 && command.bare.exitCode !== 0)
       throw argumentFailure(`unknown command ${JSON.stringify(parsed.args.join(" "))}`, path);
-    const help = commandHelp(command, path);
-    yield* command.bare.stream === "stdout" ? print(help) : printError(help);
+    yield* printHelp(session, { path, stream: command.bare.stream });
     return command.bare.exitCode;
   }
   const missing = command.requiredFlags.filter((name) => !parsed.flags.given(name));
@@ -125,11 +137,22 @@ function logLine({ nowEpochMs }: Session, text: string): string {
   return `W${month}${day} ${time}.000000       1 ${text}\n`;
 }
 
-function* runRoot(words: readonly string[]): Steps<number> {
+/** Models cobra InitDefaultHelpCmd. */
+function* helpAbout(words: readonly string[], session: Session): Steps<void> {
+  const { chain } = findCommand(words);
+  if (words.length > 0 && chain.length === 0) return yield* printUnknownTopic(session, words);
+  yield* printHelp(session, { path: pathOf(chain), stream: "stdout" });
+}
+
+function pathOf(chain: readonly Command[]): string {
+  return ["kubectl", ...chain.map(({ name }) => name)].join(" ");
+}
+
+function* runRoot(words: readonly string[], session: Session): Steps<number> {
   const unknown = words.find((word) => !word.startsWith("-"));
   if (unknown === undefined) {
     parseWords(words, GLOBAL_FLAGS, "kubectl");
-    yield* print(rootHelp(commands));
+    yield* printHelp(session, { path: "kubectl", stream: "stdout" });
     return 0;
   }
   const suggestions = suggestionsFor(

@@ -6,9 +6,9 @@ const GROUP = "rbac.authorization.k8s.io";
 
 /** Flags that say whom a binding is about. */
 export const SUBJECT_FLAGS: readonly FlagSpec[] = [
-  { name: "user", type: "list", usage: "User to bind to the role; may be repeated." },
-  { name: "group", type: "list", usage: "Group to bind to the role; may be repeated." },
-  { name: "serviceaccount", type: "list", usage: "namespace:name to bind; may be repeated." },
+  { name: "user", type: "list" },
+  { name: "group", type: "list" },
+  { name: "serviceaccount", type: "list" },
 ];
 
 /** One subject of a binding. */

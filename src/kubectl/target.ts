@@ -8,32 +8,29 @@ import type { ApiResource, Session } from "./define.ts";
 import { AggregateFailure, failure, isFailureToPrint, throwGathered } from "./failure.ts";
 import type { FlagSpec, Flags } from "./flags.ts";
 import { isMap, textAt } from "./json.ts";
+import { checkKustomize } from "./kustomization.ts";
 import { readManifests } from "./manifest.ts";
 import { resourceFor, resourceOfKind, resourcesInCategory } from "./resources.ts";
 
 /** Flags of every command that names objects on the command line. */
-export const SELECTOR_FLAGS: readonly FlagSpec[] = [
-  { name: "selector", short: "l", type: "text", usage: "Selector (label query) to filter on." },
-];
+export const SELECTOR_FLAGS: readonly FlagSpec[] = [{ name: "selector", short: "l", type: "text" }];
 export const FIELD_SELECTOR_FLAG: FlagSpec = {
   name: "field-selector",
   type: "text",
-  usage: "Selector (field query) to filter on.",
 };
 export const ALL_NAMESPACES_FLAG: FlagSpec = {
   name: "all-namespaces",
   short: "A",
   type: "bool",
-  usage: "Look in all namespaces.",
 };
 export const FILE_FLAGS: readonly FlagSpec[] = [
   {
     name: "filename",
     short: "f",
     type: "csv",
-    usage: "File that names or holds the objects; - reads standard input.",
   },
-  { name: "recursive", short: "R", type: "bool", usage: "Accepted; there are no folders here." },
+  { name: "kustomize", short: "k", type: "text" },
+  { name: "recursive", short: "R", type: "bool" },
 ];
 
 /** What a command line points at: single objects, or all objects of a type that match. */
@@ -91,6 +88,7 @@ export function targetsOf(
   rules: TargetRules = {},
 ): readonly Target[] {
   const { session, flags } = invocation;
+  checkKustomize(invocation);
   const files = flags.list("filename");
   if (files.length > 0) {
     if (words.length > 0)

@@ -27,8 +27,8 @@ export const TEMPLATE_EDIT_FLAGS: readonly FlagSpec[] = [
   ...CHANGE_FLAGS,
   ...FILE_FLAGS,
   ...SELECTOR_FLAGS,
-  { name: "all", type: "bool", usage: "Change every object of the types." },
-  { name: "local", type: "bool", usage: "Change what the files hold, without the server." },
+  { name: "all", type: "bool" },
+  { name: "local", type: "bool" },
 ];
 
 /** What a `set` command changes: objects of the server, or with `--local` those that files hold. */

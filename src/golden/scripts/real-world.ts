@@ -84,7 +84,7 @@ export class RealWorld {
       },
     });
     this.lastRequestMs = wallNowMs();
-    const ended = outcomeOf(child);
+    const ended = outcomeOf(child, this.home);
     child.stdin?.end(stdin);
     const timer = setInterval(() => this.move(child, end), LOOK_EVERY_MS);
     const result = await ended;
@@ -130,12 +130,19 @@ function isWorking(pid: number): boolean {
   }
 }
 
-function outcomeOf(child: ChildProcess): Promise<LineResult> {
+function outcomeOf(child: ChildProcess, home: string): Promise<LineResult> {
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (part: Buffer) => void (stdout += part.toString()));
   child.stderr?.on("data", (part: Buffer) => void (stderr += part.toString()));
   return new Promise((resolve) => {
-    child.on("close", (code) => resolve({ stdout, stderr, rc: code ?? -1 }));
+    child.on("close", (code) =>
+      resolve({ stdout: at(home, stdout), stderr: at(home, stderr), rc: code ?? -1 }),
+    );
   });
+}
+
+/** What is told as if the client's own directory were the root, as it is for the other program. */
+function at(home: string, text: string): string {
+  return text.replaceAll(home, "");
 }

@@ -5,6 +5,7 @@ import type { ClusterOptions } from "#core/cluster/options.ts";
 import { KubectlSessions, type CommandAction } from "#hosts/worker/kubectl-sessions.ts";
 import { fullRequest, leavesNoMark, refusalFor } from "#hosts/worker/admin.ts";
 import type { CommandRequest, Session } from "#kubectl/define.ts";
+import { readHelpTexts } from "#kubectl/help-texts.ts";
 import { runKubectl } from "#kubectl/run.ts";
 
 /** What a command printed, and how it ended. */
@@ -32,6 +33,7 @@ export interface CommandInput {
 /** A command that has not ended after this much virtual time is interrupted. */
 const COMMAND_LIMIT_MS = 3_600_000;
 const INTERRUPTED = 130;
+const HELP_TEXTS = readHelpTexts();
 
 /** A cluster with its history and a kubectl in front of it, driven step by step in virtual time. For programs without a page. */
 export class Yard {
@@ -79,6 +81,7 @@ export class Yard {
           this.namespace = namespace;
         },
         resources: this.cluster.kinds,
+        helpTexts: HELP_TEXTS,
         ...input.session,
       }),
       print: (stream, part) => void printed.push({ stream, text: part }),

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 import { expect, test } from "vitest";
-import { runKubectl } from "#kubectl/run.ts";
+import { asksForHelp, runKubectl } from "#kubectl/run.ts";
 import { complete } from "#kubectl/completion.ts";
 import type { Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
@@ -56,7 +56,7 @@ class Watcher {
   constructor(Session: typeof YardSession, later?: LaterModules) {
     this.session = new Session({
       output: (_id, _stream, text) => void (this.printed += text),
-      loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+      loadKubectl: () => Promise.resolve({ run: runKubectl, asksForHelp, complete }),
       loadLessons: () => Promise.resolve(openLesson),
       ...(later && { later }),
     });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { complete } from "#kubectl/completion.ts";
-import { runKubectl } from "#kubectl/run.ts";
+import { asksForHelp, runKubectl } from "#kubectl/run.ts";
 import { readLesson } from "#hosts/cli/lesson-files.ts";
 import { lessonScenario } from "#lessons/start.ts";
 import type { Lesson } from "#protocol/lesson.ts";
@@ -19,7 +19,7 @@ const TWINS = readLesson("90-try/02-twins", ROOT).lesson;
 class Page {
   readonly session = new YardSession({
     output: () => undefined,
-    loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadKubectl: () => Promise.resolve({ run: runKubectl, asksForHelp, complete }),
     loadLessons: () => Promise.resolve(openLesson),
   });
   readonly frames = new Map<string, Frame>();
@@ -251,7 +251,7 @@ test("a lesson is shown at once, also when the cluster before it was shown again
   const fetched = new Promise<void>((resolve) => (arrive = resolve));
   const session = new YardSession({
     output: () => undefined,
-    loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadKubectl: () => Promise.resolve({ run: runKubectl, asksForHelp, complete }),
     loadLessons: () => fetched.then(() => openLesson),
   });
   await session.warm();

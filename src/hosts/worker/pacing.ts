@@ -16,6 +16,8 @@ export function startWorker(post: (message: FromWorker) => void): (message: ToWo
   const session = new YardSession({
     output: (id, stream, text) => post({ kind: "output", session: id, stream, text }),
     loadDescriptions,
+    loadHelpTexts: () =>
+      import("#kubectl/help-texts.ts").then(({ readHelpTexts }) => readHelpTexts()),
     loadKubectl,
     later: { load, takeMissed },
     loadLessons: () => import("./lesson-host.ts").then(({ openLesson }) => openLesson),
@@ -75,11 +77,11 @@ export function startWorker(post: (message: FromWorker) => void): (message: ToWo
 
 /** kubectl is a third of the code and not needed for the first picture: it follows on its own. */
 async function loadKubectl(): Promise<KubectlProgram> {
-  const [{ runKubectl }, { complete }] = await Promise.all([
+  const [{ asksForHelp, runKubectl }, { complete }] = await Promise.all([
     import("#kubectl/run.ts"),
     import("#kubectl/completion.ts"),
   ]);
-  return { run: runKubectl, complete };
+  return { run: runKubectl, asksForHelp, complete };
 }
 
 /** Field descriptions by `schema` and `schema.field`. They are large, so they come when first asked for. */

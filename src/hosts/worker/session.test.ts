@@ -1,7 +1,7 @@
 import { loadAll } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { complete } from "#kubectl/completion.ts";
-import { runKubectl } from "#kubectl/run.ts";
+import { asksForHelp, runKubectl } from "#kubectl/run.ts";
 import type { PodView, ViewOp } from "#core/view/rows.ts";
 import { shopPreset } from "#core/cluster/presets.ts";
 import type { Explanation, Frame } from "#protocol/messages.ts";
@@ -16,7 +16,7 @@ class Page {
   readonly pods = new Map<string, PodView>();
   readonly session = new YardSession({
     output: (_id, _stream, text) => void this.output.push(text),
-    loadKubectl: () => Promise.resolve({ run: runKubectl, complete }),
+    loadKubectl: () => Promise.resolve({ run: runKubectl, asksForHelp, complete }),
     loadLessons: () => Promise.resolve(openLesson),
   });
   last: Frame | undefined;

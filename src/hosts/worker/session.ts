@@ -2,7 +2,8 @@ import type { ApiResponse } from "#core/api/request.ts";
 import { explain } from "#core/cluster/explain.ts";
 import { isInteresting } from "#core/cluster/interest.ts";
 import type { complete } from "#kubectl/completion.ts";
-import type { runKubectl } from "#kubectl/run.ts";
+import type { HelpTexts } from "#kubectl/help-texts.ts";
+import type { asksForHelp, runKubectl } from "#kubectl/run.ts";
 import type { Command, CommandType, Frame, Replies } from "#protocol/messages.ts";
 import type { JournalEntry, Scenario } from "#protocol/scenario.ts";
 import { freshScenario } from "#protocol/starter.ts";
@@ -14,6 +15,7 @@ import { RestOfCore, type LaterModules } from "./rest-of-core.ts";
 /** The kubectl program. It is large, so a host may bring it when it is first needed. */
 export interface KubectlProgram {
   readonly run: typeof runKubectl;
+  readonly asksForHelp: typeof asksForHelp;
   readonly complete: typeof complete;
 }
 
@@ -27,6 +29,8 @@ export interface SessionPorts {
   output(session: number, stream: "stdout" | "stderr", text: string): void;
   /** Field descriptions for `kubectl explain`: `schema` or `schema.field` -> text. Loaded when first asked for. */
   loadDescriptions?(): Promise<Readonly<Record<string, string>>>;
+  /** What `--help` prints. Loaded when first asked for. */
+  loadHelpTexts?(): Promise<HelpTexts>;
 }
 
 const MAX_SPEED = 100;
@@ -219,6 +223,9 @@ export class YardSession {
     const descriptions = EXPLAIN.test(command.line)
       ? await this.ports.loadDescriptions?.()
       : undefined;
+    const helpTexts = program.asksForHelp(command.line)
+      ? await this.ports.loadHelpTexts?.()
+      : undefined;
     const open = this.require();
     const world = command.world ?? "a";
     const { cluster, commands } = open.world(world);
@@ -233,6 +240,7 @@ export class YardSession {
       setNamespace: (namespace) => void open.namespaces.set(world, namespace),
       resources: cluster.kinds,
       ...(descriptions && { descriptions }),
+      ...(helpTexts && { helpTexts }),
     });
     const action = open.history.startAction();
     return new Promise((resolve) => {

@@ -3,10 +3,6 @@ import { editMetadata, METADATA_FLAGS } from "../metadata-edit.ts";
 
 export const annotate = defineCommand({
   name: "annotate",
-  summary: "Update the annotations on a resource",
-  usage:
-    "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  examples: ["kubectl annotate deploy/web kubernetes.io/change-cause='nginx 1.28'"],
   flags: METADATA_FLAGS,
   *run(invocation) {
     yield* editMetadata(invocation, {

@@ -8,17 +8,16 @@ import { apiVersionOf, pluralName, preferredResources } from "../resources.ts";
 
 export const apiResources = defineCommand({
   name: "api-resources",
-  summary: "Print the supported API resources on the server",
-  usage: "[flags]",
   flags: [
-    { name: "output", short: "o", type: "text", usage: "wide or name.", choices: ["wide", "name"] },
-    { name: "api-group", type: "text", usage: "Only this group." },
-    { name: "namespaced", type: "bool", usage: "Only (not) namespaced resources." },
-    { name: "verbs", type: "csv", usage: "Only resources with these verbs." },
-    { name: "categories", type: "csv", usage: "Only resources of these categories." },
-    { name: "sort-by", type: "text", usage: "name or kind." },
-    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
-    { name: "cached", type: "bool", usage: "Accepted." },
+    { name: "output", short: "o", type: "text", choices: ["wide", "name"] },
+    { name: "api-group", type: "text" },
+    { name: "namespaced", type: "bool" },
+    { name: "verbs", type: "csv" },
+    { name: "categories", type: "csv" },
+    { name: "sort-by", type: "text" },
+    { name: "no-headers", type: "bool" },
+    { name: "cached", type: "bool" },
+    { name: "show-managed-fields", type: "bool" },
   ],
   *run({ session, flags, args, path }) {
     if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);

@@ -5,8 +5,6 @@ import { apiVersionOf, resourcesOf } from "../resources.ts";
 
 export const apiVersions = defineCommand({
   name: "api-versions",
-  summary: `Print the supported API versions on the server, in the form of "group/version"`,
-  usage: "",
   *run({ session, args, path }) {
     if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);
     const versions = [...new Set(resourcesOf(session).map(apiVersionOf))].sort();

@@ -11,13 +11,11 @@ import { printYaml } from "../yaml/print.ts";
 
 export const viewLastApplied = defineCommand({
   name: "view-last-applied",
-  summary: "View the latest last-applied-configuration annotations by resource/object",
-  usage: "(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)",
   flags: [
     ...SELECTOR_FLAGS,
     ...FILE_FLAGS,
-    { name: "all", type: "bool", usage: "Every object of the types." },
-    { name: "output", short: "o", type: "text", usage: "yaml or json.", choices: ["yaml", "json"] },
+    { name: "all", type: "bool" },
+    { name: "output", short: "o", type: "text", choices: ["yaml", "json"] },
   ],
   *run(invocation) {
     const { args, flags } = invocation;
@@ -40,16 +38,25 @@ export const viewLastApplied = defineCommand({
   },
 });
 
+export const editLastApplied = defineCommand({
+  name: "edit-last-applied",
+  flags: [...FILE_FLAGS, ...OUTPUT_FLAGS, ...CHANGE_FLAGS],
+  *run(invocation) {
+    const { failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
+    throwGathered(failures);
+    throw failure(
+      "kubectl apply edit-last-applied needs a terminal editor: apply the file once more in the editor panel",
+    );
+  },
+});
+
 export const setLastApplied = defineCommand({
   name: "set-last-applied",
-  summary:
-    "Set the last-applied-configuration annotation on a live object to match the contents of a file",
-  usage: "-f FILENAME",
   flags: [
     ...FILE_FLAGS,
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
-    { name: "create-annotation", type: "bool", usage: "Make the annotation where there is none." },
+    { name: "create-annotation", type: "bool" },
   ],
   *run(invocation) {
     const { flags } = invocation;

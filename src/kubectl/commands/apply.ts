@@ -25,19 +25,12 @@ import { apiVersionOf, resultName } from "../resources.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
 import { threeWayPatch } from "../three-way.ts";
 import { type Applied, checkPrune, prune, PRUNE_FLAGS } from "../prune.ts";
-import { noKustomization } from "../kustomization.ts";
-import { setLastApplied, viewLastApplied } from "./apply-last-applied.ts";
+import { checkKustomize } from "../kustomization.ts";
+import { editLastApplied, setLastApplied, viewLastApplied } from "./apply-last-applied.ts";
 import { requestOptions } from "../request-options.ts";
 
 export const apply = defineCommand({
   name: "apply",
-  summary: "Apply a configuration to a resource by file name or stdin",
-  usage: "(-f FILENAME | -k DIRECTORY) [options]",
-  examples: [
-    "kubectl apply -f web.yaml",
-    "kubectl apply -f - --dry-run=server",
-    "kubectl apply --server-side -f web.yaml",
-  ],
   flags: [
     ...FILE_FLAGS,
     ...OUTPUT_FLAGS,
@@ -45,21 +38,23 @@ export const apply = defineCommand({
     ...SELECTOR_FLAGS,
     VALIDATE_FLAG,
     ...PRUNE_FLAGS,
-    { name: "kustomize", short: "k", type: "text", usage: "Folder with a kustomization." },
-    { name: "server-side", type: "bool", usage: "Let the server merge." },
+    { name: "server-side", type: "bool" },
     {
       name: "force-conflicts",
       type: "bool",
-      usage: "Take over fields of other managers; needs --server-side.",
     },
-    { name: "overwrite", type: "bool", usage: "Accepted." },
-    { name: "force", type: "bool", usage: "Accepted." },
-    { name: "wait", type: "bool", usage: "Accepted." },
+    { name: "overwrite", type: "bool" },
+    { name: "force", type: "bool" },
+    { name: "wait", type: "bool" },
+    { name: "cascade", type: "text", bare: "background" },
+    { name: "grace-period", type: "int" },
+    { name: "openapi-patch", type: "bool" },
+    { name: "timeout", type: "duration" },
   ],
-  subcommands: [setLastApplied, viewLastApplied],
+  subcommands: [editLastApplied, setLastApplied, viewLastApplied],
   *run(invocation) {
     const { flags, path, args } = invocation;
-    if (flags.text("kustomize") !== "") throw noKustomization(flags.text("kustomize"));
+    checkKustomize(invocation);
     if (args.length > 0)
       throw new CommandFailure(
         `Unexpected args: [${args.join(" ")}]\nSee '${path} -h' for help and examples`,

@@ -29,15 +29,12 @@ const KNOWN_URL_VERBS = ["get", "put", "post", "head", "options", "delete", "pat
 
 export const canI = defineCommand({
   name: "can-i",
-  summary: "Check whether an action is allowed",
-  usage: "VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
-  examples: ["kubectl auth can-i create pods --all-namespaces", "kubectl auth can-i --list"],
   flags: [
-    { name: "all-namespaces", short: "A", type: "bool", usage: "Ask about all namespaces." },
-    { name: "quiet", short: "q", type: "bool", usage: "Say nothing; the exit code tells." },
-    { name: "subresource", type: "text", usage: "A subresource such as pod/log." },
-    { name: "list", type: "bool", usage: "List what is allowed." },
-    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
+    { name: "all-namespaces", short: "A", type: "bool" },
+    { name: "quiet", short: "q", type: "bool" },
+    { name: "subresource", type: "text" },
+    { name: "list", type: "bool" },
+    { name: "no-headers", type: "bool" },
   ],
   *run(invocation) {
     const { args, flags, path } = invocation;

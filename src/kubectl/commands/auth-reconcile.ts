@@ -3,6 +3,7 @@ import { isEqual } from "#core/base/equal.ts";
 import { callObject, findObject, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { checkKustomize } from "../kustomization.ts";
 import { listAt, textAt } from "../json.ts";
 import { CHANGE_FLAGS, type DryRun, dryRunOf, OUTPUT_FLAGS, report } from "../output.ts";
 import { requestOptions } from "../request-options.ts";
@@ -14,21 +15,18 @@ const RULE_LISTS = ["verbs", "apiGroups", "resources", "resourceNames", "nonReso
 
 export const reconcile = defineCommand({
   name: "reconcile",
-  summary:
-    "Reconciles rules for RBAC role, role binding, cluster role, and cluster role binding objects",
-  usage: "-f FILENAME",
-  examples: ["kubectl auth reconcile -f my-rbac-rules.yaml"],
   flags: [
     ...FILE_FLAGS,
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
-    { name: "remove-extra-permissions", type: "bool", usage: "Take away rules that are too many." },
-    { name: "remove-extra-subjects", type: "bool", usage: "Take away subjects that are too many." },
+    { name: "remove-extra-permissions", type: "bool" },
+    { name: "remove-extra-subjects", type: "bool" },
   ],
   *run(invocation) {
     const { args, flags, path } = invocation;
     if (args.length > 0) throw failure(`no arguments are allowed, see '${path} -h'`);
     const files = flags.list("filename");
+    checkKustomize(invocation);
     if (files.length === 0) throw failure("must specify one of -f and -k");
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = fileTargets(invocation, files);

@@ -13,7 +13,6 @@ const REVIEWS = {
 
 export const whoami = defineCommand({
   name: "whoami",
-  summary: "Experimental: Check self subject attributes",
   flags: OUTPUT_FLAGS,
   *run(invocation) {
     const { flags } = invocation;

@@ -5,6 +5,5 @@ import { whoami } from "./auth-whoami.ts";
 
 export const auth = defineCommand({
   name: "auth",
-  summary: "Inspect authorization",
   subcommands: [canI, reconcile, whoami],
 });

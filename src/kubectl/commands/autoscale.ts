@@ -10,25 +10,20 @@ import { FILE_FLAGS, type Found, fetchTargets, targetsOf } from "../target.ts";
 
 export const autoscale = defineCommand({
   name: "autoscale",
-  summary: "Auto-scale a deployment, replica set, stateful set, or replication controller",
-  usage:
-    "(-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY] [options]",
-  examples: ["kubectl autoscale deploy web --min=2 --max=5 --cpu=80%"],
   flags: [
     ...GENERATOR_FLAGS,
     ...FILE_FLAGS,
-    { name: "min", type: "int", usage: "Fewest replicas." },
-    { name: "max", type: "int", usage: "Most replicas." },
-    { name: "cpu", type: "text", usage: "Target: 80% of the requests, or an amount." },
-    { name: "memory", type: "text", usage: "Target: 80% of the requests, or an amount." },
+    { name: "min", type: "int" },
+    { name: "max", type: "int" },
+    { name: "cpu", type: "text" },
+    { name: "memory", type: "text" },
     {
       name: "cpu-percent",
       type: "int",
-      usage: "Target in percent of the requests.",
       deprecated:
         "Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).",
     },
-    { name: "name", type: "text", usage: "Name of the autoscaler." },
+    { name: "name", type: "text" },
   ],
   requiredFlags: ["max"],
   *run(invocation) {

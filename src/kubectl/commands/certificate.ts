@@ -21,17 +21,10 @@ interface Decision {
 }
 
 /** Models certificates.CertificateOptions.modifyCertificateCondition. */
-function decision(name: string, summary: string, decided: Decision): Command {
+function decision(name: string, decided: Decision): Command {
   return defineCommand({
     name,
-    summary,
-    usage: "(-f FILENAME | NAME)",
-    examples: [`kubectl certificate ${name} jane`],
-    flags: [
-      ...FILE_FLAGS,
-      ...OUTPUT_FLAGS,
-      { name: "force", type: "bool", usage: "Decide again what is decided already." },
-    ],
+    flags: [...FILE_FLAGS, ...OUTPUT_FLAGS, { name: "force", type: "bool" }],
     *run(invocation) {
       const { args, flags, session } = invocation;
       const files = flags.list("filename");
@@ -96,7 +89,7 @@ function* decide(invocation: Invocation, { resource, name, decided }: Subject): 
   }
 }
 
-const approve = decision("approve", "Approve a certificate signing request", {
+const approve = decision("approve", {
   type: "Approved",
   opposite: "Denied",
   reason: "KubectlApprove",
@@ -104,7 +97,7 @@ const approve = decision("approve", "Approve a certificate signing request", {
   did: "approved",
 });
 
-const deny = decision("deny", "Deny a certificate signing request", {
+const deny = decision("deny", {
   type: "Denied",
   opposite: "Approved",
   reason: "KubectlDeny",
@@ -114,9 +107,6 @@ const deny = decision("deny", "Deny a certificate signing request", {
 
 export const certificate = defineCommand({
   name: "certificate",
-  summary: "Modify certificate resources",
-  description: "Modify certificate resources.",
-  usage: "SUBCOMMAND [options]",
   bare: { stream: "stdout", exitCode: 0 },
   subcommands: [approve, deny],
 });

@@ -1,11 +1,14 @@
 import { print } from "../api.ts";
-import { defineCommand, type Invocation } from "../command.ts";
+import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure } from "../failure.ts";
 import { configName as nameOf } from "../global-flags.ts";
+import { failWithHelp, printHelp } from "../help.ts";
 import { OUTPUT_FLAGS } from "../output.ts";
 import { printerFor } from "../printers/printer.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
 
+const CONFIG_FILE = "/config";
+const FIXED = "there is one context here, with one cluster and one user: nothing else is kept";
 const DEFAULT_ADDRESS = "https://127.0.0.1:6443";
 
 /** The configuration this session stands for: one cluster, one user, one context. */
@@ -24,12 +27,11 @@ function configOf({ session }: Pick<Invocation, "session">): Readonly<Record<str
 
 const view = defineCommand({
   name: "view",
-  summary: "Display merged kubeconfig settings or a specified kubeconfig file",
   flags: [
     ...OUTPUT_FLAGS,
-    { name: "minify", type: "bool", usage: "Leave out what the current context does not use." },
-    { name: "flatten", type: "bool", usage: "Accepted." },
-    { name: "raw", type: "bool", usage: "Accepted." },
+    { name: "minify", type: "bool" },
+    { name: "flatten", type: "bool" },
+    { name: "raw", type: "bool" },
   ],
   *run(invocation) {
     const { flags, session } = invocation;
@@ -48,7 +50,6 @@ const view = defineCommand({
 
 const currentContext = defineCommand({
   name: "current-context",
-  summary: "Display the current-context",
   *run({ session }) {
     yield* print(`${nameOf(session)}\n`);
   },
@@ -56,11 +57,9 @@ const currentContext = defineCommand({
 
 const getContexts = defineCommand({
   name: "get-contexts",
-  summary: "Describe one or many contexts",
-  usage: "[(-o|--output=)name)] [options]",
   flags: [
-    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
-    { name: "output", short: "o", type: "text", usage: "name.", choices: ["name"] },
+    { name: "no-headers", type: "bool" },
+    { name: "output", short: "o", type: "text", choices: ["name"] },
   ],
   *run({ args, flags, session }) {
     const name = nameOf(session);
@@ -74,25 +73,54 @@ const getContexts = defineCommand({
   },
 });
 
-function nameList(name: string, summary: string) {
+function nameList(name: string) {
   return defineCommand({
     name,
-    summary,
     *run({ session }) {
       yield* print(`NAME\n${nameOf(session)}\n`);
     },
   });
 }
 
+/** What is refused the way the real one refuses it before it would write its file. */
+function change(name: string, counts: readonly number[]) {
+  return defineCommand({
+    name,
+    *run(invocation) {
+      if (!counts.includes(invocation.args.length)) return yield* failWithArguments(invocation);
+      throw failure(FIXED);
+    },
+  });
+}
+
+/** Models deleteContext, deleteCluster and deleteUser, of which only the refusals are to be had here. */
+function deletion(what: string) {
+  return defineCommand({
+    name: `delete-${what}`,
+    *run(invocation) {
+      const { args, session, path } = invocation;
+      const [name, ...more] = args;
+      if (name === undefined || more.length > 0)
+        return yield* printHelp(session, { path, stream: "stdout" });
+      if (name !== nameOf(session))
+        throw failure(`cannot delete ${what} ${name}, not in ${CONFIG_FILE}`);
+      throw failure(FIXED);
+    },
+  });
+}
+
+function failWithArguments(invocation: Invocation): Steps<never> {
+  const told = invocation.path.endsWith("set-credentials") ? "unexpected" : "Unexpected";
+  return failWithHelp(invocation, `${told} args: [${invocation.args.join(" ")}]`);
+}
+
 const useContext = defineCommand({
   name: "use-context",
   aliases: ["use"],
-  summary: "Set the current-context in a kubeconfig file",
-  usage: "CONTEXT_NAME [options]",
-  *run({ args, session }) {
+  *run(invocation) {
+    const { args, session } = invocation;
     const [name, ...more] = args;
-    if (name === undefined || more.length > 0)
-      throw failure(`Unexpected args: [${args.join(" ")}]`);
+    if (name === undefined || more.length > 0) return yield* failWithArguments(invocation);
     if (name !== nameOf(session))
       throw failure(`no context exists with the name: ${JSON.stringify(name)}`);
     yield* print(`Switched to context ${JSON.stringify(name)}.\n`);
@@ -101,13 +129,15 @@ const useContext = defineCommand({
 
 const setContext = defineCommand({
   name: "set-context",
-  summary: "Set a context entry in kubeconfig",
-  usage:
-    "[NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace] [options]",
-  flags: [{ name: "current", type: "bool", usage: "Change the current context." }],
-  *run({ args, flags, session }) {
+  flags: [
+    { name: "current", type: "bool" },
+    { name: "cluster", type: "text" },
+    { name: "user", type: "text" },
+  ],
+  *run(invocation) {
+    const { args, flags, session } = invocation;
     const [given, ...more] = args;
-    if (more.length > 0) throw failure(`Unexpected args: [${args.join(" ")}]`);
+    if (more.length > 0) return yield* failWithArguments(invocation);
     if (flags.on("current") === (given !== undefined))
       throw failure(
         given === undefined
@@ -115,8 +145,7 @@ const setContext = defineCommand({
           : "you cannot specify both a context name and --current",
       );
     const name = given ?? nameOf(session);
-    if (name !== nameOf(session))
-      throw failure("there is one context here, and no second one can be made");
+    if (name !== nameOf(session)) throw failure(FIXED);
     if (flags.given("namespace")) session.setNamespace?.(flags.text("namespace"));
     yield* print(`Context ${JSON.stringify(name)} modified.\n`);
   },
@@ -124,14 +153,19 @@ const setContext = defineCommand({
 
 export const config = defineCommand({
   name: "config",
-  summary: "Modify kubeconfig files",
-  description: `Modify kubeconfig files using subcommands like "kubectl config set current-context my-context".`,
-  usage: "SUBCOMMAND [options]",
   subcommands: [
     currentContext,
-    nameList("get-clusters", "Display clusters defined in the kubeconfig"),
+    deletion("cluster"),
+    deletion("context"),
+    deletion("user"),
+    change("rename-context", [2]),
+    change("set", [2]),
+    change("set-cluster", [1]),
+    change("set-credentials", [1]),
+    change("unset", [1]),
+    nameList("get-clusters"),
     getContexts,
-    nameList("get-users", "Display users defined in the kubeconfig"),
+    nameList("get-users"),
     setContext,
     useContext,
     view,

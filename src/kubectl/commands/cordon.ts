@@ -52,16 +52,10 @@ export function* cordonNode(
   yield* print(`node/${name} ${verb}${dryRunSuffix(dryRun)}\n`);
 }
 
-function cordonCommand(name: "cordon" | "uncordon", summary: string): Command {
+function cordonCommand(name: "cordon" | "uncordon"): Command {
   return defineCommand({
     name,
-    summary,
-    usage: "NODE [options]",
-    examples: [`kubectl ${name} worker-1`],
-    flags: [
-      ...SELECTOR_FLAGS,
-      { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." },
-    ],
+    flags: [...SELECTOR_FLAGS, { name: "dry-run", type: "text", bare: "unchanged" }],
     *run(invocation) {
       const dryRun = dryRunOf(invocation);
       const { found, failures } = yield* fetchTargets(nodeTargets(invocation));
@@ -71,5 +65,5 @@ function cordonCommand(name: "cordon" | "uncordon", summary: string): Command {
   });
 }
 
-export const cordon = cordonCommand("cordon", "Mark node as unschedulable");
-export const uncordon = cordonCommand("uncordon", "Mark node as schedulable");
+export const cordon = cordonCommand("cordon");
+export const uncordon = cordonCommand("uncordon");

@@ -17,15 +17,11 @@ const URL_VERBS = ["get", "put", "post", "head", "options", "delete", "patch", "
 
 export const createClusterRole = defineCommand({
   name: "clusterrole",
-  summary: "Create a cluster role",
-  usage:
-    "NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]",
-  examples: ["kubectl create clusterrole pod-reader --verb=get,list,watch --resource=pods"],
   flags: [
     ...GENERATOR_FLAGS,
     ...RULE_FLAGS,
-    { name: URLS, type: "csv", usage: "A partial URL that may be asked for." },
-    { name: AGGREGATION, type: "list", usage: "key=value labels of the roles to aggregate." },
+    { name: URLS, type: "csv" },
+    { name: AGGREGATION, type: "list" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);

@@ -1,4 +1,5 @@
 import type { KubeObject } from "#core/api/meta.ts";
+import { APPEND_HASH_FLAG, withContentHash } from "../content-hash.ts";
 import { createObject, onlyName } from "../create-object.ts";
 import { DATA_FLAGS, dataOf } from "../data-sources.ts";
 import { defineCommand } from "../command.ts";
@@ -7,11 +8,7 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createConfigMap = defineCommand({
   name: "configmap",
   aliases: ["cm"],
-  summary: "Create a config map from a local file or literal value",
-  usage:
-    "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
-  examples: ["kubectl create configmap app --from-literal=mode=fast"],
-  flags: [...GENERATOR_FLAGS, ...DATA_FLAGS],
+  flags: [...GENERATOR_FLAGS, ...DATA_FLAGS, APPEND_HASH_FLAG],
   *run(invocation) {
     const name = onlyName(invocation);
     const data = dataOf(invocation, { kind: "ConfigMap", name });
@@ -23,7 +20,7 @@ export const createConfigMap = defineCommand({
     };
     yield* createObject(invocation, {
       type: "configmaps",
-      object: object as KubeObject,
+      object: withContentHash(object as KubeObject, invocation.flags),
       fieldManager: "kubectl-create",
       did: "created",
       failing: "configmap",

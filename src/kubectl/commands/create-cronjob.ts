@@ -6,13 +6,11 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createCronJob = defineCommand({
   name: "cronjob",
   aliases: ["cj"],
-  summary: "Create a cron job with the specified name",
-  usage: "NAME --image=image --schedule='0/5 * * * ?' -- [COMMAND] [args...]",
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "image", type: "text", usage: "Image of the container." },
-    { name: "schedule", type: "text", usage: "When to run, in cron's words." },
-    { name: "restart", type: "text", usage: "OnFailure or Never." },
+    { name: "image", type: "text" },
+    { name: "schedule", type: "text" },
+    { name: "restart", type: "text" },
   ],
   requiredFlags: ["image", "schedule"],
   *run(invocation) {

@@ -7,14 +7,11 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createDeployment = defineCommand({
   name: "deployment",
   aliases: ["deploy"],
-  summary: "Create a deployment with the specified name",
-  usage: "NAME --image=image -- [COMMAND] [args...]",
-  examples: ["kubectl create deployment web --image=nginx --replicas=3"],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "image", type: "csv", usage: "Image of a container; may be repeated." },
-    { name: "port", type: "int", bits: 32, usage: "Port the container exposes." },
-    { name: "replicas", short: "r", type: "int", bits: 32, usage: "Number of replicas." },
+    { name: "image", type: "csv" },
+    { name: "port", type: "int", bits: 32 },
+    { name: "replicas", short: "r", type: "int", bits: 32 },
   ],
   requiredFlags: ["image"],
   *run(invocation) {

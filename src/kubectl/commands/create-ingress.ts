@@ -22,19 +22,15 @@ interface Rule {
 export const createIngress = defineCommand({
   name: "ingress",
   aliases: ["ing"],
-  summary: "Create an ingress with the specified name",
-  usage: "NAME --rule=host/path=service:port[,tls[=secret]] ",
-  examples: ["kubectl create ingress shop --rule='shop.example.com/*=web:80'"],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "class", type: "text", usage: "The ingress class." },
+    { name: "class", type: "text" },
     {
       name: "rule",
       type: "list",
-      usage: "host/path=service:port[,tls[=secret]]; may be repeated.",
     },
-    { name: "default-backend", type: "text", usage: "service:port for everything else." },
-    { name: "annotation", type: "list", usage: "key=value; may be repeated." },
+    { name: "default-backend", type: "text" },
+    { name: "annotation", type: "list" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);

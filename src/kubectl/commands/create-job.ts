@@ -9,17 +9,7 @@ import { resourceFor } from "../resources.ts";
 
 export const createJob = defineCommand({
   name: "job",
-  summary: "Create a job with the specified name",
-  usage: "NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]",
-  examples: [
-    "kubectl create job pi --image=perl -- perl -e 'print 3.14'",
-    "kubectl create job now --from=cronjob/tick",
-  ],
-  flags: [
-    ...GENERATOR_FLAGS,
-    { name: "image", type: "text", usage: "Image of the container." },
-    { name: "from", type: "text", usage: "The cron job to run once: cronjob/name." },
-  ],
+  flags: [...GENERATOR_FLAGS, { name: "image", type: "text" }, { name: "from", type: "text" }],
   *run(invocation) {
     const { flags } = invocation;
     const { name, command } = nameAndCommand(invocation);

@@ -6,8 +6,6 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createNamespace = defineCommand({
   name: "namespace",
   aliases: ["ns"],
-  summary: "Create a namespace with the specified name",
-  usage: "NAME [--dry-run=server|client|none]",
   flags: GENERATOR_FLAGS,
   *run(invocation) {
     const object = {

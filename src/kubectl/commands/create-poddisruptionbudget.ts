@@ -10,14 +10,11 @@ const BOUNDS = { "max-unavailable": "maxUnavailable", "min-available": "minAvail
 export const createPodDisruptionBudget = defineCommand({
   name: "poddisruptionbudget",
   aliases: ["pdb"],
-  summary: "Create a pod disruption budget with the specified name",
-  usage: "NAME --selector=SELECTOR --min-available=N [--dry-run=server|client|none]",
-  examples: ["kubectl create pdb web --selector=app=web --min-available=50%"],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "min-available", type: "text", usage: "Pods that must stay, a number or percentage." },
-    { name: "max-unavailable", type: "text", usage: "Pods that may be missing at once." },
-    { name: "selector", type: "text", usage: "Which pods the budget is about." },
+    { name: "min-available", type: "text" },
+    { name: "max-unavailable", type: "text" },
+    { name: "selector", type: "text" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);

@@ -6,18 +6,14 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createPriorityClass = defineCommand({
   name: "priorityclass",
   aliases: ["pc"],
-  summary: "Create a priority class with the specified name",
-  usage: "NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]",
-  examples: ["kubectl create priorityclass high --value=1000 --description='goes first'"],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "value", type: "int", bits: 32, usage: "The priority of its pods." },
-    { name: "global-default", type: "bool", usage: "Use it for pods that name none." },
-    { name: "description", type: "text", usage: "What it is for." },
+    { name: "value", type: "int", bits: 32 },
+    { name: "global-default", type: "bool" },
+    { name: "description", type: "text" },
     {
       name: "preemption-policy",
       type: "text",
-      usage: "Whether its pods may push others aside.",
       choices: ["PreemptLowerPriority", "Never"],
     },
   ],

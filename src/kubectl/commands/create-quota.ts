@@ -8,15 +8,7 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createQuota = defineCommand({
   name: "quota",
   aliases: ["resourcequota"],
-  summary: "Create a quota with the specified name",
-  usage:
-    "NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]",
-  examples: ["kubectl create quota small --hard=cpu=1,memory=1Gi,pods=5"],
-  flags: [
-    ...GENERATOR_FLAGS,
-    { name: "hard", type: "text", usage: "resource=quantity pairs, with commas between them." },
-    { name: "scopes", type: "text", usage: "Scopes, with commas between them." },
-  ],
+  flags: [...GENERATOR_FLAGS, { name: "hard", type: "text" }, { name: "scopes", type: "text" }],
   *run(invocation) {
     const name = onlyName(invocation);
     const hard = amountsOf(invocation.flags.text("hard"));

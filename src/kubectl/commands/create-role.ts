@@ -7,10 +7,6 @@ import { resourceRules, RULE_FLAGS, verbsOf, warnOfVerbs } from "../policy-rules
 
 export const createRole = defineCommand({
   name: "role",
-  summary: "Create a role with single rule",
-  usage:
-    "NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]",
-  examples: ["kubectl create role pod-reader --verb=get,list,watch --resource=pods"],
   flags: [...GENERATOR_FLAGS, ...RULE_FLAGS],
   *run(invocation) {
     const name = onlyName(invocation);

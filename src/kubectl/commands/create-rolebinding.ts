@@ -9,14 +9,10 @@ const GROUP = "rbac.authorization.k8s.io";
 
 export const createRoleBinding = defineCommand({
   name: "rolebinding",
-  summary: "Create a role binding for a particular role or cluster role",
-  usage:
-    "NAME --clusterrole=NAME|--role=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
-  examples: ["kubectl create rolebinding readers --role=pod-reader --user=jane"],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "clusterrole", type: "text", usage: "The cluster role to bind to." },
-    { name: "role", type: "text", usage: "The role to bind to." },
+    { name: "clusterrole", type: "text" },
+    { name: "role", type: "text" },
     ...SUBJECT_FLAGS,
   ],
   *run(invocation) {
@@ -44,15 +40,7 @@ export const createRoleBinding = defineCommand({
 
 export const createClusterRoleBinding = defineCommand({
   name: "clusterrolebinding",
-  summary: "Create a cluster role binding for a particular cluster role",
-  usage:
-    "NAME --clusterrole=NAME [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
-  examples: ["kubectl create clusterrolebinding admins --clusterrole=cluster-admin --user=jane"],
-  flags: [
-    ...GENERATOR_FLAGS,
-    { name: "clusterrole", type: "text", usage: "The cluster role to bind to." },
-    ...SUBJECT_FLAGS,
-  ],
+  flags: [...GENERATOR_FLAGS, { name: "clusterrole", type: "text" }, ...SUBJECT_FLAGS],
   requiredFlags: ["clusterrole"],
   *run(invocation) {
     const role = { kind: "ClusterRole", name: invocation.flags.text("clusterrole") };

@@ -1,25 +1,21 @@
 import type { KubeObject } from "#core/api/meta.ts";
+import { APPEND_HASH_FLAG, withContentHash } from "../content-hash.ts";
 import { createObject, onlyName, type NewObject } from "../create-object.ts";
 import { DATA_FLAGS, dataOf, encodeBase64 } from "../data-sources.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand, type Invocation } from "../command.ts";
 import { failure } from "../failure.ts";
 import { GENERATOR_FLAGS } from "../generator-flags.ts";
 
 const generic = defineCommand({
   name: "generic",
-  summary: "Create a secret from a local file, directory, or literal value",
-  usage:
-    "NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
-  examples: ["kubectl create secret generic db --from-literal=password=s3cret"],
-  flags: [
-    ...GENERATOR_FLAGS,
-    ...DATA_FLAGS,
-    { name: "type", type: "text", usage: "The type of the secret." },
-  ],
+  flags: [...GENERATOR_FLAGS, ...DATA_FLAGS, APPEND_HASH_FLAG, { name: "type", type: "text" }],
   *run(invocation) {
     const name = onlyName(invocation);
     const data = dataOf(invocation, { kind: "Secret", name });
-    yield* createObject(invocation, secretOf(name, data, invocation.flags.text("type")));
+    yield* createObject(
+      invocation,
+      secretOf(invocation, { name, data, type: invocation.flags.text("type") }),
+    );
   },
 });
 
@@ -27,16 +23,14 @@ const DOCKER_SERVER = "https://index.docker.io/v1/";
 
 const dockerRegistry = defineCommand({
   name: "docker-registry",
-  summary: "Create a secret for use with a Docker registry",
-  usage:
-    "NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]",
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "docker-username", type: "text", usage: "User at the registry." },
-    { name: "docker-password", type: "text", usage: "The user's password." },
-    { name: "docker-email", type: "text", usage: "The user's address." },
-    { name: "docker-server", type: "text", usage: "Address of the registry." },
-    { name: "from-file", type: "list", usage: "[key=]file; may be repeated." },
+    APPEND_HASH_FLAG,
+    { name: "docker-username", type: "text" },
+    { name: "docker-password", type: "text" },
+    { name: "docker-email", type: "text" },
+    { name: "docker-server", type: "text" },
+    { name: "from-file", type: "list" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);
@@ -54,18 +48,20 @@ const dockerRegistry = defineCommand({
       flags.list("from-file").length > 0
         ? dataOf(invocation, { kind: "Secret", name })
         : { ".dockerconfigjson": JSON.stringify({ auths: { [server]: entry } }) };
-    yield* createObject(invocation, secretOf(name, data, "kubernetes.io/dockerconfigjson"));
+    yield* createObject(
+      invocation,
+      secretOf(invocation, { name, data, type: "kubernetes.io/dockerconfigjson" }),
+    );
   },
 });
 
 const tls = defineCommand({
   name: "tls",
-  summary: "Create a TLS secret",
-  usage: "NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]",
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "cert", type: "text", usage: "File with a PEM certificate." },
-    { name: "key", type: "text", usage: "File with the private key of the certificate." },
+    APPEND_HASH_FLAG,
+    { name: "cert", type: "text" },
+    { name: "key", type: "text" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);
@@ -79,11 +75,20 @@ const tls = defineCommand({
       return text;
     });
     const data = { "tls.crt": certificateText ?? "", "tls.key": keyText ?? "" };
-    yield* createObject(invocation, secretOf(name, data, "kubernetes.io/tls"));
+    yield* createObject(
+      invocation,
+      secretOf(invocation, { name, data, type: "kubernetes.io/tls" }),
+    );
   },
 });
 
-function secretOf(name: string, data: Readonly<Record<string, string>>, type: string): NewObject {
+interface SecretContent {
+  readonly name: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly type: string;
+}
+
+function secretOf({ flags }: Invocation, { name, data, type }: SecretContent): NewObject {
   const entries = Object.entries(data).map(([key, value]) => [key, encodeBase64(value)]);
   const object = {
     apiVersion: "v1",
@@ -94,7 +99,7 @@ function secretOf(name: string, data: Readonly<Record<string, string>>, type: st
   };
   return {
     type: "secrets",
-    object: object as KubeObject,
+    object: withContentHash(object as KubeObject, flags),
     fieldManager: "kubectl-create",
     did: "created",
     failing: "secret",
@@ -103,14 +108,5 @@ function secretOf(name: string, data: Readonly<Record<string, string>>, type: st
 
 export const createSecret = defineCommand({
   name: "secret",
-  summary: "Create a secret using a specified subcommand",
-  description: `Create a secret with specified type.
-
- A docker-registry type secret is for accessing a container registry.
-
- A generic type secret indicate an Opaque secret type.
-
- A tls type secret holds TLS certificate and its associated key.`,
-  usage: "(docker-registry | generic | tls) [options]",
   subcommands: [dockerRegistry, generic, tls],
 });

@@ -10,14 +10,11 @@ type ServiceType = "ClusterIP" | "ExternalName" | "LoadBalancer" | "NodePort";
 const TCP_FLAG: FlagSpec = {
   name: "tcp",
   type: "csv",
-  usage: "port[:targetPort]; may be repeated.",
 };
 
 function serviceCommand(name: string, type: ServiceType, flags: readonly FlagSpec[]): Command {
   return defineCommand({
     name,
-    summary: `Create ${type === "ExternalName" ? "an" : "a"} ${type} service`,
-    usage: "NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none]",
     flags: [...GENERATOR_FLAGS, TCP_FLAG, ...flags],
     ...(type === "ExternalName" && { requiredFlags: ["external-name"] }),
     *run(invocation) {
@@ -86,17 +83,10 @@ function portNumber(text: string): number {
 export const createService = defineCommand({
   name: "service",
   aliases: ["svc"],
-  summary: "Create a service using a specified subcommand",
   subcommands: [
-    serviceCommand("clusterip", "ClusterIP", [
-      { name: "clusterip", type: "text", usage: "The address, or None." },
-    ]),
-    serviceCommand("externalname", "ExternalName", [
-      { name: "external-name", type: "text", usage: "The name to point at." },
-    ]),
+    serviceCommand("clusterip", "ClusterIP", [{ name: "clusterip", type: "text" }]),
+    serviceCommand("externalname", "ExternalName", [{ name: "external-name", type: "text" }]),
     serviceCommand("loadbalancer", "LoadBalancer", []),
-    serviceCommand("nodeport", "NodePort", [
-      { name: "node-port", type: "int", usage: "The port on every node." },
-    ]),
+    serviceCommand("nodeport", "NodePort", [{ name: "node-port", type: "int" }]),
   ],
 });

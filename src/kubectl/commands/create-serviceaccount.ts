@@ -6,8 +6,6 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 export const createServiceAccount = defineCommand({
   name: "serviceaccount",
   aliases: ["sa"],
-  summary: "Create a service account with the specified name",
-  usage: "NAME [--dry-run=server|client|none]",
   flags: GENERATOR_FLAGS,
   *run(invocation) {
     const object: KubeObject = {

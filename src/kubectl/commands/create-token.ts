@@ -11,16 +11,13 @@ const BOUND_KINDS: Readonly<Record<string, string>> = { Node: "v1", Pod: "v1", S
 
 export const createToken = defineCommand({
   name: "token",
-  summary: "Request a service account token",
-  usage: "SERVICE_ACCOUNT_NAME",
-  examples: ["kubectl create token robot --duration=10m"],
   flags: [
     ...OUTPUT_FLAGS,
-    { name: "audience", type: "list", usage: "Who the token is for; may be repeated." },
-    { name: "duration", type: "duration", usage: "How long the token is to be good." },
-    { name: "bound-object-kind", type: "text", usage: "Node, Pod or Secret." },
-    { name: "bound-object-name", type: "text", usage: "What the token lives and dies with." },
-    { name: "bound-object-uid", type: "text", usage: "Which one of that name." },
+    { name: "audience", type: "list" },
+    { name: "duration", type: "duration" },
+    { name: "bound-object-kind", type: "text" },
+    { name: "bound-object-name", type: "text" },
+    { name: "bound-object-uid", type: "text" },
   ],
   *run(invocation) {
     const name = onlyName(invocation);

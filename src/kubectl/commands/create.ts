@@ -7,6 +7,7 @@ import {
   throwGathered,
   withSource,
 } from "../failure.ts";
+import { checkKustomize } from "../kustomization.ts";
 import { withLastApplied } from "../last-applied.ts";
 import {
   CHANGE_FLAGS,
@@ -38,12 +39,6 @@ import { createToken } from "./create-token.ts";
 
 export const create = defineCommand({
   name: "create",
-  summary: "Create a resource from a file or from stdin",
-  usage: "-f FILENAME [options]",
-  examples: [
-    "kubectl create -f web.yaml",
-    "kubectl create deployment web --image=nginx --replicas=3",
-  ],
   flags: [
     ...FILE_FLAGS,
     ...OUTPUT_FLAGS,
@@ -52,10 +47,9 @@ export const create = defineCommand({
     {
       name: "save-config",
       type: "bool",
-      usage: "Keep the configuration in the object's annotation.",
     },
-    { name: "edit", type: "bool", usage: "Not available here." },
-    { name: "raw", type: "text", usage: "URI to send the file to." },
+    { name: "edit", type: "bool" },
+    { name: "raw", type: "text" },
   ],
   subcommands: [
     createClusterRole,
@@ -81,6 +75,7 @@ export const create = defineCommand({
     if (args.length > 0) throw argumentFailure(`Unexpected args: [${args.join(" ")}]`, path);
     if (flags.text("raw") !== "") return yield* writeRaw(invocation, "create");
     const files = flags.list("filename");
+    checkKustomize(invocation);
     if (files.length === 0) throw failure("must specify one of -f and -k");
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = fileTargets(invocation, files);

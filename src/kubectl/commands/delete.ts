@@ -38,14 +38,6 @@ const BOOLEAN_CASCADES: Readonly<Record<string, string>> = {
 
 export const deleteCommand = defineCommand({
   name: "delete",
-  summary:
-    "Delete resources by file names, stdin, resources and names, or by resources and label selector",
-  usage: "([-f FILENAME] | TYPE [(NAME | -l label | --all)]) [options]",
-  examples: [
-    "kubectl delete pod web-0",
-    "kubectl delete deploy/web svc/web",
-    "kubectl delete pods -l app=web --wait=false",
-  ],
   flags: [
     ...FILE_FLAGS,
     ...SELECTOR_FLAGS,
@@ -53,22 +45,21 @@ export const deleteCommand = defineCommand({
     ...OUTPUT_FLAGS,
     FIELD_SELECTOR_FLAG,
     ALL_NAMESPACES_FLAG,
-    { name: "all", type: "bool", usage: "Delete every object of the types." },
-    { name: "force", type: "bool", usage: "Remove from the API at once." },
-    { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
-    { name: "now", type: "bool", usage: "Same as --grace-period=1." },
-    { name: "ignore-not-found", type: "bool", usage: "Treat a missing object as success." },
+    { name: "all", type: "bool" },
+    { name: "force", type: "bool" },
+    { name: "grace-period", type: "int" },
+    { name: "now", type: "bool" },
+    { name: "ignore-not-found", type: "bool" },
     {
       name: "cascade",
       type: "text",
       bare: "background",
-      usage: "background, foreground or orphan.",
       choices: ["background", "foreground", "orphan"],
     },
-    { name: "wait", type: "bool", usage: "Wait until the objects are gone." },
-    { name: "timeout", type: "duration", usage: "How long to wait." },
-    { name: "interactive", short: "i", type: "bool", usage: "Accepted." },
-    { name: "raw", type: "text", usage: "URI to delete." },
+    { name: "wait", type: "bool" },
+    { name: "timeout", type: "duration" },
+    { name: "interactive", short: "i", type: "bool" },
+    { name: "raw", type: "text" },
   ],
   *run(invocation) {
     const { flags } = invocation;

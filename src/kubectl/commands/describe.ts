@@ -4,6 +4,7 @@ import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { describeGeneric } from "../describers/generic.ts";
 import { describers } from "../describers/index.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { namesFiles } from "../kustomization.ts";
 import {
   ALL_NAMESPACES_FLAG,
   FILE_FLAGS,
@@ -20,19 +21,16 @@ const NO_TYPE =
 
 export const describe = defineCommand({
   name: "describe",
-  summary: "Show details of a specific resource or group of resources",
-  usage: "(-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME) [options]",
-  examples: ["kubectl describe pod web-0", "kubectl describe nodes"],
   flags: [
     ...SELECTOR_FLAGS,
     ...FILE_FLAGS,
     ALL_NAMESPACES_FLAG,
-    { name: "show-events", type: "bool", usage: "Show the events of the object (default)." },
-    { name: "chunk-size", type: "int", usage: "Accepted." },
+    { name: "show-events", type: "bool" },
+    { name: "chunk-size", type: "int" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;
-    if (args.length === 0 && flags.list("filename").length === 0) throw failure(NO_TYPE);
+    if (args.length === 0 && !namesFiles(flags)) throw failure(NO_TYPE);
     const targets = targetsOf(invocation, args, { allowAll: true });
     const { found, failures, isMatch = false } = yield* fetchOrMatch(targets);
     let isFirst = true;

@@ -1,6 +1,7 @@
 import { callObject, findObject, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, failureText, isFailureToPrint, throwGathered } from "../failure.ts";
+import { checkKustomize } from "../kustomization.ts";
 import { lastApplied } from "../last-applied.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
@@ -14,17 +15,16 @@ const FAILED = 2;
 
 export const diff = defineCommand({
   name: "diff",
-  summary: "Diff the live version against a would-be applied version",
-  usage: "-f FILENAME",
-  examples: ["kubectl diff -f web.yaml", "cat web.yaml | kubectl diff -f -"],
   flags: [
     ...FILE_FLAGS,
     ...SELECTOR_FLAGS,
-    { name: "server-side", type: "bool", usage: "Let the server merge." },
-    { name: "force-conflicts", type: "bool", usage: "Take over fields of other managers." },
-    { name: "field-manager", type: "text", usage: "Name that would be recorded." },
-    { name: "show-managed-fields", type: "bool", usage: "Show managedFields, too." },
-    { name: "prune", type: "bool", usage: "Accepted." },
+    { name: "server-side", type: "bool" },
+    { name: "force-conflicts", type: "bool" },
+    { name: "field-manager", type: "text" },
+    { name: "show-managed-fields", type: "bool" },
+    { name: "prune", type: "bool" },
+    { name: "prune-allowlist", type: "list" },
+    { name: "concurrency", type: "int" },
   ],
   *run(invocation) {
     try {
@@ -40,6 +40,7 @@ export const diff = defineCommand({
 /** Whether anything differs. */
 function* printDifferences(invocation: Invocation): Steps<boolean> {
   const files = invocation.flags.list("filename");
+  checkKustomize(invocation);
   if (files.length === 0) throw failure("must specify one of -f and -k");
   const { targets, failures } = fileTargets(invocation, files);
   throwGathered(failures);

@@ -12,25 +12,21 @@ import { cordonNode, nodeTargets } from "./cordon.ts";
 
 export const drain = defineCommand({
   name: "drain",
-  summary: "Drain node in preparation for maintenance",
-  usage: "NODE [options]",
-  examples: ["kubectl drain worker-1 --ignore-daemonsets --delete-emptydir-data"],
   flags: [
     ...SELECTOR_FLAGS,
-    { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." },
-    { name: "ignore-daemonsets", type: "bool", usage: "Leave pods of DaemonSets where they are." },
-    { name: "force", type: "bool", usage: "Evict pods without a controller, too." },
-    { name: "delete-emptydir-data", type: "bool", usage: "Evict pods with local data, too." },
+    { name: "dry-run", type: "text", bare: "unchanged" },
+    { name: "ignore-daemonsets", type: "bool" },
+    { name: "force", type: "bool" },
+    { name: "delete-emptydir-data", type: "bool" },
     {
       name: "disable-eviction",
       type: "bool",
-      usage: "Delete instead of evicting: budgets are not asked.",
     },
-    { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
-    { name: "timeout", type: "duration", usage: "How long to wait; 0 is forever." },
-    { name: "pod-selector", type: "text", usage: "Only pods with these labels." },
-    { name: "skip-wait-for-delete-timeout", type: "int", usage: "Accepted." },
-    { name: "chunk-size", type: "int", usage: "Accepted." },
+    { name: "grace-period", type: "int" },
+    { name: "timeout", type: "duration" },
+    { name: "pod-selector", type: "text" },
+    { name: "skip-wait-for-delete-timeout", type: "int" },
+    { name: "chunk-size", type: "int" },
   ],
   *run(invocation) {
     const dryRun = dryRunOf(invocation);

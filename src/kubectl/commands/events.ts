@@ -13,17 +13,14 @@ import { ALL_NAMESPACES_FLAG, namespaceFor } from "../target.ts";
 
 export const events = defineCommand({
   name: "events",
-  summary: "List events",
-  usage: "[(-o|--output=)json|yaml|name] [--for TYPE/NAME] [--types=Normal,Warning]",
-  examples: ["kubectl events", "kubectl events --for pod/web-0 --types=Warning"],
   flags: [
     ...OUTPUT_FLAGS,
     ALL_NAMESPACES_FLAG,
-    { name: "for", type: "text", usage: "Only events about this object: TYPE/NAME." },
-    { name: "watch", short: "w", type: "bool", usage: "Go on with events as they come." },
-    { name: "types", type: "csv", usage: "Normal, Warning." },
-    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
-    { name: "chunk-size", type: "int", usage: "Accepted." },
+    { name: "for", type: "text" },
+    { name: "watch", short: "w", type: "bool" },
+    { name: "types", type: "csv" },
+    { name: "no-headers", type: "bool" },
+    { name: "chunk-size", type: "int" },
   ],
   *run(invocation) {
     const { session, flags } = invocation;

@@ -4,13 +4,12 @@ import { argumentFailure, failure } from "../failure.ts";
 
 export const exec = defineCommand({
   name: "exec",
-  summary: "Execute a command in a container",
-  usage: "(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]",
   flags: [
-    { name: "container", short: "c", type: "text", usage: "Which container." },
-    { name: "stdin", short: "i", type: "bool", usage: "Accepted." },
-    { name: "tty", short: "t", type: "bool", usage: "Accepted." },
-    { name: "quiet", short: "q", type: "bool", usage: "Accepted." },
+    { name: "container", short: "c", type: "text" },
+    { name: "stdin", short: "i", type: "bool" },
+    { name: "tty", short: "t", type: "bool" },
+    { name: "quiet", short: "q", type: "bool" },
+    { name: "pod-running-timeout", type: "duration" },
   ],
   *run(invocation) {
     const [word, ...command] = invocation.args;

@@ -21,13 +21,10 @@ function resourceToExplain(session: Session, type: string, apiVersion: string): 
 
 export const explain = defineCommand({
   name: "explain",
-  summary: "Get documentation for a resource",
-  usage: "TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext]",
-  examples: ["kubectl explain pod.spec.restartPolicy", "kubectl explain deploy --recursive"],
   flags: [
-    { name: "recursive", type: "bool", usage: "Show the fields of fields, too." },
-    { name: "api-version", type: "text", usage: "Explain this version." },
-    { name: "output", short: "o", type: "text", usage: "Accepted." },
+    { name: "recursive", type: "bool" },
+    { name: "api-version", type: "text" },
+    { name: "output", short: "o", type: "text" },
   ],
   *run({ session, args, flags }) {
     const [word, ...more] = args;

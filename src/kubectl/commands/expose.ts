@@ -20,26 +20,21 @@ const EXPOSABLE: readonly string[] = [
 
 export const expose = defineCommand({
   name: "expose",
-  summary:
-    "Take a replication controller, service, deployment or pod and expose it as a new Kubernetes service",
-  usage:
-    "(-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--type=type]",
-  examples: ["kubectl expose deploy/web --port=80 --target-port=8080"],
   flags: [
     ...GENERATOR_FLAGS,
     ...FILE_FLAGS,
-    { name: "port", type: "text", usage: "Port of the service." },
-    { name: "target-port", type: "text", usage: "Port of the pods: number or name." },
-    { name: "protocol", type: "text", usage: "TCP, UDP or SCTP." },
-    { name: "name", type: "text", usage: "Name of the service." },
-    { name: "type", type: "text", usage: "ClusterIP, NodePort, LoadBalancer or ExternalName." },
-    { name: "selector", type: "text", usage: "key=value,key=value" },
-    { name: "labels", short: "l", type: "text", usage: "Labels of the service." },
-    { name: "cluster-ip", type: "text", usage: "The address, or None." },
-    { name: "external-ip", type: "text", usage: "One more address." },
-    { name: "load-balancer-ip", type: "text", usage: "Address of the load balancer." },
+    { name: "port", type: "text" },
+    { name: "target-port", type: "text" },
+    { name: "protocol", type: "text" },
+    { name: "name", type: "text" },
+    { name: "type", type: "text" },
+    { name: "selector", type: "text" },
+    { name: "labels", short: "l", type: "text" },
+    { name: "cluster-ip", type: "text" },
+    { name: "external-ip", type: "text" },
+    { name: "load-balancer-ip", type: "text" },
     ...OVERRIDE_FLAGS,
-    { name: "session-affinity", type: "text", usage: "None or ClientIP." },
+    { name: "session-affinity", type: "text" },
   ],
   *run(invocation) {
     const found = yield* exposed(invocation);

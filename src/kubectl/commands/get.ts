@@ -15,6 +15,7 @@ import {
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { namesFiles } from "../kustomization.ts";
 import { requestTimeoutOf } from "../global-flags.ts";
 import { isMap, listAt, textAt } from "../json.ts";
 import { OUTPUT_FLAGS, printerOf } from "../output.ts";
@@ -43,38 +44,29 @@ See 'kubectl get -h' for help and examples`;
 
 export const get = defineCommand({
   name: "get",
-  summary: "Display one or many resources",
-  usage: "(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]",
-  examples: [
-    "kubectl get pods",
-    "kubectl get deploy,rs,pods -o wide",
-    "kubectl get pod web -o yaml",
-    "kubectl get pods -w",
-  ],
   flags: [
     ...OUTPUT_FLAGS,
     ...SELECTOR_FLAGS,
     ...FILE_FLAGS,
     FIELD_SELECTOR_FLAG,
     ALL_NAMESPACES_FLAG,
-    { name: "watch", short: "w", type: "bool", usage: "After listing, watch for changes." },
-    { name: "watch-only", type: "bool", usage: "Watch for changes without listing first." },
-    { name: "output-watch-events", type: "bool", usage: "Show the type of each watch event." },
-    { name: "sort-by", type: "text", usage: "Sort the list by this JSONPath expression." },
-    { name: "show-labels", type: "bool", usage: "Show all labels as the last column." },
-    { name: "label-columns", short: "L", type: "csv", usage: "Labels to show as columns." },
-    { name: "show-kind", type: "bool", usage: "Put the kind in front of each name." },
-    { name: "no-headers", type: "bool", usage: "Leave out the headers." },
-    { name: "ignore-not-found", type: "bool", usage: "Treat a missing object as success." },
-    { name: "chunk-size", type: "int", usage: "Size of the pieces of a long list." },
+    { name: "watch", short: "w", type: "bool" },
+    { name: "watch-only", type: "bool" },
+    { name: "output-watch-events", type: "bool" },
+    { name: "sort-by", type: "text" },
+    { name: "show-labels", type: "bool" },
+    { name: "label-columns", short: "L", type: "csv" },
+    { name: "show-kind", type: "bool" },
+    { name: "no-headers", type: "bool" },
+    { name: "ignore-not-found", type: "bool" },
+    { name: "chunk-size", type: "int" },
     {
       name: "subresource",
       type: "text",
-      usage: "Get this subresource.",
       choices: ["status", "scale"],
     },
-    { name: "server-print", type: "bool", usage: "Let the server choose the columns." },
-    { name: "raw", type: "text", usage: "URI to request from the server." },
+    { name: "server-print", type: "bool" },
+    { name: "raw", type: "text" },
   ],
   *run(invocation) {
     const { args, flags, session } = invocation;
@@ -82,7 +74,7 @@ export const get = defineCommand({
       if (args.length > 0) throw failure("arguments may not be passed when --raw is specified");
       return yield* print(yield* rawAnswer(session, flags.text("raw")));
     }
-    if (args.length === 0 && flags.list("filename").length === 0)
+    if (args.length === 0 && !namesFiles(flags))
       throw new CommandFailure(NO_TYPE, { verbatim: true });
     const printer = printerOf(invocation, { withTables: true });
     if (flags.on("output-watch-events") && !flags.on("watch") && !flags.on("watch-only")) {

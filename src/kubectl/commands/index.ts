@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { alpha } from "./alpha.ts";
 import { annotate } from "./annotate.ts";
 import { apiResources } from "./api-resources.ts";
 import { apiVersions } from "./api-versions.ts";
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   label,
   annotate,
   completion,
+  alpha,
   apiResources,
   apiVersions,
   config,

@@ -3,10 +3,6 @@ import { editMetadata, METADATA_FLAGS } from "../metadata-edit.ts";
 
 export const label = defineCommand({
   name: "label",
-  summary: "Update the labels on a resource",
-  usage:
-    "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  examples: ["kubectl label pod web-0 tier=front", "kubectl label node worker-1 disk-"],
   flags: METADATA_FLAGS,
   *run(invocation) {
     yield* editMetadata(invocation, {

@@ -15,18 +15,16 @@ const CONTAINER_FLAG = {
   name: "container",
   short: "c",
   type: "text",
-  usage: "Which container.",
 } as const;
 
 export const attach = defineCommand({
   name: "attach",
-  summary: "Attach to a running container",
-  usage: "(POD | TYPE/NAME) -c CONTAINER",
   flags: [
     CONTAINER_FLAG,
-    { name: "stdin", short: "i", type: "bool", usage: "Accepted." },
-    { name: "tty", short: "t", type: "bool", usage: "Accepted." },
-    { name: "quiet", short: "q", type: "bool", usage: "Say nothing about what is recorded." },
+    { name: "stdin", short: "i", type: "bool" },
+    { name: "tty", short: "t", type: "bool" },
+    { name: "quiet", short: "q", type: "bool" },
+    { name: "pod-running-timeout", type: "duration" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;
@@ -40,9 +38,7 @@ export const attach = defineCommand({
 
 export const cp = defineCommand({
   name: "cp",
-  summary: "Copy files and directories to and from containers",
-  usage: "<file-spec-src> <file-spec-dest>",
-  flags: [CONTAINER_FLAG, { name: "no-preserve", type: "bool", usage: "Accepted." }],
+  flags: [CONTAINER_FLAG, { name: "no-preserve", type: "bool" }, { name: "retries", type: "int" }],
   *run(invocation) {
     const [from, to, ...more] = invocation.args;
     if (from === undefined || to === undefined || more.length > 0)
@@ -59,13 +55,11 @@ export const cp = defineCommand({
 
 export const edit = defineCommand({
   name: "edit",
-  summary: "Edit a resource on the server",
-  usage: "(RESOURCE/NAME | -f FILENAME)",
   flags: [
     ...FILE_FLAGS,
     ...SELECTOR_FLAGS,
-    { name: "output", short: "o", type: "text", usage: "yaml or json." },
-    { name: "subresource", type: "text", usage: "Edit this subresource." },
+    { name: "output", short: "o", type: "text" },
+    { name: "subresource", type: "text" },
   ],
   *run(invocation) {
     const { failures } = yield* fetchTargets(targetsOf(invocation, invocation.args));
@@ -78,9 +72,10 @@ export const edit = defineCommand({
 
 export const portForward = defineCommand({
   name: "port-forward",
-  summary: "Forward one or more local ports to a pod",
-  usage: "TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]",
-  flags: [{ name: "address", type: "csv", usage: "Accepted." }],
+  flags: [
+    { name: "address", type: "csv" },
+    { name: "pod-running-timeout", type: "duration" },
+  ],
   *run(invocation) {
     const { args, path } = invocation;
     const [word, ...ports] = args;
@@ -132,8 +127,7 @@ function checkPort({ metadata, spec }: Pod, port: string): void {
 
 export const proxy = defineCommand({
   name: "proxy",
-  summary: "Run a proxy to the Kubernetes API server",
-  flags: [{ name: "port", short: "p", type: "int", usage: "Accepted." }],
+  flags: [{ name: "port", short: "p", type: "int" }],
   *run() {
     throw failure("kubectl proxy is not modelled: there is no port here to listen on");
   },
@@ -145,20 +139,17 @@ const DEBUGGED: readonly string[] = ["Node", "Pod"];
 
 export const debug = defineCommand({
   name: "debug",
-  summary: "Create debugging sessions for troubleshooting workloads and nodes",
-  usage: "(POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]",
   flags: [
     CONTAINER_FLAG,
-    { name: "image", type: "text", usage: "Image of the debugging container." },
-    { name: "copy-to", type: "text", usage: "Name of a copy of the pod." },
-    { name: "target", type: "text", usage: "Container whose processes are to be seen." },
+    { name: "image", type: "text" },
+    { name: "copy-to", type: "text" },
+    { name: "target", type: "text" },
     {
       name: "profile",
       type: "text",
-      usage: "legacy, general, baseline, netadmin, restricted or sysadmin.",
     },
-    { name: "stdin", short: "i", type: "bool", usage: "Accepted." },
-    { name: "tty", short: "t", type: "bool", usage: "Accepted." },
+    { name: "stdin", short: "i", type: "bool" },
+    { name: "tty", short: "t", type: "bool" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;

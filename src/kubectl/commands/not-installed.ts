@@ -6,8 +6,6 @@ const SHELLS = ["bash", "fish", "powershell", "zsh"];
 
 export const completion = defineCommand({
   name: "completion",
-  summary: "Output shell completion code for the specified shell (bash, zsh, fish, or powershell)",
-  usage: "SHELL",
   *run({ args, path }) {
     const [shell, ...more] = args;
     if (shell === undefined) throw argumentFailure("Shell not specified.", path);
@@ -21,8 +19,6 @@ export const completion = defineCommand({
 
 export const kustomize = defineCommand({
   name: "kustomize",
-  summary: "Build a kustomization target from a directory or URL",
-  usage: "DIR",
   *run({ args }) {
     throw noKustomization(args[0] ?? ".");
   },
@@ -30,8 +26,7 @@ export const kustomize = defineCommand({
 
 const list = defineCommand({
   name: "list",
-  summary: "List all visible plugin executables on a user's PATH",
-  flags: [{ name: "name-only", type: "bool", usage: "Only names." }],
+  flags: [{ name: "name-only", type: "bool" }],
   *run() {
     throw failure("unable to find any kubectl plugins in your PATH");
   },
@@ -39,6 +34,5 @@ const list = defineCommand({
 
 export const plugin = defineCommand({
   name: "plugin",
-  summary: "Provides utilities for interacting with plugins",
   subcommands: [list],
 });

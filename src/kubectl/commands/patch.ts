@@ -14,18 +14,15 @@ const TYPES = ["json", "merge", "strategic"] as const;
 
 export const patch = defineCommand({
   name: "patch",
-  summary: "Update fields of a resource",
-  usage: "(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE] [options]",
-  examples: [`kubectl patch deploy web -p '{"spec":{"replicas":5}}'`],
   flags: [
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
     ...FILE_FLAGS,
-    { name: "patch", short: "p", type: "text", usage: "The patch, JSON or YAML." },
-    { name: "patch-file", type: "text", usage: "File that holds the patch." },
-    { name: "type", type: "text", usage: "strategic, merge or json.", choices: TYPES },
-    { name: "local", type: "bool", usage: "Patch the object of the file, without the server." },
-    { name: "subresource", type: "text", usage: "Patch this subresource." },
+    { name: "patch", short: "p", type: "text" },
+    { name: "patch-file", type: "text" },
+    { name: "type", type: "text", choices: TYPES },
+    { name: "local", type: "bool" },
+    { name: "subresource", type: "text" },
   ],
   *run(invocation) {
     const { flags, args, session } = invocation;

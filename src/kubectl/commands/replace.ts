@@ -9,6 +9,7 @@ import {
   report,
   VALIDATE_FLAG,
 } from "../output.ts";
+import { checkKustomize } from "../kustomization.ts";
 import { writeRaw } from "../raw.ts";
 import { requestOptions } from "../request-options.ts";
 import { kindName } from "../resources.ts";
@@ -19,25 +20,25 @@ const WEEK_MS = 168 * 3_600_000;
 
 export const replace = defineCommand({
   name: "replace",
-  summary: "Replace a resource by file name or stdin",
-  usage: "-f FILENAME",
-  examples: ["kubectl replace -f web.yaml", "kubectl replace --force -f web.yaml"],
   flags: [
     ...FILE_FLAGS,
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
     VALIDATE_FLAG,
-    { name: "force", type: "bool", usage: "Delete the object first, then create it." },
-    { name: "grace-period", type: "int", usage: "Seconds given to end gracefully." },
-    { name: "timeout", type: "duration", usage: "How long to wait for the deletion." },
-    { name: "save-config", type: "bool", usage: "Accepted." },
-    { name: "raw", type: "text", usage: "URI to send the file to." },
-    { name: "subresource", type: "text", usage: "Replace this subresource." },
+    { name: "force", type: "bool" },
+    { name: "grace-period", type: "int" },
+    { name: "timeout", type: "duration" },
+    { name: "save-config", type: "bool" },
+    { name: "raw", type: "text" },
+    { name: "cascade", type: "text", bare: "background" },
+    { name: "wait", type: "bool" },
+    { name: "subresource", type: "text" },
   ],
   *run(invocation) {
     const { flags } = invocation;
     const files = flags.list("filename");
     if (flags.text("raw") !== "") return yield* writeRaw(invocation, "update");
+    checkKustomize(invocation);
     if (files.length === 0) throw failure("must specify one of -f and -k");
     const dryRun = dryRunOf(invocation);
     const { targets, failures } = fileTargets(invocation, files);

@@ -11,17 +11,7 @@ import type { Found } from "../target.ts";
 
 export const rolloutHistory = defineCommand({
   name: "history",
-  summary: "View rollout history",
-  usage: "(TYPE NAME | TYPE/NAME) [flags]",
-  examples: [
-    "kubectl rollout history deploy/web",
-    "kubectl rollout history deploy/web --revision=2",
-  ],
-  flags: [
-    ...ROLLOUT_FLAGS,
-    ...OUTPUT_FLAGS,
-    { name: "revision", type: "int", usage: "Show this revision's pod template." },
-  ],
+  flags: [...ROLLOUT_FLAGS, ...OUTPUT_FLAGS, { name: "revision", type: "int" }],
   *run(invocation) {
     const number = invocation.flags.int("revision", 0);
     if (number < 0) throw failure(`revision must be a positive integer: ${number}`);

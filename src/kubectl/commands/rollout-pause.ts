@@ -17,20 +17,12 @@ type Plan = { readonly body: unknown } | { readonly refusal: string };
 
 function rolloutChange(
   name: string,
-  summary: string,
   did: string,
   plan: (one: Found, nowEpochMs: number) => Plan,
 ): Command {
   return defineCommand({
     name,
-    summary,
-    usage: "RESOURCE [options]",
-    examples: [`kubectl rollout ${name} deploy/web`],
-    flags: [
-      ...ROLLOUT_FLAGS,
-      ...OUTPUT_FLAGS,
-      { name: "field-manager", type: "text", usage: "Name recorded for the fields changed." },
-    ],
+    flags: [...ROLLOUT_FLAGS, ...OUTPUT_FLAGS, { name: "field-manager", type: "text" }],
     *run(invocation) {
       const { found, failures } = yield* rolloutTargets(invocation);
       for (const one of found) {
@@ -76,50 +68,35 @@ function subject({ resource, object }: Found): string {
   return `${pluralName(resource)} ${JSON.stringify(object.metadata.name ?? "")}`;
 }
 
-export const rolloutPause = rolloutChange(
-  "pause",
-  "Mark the provided resource as paused",
-  "paused",
-  (one) => {
-    if (one.object.kind !== "Deployment")
-      return { refusal: `${subject(one)} pausing is not supported` };
-    return isPaused(one.object)
-      ? { refusal: `${subject(one)} is already paused` }
-      : { body: { spec: { paused: true } } };
-  },
-);
+export const rolloutPause = rolloutChange("pause", "paused", (one) => {
+  if (one.object.kind !== "Deployment")
+    return { refusal: `${subject(one)} pausing is not supported` };
+  return isPaused(one.object)
+    ? { refusal: `${subject(one)} is already paused` }
+    : { body: { spec: { paused: true } } };
+});
 
-export const rolloutResume = rolloutChange(
-  "resume",
-  "Resume a paused resource",
-  "resumed",
-  (one) => {
-    if (one.object.kind !== "Deployment")
-      return { refusal: `${subject(one)} resuming is not supported` };
-    return isPaused(one.object)
-      ? { body: { spec: { paused: null } } }
-      : { refusal: `${subject(one)} is not paused` };
-  },
-);
+export const rolloutResume = rolloutChange("resume", "resumed", (one) => {
+  if (one.object.kind !== "Deployment")
+    return { refusal: `${subject(one)} resuming is not supported` };
+  return isPaused(one.object)
+    ? { body: { spec: { paused: null } } }
+    : { refusal: `${subject(one)} is not paused` };
+});
 
-export const rolloutRestart = rolloutChange(
-  "restart",
-  "Restart a resource",
-  "restarted",
-  (one, nowEpochMs) => {
-    if (!RESTARTABLE.includes(one.object.kind))
-      return { refusal: `${subject(one)} restarting is not supported` };
-    if (isPaused(one.object))
-      return {
-        refusal: `${subject(one)} can't restart paused deployment (run rollout resume first)`,
-      };
-    const now = formatTime(nowEpochMs);
-    const before = valueAt(one.object, "spec", "template", "metadata", "annotations", RESTARTED_AT);
-    if (before === now)
-      return {
-        refusal: `failed to create patch for ${one.object.metadata.name ?? ""}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
-      };
-    const annotations = { [RESTARTED_AT]: now };
-    return { body: { spec: { template: { metadata: { annotations } } } } };
-  },
-);
+export const rolloutRestart = rolloutChange("restart", "restarted", (one, nowEpochMs) => {
+  if (!RESTARTABLE.includes(one.object.kind))
+    return { refusal: `${subject(one)} restarting is not supported` };
+  if (isPaused(one.object))
+    return {
+      refusal: `${subject(one)} can't restart paused deployment (run rollout resume first)`,
+    };
+  const now = formatTime(nowEpochMs);
+  const before = valueAt(one.object, "spec", "template", "metadata", "annotations", RESTARTED_AT);
+  if (before === now)
+    return {
+      refusal: `failed to create patch for ${one.object.metadata.name ?? ""}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+    };
+  const annotations = { [RESTARTED_AT]: now };
+  return { body: { spec: { template: { metadata: { annotations } } } } };
+});

@@ -10,22 +10,15 @@ const WEEK_MS = 168 * 3_600_000;
 
 export const rolloutStatus = defineCommand({
   name: "status",
-  summary: "Show the status of the rollout",
-  usage: "(TYPE NAME | TYPE/NAME) [flags]",
-  examples: [
-    "kubectl rollout status deploy/web",
-    "kubectl rollout status deploy/web --watch=false",
-  ],
   flags: [
     ...ROLLOUT_FLAGS,
     {
       name: "watch",
       short: "w",
       type: "bool",
-      usage: "Watch until the rollout is done (default).",
     },
-    { name: "revision", type: "int", usage: "Follow this revision only." },
-    { name: "timeout", type: "duration", usage: "How long to wait; 0 is forever." },
+    { name: "revision", type: "int" },
+    { name: "timeout", type: "duration" },
   ],
   *run(invocation) {
     const { flags } = invocation;

@@ -25,14 +25,11 @@ const KEPT_ANNOTATIONS: readonly string[] = [
 
 export const rolloutUndo = defineCommand({
   name: "undo",
-  summary: "Undo a previous rollout",
-  usage: "(TYPE NAME | TYPE/NAME) [flags]",
-  examples: ["kubectl rollout undo deploy/web", "kubectl rollout undo deploy/web --to-revision=1"],
   flags: [
     ...ROLLOUT_FLAGS,
     ...OUTPUT_FLAGS,
-    { name: "to-revision", type: "int", usage: "The revision to go back to; 0 is the one before." },
-    { name: "dry-run", type: "text", bare: "unchanged", usage: "none, client or server." },
+    { name: "to-revision", type: "int" },
+    { name: "dry-run", type: "text", bare: "unchanged" },
   ],
   *run(invocation) {
     const { found, failures } = yield* rolloutTargets(invocation);

@@ -6,9 +6,7 @@ import { rolloutUndo } from "./rollout-undo.ts";
 
 export const rollout = defineCommand({
   name: "rollout",
-  summary: "Manage the rollout of one or many resources",
   bare: { stream: "stdout", exitCode: 1 },
-  examples: ["kubectl rollout status deploy/web", "kubectl rollout undo deploy/web"],
   subcommands: [
     rolloutHistory,
     rolloutPause,

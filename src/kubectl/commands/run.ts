@@ -7,41 +7,43 @@ import { GENERATOR_FLAGS } from "../generator-flags.ts";
 import { dryRunOf } from "../output.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
 import { portNumber } from "../port-number.ts";
+import { FILE_FLAGS } from "../target.ts";
 
 const POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
 
 export const run = defineCommand({
   name: "run",
-  summary: "Run a particular image on the cluster",
-  usage:
-    'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--command] -- [COMMAND] [args...] [options]',
-  examples: [
-    "kubectl run web --image=nginx",
-    "kubectl run job --image=busybox --restart=Never -- date",
-  ],
   flags: [
     ...GENERATOR_FLAGS,
-    { name: "image", type: "text", usage: "Image of the container." },
-    { name: "image-pull-policy", type: "text", usage: "When the image is pulled." },
-    { name: "restart", type: "text", usage: "Always, OnFailure or Never.", choices: POLICIES },
-    { name: "port", type: "text", usage: "Port the container exposes." },
-    { name: "env", type: "list", usage: "key=value; may be repeated." },
-    { name: "labels", short: "l", type: "text", usage: "key=value,key=value" },
-    { name: "annotations", type: "list", usage: "key=value; may be repeated." },
-    { name: "command", type: "bool", usage: "Words behind -- are the command, not its arguments." },
-    { name: "expose", type: "bool", usage: "Make a service for the port, too." },
-    { name: "privileged", type: "bool", usage: "Run the container with all privileges." },
+    { name: "image", type: "text" },
+    { name: "image-pull-policy", type: "text" },
+    { name: "restart", type: "text", choices: POLICIES },
+    { name: "port", type: "text" },
+    { name: "env", type: "list" },
+    { name: "labels", short: "l", type: "text" },
+    { name: "annotations", type: "list" },
+    { name: "command", type: "bool" },
+    { name: "expose", type: "bool" },
+    { name: "privileged", type: "bool" },
     ...OVERRIDE_FLAGS,
-    { name: "attach", type: "bool", usage: "Not available: needs an attached terminal." },
-    { name: "rm", type: "bool", usage: "Not available: needs an attached terminal." },
+    { name: "attach", type: "bool" },
+    { name: "rm", type: "bool" },
     {
       name: "stdin",
       short: "i",
       type: "bool",
-      usage: "Not available: needs an attached terminal.",
     },
-    { name: "tty", short: "t", type: "bool", usage: "Not available: needs an attached terminal." },
-    { name: "quiet", short: "q", type: "bool", usage: "Accepted." },
+    { name: "tty", short: "t", type: "bool" },
+    { name: "quiet", short: "q", type: "bool" },
+    { name: "leave-stdin-open", type: "bool" },
+    { name: "pod-running-timeout", type: "duration" },
+    // How an attached pod is deleted in the end.
+    ...FILE_FLAGS,
+    { name: "cascade", type: "text", bare: "background" },
+    { name: "force", type: "bool" },
+    { name: "grace-period", type: "int" },
+    { name: "timeout", type: "duration" },
+    { name: "wait", type: "bool" },
   ],
   requiredFlags: ["image"],
   *run(invocation) {

@@ -7,23 +7,16 @@ import { FILE_FLAGS, type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from 
 
 export const scale = defineCommand({
   name: "scale",
-  summary: "Set a new size for a deployment, replica set, or replication controller",
-  usage:
-    "[--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
-  examples: [
-    "kubectl scale deploy/web --replicas=3",
-    "kubectl scale --current-replicas=2 --replicas=3 deploy/web",
-  ],
   flags: [
     ...FILE_FLAGS,
     ...SELECTOR_FLAGS,
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
-    { name: "all", type: "bool", usage: "Scale every object of the types." },
-    { name: "replicas", type: "int", usage: "The new number of replicas." },
-    { name: "current-replicas", type: "int", usage: "Scale only when this is the number now." },
-    { name: "resource-version", type: "text", usage: "Scale only when this is the version now." },
-    { name: "timeout", type: "duration", usage: "How long to wait." },
+    { name: "all", type: "bool" },
+    { name: "replicas", type: "int" },
+    { name: "current-replicas", type: "int" },
+    { name: "resource-version", type: "text" },
+    { name: "timeout", type: "duration" },
   ],
   requiredFlags: ["replicas"],
   *run(invocation) {

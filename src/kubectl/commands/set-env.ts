@@ -16,23 +16,16 @@ import {
 
 export const setEnv = defineCommand({
   name: "env",
-  summary: "Update environment variables on a pod template",
-  usage: "RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N [options]",
-  examples: [
-    "kubectl set env deploy/web MODE=fast",
-    "kubectl set env deploy/web MODE-",
-    "kubectl set env deploy/web --list",
-  ],
   flags: [
     ...TEMPLATE_EDIT_FLAGS,
-    { name: "env", short: "e", type: "list", usage: "key=value; may be repeated." },
-    { name: "list", type: "bool", usage: "Show what is there." },
-    { name: "containers", short: "c", type: "text", usage: "Which containers; * is any text." },
-    { name: "overwrite", type: "bool", usage: "Change values that exist (default)." },
-    { name: "resolve", type: "bool", usage: "Show what references stand for." },
-    { name: "from", type: "text", usage: "configmap/NAME or secret/NAME to take all keys from." },
-    { name: "prefix", type: "text", usage: "What to put in front of those names." },
-    { name: "keys", type: "csv", usage: "Only these keys." },
+    { name: "env", short: "e", type: "list" },
+    { name: "list", type: "bool" },
+    { name: "containers", short: "c", type: "text" },
+    { name: "overwrite", type: "bool" },
+    { name: "resolve", type: "bool" },
+    { name: "from", type: "text" },
+    { name: "prefix", type: "text" },
+    { name: "keys", type: "csv" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;

@@ -11,12 +11,6 @@ import {
 
 export const setImage = defineCommand({
   name: "image",
-  summary: "Update the image of a pod template",
-  usage: "(-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... [options]",
-  examples: [
-    "kubectl set image deploy/web nginx=nginx:1.28",
-    "kubectl set image deploy/web *=nginx:1.28",
-  ],
   flags: TEMPLATE_EDIT_FLAGS,
   *run(invocation) {
     const { args } = invocation;

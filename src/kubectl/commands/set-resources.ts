@@ -11,14 +11,11 @@ import {
 
 export const setResources = defineCommand({
   name: "resources",
-  summary: "Update resource requests/limits on objects with pod templates",
-  usage: "(-f FILENAME | TYPE NAME) ([--limits=LIMITS & --requests=REQUESTS]) [options]",
-  examples: ["kubectl set resources deploy/web --requests=cpu=100m,memory=64Mi"],
   flags: [
     ...TEMPLATE_EDIT_FLAGS,
-    { name: "limits", type: "text", usage: "cpu=200m,memory=512Mi" },
-    { name: "requests", type: "text", usage: "cpu=100m,memory=256Mi" },
-    { name: "containers", short: "c", type: "text", usage: "Name of the container; * is all." },
+    { name: "limits", type: "text" },
+    { name: "requests", type: "text" },
+    { name: "containers", short: "c", type: "text" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;

@@ -13,13 +13,7 @@ function expressionText(expression: unknown): string {
 
 export const setSelector = defineCommand({
   name: "selector",
-  summary: "Set the selector on a resource",
-  usage: "(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
-  examples: ["kubectl set selector svc/web app=web,tier=front"],
-  flags: [
-    ...TEMPLATE_EDIT_FLAGS,
-    { name: "resource-version", type: "text", usage: "Change only this version of the object." },
-  ],
+  flags: [...TEMPLATE_EDIT_FLAGS, { name: "resource-version", type: "text" }],
   *run(invocation) {
     const { args, flags } = invocation;
     const text = args.at(-1);

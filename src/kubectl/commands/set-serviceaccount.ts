@@ -5,9 +5,6 @@ import { editTargets, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-ed
 export const setServiceAccount = defineCommand({
   name: "serviceaccount",
   aliases: ["sa"],
-  summary: "Update the service account of a resource",
-  usage: "(-f FILENAME | TYPE NAME) SERVICE_ACCOUNT",
-  examples: ["kubectl set serviceaccount deploy/web robot"],
   flags: TEMPLATE_EDIT_FLAGS,
   *run(invocation) {
     const { args } = invocation;

@@ -8,10 +8,6 @@ import { editTargets, patchObjects, TEMPLATE_EDIT_FLAGS } from "../template-edit
 
 export const setSubject = defineCommand({
   name: "subject",
-  summary: "Update the user, group, or service account in a role binding or cluster role binding",
-  usage:
-    "(-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
-  examples: ["kubectl set subject rolebinding readers --user=jane"],
   flags: [...TEMPLATE_EDIT_FLAGS, ...SUBJECT_FLAGS],
   *run(invocation) {
     const fetched = yield* editTargets(invocation, invocation.args);

@@ -8,10 +8,5 @@ import { setResources } from "./set-resources.ts";
 
 export const set = defineCommand({
   name: "set",
-  summary: "Set specific features on objects",
-  description: `Configure application resources.
-
- These commands help you make changes to existing application resources.`,
-  usage: "SUBCOMMAND [options]",
   subcommands: [setEnv, setImage, setResources, setSelector, setServiceAccount, setSubject],
 });

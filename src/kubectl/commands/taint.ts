@@ -3,7 +3,7 @@ import type { Node, Taint } from "#core/api/schema/generated/types.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { argumentFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
-import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report } from "../output.ts";
+import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, report, VALIDATE_FLAG } from "../output.ts";
 import { requestOptions } from "../request-options.ts";
 import { type Found, fetchTargets, SELECTOR_FLAGS, targetsOf } from "../target.ts";
 
@@ -11,15 +11,13 @@ const EFFECTS: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute
 
 export const taint = defineCommand({
   name: "taint",
-  summary: "Update the taints on one or more nodes",
-  usage: "NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N [options]",
-  examples: ["kubectl taint node worker-1 gpu=true:NoSchedule", "kubectl taint node worker-1 gpu-"],
   flags: [
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
     ...SELECTOR_FLAGS,
-    { name: "all", type: "bool", usage: "Change every node." },
-    { name: "overwrite", type: "bool", usage: "Change taints that exist." },
+    VALIDATE_FLAG,
+    { name: "all", type: "bool" },
+    { name: "overwrite", type: "bool" },
   ],
   *run(invocation) {
     const { args, flags } = invocation;

@@ -29,9 +29,9 @@ const NODE_COLUMNS = ["NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%
 
 const SHARED_FLAGS: readonly FlagSpec[] = [
   ...SELECTOR_FLAGS,
-  { name: "sort-by", type: "text", usage: "cpu or memory." },
-  { name: "no-headers", type: "bool", usage: "Leave out the headers." },
-  { name: "use-protocol-buffers", type: "bool", usage: "Accepted." },
+  { name: "sort-by", type: "text" },
+  { name: "no-headers", type: "bool" },
+  { name: "use-protocol-buffers", type: "bool" },
 ];
 
 interface Usage {
@@ -42,8 +42,6 @@ interface Usage {
 const topNode = defineCommand({
   name: "node",
   aliases: ["nodes", "no"],
-  summary: "Display resource (CPU/memory) usage of nodes",
-  usage: "[NAME | -l label]",
   flags: SHARED_FLAGS,
   *run(invocation) {
     const { session, args, flags } = invocation;
@@ -72,14 +70,12 @@ const topNode = defineCommand({
 const topPod = defineCommand({
   name: "pod",
   aliases: ["pods", "po"],
-  summary: "Display resource (CPU/memory) usage of pods",
-  usage: "[NAME | -l label]",
   flags: [
     ...SHARED_FLAGS,
     FIELD_SELECTOR_FLAG,
     ALL_NAMESPACES_FLAG,
-    { name: "containers", type: "bool", usage: "Show the containers of each pod." },
-    { name: "sum", type: "bool", usage: "Add everything up below." },
+    { name: "containers", type: "bool" },
+    { name: "sum", type: "bool" },
   ],
   *run(invocation) {
     const { flags } = invocation;
@@ -115,8 +111,6 @@ const topPod = defineCommand({
 
 export const top = defineCommand({
   name: "top",
-  summary: "Display resource (CPU/memory) usage",
-  examples: ["kubectl top nodes", "kubectl top pods --containers --sort-by=memory"],
   subcommands: [topNode, topPod],
 });
 

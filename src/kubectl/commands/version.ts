@@ -20,11 +20,9 @@ const KUSTOMIZE = "v5.7.1";
 
 export const version = defineCommand({
   name: "version",
-  summary: "Print the client and server version information",
-  usage: "[flags] [options]",
   flags: [
-    { name: "client", type: "bool", usage: "Only the client's version." },
-    { name: "output", short: "o", type: "text", usage: "yaml or json.", choices: ["yaml", "json"] },
+    { name: "client", type: "bool" },
+    { name: "output", short: "o", type: "text", choices: ["yaml", "json"] },
   ],
   *run({ args, flags, session }) {
     if (args.length > 0) throw failure(`extra arguments: [${args.join(" ")}]`);

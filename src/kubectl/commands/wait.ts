@@ -26,21 +26,14 @@ const POLL_MS = 1000;
 
 export const wait = defineCommand({
   name: "wait",
-  summary: "Wait for a specific condition on one or many resources",
-  usage:
-    "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) --for=create|delete|condition=name|jsonpath='{...}'[=value]",
-  examples: [
-    "kubectl wait --for=condition=Ready pod/web-0 --timeout=60s",
-    "kubectl wait --for=delete pod/web-0",
-  ],
   flags: [
     ...SELECTOR_FLAGS,
     ...FILE_FLAGS,
     FIELD_SELECTOR_FLAG,
     ALL_NAMESPACES_FLAG,
-    { name: "for", type: "text", usage: "What to wait for." },
-    { name: "timeout", type: "duration", usage: "How long to wait (30s)." },
-    { name: "all", type: "bool", usage: "Wait for every object of the types." },
+    { name: "for", type: "text" },
+    { name: "timeout", type: "duration" },
+    { name: "all", type: "bool" },
     ...OUTPUT_FLAGS,
   ],
   *run(invocation) {
