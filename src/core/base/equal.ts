@@ -5,10 +5,8 @@
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((part, i) => isEqual(part, b[i]));
-  }
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && areListsEqual(a, b);
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   let count = 0;
@@ -25,6 +23,13 @@ export function isEqual(a: unknown, b: unknown): boolean {
   return count === 0;
 }
 
+/** A plain loop: every write compares lists. */
+function areListsEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!isEqual(a[i], b[i])) return false;
+  return true;
+}
+
 /** Like isEqual, but absent, null, `[]` and `{}` count as one. Models apimachinery equality.Semantic.DeepEqual. */
 export function isSemanticallyEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -32,7 +37,9 @@ export function isSemanticallyEqual(a: unknown, b: unknown): boolean {
   if (isEmpty(a) && isEmpty(b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((part, i) => isSemanticallyEqual(part, b[i]));
+    if (a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!isSemanticallyEqual(a[i], b[i])) return false;
+    return true;
   }
   if (Array.isArray(a) || Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;

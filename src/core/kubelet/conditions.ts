@@ -22,20 +22,14 @@ export interface ConditionInput {
 }
 
 const NO_CONTAINERS: readonly Container[] = [];
+const NO_NAMES: readonly string[] = [];
 
 /** Whether every container, sidecars included, is ready. Models status.GenerateContainersReadyCondition. */
 export function containersReadyCondition({ spec, statuses, phase }: ConditionInput): ConditionFact {
   const type = "ContainersReady";
   if (!statuses) return { type, status: "False", reason: "UnknownContainerStatuses" };
-  const unknown: string[] = [];
-  const unready: string[] = [];
-  const counted = [spec.initContainers?.filter(isSidecar) ?? NO_CONTAINERS, spec.containers];
-  for (const containers of counted)
-    for (const { name } of containers ?? NO_CONTAINERS) {
-      const status = statuses.get(name);
-      if (!status) unknown.push(name);
-      else if (status.ready === false) unready.push(name);
-    }
+  const unknown = namesOf(spec, (name) => !statuses.has(name));
+  const unready = namesOf(spec, (name) => statuses.get(name)?.ready === false);
   if (phase === "Succeeded" && unknown.length === 0)
     return { type, status: "False", reason: "PodCompleted" };
   if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
@@ -45,6 +39,18 @@ export function containersReadyCondition({ spec, statuses, phase }: ConditionInp
     { label: "unready", names: unready },
   ]);
   return { type, status: "False", reason: "ContainersNotReady", message };
+}
+
+/** Names of the sidecars and main containers of which something holds; most pods are well, and none is found. */
+function namesOf(
+  { initContainers = NO_CONTAINERS, containers = NO_CONTAINERS }: PodSpec,
+  holds: (name: string) => boolean,
+): readonly string[] {
+  let names: string[] | undefined;
+  for (const container of initContainers)
+    if (isSidecar(container) && holds(container.name)) (names ??= []).push(container.name);
+  for (const { name } of containers) if (holds(name)) (names ??= []).push(name);
+  return names ?? NO_NAMES;
 }
 
 /** Whether the pod may serve: its containers are ready and so say all its gates. Models status.GeneratePodReadyCondition. */
@@ -78,9 +84,13 @@ export function readyCondition(
 /** Whether the init containers have done their work. Models status.GeneratePodInitializedCondition. */
 export function initializedCondition({ spec, statuses, phase }: ConditionInput): ConditionFact {
   const type = "Initialized";
-  const initContainers = spec.initContainers ?? [];
+  const initContainers = spec.initContainers ?? NO_CONTAINERS;
   if (!statuses && initContainers.length > 0)
     return { type, status: "False", reason: "UnknownContainerStatuses" };
+  if (initContainers.length === 0)
+    return phase === "Succeeded"
+      ? { type, status: "True", reason: "PodCompleted" }
+      : { type, status: "True" };
   const unknown: string[] = [];
   const incomplete: string[] = [];
   for (const container of initContainers) {

@@ -60,7 +60,7 @@ export function runCycle(
   const candidates = prepared.nodeNames && placesOf(nodes, prepared.nodeNames);
   const found = findFeasible(cycle, prepared.filters, { candidates, start });
   const nextStart = (start + found.lookedAt) % Math.max(1, candidates?.length ?? nodes.length);
-  if (found.feasible.length === 0)
+  if (found.feasible.places.length === 0)
     return unfit(found.refused, prepared.nodeNames, nodes, nextStart);
   const outcomes = outcomesOf(cycle, found);
   const winners = bestOf(outcomes.totals);
@@ -132,8 +132,8 @@ function placesOf(nodes: readonly NodeInfo[], names: ReadonlySet<string>): reado
 }
 
 interface Found {
-  /** Places of the nodes that fit. */
-  readonly feasible: readonly number[];
+  /** The nodes that fit. */
+  readonly feasible: Row;
   readonly refused: Outcomes["refused"];
   readonly lookedAt: number;
 }
@@ -149,10 +149,10 @@ function findFeasible(
   const others = filters.slice(localCount);
   const count = candidates?.length ?? nodes.length;
   const wanted = feasibleNodesToFind(count);
-  const feasible: number[] = [];
+  let found = 0;
   const refused: { node: string; refusal: Refusal }[] = [];
   let lookedAt = 0;
-  while (lookedAt < count && feasible.length < wanted) {
+  while (lookedAt < count && found < wanted) {
     const next = (start + lookedAt) % count;
     const place = candidates ? (candidates[next] as number) : next;
     lookedAt += 1;
@@ -160,9 +160,9 @@ function findFeasible(
       memory.refusalAt(place, pod, local, context) ??
       (others.length === 0 ? undefined : refusalOf(pod, nodes[place] as NodeInfo, others, context));
     if (refusal) refused.push({ node: (nodes[place] as NodeInfo).name, refusal });
-    else feasible.push(place);
+    else memory.note(place, found++);
   }
-  return { feasible, refused, lookedAt };
+  return { feasible: memory.rowOf(found), refused, lookedAt };
 }
 
 /** How many of the filters are local and speak before any plugin of another sort could. */
@@ -178,11 +178,11 @@ function countLeadingLocal(
 }
 
 /** Scores the nodes that fit; a single one needs none. */
-function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
-  const row = cycle.memory.rowAt(feasible);
-  const totals = new Array<number>(feasible.length).fill(0);
+function outcomesOf(cycle: Cycle, { feasible: row, refused }: Found): Outcomes {
+  const count = row.places.length;
+  const totals = new Array<number>(count).fill(0);
   const columns: Outcomes["scores"][number][] = [];
-  for (const plugin of feasible.length === 1 ? [] : cycle.profile) {
+  for (const plugin of count === 1 ? [] : cycle.profile) {
     const scores = scoresOf(cycle, plugin, row);
     if (!scores) continue;
     const { values, shown } = scores;
@@ -190,7 +190,7 @@ function outcomesOf(cycle: Cycle, { feasible, refused }: Found): Outcomes {
       totals[i] = (totals[i] as number) + (values[i] as number);
     columns.push({ plugin: plugin.name, values: shown });
   }
-  const scored = Math.min(feasible.length, MAX_SHOWN);
+  const scored = Math.min(count, MAX_SHOWN);
   return { feasible: row.names, totals, scores: columns, scored, refused };
 }
 

@@ -86,11 +86,14 @@ export class ShapeMemory {
   private readonly scores = new Map<PluginDefinition, Column[]>();
   private readonly prepared = new Map<PluginDefinition, Prepared | undefined>();
   private readonly preScored = new Map<PluginDefinition, PreScored | undefined>();
+  /** Places of the nodes that fit, as a cycle finds them: one list for all cycles. */
+  private readonly noted: Int32Array;
   private row: Row = { places: [], infos: [], names: [] };
 
   constructor(pod: Pod, nodes: readonly NodeInfo[]) {
     this.pod = pod;
     this.nodes = nodes;
+    this.noted = new Int32Array(nodes.length);
     this.marks = new Array<object | undefined>(nodes.length).fill(undefined);
     this.refusals = new Array<Refusal | undefined>(nodes.length).fill(undefined);
   }
@@ -190,12 +193,20 @@ export class ShapeMemory {
     return { state, raw, isStale: new Array<boolean>(count).fill(true), finished: undefined };
   }
 
-  /** The nodes at these places; the same lists as long as the places are the same. */
-  rowAt(places: readonly number[]): Row {
-    if (!isSameRow(this.row.places, places)) {
-      const infos = places.map((place) => this.nodes[place] as NodeInfo);
-      this.row = { places, infos, names: Object.freeze(infos.map(({ name }) => name)) };
-    }
+  /** Writes down a place of a node that fits, as the one of this number. */
+  note(place: number, number: number): void {
+    this.noted[number] = place;
+  }
+
+  /** The first nodes written down; the same lists as long as they are the same nodes. */
+  rowOf(count: number): Row {
+    const { noted, row } = this;
+    let isSame = row.places.length === count;
+    for (let i = 0; isSame && i < count; i++) isSame = row.places[i] === noted[i];
+    if (isSame) return row;
+    const places = [...noted.subarray(0, count)];
+    const infos = places.map((place) => this.nodes[place] as NodeInfo);
+    this.row = { places, infos, names: Object.freeze(infos.map(({ name }) => name)) };
     return this.row;
   }
 }
@@ -228,10 +239,4 @@ export function refusalOf(
     if (status && status.code !== "Success") return { plugin: plugin.name, status };
   }
   return undefined;
-}
-
-function isSameRow(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
