@@ -73,6 +73,9 @@ export interface Subresources<T> {
   };
 }
 
+/** What kinds that are questions ask: whether somebody may do something, what one may do oneself, who one is, whose a token is. */
+export type QuestionName = "subject-access" | "self-access" | "self-rules" | "self" | "token";
+
 /** Who gives out what objects may hold once. */
 export type AllocatorName = "services";
 
@@ -110,6 +113,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly nameFormat: NameFormat;
   /** What creating an object of the kind stands for: a call to a subresource of the object of its name in another kind. */
   readonly standsFor?: { readonly kind: KindDefinition; readonly subresource: string };
+  /** Present on kinds that are questions: what is created is answered and not kept. */
+  readonly question?: QuestionName;
   /** Who gives objects of the kind what each may hold once. */
   readonly allocator?: AllocatorName;
   /** Whether the store finds objects by spec.nodeName. */
@@ -211,7 +216,13 @@ type Optional =
 
 /** What an author must say of a kind; the rest has the usual values. */
 export type KindOptions<T extends KubeObject> = Omit<KindDefinition<T>, Optional> &
-  Partial<Pick<KindDefinition<T>, Optional>>;
+  Partial<Pick<KindDefinition<T>, Optional>> & {
+    /**
+     * The status of a new object, of kinds whose status is not the client's to decide: creating starts it anew, updates keep it, and a status write
+     * keeps the rest. Models the usual pair of a strategy and its status strategy.
+     */
+    readonly newStatus?: () => unknown;
+  };
 
 /** Every verb of an ordinary resource, in discovery's order. */
 export const ALL_VERBS = [
@@ -226,7 +237,10 @@ export const ALL_VERBS = [
 ] as const;
 
 /** Completes a kind with the usual values. */
-export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindDefinition<T> {
+export function defineKind<T extends KubeObject>({
+  newStatus,
+  ...options
+}: KindOptions<T>): KindDefinition<T> {
   const validate = options.validate ?? (() => []);
   return {
     storedAs: options.kind,
@@ -253,7 +267,41 @@ export function defineKind<T extends KubeObject>(options: KindOptions<T>): KindD
     warnings: () => [],
     selectableFields: [],
     ...options,
+    ...(newStatus && withOwnStatus(options, newStatus)),
     validate,
+  };
+}
+
+interface Parts {
+  spec?: unknown;
+  status?: unknown;
+}
+
+/** The preparations of a kind whose status is its own, each followed by what the kind does besides. */
+function withOwnStatus<T extends KubeObject>(
+  { prepareCreate, prepareUpdate, subresources }: Omit<KindOptions<T>, "newStatus">,
+  newStatus: () => unknown,
+): Pick<KindDefinition<T>, "prepareCreate" | "prepareUpdate" | "subresources"> {
+  const status = subresources?.status;
+  return {
+    prepareCreate(draft, context) {
+      (draft as Parts).status = newStatus();
+      prepareCreate?.(draft, context);
+    },
+    prepareUpdate(draft, old) {
+      (draft as Parts).status = (old as Parts).status;
+      prepareUpdate?.(draft, old);
+    },
+    subresources: {
+      ...subresources,
+      status: {
+        ...status,
+        prepareUpdate(draft, old, context) {
+          (draft as Parts).spec = (old as Parts).spec;
+          status?.prepareUpdate?.(draft, old, context);
+        },
+      },
+    },
   };
 }
 

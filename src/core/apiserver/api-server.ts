@@ -29,7 +29,7 @@ import { nextLog, shownObject, type OwnershipChange } from "./ownership.ts";
 import { isStream, refuseStream } from "./pod-streams.ts";
 import { patchObject } from "./patch.ts";
 import { markRandom, rewindRandom } from "./rehearsal.ts";
-import { answerReview, isReview } from "./reviews.ts";
+import { answerReview } from "./reviews.ts";
 import { scaleColumns } from "./scale-columns.ts";
 import { ServiceAllocator } from "./service-allocator.ts";
 import { answerDoor, isView, type SubresourceAnswer } from "./subresource-table.ts";
@@ -149,7 +149,7 @@ export class ApiServer {
       case "list":
         return { value: listObjects(context, call) };
       case "create":
-        if (isReview(call)) return { value: answerReview(context, call), code: 201 };
+        if (kind.question) return { value: answerReview(context, call, kind.question), code: 201 };
         if (kind.standsFor) return this.performSubresource(meantBy(call, kind.standsFor));
         return { value: shownObject(context, call, createObject(context, call)), code: 201 };
       case "update": {

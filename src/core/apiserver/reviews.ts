@@ -1,3 +1,4 @@
+import type { QuestionName } from "#core/api/define.ts";
 import type { UserInfo } from "#core/api/request.ts";
 import type {
   NonResourceAttributes,
@@ -16,30 +17,27 @@ import { authenticateToken } from "./service-account-token.ts";
 
 type Answer = (context: ServerContext, user: UserInfo, draft: unknown) => object;
 
-/** Kinds that are questions: each with what answers it. Models the create-only storages of authorization.k8s.io and authentication.k8s.io. */
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  LocalSubjectAccessReview: answerSubject,
-  SelfSubjectAccessReview: (context, user, draft) =>
+/** What answers each question. Models the create-only storages of authorization.k8s.io and authentication.k8s.io. */
+const ANSWERS: Readonly<Record<QuestionName, Answer>> = {
+  "self-access": (context, user, draft) =>
     decide(context, user, (draft as SubjectAccessReview).spec),
-  SelfSubjectReview: (_context, user) => ({ userInfo: shownUser(user) }),
-  SelfSubjectRulesReview: answerRules,
-  SubjectAccessReview: answerSubject,
-  TokenReview: answerToken,
+  "self-rules": answerRules,
+  "subject-access": answerSubject,
+  self: (_context, user) => ({ userInfo: shownUser(user) }),
+  token: answerToken,
 };
 
-/** Whether the call's kind is a question that is answered and not kept. */
-export function isReview({ kind }: Call): boolean {
-  return Object.hasOwn(ANSWERS, kind.storedAs);
-}
-
 /** The question in the request's body with its answer as status. */
-export function answerReview(context: ServerContext, call: Call): object {
+export function answerReview(
+  context: ServerContext,
+  call: Call,
+  question: QuestionName,
+): object {
   const { kind, request } = call;
   const draft = decodeBody(call, request.body);
   placeInNamespace(call, draft.metadata);
   refuseInvalid(call, draft.metadata.name ?? "", kind.validate(draft as never));
-  const status = ANSWERS[kind.storedAs]?.(context, request.user, draft) ?? {};
-  return { ...draft, status };
+  return { ...draft, status: ANSWERS[question](context, request.user, draft) };
 }
 
 /** Models authentication.ConvertUserInfo. */

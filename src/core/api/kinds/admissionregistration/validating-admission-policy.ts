@@ -17,9 +17,6 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   allowsUnconditionalUpdate: false,
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
       validateUpdate: ({ status }) =>
         validateConditions("status.conditions", status?.conditions ?? []),
     },
@@ -28,12 +25,7 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
     spec.failurePolicy ??= "Fail";
     defaultMatch(spec.matchConstraints);
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validateAdmissionPolicy,
   columns: [
     nameColumn,

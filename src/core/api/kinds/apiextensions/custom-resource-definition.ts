@@ -23,11 +23,7 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   hasGeneration: true,
   allowsUnconditionalUpdate: false,
   subresources: {
-    status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
-    },
+    status: {},
   },
   setDefaults({ spec, status }) {
     const { names } = spec;
@@ -38,12 +34,10 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
     if (service) service.port ??= HTTPS_PORT;
     writeEmpty(status);
   },
-  prepareCreate(draft) {
-    draft.status = emptyStatus();
-    rememberStored(draft);
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: { ...old.status } });
+  newStatus: emptyStatus,
+  prepareCreate: rememberStored,
+  prepareUpdate(draft) {
+    Object.assign(draft, { status: { ...draft.status } });
     rememberStored(draft);
   },
   beginDeletion,

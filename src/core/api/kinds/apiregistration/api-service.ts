@@ -17,21 +17,12 @@ export const apiService = defineKind<APIService>({
   nameFormat: "path-segment",
   allowsUnconditionalUpdate: false,
   subresources: {
-    status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
-    },
+    status: {},
   },
   setDefaults({ spec }) {
     if (spec?.service) spec.service.port ??= HTTPS_PORT;
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validateApiService,
   columns: [
     nameColumn,

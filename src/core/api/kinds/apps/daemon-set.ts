@@ -35,9 +35,6 @@ export const daemonSet = defineKind<DaemonSet>({
   subresources: {
     status: {
       validateUpdate: validateDaemonSetStatus,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<DaemonSet>["spec"];
-      },
     },
   },
   hasGeneration: true,
@@ -56,12 +53,11 @@ export const daemonSet = defineKind<DaemonSet>({
     spec.revisionHistoryLimit ??= 10;
     if (spec.template.spec) defaultPodSpec(spec.template.spec);
   },
+  newStatus: emptyStatus,
   prepareCreate(draft) {
-    draft.status = emptyStatus();
     setTemplateGeneration(draft, 1);
   },
   prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<DaemonSet>["status"];
     const isChanged = !isSemanticallyEqual(draft.spec.template, old.spec.template);
     setTemplateGeneration(draft, templateGenerationOf(old) + (isChanged ? 1 : 0));
   },

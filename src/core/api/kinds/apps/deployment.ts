@@ -1,4 +1,4 @@
-import { defineKind, type Column, type Draft } from "../../define.ts";
+import { defineKind, type Column } from "../../define.ts";
 import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
 import {
   validateDeployment,
@@ -34,9 +34,6 @@ export const deployment = defineKind<Deployment>({
     status: {
       keptFields: ["metadata.labels"],
       validateUpdate: ({ status }, old) => validateDeploymentStatus(status, old.status),
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<Deployment>["spec"];
-      },
     },
     scale: {
       readReplicas: (each) => each.spec.replicas ?? 0,
@@ -71,12 +68,7 @@ export const deployment = defineKind<Deployment>({
     spec.progressDeadlineSeconds ??= 600;
     if (spec.template.spec) defaultPodSpec(spec.template.spec);
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<Deployment>["status"];
-  },
+  newStatus: () => ({}),
   warnings: workloadWarnings,
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,

@@ -1,4 +1,4 @@
-import { defineKind, type Draft } from "../../define.ts";
+import { defineKind } from "../../define.ts";
 import { formatLabelSelector, formatSelector, selectorFromObject } from "../../label-selector.ts";
 import {
   validateReplicaSet,
@@ -23,9 +23,6 @@ export const replicaSet = defineKind<ReplicaSet>({
   subresources: {
     status: {
       validateUpdate: ({ status }) => validateReplicaStatus(status),
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<ReplicaSet>["spec"];
-      },
     },
     scale: {
       readReplicas: (each) => each.spec.replicas ?? 0,
@@ -41,12 +38,7 @@ export const replicaSet = defineKind<ReplicaSet>({
     draft.spec.replicas ??= 1;
     if (draft.spec.template?.spec) defaultPodSpec(draft.spec.template.spec);
   },
-  prepareCreate(draft) {
-    draft.status = { replicas: 0 };
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<ReplicaSet>["status"];
-  },
+  newStatus: () => ({ replicas: 0 }),
   warnings: workloadWarnings,
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,

@@ -25,9 +25,6 @@ export const statefulSet = defineKind<StatefulSet>({
   subresources: {
     status: {
       validateUpdate: validateStatefulSetStatus,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<StatefulSet>["spec"];
-      },
     },
     scale: {
       readReplicas: (each) => each.spec.replicas ?? 0,
@@ -54,12 +51,11 @@ export const statefulSet = defineKind<StatefulSet>({
       defaultPersistentVolumeClaim(claim);
     }
   },
+  newStatus: () => ({ replicas: 0, availableReplicas: 0 }),
   prepareCreate(draft) {
-    draft.status = { replicas: 0, availableReplicas: 0 };
     dropMaxUnavailable(draft, undefined);
   },
   prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<StatefulSet>["status"];
     dropMaxUnavailable(draft, old);
   },
   warnings,

@@ -10,6 +10,7 @@ export const selfSubjectReview = defineKind<SelfSubjectReview>({
   plural: "selfsubjectreviews",
   namespaced: false,
   schemaName: "io.k8s.api.authentication.v1.SelfSubjectReview",
+  question: "self",
   verbs: ["create"],
   columns: [nameColumn],
 });

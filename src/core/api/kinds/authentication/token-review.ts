@@ -10,6 +10,7 @@ export const tokenReview = defineKind<TokenReview>({
   plural: "tokenreviews",
   namespaced: false,
   schemaName: "io.k8s.api.authentication.v1.TokenReview",
+  question: "token",
   verbs: ["create"],
   columns: [nameColumn],
 });

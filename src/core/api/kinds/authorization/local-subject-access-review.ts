@@ -10,6 +10,7 @@ export const localSubjectAccessReview = defineKind<LocalSubjectAccessReview>({
   kind: "LocalSubjectAccessReview",
   plural: "localsubjectaccessreviews",
   schemaName: "io.k8s.api.authorization.v1.LocalSubjectAccessReview",
+  question: "subject-access",
   verbs: ["create"],
   validate: ({ spec, metadata }) => validateLocalQuestion(spec, metadata.namespace ?? ""),
   columns: [nameColumn],

@@ -11,6 +11,7 @@ export const selfSubjectAccessReview = defineKind<SelfSubjectAccessReview>({
   plural: "selfsubjectaccessreviews",
   namespaced: false,
   schemaName: "io.k8s.api.authorization.v1.SelfSubjectAccessReview",
+  question: "self-access",
   verbs: ["create"],
   validate: ({ spec }) => validateAccessQuestion(spec, { hasSubject: false }),
   columns: [nameColumn],

@@ -10,6 +10,7 @@ export const selfSubjectRulesReview = defineKind<SelfSubjectRulesReview>({
   plural: "selfsubjectrulesreviews",
   namespaced: false,
   schemaName: "io.k8s.api.authorization.v1.SelfSubjectRulesReview",
+  question: "self-rules",
   verbs: ["create"],
   columns: [nameColumn],
 });

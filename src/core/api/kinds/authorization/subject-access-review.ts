@@ -11,6 +11,7 @@ export const subjectAccessReview = defineKind<SubjectAccessReview>({
   plural: "subjectaccessreviews",
   namespaced: false,
   schemaName: "io.k8s.api.authorization.v1.SubjectAccessReview",
+  question: "subject-access",
   verbs: ["create"],
   validate: ({ spec }) => validateAccessQuestion(spec, { hasSubject: true }),
   columns: [nameColumn],

@@ -20,9 +20,6 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
   subresources: {
     status: {
       validateUpdate: validateAutoscalerStatus,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<HorizontalPodAutoscaler>["spec"];
-      },
     },
   },
   setDefaults({ spec }) {
@@ -42,12 +39,7 @@ export const horizontalPodAutoscaler = defineKind<HorizontalPodAutoscaler>({
       policies: [{ type: "Percent", value: 100, periodSeconds: 15 }],
     });
   },
-  prepareCreate(draft) {
-    draft.status = emptyStatus();
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<HorizontalPodAutoscaler>["status"];
-  },
+  newStatus: emptyStatus,
   validate: validateAutoscaler,
   validateUpdate: validateAutoscalerUpdate,
   columns: columns(),

@@ -1,4 +1,4 @@
-import { defineKind, type Column, type Draft } from "../../define.ts";
+import { defineKind, type Column } from "../../define.ts";
 import { formatLabelSelector } from "../../label-selector.ts";
 import { validateCronJob, validateCronJobUpdate } from "../../validation/cron-jobs.ts";
 import { jobSpecWarnings } from "../../validation/job-warnings.ts";
@@ -26,11 +26,7 @@ export const cronJob = defineKind<CronJob>({
   categories: ["all"],
   schemaName: "io.k8s.api.batch.v1.CronJob",
   subresources: {
-    status: {
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<CronJob>["spec"];
-      },
-    },
+    status: {},
   },
   hasGeneration: true,
   setDefaults({ spec }) {
@@ -42,12 +38,7 @@ export const cronJob = defineKind<CronJob>({
     defaultFailurePolicy(spec.jobTemplate.spec.podFailurePolicy);
     defaultPodSpec(spec.jobTemplate.spec.template.spec);
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<CronJob>["status"];
-  },
+  newStatus: () => ({}),
   warnings,
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,

@@ -25,9 +25,6 @@ export const job = defineKind<Job>({
   subresources: {
     status: {
       validateUpdate: validateJobStatus,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<Job>["spec"];
-      },
     },
   },
   hasGeneration: true,
@@ -36,13 +33,10 @@ export const job = defineKind<Job>({
     "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan " +
     "to suppress this warning",
   setDefaults,
+  newStatus: () => ({}),
   prepareCreate(draft) {
-    draft.status = {};
     if (draft.spec.manualSelector !== true) generateSelector(draft);
     copyTemplateLabels(draft);
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<Job>["status"];
   },
   warnings({ metadata, spec }, old) {
     const isSame = old && metadata.generation === old.metadata.generation;

@@ -24,7 +24,6 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
     status: {
       keptFields: ["status.conditions"],
       prepareUpdate(draft, old, { now }) {
-        Object.assign(draft, { spec: old.spec });
         stampConditions(draft.status?.conditions ?? [], old, now);
       },
       validateUpdate: validateCertificateStatus,
@@ -40,11 +39,9 @@ export const certificateSigningRequest = defineKind<CertificateSigningRequest>({
       validateUpdate: validateCertificateApproval,
     },
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
+  newStatus: () => ({}),
   prepareUpdate(draft, old) {
-    Object.assign(draft, { spec: old.spec, status: old.status });
+    Object.assign(draft, { spec: old.spec });
   },
   validate: validateCertificateRequest,
   validateUpdate: validateCertificateRequestUpdate,

@@ -19,21 +19,13 @@ export const flowSchema = defineKind<FlowSchema>({
   trusts: { bodies: "unchecked" },
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
       validateUpdate: validateFlowStatus,
     },
   },
   setDefaults({ spec }) {
     if (!spec.matchingPrecedence) spec.matchingPrecedence = DEFAULT_PRECEDENCE;
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validateFlowSchema,
   columns: [
     nameColumn,

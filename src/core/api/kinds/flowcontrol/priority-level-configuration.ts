@@ -18,19 +18,11 @@ export const priorityLevelConfiguration = defineKind<PriorityLevelConfiguration>
   trusts: { bodies: "unchecked" },
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
       validateUpdate: validateFlowStatus,
     },
   },
   setDefaults,
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validatePriorityLevel,
   columns: [
     nameColumn,

@@ -1,4 +1,4 @@
-import { defineKind, type Draft } from "../../define.ts";
+import { defineKind } from "../../define.ts";
 import type { Ingress } from "../../schema/generated/types.ts";
 import {
   ingressWarnings,
@@ -22,18 +22,10 @@ export const ingress = defineKind<Ingress>({
   hasGeneration: true,
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as NonNullable<Draft<Ingress>["spec"]>;
-      },
       validateUpdate: validateIngressStatus,
     },
   },
-  prepareCreate(draft) {
-    draft.status = { loadBalancer: {} };
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as NonNullable<Draft<Ingress>["status"]>;
-  },
+  newStatus: () => ({ loadBalancer: {} }),
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
   warnings: ingressWarnings,

@@ -16,18 +16,10 @@ export const serviceCidr = defineKind<ServiceCIDR>({
   trusts: { bodies: "unchecked" },
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
       validateUpdate: () => [],
     },
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validateServiceCidr,
   validateUpdate: validateServiceCidrUpdate,
   columns: [

@@ -1,4 +1,4 @@
-import { defineKind, type Draft } from "../../define.ts";
+import { defineKind } from "../../define.ts";
 import {
   validateDisruptionBudget,
   validateDisruptionBudgetStatus,
@@ -19,17 +19,14 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   subresources: {
     status: {
       validateUpdate: validateDisruptionBudgetStatus,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<PodDisruptionBudget>["spec"];
-      },
     },
   },
-  prepareCreate(draft) {
-    draft.status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<PodDisruptionBudget>["status"];
-  },
+  newStatus: () => ({
+    disruptionsAllowed: 0,
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    expectedPods: 0,
+  }),
   validate: validateDisruptionBudget,
   columns: [
     nameColumn,

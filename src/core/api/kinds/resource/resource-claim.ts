@@ -13,21 +13,13 @@ export const resourceClaim = defineKind<ResourceClaim>({
   schemaName: "io.k8s.api.resource.v1.ResourceClaim",
   subresources: {
     status: {
-      prepareUpdate(draft, old) {
-        Object.assign(draft, { spec: old.spec });
-      },
       validateUpdate: () => [],
     },
   },
   setDefaults({ spec }) {
     defaultDeviceClaim(spec);
   },
-  prepareCreate(draft) {
-    draft.status = {};
-  },
-  prepareUpdate(draft, old) {
-    Object.assign(draft, { status: old.status });
-  },
+  newStatus: () => ({}),
   validate: validateClaim,
   validateUpdate: validateClaimUpdate,
   columns: [

@@ -1,4 +1,4 @@
-import { defineKind, type Draft } from "../../define.ts";
+import { defineKind } from "../../define.ts";
 import {
   validateVolumeAttachment,
   validateVolumeAttachmentUpdate,
@@ -19,17 +19,9 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   subresources: {
     status: {
       validateUpdate: validateVolumeAttachmentUpdate,
-      prepareUpdate(draft, old) {
-        draft.spec = old.spec as Draft<VolumeAttachment>["spec"];
-      },
     },
   },
-  prepareCreate(draft) {
-    draft.status = { attached: false };
-  },
-  prepareUpdate(draft, old) {
-    draft.status = old.status as Draft<VolumeAttachment>["status"];
-  },
+  newStatus: () => ({ attached: false }),
   validate: validateVolumeAttachment,
   validateUpdate: validateVolumeAttachmentUpdate,
   columns: [
