@@ -28,11 +28,7 @@ const ANSWERS: Readonly<Record<QuestionName, Answer>> = {
 };
 
 /** The question in the request's body with its answer as status. */
-export function answerReview(
-  context: ServerContext,
-  call: Call,
-  question: QuestionName,
-): object {
+export function answerReview(context: ServerContext, call: Call, question: QuestionName): object {
   const { kind, request } = call;
   const draft = decodeBody(call, request.body);
   placeInNamespace(call, draft.metadata);
