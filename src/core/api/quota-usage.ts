@@ -8,6 +8,7 @@ import {
   subtractQuantity,
   type Quantity,
 } from "./quantity.ts";
+import { podTotals } from "./pod-resources.ts";
 import type {
   Container,
   PersistentVolumeClaim,
@@ -179,35 +180,6 @@ function addPod(usage: Map<string, Quantity>, { spec }: Pod): void {
         if (!name.includes("/")) add(usage, name, amount);
       }
     }
-}
-
-/** What all containers need at once: those that stay together, or one of those that run before. Models resourcehelper.PodRequests. */
-function podTotals(spec: Pod["spec"], part: "requests" | "limits"): ReadonlyMap<string, Quantity> {
-  const total = new Map<string, Quantity>();
-  const most = new Map<string, Quantity>();
-  const amountsOf = ({ resources }: Container) =>
-    Object.entries(resources?.[part] ?? {}).map(
-      ([name, text]) => [name, parseQuantity(text) ?? NOTHING] as const,
-    );
-  const sidecars = new Map<string, Quantity>();
-  for (const container of spec.initContainers ?? []) {
-    const isSidecar = container.restartPolicy === "Always";
-    for (const [name, amount] of amountsOf(container)) {
-      const before = sidecars.get(name);
-      const peak = before ? addQuantity(before, amount) : amount;
-      const highest = most.get(name);
-      if (!highest || compareQuantity(peak, highest) > 0) most.set(name, peak);
-      if (isSidecar) add(sidecars, name, amount);
-    }
-  }
-  for (const container of spec.containers ?? [])
-    for (const [name, amount] of amountsOf(container)) add(total, name, amount);
-  for (const [name, amount] of sidecars) add(total, name, amount);
-  for (const [name, peak] of most) {
-    const before = total.get(name);
-    if (!before || compareQuantity(peak, before) > 0) total.set(name, peak);
-  }
-  return total;
 }
 
 function addService(usage: Map<string, Quantity>, { spec }: Service): void {

@@ -163,7 +163,7 @@ function classAnnotationChange(
 ): FieldError[] {
   const [now = "", before = ""] = [betaClassOf(claim), betaClassOf(old)];
   if (movesFromAnnotation(claim, old) || now === before) return [];
-  return [invalid(`metadata.annotations[${BETA_CLASS}]`, now, "field is immutable")];
+  return [invalid(`metadata.annotations.${BETA_CLASS}`, now, "field is immutable")];
 }
 
 function specChange(claim: PersistentVolumeClaim, old: PersistentVolumeClaim): FieldError[] {
@@ -186,18 +186,20 @@ function withAllowedUndone(
   { spec, status, metadata }: PersistentVolumeClaim,
   old: PersistentVolumeClaim,
 ): PersistentVolumeClaimSpec {
-  const now: Record<string, unknown> = {
-    ...spec,
-    volumeName: spec.volumeName ?? "",
-    volumeAttributesClassName: old.spec.volumeAttributesClassName,
-  };
+  const now: Record<string, unknown> = { ...spec, volumeName: spec.volumeName ?? "" };
+  const isBound = status?.phase === "Bound";
+  if (isBound && spec.volumeAttributesClassName !== undefined)
+    now["volumeAttributesClassName"] = old.spec.volumeAttributesClassName;
   const hadNoClass = old.spec.storageClassName === undefined;
   const beta = betaClassOf(old);
-  const isUpgrade = hadNoClass && (beta === undefined || beta === spec.storageClassName);
+  const isUpgrade =
+    hadNoClass &&
+    spec.storageClassName !== undefined &&
+    (beta === undefined || beta === spec.storageClassName);
   if (isUpgrade || movesFromAnnotation({ spec, metadata } as PersistentVolumeClaim, old))
     now["storageClassName"] = old.spec.storageClassName;
   const { requests } = spec.resources;
-  if (status?.phase === "Bound" && requests) {
+  if (isBound && requests) {
     const storage = old.spec.resources.requests?.["storage"];
     now["resources"] = { ...spec.resources, requests: { ...requests, storage } };
   }
@@ -252,8 +254,9 @@ export function validateClaimStatus({
         : [notSupported("status.allocatedResourceStatus", name, RESIZE_STATUSES)]),
     ]),
     ...Object.entries(allocatedResources).flatMap(([name, amount]) => {
+      const field = `status.allocatedResources[${name}]`;
       const wrong = resourceKey("status.allocatedResources", name);
-      return wrong.length > 0 ? wrong : basicResource(`status.allocatedResources[${name}]`, amount);
+      return wrong.length > 0 ? wrong : basicResource(field, amount);
     }),
   ];
 }

@@ -19,6 +19,7 @@ import { dnsLabel, unsupported } from "./fields.ts";
 import { hostPortConflicts, validateContainerPorts } from "./ports.ts";
 import { validateProbesAndHooks } from "./probes.ts";
 import { validateContainerResources } from "./resources.ts";
+import { validateRestart } from "./restart-rules.ts";
 import { validateContainerSecurity } from "./security-context.ts";
 import { validateVolumeDevices, validateVolumeMounts } from "./volume-mounts.ts";
 
@@ -43,23 +44,9 @@ export function validateContainers(path: string, scope: ContainerScope): FieldEr
     if (names.has(container.name)) found.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
     found.push(...validateProbesAndHooks(at, container, scope.spec.terminationGracePeriodSeconds));
-    return [...found, ...restartPolicyErrors(`${at}.restartPolicy`, container)];
+    return [...found, ...validateRestart(at, container)];
   });
   return [...errors, ...hostPortConflicts(path, containers)];
-}
-
-/** With container restart rules a regular container may have a restart policy of its own. */
-function restartPolicyErrors(
-  path: string,
-  { restartPolicy, restartPolicyRules }: Container,
-): FieldError[] {
-  if (restartPolicy === undefined) {
-    return restartPolicyRules?.length
-      ? [required(path, "must specify restartPolicy when restart rules are used")]
-      : [];
-  }
-  const known = ["Always", "OnFailure", "Never"];
-  return known.includes(restartPolicy) ? [] : [unsupported(path, restartPolicy, known)];
 }
 
 /** Every mistake of the init containers. Models validation.validateInitContainers. */
@@ -68,10 +55,7 @@ export function validateInitContainers(path: string, scope: ContainerScope): Fie
   const names = new Set((scope.spec.containers ?? []).map((container) => container.name));
   return scope.spec.initContainers.flatMap((container, i) => {
     const at = `${path}[${i}]`;
-    const errors = [
-      ...validateCommon(at, container, scope),
-      ...restartPolicyErrors(`${at}.restartPolicy`, container),
-    ];
+    const errors = [...validateCommon(at, container, scope), ...validateRestart(at, container)];
     if (names.has(container.name)) errors.push(duplicate(`${at}.name`, container.name));
     else if (container.name) names.add(container.name);
     // Init containers run one after another, so only their own ports can collide; the path counts from the list's start, as upstream's does.
@@ -112,15 +96,28 @@ export function validateEphemeralContainers(path: string, scope: ContainerScope)
   });
 }
 
+/** Containers for a look inside may say little of themselves. Models allowedEphemeralContainerFields. */
 function onlyForOthers(at: string, container: EphemeralContainer): FieldError[] {
-  const { limits, requests } = container.resources ?? {};
-  const present = [
-    ...(["ports", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"] as const).filter(
-      (field) => container[field],
-    ),
-    ...(limits || requests ? ["resources"] : []),
-  ];
-  return present.map((field) => forbiddenField(`${at}.${field}`, NOT_FOR_EPHEMERAL));
+  const { limits, requests, claims } = container.resources ?? {};
+  const isSet = {
+    ports: container.ports,
+    resources: limits ?? requests ?? claims,
+    resizePolicy: container.resizePolicy,
+    restartPolicy: container.restartPolicy,
+    restartPolicyRules: container.restartPolicyRules,
+    livenessProbe: container.livenessProbe,
+    readinessProbe: container.readinessProbe,
+    startupProbe: container.startupProbe,
+    lifecycle: container.lifecycle,
+  };
+  const fields = Object.entries(isSet).flatMap(([field, value]) =>
+    value === undefined ? [] : [field],
+  );
+  const paths = (container.volumeMounts ?? []).flatMap(({ subPath, subPathExpr }, i) => [
+    ...(subPath ? [`volumeMounts[${i}].subPath`] : []),
+    ...(subPathExpr ? [`volumeMounts[${i}].subPathExpr`] : []),
+  ]);
+  return [...fields, ...paths].map((field) => forbiddenField(`${at}.${field}`, NOT_FOR_EPHEMERAL));
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();

@@ -4,7 +4,7 @@ import type {
   DeviceSelector,
   OpaqueDeviceConfiguration,
 } from "../schema/generated/types.ts";
-import { csiDriverName } from "./persistent-volumes.ts";
+import { csiDriverName } from "./volume-drivers.ts";
 import { qualifiedName } from "./fields.ts";
 
 const MAX_ITEMS = 32;

@@ -97,7 +97,14 @@ function validatePodCidrs(ranges: readonly string[]): FieldError[] {
   const path = "spec.podCIDRs";
   const errors = ranges.flatMap((range, i) => cidr(`${path}[${i}]`, range));
   if (ranges.length < 2) return errors;
-  const isDual = new Set(ranges.map(cidrFamilyOf)).size === 2;
+  const families = ranges.map(cidrFamilyOf);
+  const broken = families.indexOf(undefined);
+  if (broken >= 0) {
+    const cause = `invalid CIDR[${broken}]: <nil> (invalid CIDR address: ${ranges[broken] ?? ""})`;
+    const detail = `invalid PodCIDRs. failed to check with dual stack with error:${cause}`;
+    errors.push({ type: "InternalError", field: path, detail });
+  }
+  const isDual = broken < 0 && new Set(families).size === 2;
   if (!isDual || ranges.length > 2)
     errors.push(invalid(path, ranges, "may specify no more than one CIDR for each IP family"));
   return errors;

@@ -4,7 +4,6 @@ import {
   invalid,
   notSupported,
   required,
-  tooLong,
   type FieldError,
 } from "../field-error.ts";
 import type {
@@ -12,7 +11,6 @@ import type {
   PersistentVolume,
   PersistentVolumeSpec,
   SecretReference,
-  Volume,
   VolumeNodeAffinity,
 } from "../schema/generated/types.ts";
 import { validateNodeSelector } from "./affinity.ts";
@@ -20,16 +18,13 @@ import { validateAccessModes } from "./claims.ts";
 import { dnsLabel, dnsSubdomain, immutable, unsupported, withoutBacksteps } from "./fields.ts";
 import { internalStruct } from "./internal-structs.ts";
 import { structDiff } from "./pod-spec-diff.ts";
-import { invalidFor } from "./problems.ts";
-import { subdomainProblems } from "../label-format.ts";
-import { basicResource } from "./quantities.ts";
-import { formatQuantity, parseQuantity } from "../quantity.ts";
-import { driverErrors } from "./volume-drivers.ts";
+import { persistentDriverErrors } from "./persistent-volume-drivers.ts";
+import { basicResource, positiveQuantity } from "./quantities.ts";
+import { csiDriverName } from "./volume-drivers.ts";
 import { hostPathErrors } from "./volumes.ts";
 
 const RECLAIM_POLICIES = ["Delete", "Recycle", "Retain"];
 const VOLUME_MODES = ["Block", "Filesystem"];
-const MAX_DRIVER_LENGTH = 63;
 const MOUNT_OPTIONS = "volume.beta.kubernetes.io/mount-options";
 
 /** Upstream looks at the sources in this order; one of its paths is spelt differently when it is too many. */
@@ -59,6 +54,14 @@ const SOURCES = [
 ] as const satisfies readonly (keyof PersistentVolumeSpec)[];
 type Source = (typeof SOURCES)[number];
 
+const NEW_LABELS: Readonly<Record<string, string>> = {
+  "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
+  "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
+  "beta.kubernetes.io/os": "kubernetes.io/os",
+  "beta.kubernetes.io/arch": "kubernetes.io/arch",
+  "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
+};
+
 /** Kinds of storage whose mounts take no options. Models pkg/volume/validation checkMountOption. */
 const TAKE_MOUNT_OPTIONS: readonly Source[] = [
   "gcePersistentDisk",
@@ -78,7 +81,8 @@ const TAKE_MOUNT_OPTIONS: readonly Source[] = [
 
 /** Every mistake of a new volume. Models persistentvolumeStrategy.Validate. */
 export function validatePersistentVolume(volume: PersistentVolume): FieldError[] {
-  return [...validateVolumeSpec("spec", volume.spec), ...mountOptions(volume)];
+  const { metadata, spec } = volume;
+  return [...validateVolumeSpec("spec", spec, metadata.name), ...mountOptions(volume)];
 }
 
 /** Every mistake of a changed volume: where its data is stays. Models validation.ValidatePersistentVolumeUpdate. */
@@ -92,7 +96,7 @@ export function validatePersistentVolumeUpdate(
   return [
     // Upstream looks at the new volume twice.
     ...validatePersistentVolume(volume),
-    ...validateVolumeSpec("spec", spec),
+    ...validateVolumeSpec("spec", spec, volume.metadata.name),
     ...(isMoved
       ? [
           forbiddenField(
@@ -142,15 +146,37 @@ function affinityChange(
   affinity: VolumeNodeAffinity | undefined,
   old: VolumeNodeAffinity | undefined,
 ): FieldError[] {
-  if (!old || isSemanticallyEqual(affinity, old)) return [];
+  if (!old || isSemanticallyEqual(affinity, withNewLabels(old, affinity))) return [];
   const value = internalStruct("VolumeNodeAffinity", affinity);
   return [
     invalid("nodeAffinity", value, "field is immutable, except for updating from beta label to GA"),
   ];
 }
 
+/** The old terms with those keys renamed that the new ones name by their newer label. */
+function withNewLabels(
+  old: VolumeNodeAffinity,
+  affinity: VolumeNodeAffinity | undefined,
+): VolumeNodeAffinity {
+  const terms = affinity?.required?.nodeSelectorTerms ?? [];
+  const nodeSelectorTerms = (old.required?.nodeSelectorTerms ?? []).map((term, i) => ({
+    ...term,
+    ...(term.matchExpressions && {
+      matchExpressions: term.matchExpressions.map((each, j) => {
+        const key = terms[i]?.matchExpressions?.[j]?.key;
+        return key !== undefined && NEW_LABELS[each.key] === key ? { ...each, key } : each;
+      }),
+    }),
+  }));
+  return old.required ? { ...old, required: { ...old.required, nodeSelectorTerms } } : old;
+}
+
 /** Every mistake of a volume's spec. Models validation.ValidatePersistentVolumeSpec. */
-export function validateVolumeSpec(path: string, spec: PersistentVolumeSpec): FieldError[] {
+export function validateVolumeSpec(
+  path: string,
+  spec: PersistentVolumeSpec,
+  name = "",
+): FieldError[] {
   const policy = spec.persistentVolumeReclaimPolicy;
   return [
     ...(spec.accessModes?.length ? [] : [required(`${path}.accessModes`)]),
@@ -160,7 +186,7 @@ export function validateVolumeSpec(path: string, spec: PersistentVolumeSpec): Fi
       ? [notSupported(`${path}.persistentVolumeReclaimPolicy`, policy, RECLAIM_POLICIES)]
       : []),
     ...validateAffinity(`${path}.nodeAffinity`, spec.nodeAffinity),
-    ...validateSources(path, spec),
+    ...validateSources(path, spec, name),
     ...recycledRoot(path, spec),
     ...(spec.storageClassName
       ? dnsSubdomain(`${path}.storageClassName`, spec.storageClassName)
@@ -181,17 +207,9 @@ function validateCapacity(field: string, capacity: PersistentVolumeSpec["capacit
       : []),
     ...Object.entries(capacity ?? {}).flatMap(([name, amount]) => [
       ...basicResource(`${field}[${name}]`, amount),
-      ...notPositive(`${field}[${name}]`, amount),
+      ...positiveQuantity(`${field}[${name}]`, amount),
     ]),
   ];
-}
-
-/** Models validation.ValidatePositiveQuantityValue. */
-function notPositive(field: string, text: string): FieldError[] {
-  const quantity = parseQuantity(text);
-  return quantity && quantity.nano <= 0n
-    ? [invalid(field, formatQuantity(quantity), "must be greater than zero")]
-    : [];
 }
 
 function validateAffinity(path: string, affinity: VolumeNodeAffinity | undefined): FieldError[] {
@@ -201,17 +219,22 @@ function validateAffinity(path: string, affinity: VolumeNodeAffinity | undefined
     : [required(`${path}.required`, "must specify required node constraints")];
 }
 
-function validateSources(path: string, spec: PersistentVolumeSpec): FieldError[] {
+function validateSources(path: string, spec: PersistentVolumeSpec, volume: string): FieldError[] {
   const given = SOURCES.filter((source) => spec[source] !== undefined);
   if (given.length === 0) return [required(path, "must specify a volume type")];
   return given.flatMap((source, i) => {
-    if (i === 0 || source === "flexVolume") return validateSource(path, source, spec);
+    if (i === 0 || source === "flexVolume") return validateSource(path, source, spec, volume);
     const name = source === "cephfs" ? "cephFS" : source;
     return [forbiddenField(`${path}.${name}`, "may not specify more than 1 volume type")];
   });
 }
 
-function validateSource(path: string, source: Source, spec: PersistentVolumeSpec): FieldError[] {
+function validateSource(
+  path: string,
+  source: Source,
+  spec: PersistentVolumeSpec,
+  volume: string,
+): FieldError[] {
   if (source === "hostPath" && spec.hostPath)
     return hostPathErrors(`${path}.hostPath`, spec.hostPath);
   if (source === "local" && spec.local) {
@@ -225,17 +248,7 @@ function validateSource(path: string, source: Source, spec: PersistentVolumeSpec
     ];
   }
   if (source === "csi" && spec.csi) return validateCsi(`${path}.csi`, spec.csi);
-  // The sources that pods have, too, ask for the same fields.
-  return driverErrors(path, { name: "", [source]: spec[source] } as Volume);
-}
-
-/** Models validation.ValidateCSIDriverName. */
-export function csiDriverName(field: string, name: string): FieldError[] {
-  return [
-    ...(name === "" ? [required(field)] : []),
-    ...(name.length > MAX_DRIVER_LENGTH ? [tooLong(field, MAX_DRIVER_LENGTH)] : []),
-    ...invalidFor(field, name, subdomainProblems(name.toLowerCase())),
-  ];
+  return persistentDriverErrors(path, { [source]: spec[source] }, volume);
 }
 
 function validateCsi(path: string, csi: CSIPersistentVolumeSource): FieldError[] {

@@ -1,11 +1,4 @@
-import {
-  duplicate,
-  forbiddenField,
-  invalid,
-  notSupported,
-  required,
-  type FieldError,
-} from "../field-error.ts";
+import { duplicate, forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import type {
   HostAlias,
   ObjectMeta,
@@ -23,15 +16,17 @@ import {
 import { dnsLabel, dnsSubdomain, qualifiedName, unsupported } from "./fields.ts";
 import { ipAddress } from "./ip.ts";
 import { labels } from "./labels.ts";
+import { hostProcessErrors, validateOs } from "./pod-os.ts";
 import { hostNetworkPorts } from "./ports.ts";
 import { subdomainProblems } from "../label-format.ts";
 import { invalidFor, labelProblems, rangeText, underscoredSubdomainProblems } from "./problems.ts";
-import { quantityErrors, resourceName, validatePodResources } from "./resources.ts";
+import { validateContainerResources, validatePodResources } from "./resources.ts";
 import { validateSchedulingGates, validateSpread, validateTolerations } from "./scheduling.ts";
 import { validatePodSecurity } from "./security-context.ts";
 import { validateVolumes } from "./volumes.ts";
 
 const MAX_INT32 = 2_147_483_647;
+const NO_CLAIMS: ReadonlySet<string> = new Set();
 const RESTART_POLICIES = ["Always", "OnFailure", "Never"] as const;
 const DNS_POLICIES = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"] as const;
 const PREEMPTION_POLICIES = ["PreemptLowerPriority", "Never"] as const;
@@ -51,7 +46,7 @@ export function validatePodSpec(path: string, spec: PodSpec, { meta }: PodSpecOw
     ...validateContainers(`${path}.containers`, scope),
     ...validateInitContainers(`${path}.initContainers`, scope),
     ...validateEphemeralContainers(`${path}.ephemeralContainers`, scope),
-    ...(spec.resources ? validatePodResources(`${path}.resources`, spec.resources) : []),
+    ...(spec.resources ? validatePodResources(`${path}.resources`, spec, spec.resources) : []),
     ...hostNetworkPorts(path, spec, { isPod: meta !== undefined }),
     ...choice(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
     ...choice(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
@@ -62,6 +57,7 @@ export function validatePodSpec(path: string, spec: PodSpec, { meta }: PodSpecOw
     ...validateReadinessGates(`${path}.readinessGates`, spec.readinessGates ?? []),
     ...validateSchedulingGates(`${path}.schedulingGates`, spec.schedulingGates ?? []),
     ...validateSpread(`${path}.topologySpreadConstraints`, spec.topologySpreadConstraints ?? []),
+    ...hostProcessErrors(path, spec),
     ...validateHostUsers(path, spec),
     ...validateNames(path, spec),
     ...validateRest(path, spec),
@@ -103,7 +99,15 @@ function validateResourceClaims(path: string, claims: readonly PodResourceClaim[
         invalid(at, value, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`"),
       );
     }
-    return errors;
+    const reference = (field: "resourceClaimName" | "resourceClaimTemplateName") => {
+      const name = claim[field];
+      return name === undefined ? [] : dnsSubdomain(`${at}.${field}`, name);
+    };
+    return [
+      ...errors,
+      ...reference("resourceClaimName"),
+      ...reference("resourceClaimTemplateName"),
+    ];
   });
 }
 
@@ -201,7 +205,7 @@ function validateNames(path: string, spec: PodSpec): FieldError[] {
 }
 
 function validateRest(path: string, spec: PodSpec): FieldError[] {
-  const { priorityClassName, runtimeClassName, preemptionPolicy, overhead, os } = spec;
+  const { priorityClassName, runtimeClassName, preemptionPolicy, overhead } = spec;
   return [
     ...validateTolerations(`${path}.tolerations`, spec.tolerations ?? []),
     ...(spec.hostAliases ?? []).flatMap((alias, i) =>
@@ -224,11 +228,10 @@ function validateRest(path: string, spec: PodSpec): FieldError[] {
     ...(preemptionPolicy === undefined
       ? []
       : choice(`${path}.preemptionPolicy`, preemptionPolicy, PREEMPTION_POLICIES)),
-    ...Object.entries(overhead ?? {}).flatMap(([name, amount]) => [
-      ...resourceName(`${path}.overhead.limits[${name}]`, name),
-      ...quantityErrors(`${path}.overhead.limits[${name}]`, name, amount),
-    ]),
-    ...(os ? validateOs(`${path}.os`, os.name) : []),
+    ...(overhead
+      ? validateContainerResources(`${path}.overhead`, { limits: overhead }, NO_CLAIMS)
+      : []),
+    ...validateOs(path, spec),
   ];
 }
 
@@ -237,11 +240,4 @@ function validateHostAlias(path: string, { ip, hostnames = [] }: HostAlias): Fie
     ...ipAddress(`${path}.ip`, ip),
     ...hostnames.flatMap((name, i) => dnsSubdomain(`${path}.hostnames[${i}]`, name)),
   ];
-}
-
-function validateOs(path: string, name: string): FieldError[] {
-  if (!name) return [required(`${path}.name`, "cannot be empty")];
-  return name === "linux" || name === "windows"
-    ? []
-    : [notSupported(path, name, ["linux", "windows"])];
 }

@@ -4,6 +4,7 @@ import type { LabelSelector, PodTemplateSpec } from "../schema/generated/types.t
 import { StatusError } from "../status.ts";
 import { unsupported } from "./fields.ts";
 import { annotations, isEmptySelector, labels } from "./labels.ts";
+import { annotationsAgainstFields, podAnnotations } from "./pod-annotations.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 
 /** Every mistake of a pod template. Models validation.ValidatePodTemplateSpec. */
@@ -14,7 +15,11 @@ export function validatePodTemplate(path: string, template: PodTemplateSpec): Fi
     ...annotations(`${path}.annotations`, metadata.annotations),
   ];
   if (!spec) return errors;
-  errors.push(...validatePodSpec(`${path}.spec`, spec, { meta: undefined }));
+  errors.push(
+    ...podAnnotations(`${path}.annotations`, metadata.annotations, spec),
+    ...validatePodSpec(`${path}.spec`, spec, { meta: undefined }),
+    ...annotationsAgainstFields(`${path}.spec`, metadata.annotations, spec),
+  );
   if (spec.ephemeralContainers?.length) {
     errors.push(
       forbiddenField(

@@ -1,17 +1,21 @@
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
-import type { Container, ContainerStatus, Pod, PodSpec } from "../schema/generated/types.ts";
+import type { Container, Pod, PodSpec } from "../schema/generated/types.ts";
 import { untrimmedImage } from "./containers.ts";
-import { immutable, qualifiedName } from "./fields.ts";
-import { ipAddress } from "./ip.ts";
-import { podSpecDiff } from "./pod-spec-diff.ts";
+import { internalStruct } from "./internal-structs.ts";
+import {
+  annotationChanges,
+  annotationsAgainstFields,
+  hasDeletionCost,
+  podAnnotations,
+} from "./pod-annotations.ts";
+import { podSpecDiff, structDiff } from "./pod-spec-diff.ts";
 import { validatePodSpec } from "./pod-spec.ts";
-import { subdomainProblems } from "../label-format.ts";
-import { invalidFor, rangeText } from "./problems.ts";
+import { rangeText } from "./problems.ts";
 import { onlyAddedTolerations, onlyDeletedGates } from "./scheduling.ts";
 
 const MAX_INT32 = 2_147_483_647;
-const DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+const MIRROR = "kubernetes.io/config.mirror";
 const UPDATABLE =
   "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`," +
   "`spec.tolerations` (only additions to existing tolerations)," +
@@ -19,17 +23,22 @@ const UPDATABLE =
 
 /** Every mistake of a change that adds ephemeral containers: those that are there stay as they are. Models ValidatePodEphemeralContainersUpdate. */
 export function validateEphemeralContainersUpdate(pod: Pod, old: Pod): FieldError[] {
+  if (old.metadata.annotations?.[MIRROR] !== undefined)
+    return [forbiddenField("", "static pods do not support ephemeral containers")];
   const path = "spec.ephemeralContainers";
   const after = pod.spec.ephemeralContainers ?? [];
   const changes = (old.spec.ephemeralContainers ?? []).flatMap((container) => {
     const which = `existing ephemeral containers ${JSON.stringify(container.name)}`;
     const next = after.find(({ name }) => name === container.name);
     if (!next) return [forbiddenField(path, `${which} may not be removed\n`)];
-    return isSemanticallyEqual(container, next)
-      ? []
-      : [forbiddenField(path, `${which} may not be changed\n`)];
+    if (isSemanticallyEqual(container, next)) return [];
+    const diff = structDiff(
+      internalStruct("EphemeralContainer", container),
+      internalStruct("EphemeralContainer", next),
+    );
+    return [forbiddenField(path, `${which} may not be changed\n${diff}`)];
   });
-  return [...validateWhole(pod), ...changes];
+  return [...validateWhole(pod, old), ...changedAnnotations(pod, old), ...changes];
 }
 
 /** Every mistake of a new pod, metadata aside. Models validation.ValidatePodCreate. */
@@ -42,12 +51,26 @@ export function validatePod(pod: Pod): FieldError[] {
       forbiddenField("spec.nodeName", "cannot be set until all schedulingGates have been cleared"),
     );
   }
-  return errors;
+  return [...errors, ...annotationsAgainstFields("spec", pod.metadata.annotations, pod.spec)];
 }
 
-function validateWhole({ metadata, spec }: Pod): FieldError[] {
+/** Annotations that are looked at in the same way whenever a pod is written; what was wrong before may stay so. */
+function ownAnnotations({ metadata, spec }: Pod, old?: Pod): FieldError[] {
+  return podAnnotations("metadata.annotations", metadata.annotations, spec, {
+    checksCost: hasDeletionCost(old?.metadata.annotations),
+  });
+}
+
+/** Annotations that stay, and all of them once more, as upstream does. Models ValidatePodSpecificAnnotationUpdates. */
+export function changedAnnotations(pod: Pod, old: Pod): FieldError[] {
+  const [now, before] = [pod.metadata.annotations, old.metadata.annotations];
+  return [...annotationChanges("metadata.annotations", now, before), ...ownAnnotations(pod, old)];
+}
+
+function validateWhole(pod: Pod, old?: Pod): FieldError[] {
+  const { metadata, spec } = pod;
   return [
-    ...deletionCost(metadata.annotations?.[DELETION_COST]),
+    ...ownAnnotations(pod, old),
     ...validatePodSpec("spec", spec, { meta: metadata }),
     ...tokensWithoutAccount(spec),
     ...(spec.containers ?? []).flatMap((container, i) =>
@@ -57,14 +80,6 @@ function validateWhole({ metadata, spec }: Pod): FieldError[] {
       untrimmedImage(`spec.initContainers[${i}]`, container.image),
     ),
   ];
-}
-
-function deletionCost(cost: string | undefined): FieldError[] {
-  if (cost === undefined) return [];
-  const isNumber = /^(0|-?[1-9]\d*)$/.test(cost) && Math.abs(Number(cost)) <= MAX_INT32;
-  return isNumber
-    ? []
-    : [invalid(`metadata.annotations.${DELETION_COST}`, cost, "must be a 32bit integer")];
 }
 
 function tokensWithoutAccount({ serviceAccountName, volumes = [] }: PodSpec): FieldError[] {
@@ -81,7 +96,7 @@ function tokensWithoutAccount({ serviceAccountName, volumes = [] }: PodSpec): Fi
 
 /** Every mistake of a changed pod: almost nothing of its spec may change. Models validation.ValidatePodUpdate. */
 export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
-  const errors = [...validateWhole(pod), ...changedDeadlineAnnotations(pod, old)];
+  const errors = [...validateWhole(pod, old), ...changedAnnotations(pod, old)];
   for (const list of ["containers", "initContainers"] as const) {
     const found = containerChanges(`spec.${list}`, pod.spec[list] ?? [], old.spec[list] ?? []);
     errors.push(...found.errors);
@@ -105,15 +120,6 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
     ),
   );
   return [...errors, ...gatedChanges(pod.spec, old.spec), ...specChange(pod.spec, old.spec)];
-}
-
-/** Deletion cost may change; nothing else in the annotations is fixed for pods that are not mirrors. */
-function changedDeadlineAnnotations(pod: Pod, old: Pod): FieldError[] {
-  const mirror = "kubernetes.io/config.mirror";
-  const [now, before] = [pod.metadata.annotations?.[mirror], old.metadata.annotations?.[mirror]];
-  return now === before
-    ? []
-    : [forbiddenField(`metadata.annotations[${mirror}]`, "may not add mirror pod annotation")];
 }
 
 interface Change {
@@ -182,19 +188,23 @@ function gatedAffinityChanges(spec: PodSpec, old: PodSpec): FieldError[] {
     return [
       invalid(
         path,
-        terms,
+        terms.length > 0 ? terms.map((term) => internalStruct("NodeTerm", term)) : null,
         "no additions/deletions to non-empty NodeSelectorTerms list are allowed",
       ),
     ];
   }
   return before.flatMap((term, i) => {
     const now = terms[i];
-    const isKept = (["matchExpressions", "matchFields"] as const).every((list) =>
-      (term[list] ?? []).every((each, j) => isSemanticallyEqual(each, now?.[list]?.[j])),
-    );
-    return isKept
-      ? []
-      : [invalid(`${path}[${i}]`, now, "only additions are allowed (no mutations or deletions)")];
+    const lists = ["matchExpressions", "matchFields"] as const;
+    // A term that asks for nothing matches nothing, and an addition would make it match something.
+    const wasEmpty = lists.every((list) => !term[list]?.length);
+    const isKept = wasEmpty
+      ? lists.every((list) => !now?.[list]?.length)
+      : lists.every((list) =>
+          (term[list] ?? []).every((each, j) => isSemanticallyEqual(each, now?.[list]?.[j])),
+        );
+    const detail = "only additions are allowed (no mutations or deletions)";
+    return isKept ? [] : [invalid(`${path}[${i}]`, internalStruct("NodeTerm", now), detail)];
   });
 }
 
@@ -237,70 +247,4 @@ function withAllowedChangesUndone(spec: PodSpec, old: PodSpec): PodSpec {
 function withOldNodeAffinity({ affinity }: PodSpec, old: PodSpec): unknown {
   const merged = { ...affinity, nodeAffinity: old.affinity?.nodeAffinity };
   return Object.values(merged).some((part) => part !== undefined) ? merged : undefined;
-}
-
-/** Every mistake of a written pod status. Models validation.ValidatePodStatusUpdate. */
-export function validatePodStatus(pod: Pod, old: Pod): FieldError[] {
-  const { status, spec } = pod;
-  const nominated = status.nominatedNodeName ?? "";
-  return [
-    ...(status.conditions ?? []).flatMap(({ type }, i) =>
-      qualifiedName(`metadata.conditions[${i}].Type`, type),
-    ),
-    ...(nominated && nominated !== old.status.nominatedNodeName
-      ? invalidFor("status.nominatedNodeName", nominated, subdomainProblems(nominated))
-      : []),
-    ...immutable("status.qosClass", status.qosClass ?? "", old.status.qosClass ?? ""),
-    ...revived(
-      "status.containerStatuses",
-      status.containerStatuses,
-      old.status.containerStatuses,
-      spec,
-    ),
-    ...revived(
-      "status.initContainerStatuses",
-      status.initContainerStatuses,
-      old.status.initContainerStatuses,
-      spec,
-    ),
-    ...(status.podIPs ?? []).flatMap(({ ip }, i) => ipAddress(`status.podIPs[${i}]`, ip ?? "")),
-    ...hostIps(pod),
-  ];
-}
-
-/** A container that ended for good stays ended. Models validation.ValidateContainerStateTransition. */
-function revived(
-  path: string,
-  statuses: readonly ContainerStatus[] = [],
-  old: readonly ContainerStatus[] = [],
-  spec: PodSpec,
-): FieldError[] {
-  if (spec.restartPolicy === "Always") return [];
-  return old.flatMap(({ name, state }, i) => {
-    const ended = state?.terminated;
-    if (!ended || (ended.exitCode !== 0 && spec.restartPolicy === "OnFailure")) return [];
-    if (
-      spec.initContainers?.some(
-        (container) => container.name === name && container.restartPolicy === "Always",
-      )
-    )
-      return [];
-    const isRevived = statuses.some((status) => status.name === name && !status.state?.terminated);
-    return isRevived
-      ? [forbiddenField(`${path}[${i}].state`, "may not be transitioned to non-terminated state")]
-      : [];
-  });
-}
-
-function hostIps({ status }: Pod): FieldError[] {
-  const { hostIP = "", hostIPs = [] } = status;
-  const first = hostIPs[0]?.ip ?? "";
-  const errors =
-    hostIPs.length > 0 && first !== hostIP
-      ? [invalid("status.hostIPs[0].ip", first, "must be equal to `hostIP`")]
-      : [];
-  return [
-    ...errors,
-    ...hostIPs.flatMap(({ ip }, i) => ipAddress(`status.hostIPs[${i}]`, ip ?? "")),
-  ];
 }

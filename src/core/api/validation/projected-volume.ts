@@ -1,4 +1,4 @@
-import { invalid, required, type FieldError } from "../field-error.ts";
+import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import type {
   DownwardAPIVolumeFile,
   KeyToPath,
@@ -110,7 +110,8 @@ function validateSource(
   if (source.serviceAccountToken)
     errors.push(...validateToken(path, `${at}.serviceAccountToken`, source.serviceAccountToken));
   const count = Object.values(source).filter((each) => each !== undefined).length;
-  if (count > 1) errors.push(invalid(at, "", "may not specify more than 1 volume type per source"));
+  if (count > 1)
+    errors.push(forbiddenField(at, "may not specify more than 1 volume type per source"));
   return errors;
 }
 

@@ -59,7 +59,7 @@ export function validateResourceQuota({ spec }: ResourceQuota): FieldError[] {
   return [
     ...amounts("spec.hard", hard),
     ...scopes(spec?.scopes ?? [], hard),
-    ...selectorScopes(spec?.scopeSelector?.matchExpressions ?? [], hard),
+    ...selectorScopes(spec?.scopeSelector?.matchExpressions ?? [], hard, spec?.scopes),
   ];
 }
 
@@ -149,6 +149,7 @@ function scopes(list: readonly string[], hard: Amounts): FieldError[] {
 function selectorScopes(
   list: readonly ScopedResourceSelectorRequirement[],
   hard: Amounts,
+  plainScopes: readonly string[] | undefined,
 ): FieldError[] {
   const path = "spec.scopeSelector.matchExpressions";
   const selector = {
@@ -168,7 +169,8 @@ function selectorScopes(
     ...operatorErrors(path, requirement),
   ]);
   return areContrary(list.map(({ scopeName }) => scopeName))
-    ? [...errors, invalid(path, selector, "conflicting scopes")]
+    ? // Upstream shows the plain scopes here.
+      [...errors, invalid(path, plainScopes ?? null, "conflicting scopes")]
     : errors;
 }
 
@@ -179,7 +181,7 @@ function operatorErrors(
   const errors: FieldError[] = [];
   if (EXISTENCE_SCOPES.has(scopeName) && operator !== "Exists") {
     const detail =
-      "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, " +
+      "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, " +
       "ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
     errors.push(invalid(`${path}.operator`, operator, detail));
   }

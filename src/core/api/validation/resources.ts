@@ -8,8 +8,9 @@ import {
   type FieldError,
 } from "../field-error.ts";
 import { compareQuantity, formatQuantity, parseQuantity, type Quantity } from "../quantity.ts";
-import type { ResourceRequirements } from "../schema/generated/types.ts";
-import { NOT_NEGATIVE, unsupported } from "./fields.ts";
+import type { PodSpec, ResourceClaim, ResourceRequirements } from "../schema/generated/types.ts";
+import { aggregateContainers, isPodLevelResource } from "../pod-resources.ts";
+import { dnsLabel, NOT_NEGATIVE, unsupported } from "./fields.ts";
 import { qualifiedNameProblems } from "../label-format.ts";
 import { invalidFor } from "./problems.ts";
 
@@ -35,6 +36,8 @@ const STANDARD: ReadonlySet<string> = new Set([
   "requests.storage",
 ]);
 const STANDARD_FOR_CONTAINERS: ReadonlySet<string> = new Set(COMPUTE);
+const HUGE_PAGES = "hugepages-";
+const NANO = 1_000_000_000n;
 const NO_QUANTITY: Quantity = { nano: 0n, format: "DecimalSI" };
 
 type ResourceList = Readonly<Record<string, string | number>>;
@@ -49,11 +52,46 @@ export function validateContainerResources(
 }
 
 /** Every mistake of a pod's own requests and limits. Models validation.validatePodResourceRequirements. */
-export function validatePodResources(path: string, resources: ResourceRequirements): FieldError[] {
-  const claims = resources.claims
-    ? [forbiddenField(`${path}.claims`, "claims cannot be set for Resources at pod-level")]
-    : [];
-  return [...claims, ...validateRequirements(path, resources, new Set(), podResourceName)];
+export function validatePodResources(
+  path: string,
+  spec: PodSpec,
+  resources: ResourceRequirements,
+): FieldError[] {
+  const claims = new Set((spec.resourceClaims ?? []).map(({ name }) => name));
+  return [
+    ...(resources.claims
+      ? [forbiddenField(`${path}.claims`, "claims cannot be set for Resources at pod-level")]
+      : []),
+    ...validateRequirements(path, resources, claims, podResourceName),
+    ...inconsistentResources(path, spec, resources),
+  ];
+}
+
+/** A pod may not ask for less than its containers do together, nor they for more than it may have. Models validation.validatePodResourceConsistency. */
+function inconsistentResources(
+  path: string,
+  spec: PodSpec,
+  { requests = {}, limits = {} }: ResourceRequirements,
+): FieldError[] {
+  const together = [...aggregateContainers(spec, "requests")].filter(([name]) =>
+    isPodLevelResource(name),
+  );
+  const lessThanAsked = sortedBy(together, ([name]) => name).flatMap(([name, asked]) => {
+    const given = quantityOf(requests[name] ?? "0");
+    if (compareQuantity(asked, given) <= 0) return [];
+    const detail = `must be greater than or equal to aggregate container requests of ${formatQuantity(asked)}`;
+    return [invalid(`${path}.requests[${name}]`, formatQuantity(given), detail)];
+  });
+  const moreThanAllowed = (spec.containers ?? []).flatMap((container, i) =>
+    entriesOf(container.resources?.limits ?? {}).flatMap(([name, text]) => {
+      const most = limits[name];
+      const limit = quantityOf(text);
+      if (most === undefined || compareQuantity(limit, quantityOf(most)) <= 0) return [];
+      const detail = `must be less than or equal to pod limits of ${formatQuantity(quantityOf(most))}`;
+      return [invalid(`${path}.containers[${i}][${name}].limits`, formatQuantity(limit), detail)];
+    }),
+  );
+  return [...lessThanAsked, ...moreThanAllowed];
 }
 
 type NameCheck = (field: string, name: string) => FieldError[];
@@ -87,7 +125,22 @@ function amountErrors(
   text: string | number,
   checkName: NameCheck,
 ): FieldError[] {
-  return [...checkName(field, name), ...quantityErrors(field, name, text)];
+  return [
+    ...checkName(field, name),
+    ...quantityErrors(field, name, text),
+    ...brokenPages(field, name, text),
+  ];
+}
+
+/** Huge pages come whole. Models validation.validateResourceQuantityHugePageValue. */
+function brokenPages(field: string, name: string, text: string | number): FieldError[] {
+  if (!isHugePages(name)) return [];
+  const size = parseQuantity(name.slice(HUGE_PAGES.length));
+  const quantity = quantityOf(text);
+  const isSize = size !== undefined && size.nano > 0n && size.nano % NANO === 0n;
+  if (isSize && quantity.nano % size.nano === 0n) return [];
+  const shown = formatQuantity(quantity);
+  return [invalid(field, shown, `${shown} is not positive integer multiple of ${name}`)];
 }
 
 /** Refuses an amount below zero, or a broken number of what comes whole. Models validation.ValidateResourceQuantityValue. */
@@ -95,7 +148,7 @@ export function quantityErrors(field: string, name: string, text: string | numbe
   const quantity = quantityOf(text);
   const errors: FieldError[] = [];
   if (quantity.nano < 0n) errors.push(invalid(field, formatQuantity(quantity), NOT_NEGATIVE));
-  if (isWhole(name) && quantity.nano % 1_000_000_000n !== 0n)
+  if (isWhole(name) && quantity.nano % NANO !== 0n)
     errors.push(invalid(field, formatQuantity(quantity), "must be an integer"));
   return errors;
 }
@@ -134,25 +187,34 @@ function requestWithinLimit(
 
 function claimErrors(
   path: string,
-  list: readonly { readonly name: string }[],
+  list: readonly ResourceClaim[],
   claims: ReadonlySet<string>,
 ): FieldError[] {
-  const names = new Set<string>();
-  return list.flatMap(({ name }, i) => {
+  const taken = new Set<string>();
+  return list.flatMap((claim, i) => {
     const at = `${path}[${i}]`;
-    if (!name) return [required(at)];
-    const errors = names.has(name) ? [duplicate(at, name)] : [];
-    names.add(name);
-    if (claims.has(name)) return errors;
+    if (!claim.name) return [required(at)];
+    const errors = doubledClaim(at, claim, taken);
+    if (claims.has(claim.name)) return errors;
     const known = claims.size === 0 ? " which is empty" : `: ${[...claims].sort().join(", ")}`;
-    return [
-      ...errors,
-      {
-        ...notFoundField(at, name),
-        detail: `must be one of the names in pod.spec.resourceClaims${known}`,
-      },
-    ];
+    const detail = `must be one of the names in pod.spec.resourceClaims${known}`;
+    return [...errors, { ...notFoundField(at, claim.name), detail }];
   });
+}
+
+/** A claim is named once as a whole, or once for each of its requests. */
+function doubledClaim(
+  at: string,
+  { name, request }: ResourceClaim,
+  taken: Set<string>,
+): FieldError[] {
+  if (taken.has(name)) return [duplicate(at, name)];
+  const key = request ? `${name}/${request}` : name;
+  const errors = request ? dnsLabel(`${at}.request`, request) : [];
+  const overlaps = request ? [] : [...taken].filter((other) => other.startsWith(`${name}/`));
+  if (taken.has(key)) errors.push(duplicate(at, key));
+  taken.add(key);
+  return [...errors, ...overlaps.map(() => duplicate(at, name))];
 }
 
 /** Refuses what is no resource name. Models validation.validateResourceName. */
@@ -180,13 +242,13 @@ export function containerResourceName(field: string, name: string): FieldError[]
 
 function podResourceName(field: string, name: string): FieldError[] {
   const errors = resourceName(field, name);
-  if (errors.length > 0 || name === "cpu" || name === "memory" || isHugePages(name)) return errors;
+  if (errors.length > 0 || isPodLevelResource(name)) return errors;
   return [unsupported(field, name, ["cpu", "hugepages-", "memory"])];
 }
 
 /** Whether the name is one of the sizes of huge pages. */
 export function isHugePages(name: string): boolean {
-  return name.startsWith("hugepages-");
+  return name.startsWith(HUGE_PAGES);
 }
 function isNative(name: string): boolean {
   return !name.includes("/") || name.includes("kubernetes.io/");

@@ -14,6 +14,7 @@ import type {
   SecurityContext,
 } from "../schema/generated/types.ts";
 import { descendingPath, unsupported } from "./fields.ts";
+import { windowsOptions } from "./pod-os.ts";
 import { idProblems, invalidFor } from "./problems.ts";
 
 const SYSCTL_PATTERN = "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
@@ -48,6 +49,7 @@ export function validatePodSecurity(path: string, spec: PodSpec): FieldError[] {
       "OnRootMismatch",
     ]),
     ...validateSeccomp(`${path}.seccompProfile`, context.seccompProfile),
+    ...windowsOptions(`${path}.windowsOptions`, context.windowsOptions),
     ...validateAppArmor(`${path}.appArmorProfile`, context.appArmorProfile),
     ...oneOf(`${path}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, [
       "Merge",
@@ -73,6 +75,7 @@ export function validateContainerSecurity(
     ...validateProcMount(`${path}.procMount`, context.procMount, hostUsers),
     ...validateSeccomp(`${path}.seccompProfile`, context.seccompProfile),
     ...validateEscalation(path, context),
+    ...windowsOptions(`${path}.windowsOptions`, context.windowsOptions),
     ...validateAppArmor(`${path}.appArmorProfile`, context.appArmorProfile),
   ];
 }

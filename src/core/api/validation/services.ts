@@ -22,16 +22,20 @@ import {
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"] as const;
 const MAX_AFFINITY_SECONDS = 86_400;
+const TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
+const TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
+const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const ONLY_FOR_BALANCER = "may only be used when `type` is 'LoadBalancer'";
 
 /** Every mistake of a Service, in upstream's order. Models validation.ValidateService. */
 export function validateService(service: Service): FieldError[] {
-  const { spec } = service;
+  const { spec, metadata } = service;
   // Addresses are looked at first, before any is given out; with a mistake there the server goes no further.
   const addressErrors = clusterIpErrors(spec);
   if (addressErrors.length > 0) return addressErrors;
   const needsPorts = !isHeadless(spec) && spec.type !== "ExternalName";
   return [
+    ...topologyAnnotations(metadata.annotations),
     ...(needsPorts && !spec.ports?.length ? [required("spec.ports")] : []),
     ...validateType(spec),
     ...validatePorts(spec),
@@ -41,7 +45,7 @@ export function validateService(service: Service): FieldError[] {
     ...knownType(spec.type),
     ...validateNodePorts(spec),
     ...duplicatePorts(spec.ports ?? []),
-    ...validateBalancer(spec),
+    ...validateBalancer(spec, metadata.annotations),
     ...validateTraffic(spec),
   ];
 }
@@ -66,6 +70,16 @@ export function validateServiceUpdate(service: Service, old: Service): FieldErro
     errors.push(forbiddenField("spec.healthCheckNodePort", "field is immutable"));
   }
   return [...errors, ...classErrors(spec), ...validateService(service)];
+}
+
+type Annotations = Service["metadata"]["annotations"];
+
+/** The two names of one wish must agree. */
+function topologyAnnotations(annotations: Annotations): FieldError[] {
+  const [hints, mode] = [annotations?.[TOPOLOGY_HINTS], annotations?.[TOPOLOGY_MODE]];
+  if (hints === undefined || mode === undefined || hints === mode) return [];
+  const detail = `must match annotations[${TOPOLOGY_HINTS}] when both are specified`;
+  return [invalid(`metadata.annotations[${TOPOLOGY_MODE}]`, mode, detail)];
 }
 
 function validateType(spec: ServiceSpec): FieldError[] {
@@ -199,15 +213,29 @@ function duplicatePorts(ports: readonly ServicePort[]): FieldError[] {
   });
 }
 
-function validateBalancer(spec: ServiceSpec): FieldError[] {
-  const { type, loadBalancerSourceRanges: ranges = [], allocateLoadBalancerNodePorts } = spec;
+/** Where a balancer lets traffic in from: the field counts, or else the annotation that was there before it. */
+function validateRanges(
+  { type, loadBalancerSourceRanges: ranges = [] }: ServiceSpec,
+  annotation: string | undefined,
+): FieldError[] {
+  const refusedAt = (field: string) =>
+    type === "LoadBalancer" ? [] : [forbiddenField(field, ONLY_FOR_BALANCER)];
+  const path = "spec.LoadBalancerSourceRanges";
+  if (ranges.length > 0)
+    return [
+      ...refusedAt(path),
+      ...ranges.flatMap((range, i) => cidr(`${path}[${i}]`, range.trim())),
+    ];
+  if (annotation === undefined) return [];
+  const field = `metadata.annotations[${SOURCE_RANGES}]`;
+  const texts = annotation.trim() === "" ? [] : annotation.split(",");
+  return [...refusedAt(field), ...texts.flatMap((text) => cidr(field, text.trim()))];
+}
+
+function validateBalancer(spec: ServiceSpec, annotations: Annotations): FieldError[] {
+  const { type, allocateLoadBalancerNodePorts } = spec;
   const isBalancer = type === "LoadBalancer";
-  const errors: FieldError[] = [];
-  if (ranges.length > 0 && !isBalancer)
-    errors.push(forbiddenField("spec.LoadBalancerSourceRanges", ONLY_FOR_BALANCER));
-  errors.push(
-    ...ranges.flatMap((range, i) => cidr(`spec.LoadBalancerSourceRanges[${i}]`, range.trim())),
-  );
+  const errors = validateRanges(spec, annotations?.[SOURCE_RANGES]);
   if (allocateLoadBalancerNodePorts !== undefined && !isBalancer) {
     errors.push(forbiddenField("spec.allocateLoadBalancerNodePorts", ONLY_FOR_BALANCER));
   }

@@ -20,8 +20,8 @@ import type {
 import { dnsSubdomain, immutable, notNegative, qualifiedName, unsupported } from "./fields.ts";
 import { internalStruct } from "./internal-structs.ts";
 import { labelName, labelSelector, selectorValue } from "./labels.ts";
-import { csiDriverName } from "./persistent-volumes.ts";
-import { basicResource } from "./quantities.ts";
+import { csiDriverName } from "./volume-drivers.ts";
+import { nonNegativeQuantity } from "./quantities.ts";
 
 const MAX_PARAMETERS = 512;
 const MAX_PARAMETERS_BYTES = 256 * 1024;
@@ -253,7 +253,7 @@ export function validateStorageCapacity(each: CSIStorageCapacity): FieldError[] 
   return [
     ...labelSelector("nodeTopology", each.nodeTopology),
     ...dnsSubdomain("storageClassName", each.storageClassName),
-    ...(each.capacity === undefined ? [] : basicResource("capacity", each.capacity)),
+    ...(each.capacity === undefined ? [] : nonNegativeQuantity("capacity", each.capacity)),
   ];
 }
 

@@ -8,7 +8,8 @@ import type {
 } from "../schema/generated/types.ts";
 import { dnsSubdomain, IMMUTABLE } from "./fields.ts";
 import { internalStruct } from "./internal-structs.ts";
-import { csiDriverName, validateVolumeSpec } from "./persistent-volumes.ts";
+import { validateVolumeSpec } from "./persistent-volumes.ts";
+import { csiDriverName } from "./volume-drivers.ts";
 import { rangeText } from "./problems.ts";
 
 const MAX_METADATA_BYTES = 256 * 1024;

@@ -17,7 +17,7 @@ import type {
 } from "../schema/generated/types.ts";
 import { validateClaimSpec } from "./claims.ts";
 import { dnsLabel, withoutBacksteps } from "./fields.ts";
-import { labels } from "./labels.ts";
+import { annotations, labels } from "./labels.ts";
 import { subdomainProblems } from "../label-format.ts";
 import { invalidFor } from "./problems.ts";
 import { downwardFile, fileMode, keyToPath, validateProjected } from "./projected-volume.ts";
@@ -67,6 +67,23 @@ const SOURCES = [
   "ephemeral",
   "image",
 ] as const satisfies readonly (keyof Volume)[];
+const REFUSED_IN_TEMPLATES = [
+  "name",
+  "generateName",
+  "namespace",
+  "selfLink",
+  "uid",
+  "resourceVersion",
+  "generation",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "ownerReferences",
+  "finalizers",
+  "managedFields",
+] as const satisfies readonly (keyof ObjectMeta)[];
+const PORTAL_TEXT =
+  "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
 const PATH_WHEN_DOUBLED: Readonly<Record<string, string>> = {
   cephfs: "cephFS",
   downwardAPI: "downwarAPI",
@@ -154,8 +171,8 @@ function validateSource(
   }
   if (volume.projected) return validateProjected(at, volume.projected);
   if (volume.ephemeral) return ephemeral(path, volume.name, volume.ephemeral, meta);
-  if (volume.image) return imageSource(at, volume.image);
-  return driverErrors(path, volume);
+  if (volume.image) return imageSource(at, volume.image, { isPod: meta !== undefined });
+  return [...driverErrors(path, volume), ...longPortal(path, volume)];
 }
 
 function sizeLimit(path: string, limit: string | number | undefined): FieldError[] {
@@ -200,13 +217,21 @@ function configMapSource(
   ];
 }
 
+/** An initiator of one's own is named after the volume and the portal. */
+function longPortal(path: string, { name, iscsi }: Volume): FieldError[] {
+  const isLong = iscsi?.initiatorName !== undefined && `${name}:${iscsi.targetPortal}`.length > 64;
+  return isLong ? [invalid(`${path}.name`, name, PORTAL_TEXT)] : [];
+}
+
+/** In a template the reference may be filled in later. */
 function imageSource(
   path: string,
   { reference, pullPolicy }: NonNullable<Volume["image"]>,
+  { isPod }: { readonly isPod: boolean },
 ): FieldError[] {
   const policies = ["Always", "IfNotPresent", "Never"];
   return [
-    ...(reference ? [] : [required(`${path}.reference`)]),
+    ...(reference || !isPod ? [] : [required(`${path}.reference`)]),
     ...(pullPolicy && !policies.includes(pullPolicy)
       ? [notSupported(`${path}.pullPolicy`, pullPolicy, policies)]
       : []),
@@ -223,7 +248,7 @@ function ephemeral(
   const template = source.volumeClaimTemplate;
   if (!template) return [required(`${path}.ephemeral.volumeClaimTemplate`)];
   const at = `${path}.ephemeral.volumeClaimTemplate`;
-  const errors = labels(`${at}.metadata.labels`, template.metadata?.labels);
+  const errors = templateMeta(`${at}.metadata`, template.metadata ?? {});
   errors.push(...validateClaimSpec(`${at}.spec`, template.spec, { checksGroups: true }));
   if (!meta?.name || !name) return errors;
   const claim = `${meta.name}-${name}`;
@@ -231,4 +256,20 @@ function ephemeral(
     (problem) => `PVC name ${JSON.stringify(claim)}: ${problem}`,
   );
   return [...errors, ...invalidFor(`${path}.name`, name, problems)];
+}
+
+/** Only labels and annotations go into the claim. Models validation.ValidateTemplateObjectMeta. */
+function templateMeta(path: string, meta: ObjectMeta): FieldError[] {
+  const refused = REFUSED_IN_TEMPLATES.filter((field) => {
+    const value = meta[field];
+    return Array.isArray(value) ? value.length > 0 : Boolean(value);
+  });
+  return [
+    ...annotations(`${path}.annotations`, meta.annotations),
+    ...labels(`${path}.labels`, meta.labels),
+    ...refused.map((field) =>
+      // Upstream makes the first letter of Go's name small.
+      forbiddenField(`${path}.${field === "uid" ? "uID" : field}`, "cannot be set"),
+    ),
+  ];
 }

@@ -31,8 +31,10 @@ export const node = defineKind<Node>({
     const { capacity, allocatable } = draft.status;
     if (capacity && !allocatable) draft.status.allocatable = { ...capacity };
   },
+  prepareCreate: (draft) => dropOldConfig(draft, undefined),
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Node>["status"];
+    dropOldConfig(draft, old);
   },
   warnings: ({ spec }) => [
     ...(spec.configSource ? ["spec.configSource: the feature is removed"] : []),
@@ -48,6 +50,12 @@ export const node = defineKind<Node>({
     { path: "spec.unschedulable", read: (each) => String(each.spec.unschedulable ?? false) },
   ],
 });
+
+/** Settings handed out by the server are no longer written; where there are some they stay. Models node strategy.dropDisabledFields. */
+function dropOldConfig(draft: Draft<Node>, old: Node | undefined): void {
+  if (!old?.spec.configSource) delete draft.spec.configSource;
+  if (!old?.status.config) delete draft.status.config;
+}
 
 /** The older of the two fields has the say, and both end up telling the same. */
 function agreeOnPodCidrs(spec: Draft<Node>["spec"]): void {

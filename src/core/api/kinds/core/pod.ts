@@ -1,5 +1,6 @@
 import { defineKind, type Column, type Draft, type RowCondition } from "../../define.ts";
-import { validatePod, validatePodStatus, validatePodUpdate } from "../../validation/pods.ts";
+import { validatePodStatus } from "../../validation/pod-status.ts";
+import { validatePod, validatePodUpdate } from "../../validation/pods.ts";
 import { newPodWarnings } from "../../validation/warnings.ts";
 import type { Container, Pod } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
