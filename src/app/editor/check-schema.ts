@@ -1,6 +1,6 @@
 import type { Document, YAMLMap } from "yaml";
 import { fillDefaults } from "#core/api/custom/prune.ts";
-import { bodyErrors } from "#core/api/custom/validate.ts";
+import { bodyErrors, listErrorsOf } from "#core/api/custom/validate.ts";
 import { fieldErrorBody } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { KnownKind } from "./known-kinds.ts";
@@ -15,9 +15,9 @@ export function checkSchema(
   reporter: Reporter,
 ): void {
   if (!custom) return;
-  const object: unknown = root.toJS(document);
+  const object = root.toJS(document) as KubeObject;
   fillDefaults(object, custom);
-  for (const error of bodyErrors(object as KubeObject, custom)) {
+  for (const error of [...bodyErrors(object, custom), ...listErrorsOf(object, custom)]) {
     const message = `${error.field}: ${fieldErrorBody(error)}`;
     reporter.node(nodeAtPath(root, error.field), "server", { message });
   }

@@ -3,7 +3,7 @@ import { decodeObject, type Decoded, type DecodeOptions } from "./schema/decode.
 import { duplicateFields } from "./schema/duplicate-fields.ts";
 import type { JSONSchemaProps } from "./schema/generated/types.ts";
 import { badRequest, StatusError } from "./status.ts";
-import { fillDefaults, pruned } from "./custom/prune.ts";
+import { dropIdleNulls, fillDefaults, pruned } from "./custom/prune.ts";
 
 /** Any kind will do whose metadata is read as everywhere and which asks for nothing else. */
 const HOLDER = "io.k8s.api.core.v1.ConfigMap";
@@ -32,6 +32,7 @@ export function decodeCustom(
     ),
   );
   const kept = pruned(body, target.schema, "", unknown) as Record<string, unknown>;
+  dropIdleNulls(kept, target.schema);
   fillDefaults(kept, target.schema);
   const duplicates =
     raw === undefined ? [] : duplicateFields(raw).map((path) => `duplicate field "${path}"`);

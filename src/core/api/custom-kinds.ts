@@ -1,3 +1,4 @@
+import { sortedBy } from "#core/base/order.ts";
 import { parseTime } from "#core/base/time.ts";
 import { humanDuration } from "./human-duration.ts";
 import {
@@ -9,19 +10,20 @@ import {
   type Subresources,
 } from "./define.ts";
 import { putAt, valueAt } from "./custom/json-path.ts";
-import { bodyErrors } from "./custom/validate.ts";
+import { replicaErrors, selectorErrors } from "./custom/scale-fields.ts";
+import { bodyErrors, listErrorsOf } from "./custom/validate.ts";
 import { customFieldSchema } from "./custom-field-schema.ts";
 import { fillDefaults } from "./custom/prune.ts";
 import { hasRules, ruleErrors } from "./custom/rules.ts";
-import { invalid, type FieldError, type FieldErrorType } from "./field-error.ts";
+import { invalid, renderValue, type FieldError, type FieldErrorType } from "./field-error.ts";
 import { ageColumn, nameColumn } from "./kinds/columns.ts";
 import type { KubeObject } from "./meta.ts";
+import { finalizerWarnings } from "./validation/metadata.ts";
 import { customStoredAs } from "./stored-as.ts";
 import type {
   CustomResourceColumnDefinition,
   CustomResourceDefinition,
   CustomResourceDefinitionVersion,
-  JSONSchemaProps,
 } from "./schema/generated/types.ts";
 
 type Json = Record<string, unknown>;
@@ -79,7 +81,7 @@ function customKind(
   const schema = version.schema?.openAPIV3Schema ?? {};
   const hasStatus = version.subresources?.status !== undefined;
   const validate = (object: KubeObject, old?: KubeObject): FieldError[] =>
-    validateCustom(object, old, schema);
+    validateCustom(object, old, version, "whole");
   const text = `${spec.group}/${version.name} ${kind} is deprecated`;
   return defineKind({
     group: spec.group,
@@ -97,7 +99,7 @@ function customKind(
     deprecation: version.deprecated === true ? (version.deprecationWarning ?? text) : "",
     allowsUnconditionalUpdate: false,
     readDesired: (object) => desiredOf(object, hasStatus),
-    subresources: subresourcesOf(version, schema),
+    subresources: subresourcesOf(version),
     prepareCreate(draft) {
       if (!hasStatus) return;
       delete (draft as unknown as Json)["status"];
@@ -109,6 +111,8 @@ function customKind(
     },
     validate: (object) => validate(object),
     validateUpdate: validate,
+    finalizerNames: "any",
+    warnings: ({ metadata }, old) => finalizerWarnings(metadata, old?.metadata),
     columns: columnsOf(version.additionalPrinterColumns),
     selectableFields: (version.selectableFields ?? []).map(({ jsonPath }) => ({
       path: jsonPath.slice(1),
@@ -117,12 +121,22 @@ function customKind(
   });
 }
 
+/** Models customresource strategy's Validate, ValidateUpdate and their like for the status. */
 function validateCustom(
   object: KubeObject,
   old: KubeObject | undefined,
-  schema: JSONSchemaProps,
+  { schema: holder, subresources }: CustomResourceDefinitionVersion,
+  part: "whole" | "status",
 ): FieldError[] {
-  const errors = bodyErrors(object, schema);
+  const schema = holder?.openAPIV3Schema ?? {};
+  const scale = subresources?.scale;
+  const errors = [
+    ...bodyErrors(object, schema, old),
+    ...(scale && part === "whole" ? replicaErrors(object, scale.specReplicasPath) : []),
+    ...(scale ? replicaErrors(object, scale.statusReplicasPath) : []),
+    ...(scale ? selectorErrors(object, scale.labelSelectorPath) : []),
+    ...listErrorsOf(object, schema, old),
+  ];
   if (!hasRules(schema)) return errors;
   return errors.some(({ type }) => BLOCKING.has(type))
     ? [...errors, invalid("<nil>", null, NOT_CHECKED)]
@@ -154,10 +168,8 @@ function takeStatus(draft: Draft<KubeObject>, old: KubeObject): void {
   else Object.assign(draft, { status });
 }
 
-function subresourcesOf(
-  { subresources }: CustomResourceDefinitionVersion,
-  schema: JSONSchemaProps,
-): Subresources<KubeObject> {
+function subresourcesOf(version: CustomResourceDefinitionVersion): Subresources<KubeObject> {
+  const { subresources } = version;
   const scale = subresources?.scale;
   const numberAt = (object: KubeObject, path: string) => {
     const value = valueAt(object, path);
@@ -176,12 +188,14 @@ function subresourcesOf(
           else Object.assign(draft, { status });
         },
         validateUpdate: (object: KubeObject, before: KubeObject) =>
-          validateCustom(object, before, schema),
+          validateCustom(object, before, version, "status"),
       },
     }),
     ...(scale && {
       scale: {
         readReplicas: (object: KubeObject) => numberAt(object, scale.specReplicasPath),
+        replicasPath: scale.specReplicasPath,
+        hasReplicas: (object: KubeObject) => valueAt(object, scale.specReplicasPath) !== undefined,
         readStatusReplicas: (object: KubeObject) => numberAt(object, scale.statusReplicasPath),
         readSelector: (object: KubeObject) =>
           scale.labelSelectorPath ? textOf(valueAt(object, scale.labelSelectorPath)) : "",
@@ -237,7 +251,17 @@ function cellOf(
   }
 }
 
+/** A value as client-go's jsonpath prints it: what holds others as Go's JSON, keys in order. */
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === "object"
+    ? renderValue(inKeyOrder(value))
+    : String(value as string | number);
+}
+
+function inKeyOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = sortedBy(Object.entries(value), ([key]) => key);
+  return Object.fromEntries(entries.map(([key, part]) => [key, inKeyOrder(part)]));
 }

@@ -66,6 +66,9 @@ export interface Subresources<T> {
   /** Present when the kind has `/scale`: where autoscaling/v1 Scale is read from and written to. */
   readonly scale?: {
     readReplicas(object: T): number;
+    /** Present where an object may have no number of replicas: where it would stand, and whether there is one. */
+    readonly replicasPath?: string;
+    hasReplicas?(object: T): boolean;
     readStatusReplicas(object: T): number;
     /** The selector as query text, "" when there is none. */
     readSelector(object: T): string;
@@ -111,6 +114,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Key into the generated field tables: `io.k8s.api.apps.v1.ReplicaSet`. */
   readonly schemaName: string;
   readonly nameFormat: NameFormat;
+  /** Present where finalizers may have any qualified name: only the kinds of upstream's main API look for a path in it. */
+  readonly finalizerNames?: "any";
   /** What creating an object of the kind stands for: a call to a subresource of the object of its name in another kind. */
   readonly standsFor?: { readonly kind: KindDefinition; readonly subresource: string };
   /** Present on kinds that are questions: what is created is answered and not kept. */

@@ -208,7 +208,7 @@ export function selectorOf({ kind, request }: Call): (object: KubeObject) => boo
     if (field === "metadata.name" || field === "metadata.namespace" || readers.has(field)) continue;
     if (kind.namesItselfInSelectors === true)
       throw badRequest(`field label ${JSON.stringify(field)} not supported for ${kind.kind}`);
-    if (readers.size > 0) throw badRequest(`field label not supported: ${field}`);
+    if (readers.size > 0 || kind.custom) throw badRequest(`field label not supported: ${field}`);
     throw badRequest(
       `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
     );

@@ -112,7 +112,6 @@ function unsupportedForCustom(): StatusError {
     "application/json-patch+json",
     "application/merge-patch+json",
     "application/apply-patch+yaml",
-    "application/apply-patch+cbor",
   ];
   return new StatusError({
     message: `the body of the request was in an unknown format - accepted media types include: ${types.join(", ")}`,

@@ -2,7 +2,14 @@ import type { Draft } from "#core/api/define.ts";
 import { invalid } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Namespace, Pod, PodCondition, Scale } from "#core/api/schema/generated/types.ts";
-import { badRequest, conflict, notFound, StatusError, type Status } from "#core/api/status.ts";
+import {
+  badRequest,
+  conflict,
+  internalError,
+  notFound,
+  StatusError,
+  type Status,
+} from "#core/api/status.ts";
 import { validateFinalizerName } from "#core/api/validation/metadata.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { formatTime } from "#core/base/time.ts";
@@ -38,7 +45,11 @@ export function asStatus(call: Call): Call {
 
 /** Reads the number of replicas as an autoscaling/v1 Scale. */
 export function readScale(context: ServerContext, call: Call): Scale {
-  return scaleOf(call, parentOf(context, call));
+  const parent = parentOf(context, call);
+  const { hasReplicas, replicasPath = "" } = call.kind.subresources.scale ?? {};
+  if (hasReplicas?.(parent) === false)
+    throw internalError(`the spec replicas field "${replicasPath}" does not exist`);
+  return scaleOf(call, parent);
 }
 
 /** Writes the number of replicas, by PUT or PATCH of a Scale. */
@@ -50,7 +61,13 @@ export function writeScale(context: ServerContext, call: Call): Scale {
     ...call,
     kind: { ...plain, ...SCALE, setDefaults() {}, subresources: {} },
   };
-  const wanted = readWanted(asScale, scaleOf(call, parent)) as unknown as Scale;
+  const before = scaleOf(call, parent);
+  const { hasReplicas, replicasPath = "" } = kind.subresources.scale ?? {};
+  const isUnset = hasReplicas?.(parent) === false;
+  const shown = isUnset ? { ...before, spec: { replicas: NO_REPLICAS } } : before;
+  const wanted = readWanted(asScale, shown) as unknown as Scale;
+  if (isUnset && wanted.spec.replicas === NO_REPLICAS)
+    throw badRequest(`the spec replicas field "${replicasPath}" cannot be empty`);
   if (wanted.metadata.name && wanted.metadata.name !== request.name) {
     throw badRequest(
       `the name of the object (${wanted.metadata.name}) does not match the name on the URL (${request.name})`,
@@ -60,7 +77,8 @@ export function writeScale(context: ServerContext, call: Call): Scale {
   if (resourceVersion && resourceVersion !== parent.metadata.resourceVersion)
     throw conflict(resourceOf(call), request.name);
   const replicas = wanted.spec.replicas ?? 0;
-  if (replicas < 0) {
+  // A custom resource is judged by itself, with the number in its place.
+  if (replicas < 0 && !kind.custom) {
     const error = invalid("spec.replicas", replicas, "must be greater than or equal to 0");
     refuseInvalid(asScale, request.name, [error]);
   }
@@ -68,7 +86,7 @@ export function writeScale(context: ServerContext, call: Call): Scale {
   const attributes = attributesOf(call, {
     operation: "update",
     draft: wanted as unknown as Draft<KubeObject>,
-    old: scaleOf(call, parent) as unknown as KubeObject,
+    old: before as unknown as KubeObject,
   });
   validateAdmission(context, attributes);
   const draft = cloneJson(parent) as Draft<KubeObject>;
@@ -85,6 +103,9 @@ export function writeScale(context: ServerContext, call: Call): Scale {
     updateDraft(context, whole, { draft, old: parent, ownership, isAdmitted: true }),
   );
 }
+
+/** Stands in a Scale that is patched for a number that is not there. */
+const NO_REPLICAS = -2_147_483_648;
 
 const SCALE = {
   group: "autoscaling",

@@ -1,11 +1,8 @@
-import type { Draft } from "#core/api/define.ts";
+import type { Draft, KindDefinition } from "#core/api/define.ts";
 import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
-import {
-  validateObjectMetaUpdate,
-  validateStandardFinalizer,
-} from "#core/api/validation/metadata.ts";
+import { validateObjectMetaUpdate, validateFinalizerNames } from "#core/api/validation/metadata.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -166,16 +163,13 @@ function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObje
   const own =
     request.subresource === "status"
       ? (kind.subresources.status?.validateUpdate?.(object, old) ?? [])
-      : [...finalizerErrors(object), ...kind.validateUpdate(object, old)];
+      : [...finalizerErrors(object, kind), ...kind.validateUpdate(object, old)];
   // Upstream checks metadata twice on an update, once for all kinds and once in the kind's own validation; causes show it.
   return [...generic, ...generic, ...own];
 }
 
-function finalizerErrors({ metadata }: KubeObject): FieldError[] {
-  return (metadata.finalizers ?? []).flatMap((finalizer, i) => {
-    const errors = validateStandardFinalizer(`metadata.finalizers[${i}]`, finalizer);
-    return [...errors, ...errors];
-  });
+function finalizerErrors({ metadata }: KubeObject, kind: KindDefinition): FieldError[] {
+  return validateFinalizerNames(metadata, kind).flatMap((error) => [error, error]);
 }
 
 /** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */

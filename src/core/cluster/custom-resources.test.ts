@@ -119,7 +119,7 @@ describe("an established definition", () => {
     ],
     [
       { size: "x" },
-      'spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"',
+      '[spec.size: Invalid value: "string": spec.size in body must be of type integer: "string", .spec.size: Invalid value: 0: .spec.size accessor error: x is of the type string, expected int64]',
     ],
     [{}, "spec.size: Required value"],
     [

@@ -39,27 +39,62 @@ function keepsEverything(schema: JSONSchemaProps | undefined): boolean {
   return schema?.["x-kubernetes-preserve-unknown-fields"] === true;
 }
 
+/** Takes away, in place, every null in a map that may not be one and has no default. Models defaulting.PruneNonNullableNullsWithoutDefaults. */
+export function dropIdleNulls(value: unknown, schema: JSONSchemaProps | undefined): void {
+  if (Array.isArray(value)) {
+    const element = elementSchema(schema?.items);
+    for (const each of value as readonly unknown[]) dropIdleNulls(each, element);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const map = value as Json;
+  for (const [key, part] of Object.entries(map)) {
+    const own = schemaOf(schema, key);
+    if (isIdleNull(part, own) && own?.default === undefined) delete map[key];
+    else dropIdleNulls(part, own);
+  }
+}
+
+function isIdleNull(value: unknown, schema: JSONSchemaProps | undefined): boolean {
+  return value === null && schema !== undefined && schema.nullable !== true;
+}
+
+/** What a key of a map is read by. */
+function schemaOf(schema: JSONSchemaProps | undefined, key: string): JSONSchemaProps | undefined {
+  const { properties = {}, additionalProperties } = schema ?? {};
+  return Object.hasOwn(properties, key) ? properties[key] : elementSchema(additionalProperties);
+}
+
 /** Fills in what a schema has defaults for, in place; a null that may not be one counts as not given. Models structural defaulting.Default. */
 export function fillDefaults(value: unknown, schema: JSONSchemaProps | undefined): void {
   if (!schema) return;
   if (Array.isArray(value)) {
     const element = elementSchema(schema.items);
-    for (const each of value as readonly unknown[]) fillDefaults(each, element);
+    for (const [i, each] of value.entries()) {
+      if (isIdleNull(each, element)) value[i] = defaultOf(element);
+      fillDefaults(value[i], element);
+    }
     return;
   }
   if (typeof value !== "object" || value === null) return;
   const map = value as Json;
-  const { properties = {}, additionalProperties } = schema;
-  for (const [key, property] of Object.entries(properties)) {
-    const isNothing = map[key] === null && property.nullable !== true;
-    if ((map[key] === undefined || isNothing) && property.default !== undefined)
-      map[key] = structuredCopy(property.default);
-    if (map[key] !== undefined) fillDefaults(map[key], property);
+  for (const [key, property] of Object.entries(schema.properties ?? {}))
+    if (
+      (map[key] === undefined || isIdleNull(map[key], property)) &&
+      property.default !== undefined
+    )
+      map[key] = defaultOf(property);
+  for (const key of Object.keys(map)) {
+    const own = schemaOf(schema, key);
+    const isExtra = own !== undefined && own !== schema.properties?.[key];
+    if (isExtra && isIdleNull(map[key], own)) map[key] = defaultOf(own);
+    fillDefaults(map[key], own);
   }
-  const values = elementSchema(additionalProperties);
-  if (values)
-    for (const [key, part] of Object.entries(map))
-      if (!Object.hasOwn(properties, key)) fillDefaults(part, values);
+}
+
+/** A copy of a default; no default is null. */
+function defaultOf(schema: JSONSchemaProps | undefined): unknown {
+  return structuredCopy(schema?.default ?? null);
 }
 
 function structuredCopy(value: unknown): unknown {

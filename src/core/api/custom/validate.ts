@@ -10,9 +10,12 @@ import { formatProblem } from "./formats.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Every way in which an object does not fit the schema of its kind, rules in CEL aside. */
-export function bodyErrors(object: KubeObject, schema: JSONSchemaProps): FieldError[] {
-  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
+/** Every way in which an object does not fit the schema of its kind, rules in CEL aside; what was as wrong in the old object may stay. */
+export function bodyErrors(
+  object: KubeObject,
+  schema: JSONSchemaProps,
+  old?: KubeObject,
+): FieldError[] {
   // What the server itself looks after is no business of the schema's.
   const {
     properties: { metadata: _meta, apiVersion: _version, kind: _kindSchema, ...properties } = {},
@@ -23,20 +26,44 @@ export function bodyErrors(object: KubeObject, schema: JSONSchemaProps): FieldEr
     properties,
     required: required.filter((name) => !["apiVersion", "kind", "metadata"].includes(name)),
   };
-  return [...schemaErrors("", body, own), ...listTypeErrors("", body, own)];
+  return schemaErrors("", bodyOf(object), own, old && bodyOf(old));
 }
 
-/** Every way in which a value does not fit its schema, in the words of kube-openapi. Models apiextensions validation.ValidateCustomResource. */
-export function schemaErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
+/** Every list of an object that holds twice what it may hold once, unless the old object did so, too. */
+export function listErrorsOf(
+  object: KubeObject,
+  schema: JSONSchemaProps,
+  old?: KubeObject,
+): FieldError[] {
+  if (old && listTypeErrors("", bodyOf(old), schema).length > 0) return [];
+  return listTypeErrors("", bodyOf(object), schema);
+}
+
+function bodyOf(object: KubeObject): object {
+  const { apiVersion: _apiVersion, kind: _kind, metadata: _metadata, ...body } = object;
+  return body;
+}
+
+/**
+ * Every way in which a value does not fit its schema, in the words of kube-openapi. What is as it was in the old object is not held against it.
+ * Models apiextensions validation.ValidateCustomResourceUpdate with its ratchetingValueValidator.
+ */
+export function schemaErrors(
+  path: string,
+  value: unknown,
+  schema: JSONSchemaProps,
+  old?: unknown,
+): FieldError[] {
   if (value === null && schema.nullable === true) return [];
-  return [
+  const errors = [
     ...typeErrors(path, value, schema),
-    ...junctureErrors(path, value, schema),
+    ...(value === null ? [] : junctureErrors(path, value, schema, old)),
     ...scalarErrors(path, value, schema),
-    ...listErrors(path, value, schema),
+    ...listErrors(path, value, schema, old),
     ...enumErrors(path, value, schema),
-    ...mapErrors(path, value, schema),
+    ...mapErrors(path, value, schema, old),
   ];
+  return errors.length > 0 && old !== undefined && isEqual(value, old) ? [] : errors;
 }
 
 /** Lists that are sets or maps hold nothing twice. Models listtype.ValidateListSetsAndMaps. */
@@ -112,18 +139,18 @@ function wrongType(path: string, value: unknown, wanted: string, given: string):
   return { type: "FieldValueTypeInvalid", field: path, value, detail };
 }
 
+/** Of a text only the first mistake is told. Models kube-openapi's stringValidator. */
 function scalarErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
   if (typeof value === "number") return numberErrors(path, value, schema);
   if (typeof value !== "string") return [];
   const { maxLength, minLength, pattern } = schema;
   const length = [...value].length;
-  const errors: FieldError[] = [];
-  if (maxLength !== undefined && length > maxLength) errors.push(tooLong(path, maxLength));
+  if (maxLength !== undefined && length > maxLength) return [tooLong(path, maxLength)];
   if (minLength !== undefined && length < minLength)
-    errors.push(invalid(path, value, `${path} in body should be at least ${minLength} chars long`));
-  if (pattern !== undefined && goPattern(pattern)?.test(value) === false)
-    errors.push(invalid(path, value, `${path} in body should match '${pattern}'`));
-  return errors;
+    return [invalid(path, value, `${path} in body should be at least ${minLength} chars long`)];
+  return pattern !== undefined && goPattern(pattern)?.test(value) === false
+    ? [invalid(path, value, `${path} in body should match '${pattern}'`)]
+    : [];
 }
 
 function numberErrors(path: string, value: number, schema: JSONSchemaProps): FieldError[] {
@@ -134,13 +161,13 @@ function numberErrors(path: string, value: number, schema: JSONSchemaProps): Fie
   };
   if (multipleOf !== undefined)
     say(!Number.isInteger(value / multipleOf), `a multiple of ${multipleOf}`);
-  if (maximum !== undefined) {
-    if (exclusiveMaximum === true) say(value >= maximum, `less than ${maximum}`);
-    else say(value > maximum, `less than or equal to ${maximum}`);
-  }
   if (minimum !== undefined) {
     if (exclusiveMinimum === true) say(value <= minimum, `greater than ${minimum}`);
     else say(value < minimum, `greater than or equal to ${minimum}`);
+  }
+  if (maximum !== undefined) {
+    if (exclusiveMaximum === true) say(value >= maximum, `less than ${maximum}`);
+    else say(value > maximum, `less than or equal to ${maximum}`);
   }
   return errors;
 }
@@ -155,47 +182,74 @@ function enumErrors(
   return [unsupported(path, value, texts)];
 }
 
-function listErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
+function listErrors(
+  path: string,
+  value: unknown,
+  schema: JSONSchemaProps,
+  old: unknown,
+): FieldError[] {
   if (!Array.isArray(value)) return [];
   const { maxItems, minItems } = schema;
   const element = elementSchema(schema.items);
-  const errors: FieldError[] = [];
+  const before = oldItemOf(schema, old);
+  const errors = element
+    ? value.flatMap((each: unknown, i) =>
+        schemaErrors(`${path}[${i}]`, each, element, before(each)),
+      )
+    : [];
   if (minItems !== undefined && value.length < minItems) {
     const detail = `${path} in body should have at least ${minItems} items`;
     errors.push(invalid(path, value.length, detail));
   }
   if (maxItems !== undefined && value.length > maxItems)
     errors.push(tooMany(path, value.length, maxItems));
-  if (element)
-    errors.push(
-      ...value.flatMap((each: unknown, i) => schemaErrors(`${path}[${i}]`, each, element)),
-    );
   return errors;
 }
 
-function mapErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
+/** What an item was before: known only of lists that are maps. Models CorrelatedObject.Index. */
+function oldItemOf(schema: JSONSchemaProps, old: unknown): (item: unknown) => unknown {
+  const keys = schema["x-kubernetes-list-map-keys"] ?? [];
+  if (schema["x-kubernetes-list-type"] !== "map" || !Array.isArray(old)) return () => undefined;
+  const identityOf = (each: unknown) => keys.map((key) => (each as Json | null)?.[key]);
+  return (item) =>
+    old.find((each: unknown) => isEqual(identityOf(each), identityOf(item))) as unknown;
+}
+
+/** Too few or too many fields are all that is told of a map; what it must have is told after what it has. Models kube-openapi's objectValidator. */
+function mapErrors(
+  path: string,
+  value: unknown,
+  schema: JSONSchemaProps,
+  old: unknown,
+): FieldError[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
   const map = value as Json;
+  const before = (typeof old === "object" ? old : undefined) as Json | null | undefined;
   const keys = Object.keys(map).sort();
   const { properties = {}, additionalProperties, maxProperties, minProperties } = schema;
-  const errors: FieldError[] = [];
   if (minProperties !== undefined && keys.length < minProperties) {
     const detail = `${path} in body should have at least ${minProperties} properties`;
-    errors.push(invalid(path, keys.length, detail));
+    return [invalid(path, keys.length, detail)];
   }
   if (maxProperties !== undefined && keys.length > maxProperties)
-    errors.push(tooMany(path, keys.length, maxProperties));
+    return [tooMany(path, keys.length, maxProperties)];
+  const isOwn = (key: string) => Object.hasOwn(properties, key);
+  const values = elementSchema(additionalProperties);
+  const errors = [...keys.filter((key) => !isOwn(key)), ...keys.filter(isOwn)].flatMap((key) => {
+    const own = isOwn(key) ? properties[key] : values;
+    return own ? schemaErrors(childPath(path, key), map[key], own, before?.[key]) : [];
+  });
   for (const name of schema.required ?? [])
     if (!Object.hasOwn(map, name)) errors.push(required(childPath(path, name)));
-  const values = elementSchema(additionalProperties);
-  for (const key of keys) {
-    const own = Object.hasOwn(properties, key) ? properties[key] : values;
-    if (own) errors.push(...schemaErrors(childPath(path, key), map[key], own));
-  }
   return errors;
 }
 
-function junctureErrors(path: string, value: unknown, schema: JSONSchemaProps): FieldError[] {
+function junctureErrors(
+  path: string,
+  value: unknown,
+  schema: JSONSchemaProps,
+  old: unknown,
+): FieldError[] {
   const { allOf, anyOf, oneOf, not } = schema;
   const fits = (each: JSONSchemaProps) => schemaErrors(path, value, each).length === 0;
   const name = goQuote(path);
@@ -210,7 +264,7 @@ function junctureErrors(path: string, value: unknown, schema: JSONSchemaProps): 
       );
   }
   if (allOf?.length && !allOf.every(fits)) {
-    errors.push(...allOf.flatMap((each) => schemaErrors(path, value, each)));
+    errors.push(...allOf.flatMap((each) => schemaErrors(path, value, each, old)));
     say("validate all the schemas (allOf)");
   }
   if (not && fits(not)) say("not validate the schema (not)");

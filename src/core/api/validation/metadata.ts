@@ -1,5 +1,6 @@
 import { sortedBy } from "#core/base/order.ts";
 import type { NameFormat } from "../define.ts";
+import { goQuote } from "../go-quote.ts";
 import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import type { ObjectMeta, OwnerReference } from "../schema/generated/types.ts";
 import { immutable, notNegative, qualifiedName } from "./fields.ts";
@@ -23,6 +24,7 @@ const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
 export interface MetaRules {
   readonly namespaced: boolean;
   readonly nameFormat: NameFormat;
+  readonly finalizerNames?: "any";
 }
 
 /** What is wrong with a name of this format. */
@@ -45,6 +47,7 @@ export function validateObjectMeta(
     ...annotations(`${path}.annotations`, meta.annotations),
     ...validateOwnerReferences(`${path}.ownerReferences`, meta.ownerReferences ?? []),
     ...validateFinalizers(`${path}.finalizers`, meta.finalizers ?? []),
+    ...validateFinalizerNames(meta, rules, path),
   ];
 }
 
@@ -126,14 +129,23 @@ function validateFinalizers(path: string, finalizers: readonly string[]): FieldE
       invalid(path, finalizers, "finalizer orphan and foregroundDeletion cannot be both set"),
     );
   }
-  return [
-    ...errors,
-    ...finalizers.flatMap((finalizer, i) => validateStandardFinalizer(`${path}[${i}]`, finalizer)),
-  ];
+  return errors;
+}
+
+/** Every finalizer whose name the kind does not take. */
+export function validateFinalizerNames(
+  { finalizers = [] }: ObjectMeta,
+  { finalizerNames }: Pick<MetaRules, "finalizerNames">,
+  path = "metadata",
+): FieldError[] {
+  if (finalizerNames === "any") return [];
+  return finalizers.flatMap((finalizer, i) =>
+    validateStandardFinalizer(`${path}.finalizers[${i}]`, finalizer),
+  );
 }
 
 /** Refuses a short finalizer name that Kubernetes does not know. Models core validation.validateKubeFinalizerName. */
-export function validateStandardFinalizer(path: string, finalizer: string): FieldError[] {
+function validateStandardFinalizer(path: string, finalizer: string): FieldError[] {
   if (finalizer.includes("/") || STANDARD_FINALIZERS.has(finalizer)) return [];
   return [
     invalid(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified"),
@@ -185,6 +197,17 @@ function validateNoNewFinalizers(meta: ObjectMeta, old: ObjectMeta, path: string
     .join(", ");
   const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
   return [forbiddenField(`${path}.finalizers`, detail)];
+}
+
+/** Texts of the Warning header about finalizers that came new and have no path, for kinds that take them. Models customresource strategy's generateWarningsFromObj. */
+export function finalizerWarnings(meta: ObjectMeta, old: ObjectMeta | undefined): string[] {
+  const added = (meta.finalizers ?? []).filter((each) => !old?.finalizers?.includes(each));
+  return sortedBy([...new Set(added)], (each) => each)
+    .filter((each) => validateStandardFinalizer("", each).length > 0)
+    .map(
+      (each) =>
+        `metadata.finalizers: ${goQuote(each)}: prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers`,
+    );
 }
 
 /** Refuses finalizers that are no qualified names. */

@@ -10,6 +10,7 @@ export const mutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurat
   version: "v1",
   kind: "MutatingWebhookConfiguration",
   plural: "mutatingwebhookconfigurations",
+  finalizerNames: "any",
   namespaced: false,
   schemaName: "io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration",
   hasGeneration: true,

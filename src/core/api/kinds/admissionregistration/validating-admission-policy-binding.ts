@@ -11,6 +11,7 @@ export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPo
   version: "v1",
   kind: "ValidatingAdmissionPolicyBinding",
   plural: "validatingadmissionpolicybindings",
+  finalizerNames: "any",
   namespaced: false,
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding",
   hasGeneration: true,

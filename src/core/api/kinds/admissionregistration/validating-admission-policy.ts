@@ -11,6 +11,7 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   version: "v1",
   kind: "ValidatingAdmissionPolicy",
   plural: "validatingadmissionpolicies",
+  finalizerNames: "any",
   namespaced: false,
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy",
   hasGeneration: true,

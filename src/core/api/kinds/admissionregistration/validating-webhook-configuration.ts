@@ -10,6 +10,7 @@ export const validatingWebhookConfiguration = defineKind<ValidatingWebhookConfig
   version: "v1",
   kind: "ValidatingWebhookConfiguration",
   plural: "validatingwebhookconfigurations",
+  finalizerNames: "any",
   namespaced: false,
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration",
   hasGeneration: true,

@@ -16,6 +16,7 @@ export const customResourceDefinition = defineKind<CustomResourceDefinition>({
   version: "v1",
   kind: "CustomResourceDefinition",
   plural: "customresourcedefinitions",
+  finalizerNames: "any",
   shortNames: ["crd", "crds"],
   categories: ["api-extensions"],
   namespaced: false,

@@ -11,6 +11,7 @@ export const apiService = defineKind<APIService>({
   version: "v1",
   kind: "APIService",
   plural: "apiservices",
+  finalizerNames: "any",
   categories: ["api-extensions"],
   namespaced: false,
   schemaName: "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService",

@@ -12,6 +12,7 @@ export const runtimeClass = defineKind<RuntimeClass>({
   version: "v1",
   kind: "RuntimeClass",
   plural: "runtimeclasses",
+  finalizerNames: "any",
   namespaced: false,
   schemaName: "io.k8s.api.node.v1.RuntimeClass",
   allowsUnconditionalUpdate: false,
