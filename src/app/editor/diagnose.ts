@@ -173,6 +173,7 @@ function aliasesAreSound(document: Document.Parsed, reporter: Reporter): boolean
     return false;
   }
   const loose = aliases.filter(({ source }) => !anchors.has(source));
-  for (const alias of loose) reporter.node(alias, "alias", { name: alias.source });
+  for (const alias of loose)
+    if (alias.source !== "") reporter.node(alias, "alias", { name: alias.source });
   return loose.length === 0;
 }

@@ -1,6 +1,7 @@
 import { visit, isScalar, type Document, type YAMLParseError } from "yaml";
 import { indentProblem } from "./indent.ts";
 import type { Reporter } from "./reporter.ts";
+import { plainComplaint } from "./syntax-words.ts";
 
 /** Codes of the parser behind which nearly always stands a line that begins in the wrong column. */
 const INDENT_CODES: readonly string[] = [
@@ -18,7 +19,10 @@ export function reportSyntax(document: Document.Parsed, text: string, reporter: 
   const errors = document.errors.filter(({ code }) => code !== "TAB_AS_INDENT");
   const [from = 0, , to = text.length] = document.range ?? [];
   const isBroken = errors.some(({ code }) => code !== "DUPLICATE_KEY" && code !== "BAD_ALIAS");
-  const indent = isBroken || hidesKey(document) ? indentProblem(text, from, to) : undefined;
+  const indent =
+    (isBroken || hidesKey(document)) && !errors.some((error) => isPlain(error, text))
+      ? indentProblem(text, from, to)
+      : undefined;
   if (indent)
     reporter.at(indent.from, indent.to, "indent", {
       found: indent.found + 1,
@@ -32,23 +36,33 @@ export function reportSyntax(document: Document.Parsed, text: string, reporter: 
   return !isBroken && !indent;
 }
 
-function reportError(
-  { code, pos: [from, to], message }: YAMLParseError,
-  text: string,
-  reporter: Reporter,
-): void {
+/** Whether an error tells its own cause, so that a wrong column of the lines below only follows from it. */
+function isPlain({ code, message, pos: [from] }: YAMLParseError, text: string): boolean {
+  if (missingSpace(text, from)) return true;
+  if (code === "MULTILINE_IMPLICIT_KEY")
+    return (
+      /(^|\n)[ ]*(- +)*$/.test(text.slice(0, from)) && /^[\w.-]+[ \r]*\n/.test(text.slice(from))
+    );
+  return /^Not a YAML token|Block scalar header/.test(message);
+}
+
+function reportError(error: YAMLParseError, text: string, reporter: Reporter): void {
+  const { code, message } = error;
+  const [from, to] = error.pos;
+  const bare = missingSpace(text, from);
+  const name = /^\*([^\s,\]}]+)/.exec(text.slice(from))?.[1] ?? "";
   if (code === "DUPLICATE_KEY") {
     const key = /^[^\s:]+/.exec(text.slice(from))?.[0] ?? "";
     reporter.at(from, from + key.length, "duplicateKey", { key });
-  } else if (code === "BAD_ALIAS") {
-    const name = /^\*?([^\s,\]}]+)/.exec(text.slice(from))?.[1] ?? "";
+  } else if (code === "BAD_ALIAS" && name !== "") {
     reporter.at(from, to, "alias", { name });
   } else if (code === "MISSING_CHAR" && /quote/i.test(message)) {
     reporter.at(quoteStart(text, from), to, "quote");
+  } else if (bare) {
+    reporter.at(bare.from, bare.to, bare.code, { key: bare.key });
   } else {
-    const bare = missingSpace(text, from);
-    if (bare) reporter.at(bare.from, bare.to, "colonSpace", { key: bare.key });
-    else reporter.at(from, to, "syntax", { message: message.replace(/\.?\s*$/, "").toLowerCase() });
+    const plain = plainComplaint(error, text);
+    reporter.at(plain.from, plain.to, plain.code, plain.facts);
   }
 }
 
@@ -73,24 +87,28 @@ function hidesKey(document: Document.Parsed): boolean {
   return found;
 }
 
-/** `image:nginx` on the line of the error or the one before. */
-function missingSpace(
-  text: string,
-  offset: number,
-): { readonly from: number; readonly to: number; readonly key: string } | undefined {
+interface BareSign {
+  readonly from: number;
+  readonly to: number;
+  readonly code: "colonSpace" | "dashSpace";
+  readonly key: string;
+}
+
+/** `image:nginx` or `-name: web` on the line of the error or the one before. */
+function missingSpace(text: string, offset: number): BareSign | undefined {
   const lineStart = text.lastIndexOf("\n", Math.max(0, offset - 1)) + 1;
   for (const start of [lineStart, text.lastIndexOf("\n", Math.max(0, lineStart - 2)) + 1]) {
-    const line = text.slice(
-      start,
-      text.indexOf("\n", start) === -1 ? text.length : text.indexOf("\n", start),
-    );
-    const match = /^(\s*(?:- )?)([A-Za-z][\w.]*):(?=[^\s/:])/.exec(line);
-    if (match)
-      return {
-        from: start + (match[1]?.length ?? 0),
-        to: start + match[0].length,
-        key: match[2] ?? "",
-      };
+    const end = text.indexOf("\n", start);
+    const line = text.slice(start, end === -1 ? text.length : end);
+    const match = /^(\s*(?:- )?)(?:-([A-Za-z][\w.]*):|([A-Za-z][\w.]*):(?=[^\s/:]))/.exec(line);
+    if (!match) continue;
+    const [all, before = "", dashed, key = dashed ?? ""] = match;
+    return {
+      from: start + before.length,
+      to: start + all.length,
+      code: dashed === undefined ? "colonSpace" : "dashSpace",
+      key,
+    };
   }
   return undefined;
 }

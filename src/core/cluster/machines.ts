@@ -112,11 +112,14 @@ export class Machines {
     return fault.isLasting;
   }
 
+  /** Whether a machine has power and its kubelet runs. */
+  isKubeletRunning(nodeName: string): boolean {
+    return this.kubelets.isKubeletRunning(nodeName);
+  }
+
   /** What a machine uses as its kubelet measures it; undefined when it does not answer. */
   measured(nodeName: string): ReturnType<PodReadings["usage"]> | undefined {
-    return this.kubelets.isKubeletRunning(nodeName)
-      ? this.kubelets.readings.usage(nodeName)
-      : undefined;
+    return this.isKubeletRunning(nodeName) ? this.kubelets.readings.usage(nodeName) : undefined;
   }
 
   /** What the containers of a pod use. */

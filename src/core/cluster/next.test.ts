@@ -106,6 +106,22 @@ describe("what happens next", () => {
     expect(next(cluster, "Pod", old?.metadata.name ?? "")?.[0]).toBe("grace-silent");
   });
 
+  test.each([
+    ["node-power", 0],
+    ["node-power", 4000],
+    ["kubelet-stop", 0],
+    ["kubelet-stop", 7500],
+  ])("%s says at once when the node will be called NotReady (+%i ms)", (name, laterMs) => {
+    const cluster = started();
+    cluster.runTo(30_000 + laterMs);
+    cluster.applyInput(fault(name, "worker-1", { on: true }), "off");
+    const node = () => next(cluster, "Node", "worker-1");
+    const first = node();
+    expect([first?.[0], nextForPod(cluster)]).toEqual(["node-grace", first]);
+    const lost = cluster.at + (first?.[1] ?? 0) * 1000;
+    expect(Math.abs(untilChange(cluster, node) - lost)).toBeLessThan(1500);
+  });
+
   test("a rollout that does not get on has a deadline, and none once it is over", () => {
     const cluster = started({ spec: { progressDeadlineSeconds: 60 } });
     cluster.runTo(30_000);

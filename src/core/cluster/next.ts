@@ -1,5 +1,5 @@
 import { isBeingDeleted, keyOf, nameOf, type KubeObject } from "#core/api/meta.ts";
-import type { Deployment, Node, Pod } from "#core/api/schema/generated/types.ts";
+import type { Deployment, Lease, Node, Pod } from "#core/api/schema/generated/types.ts";
 import { parseTime } from "#core/base/time.ts";
 import { graceEndsAt, lastSignAt } from "#core/controllers/node-lifecycle.ts";
 import { plannedEvictionAt } from "#core/controllers/taint-eviction.ts";
@@ -39,7 +39,7 @@ export function nextFor(
 
 function nextForPod(cluster: Cluster, pod: Pod): Explanation["next"] {
   const node = cluster.store.get("Node", pod.spec.nodeName ?? "") as Node | undefined;
-  const isSilent = node !== undefined && silenceOf(cluster, node) > USUAL_SILENCE_MS;
+  const isSilent = node !== undefined && saysNothing(cluster, node);
   if (isBeingDeleted(pod)) {
     const atEpochMs = parseTime(pod.metadata.deletionTimestamp ?? "") ?? cluster.epochMs;
     const code = isSilent ? "grace-silent" : "grace-ends";
@@ -60,12 +60,13 @@ function evictionDue({ controllerManager }: Cluster, pod: KubeObject): Due | und
 
 /** A silent node: first it is called NotReady, then its pods run out of patience. */
 function nodeDue(cluster: Cluster, node: Node): Due | undefined {
-  if (silenceOf(cluster, node) <= USUAL_SILENCE_MS) return undefined;
+  if (!saysNothing(cluster, node)) return undefined;
   const name = nameOf(node);
   const ready = node.status.conditions?.find(({ type }) => type === "Ready");
   if (ready?.status === "True") {
     const memory = cluster.controllerManager.memoryOf("node-controller");
-    const atEpochMs = graceEndsAt(memory, name);
+    const lease = cluster.store.get("Lease", `kube-node-lease/${name}`) as Lease | undefined;
+    const atEpochMs = graceEndsAt(memory, { node, lease, nowEpochMs: cluster.epochMs });
     return atEpochMs === undefined
       ? undefined
       : { code: "node-grace", atEpochMs, facts: { node: name } };
@@ -78,9 +79,12 @@ function nodeDue(cluster: Cluster, node: Node): Due | undefined {
   return { code: "evictions", atEpochMs, facts: { count: due.length } };
 }
 
-function silenceOf({ controllerManager, epochMs }: Cluster, node: Node): number {
-  const sign = lastSignAt(controllerManager.memoryOf("node-controller"), nameOf(node));
-  return sign === undefined ? 0 : epochMs - sign;
+/** Whether nothing is to be expected from a node's kubelet: it does not run, or nobody hears it. */
+function saysNothing({ controllerManager, epochMs, machines }: Cluster, node: Node): boolean {
+  const name = nameOf(node);
+  const sign = lastSignAt(controllerManager.memoryOf("node-controller"), name);
+  const silenceMs = sign === undefined ? 0 : epochMs - sign;
+  return !machines.isKubeletRunning(name) || silenceMs > USUAL_SILENCE_MS;
 }
 
 /** Models deploymentutil.DeploymentTimedOut: the deadline counts from the last progress. */

@@ -87,11 +87,20 @@ export function lastSignAt(memory: unknown, node: string): number | undefined {
   return (memory as Memory | undefined)?.health.get(node)?.probeAt;
 }
 
-/** When a node that stays silent will be called NotReady, Unix ms: at the first look after its grace period. */
-export function graceEndsAt(memory: unknown, node: string): number | undefined {
-  const sign = lastSignAt(memory, node);
-  const looks = Math.floor(MONITOR_GRACE_MS / MONITOR_PERIOD_MS) + 1;
-  return sign === undefined ? undefined : sign + looks * MONITOR_PERIOD_MS;
+/**
+ * When a node that says nothing more will be called NotReady, Unix ms: at the first look after its grace period. What it said last counts from the
+ * look that will notice it.
+ */
+export function graceEndsAt(
+  memory: unknown,
+  { node, lease, nowEpochMs }: Parameters<typeof observeHealth>[1],
+): number | undefined {
+  const health = (memory as Memory | undefined)?.health.get(nameOf(node));
+  if (!health) return undefined;
+  const looksSince = Math.floor((nowEpochMs - health.probeAt) / MONITOR_PERIOD_MS) + 1;
+  const nextLookAt = health.probeAt + looksSince * MONITOR_PERIOD_MS;
+  const { probeAt } = observeHealth(health, { node, lease, nowEpochMs: nextLookAt });
+  return probeAt + (Math.floor(MONITOR_GRACE_MS / MONITOR_PERIOD_MS) + 1) * MONITOR_PERIOD_MS;
 }
 
 function memoryOf(context: ControllerContext): Memory {

@@ -44,6 +44,39 @@ export const shell = {
   "compare.with": "Compare with",
   "compare.title": "Compare two branches",
   "compare.what": "what",
+  "diagnose.afterValue":
+    "The value has ended before “{sign}”. Put the whole value into one pair of quotes.",
+  "diagnose.anchor":
+    "“&” and “*” at the beginning of a value mark parts that repeat. If the sign belongs to the text, put the text in quotes.",
+  "diagnose.blockEdge":
+    "This line begins in a column where no block begins. Lines of one block must stand exactly below each other.",
+  "diagnose.blockText":
+    "Nothing may follow “|” or “>” on its line: the text begins on the next one, two spaces further in.",
+  "diagnose.bracketOpen":
+    "“{open}” is opened here and never closed. Write “{close}” behind its last part.",
+  "diagnose.bracketParts":
+    "Between { } or [ ] the parts are separated by one comma each, without “- ” before them.",
+  "diagnose.bracketStray":
+    "Nothing was opened that this “{sign}” could close. Remove it, or put the value in quotes.",
+  "diagnose.dashOnLine":
+    "A list begins on a line of its own: put “- ” below its key, not beside it.",
+  "diagnose.dashSpace": "Put a space after the dash: “- {key}: …”.",
+  "diagnose.documentLine":
+    "“---” stands alone on its line, and no line of a manifest begins with “%”.",
+  "diagnose.escape":
+    "“{sign}” means nothing inside double quotes. Write two backslashes, or use single quotes.",
+  "diagnose.hashSpace": "Put a space before “#”: only then does a comment begin.",
+  "diagnose.keyAlone":
+    "“{words}” stands alone. Write “key: value”, or “- ” before it if it is one of a list.",
+  "diagnose.startSign": "A value cannot begin with “{sign}”. Put it in quotes.",
+  "diagnose.syntax":
+    "From here on this is not YAML. Look at this line and the one above: a colon, a space, a quotation mark or a bracket is missing or too much.",
+  "diagnose.tag":
+    "“!” at the beginning of a value names a type; manifests need none. Leave it out, or put the value in quotes.",
+  "diagnose.template":
+    "“{{ }}” belongs to a template, such as a Helm chart. Only the finished text can be applied: put values in its places.",
+  "diagnose.twoKeys":
+    "There are two “: ” on this line. Put the second pair on its own line, or the whole value in quotes.",
   "diagnose.alias": "The alias *{name} points to nothing. An anchor &{name} must stand above it.",
   "diagnose.badName":
     "“{name}” cannot be a name: use lower-case letters, digits and “-”, and begin and end with a letter or digit.",
@@ -70,7 +103,6 @@ export const shell = {
   "diagnose.selectorMismatch":
     "The selector looks for {selector}, but the pods of the template carry {labels}. The two must match, or nobody would count these pods.",
   "diagnose.server": "{message}",
-  "diagnose.syntax": "This cannot be read as YAML: {message}.",
   "diagnose.tab":
     "There is a tab here (→). YAML allows only spaces at the beginning of a line: replace it with spaces.",
   "diagnose.tooDeep":

@@ -46,6 +46,35 @@ export const shell = {
   "compare.with": "비교할 분기",
   "compare.title": "두 분기 비교",
   "compare.what": "항목",
+  "diagnose.afterValue": "값은 “{sign}” 앞에서 끝났습니다. 값 전체를 한 쌍의 따옴표로 감싸세요.",
+  "diagnose.anchor":
+    "값 맨 앞의 “&”와 “*”는 되풀이되는 부분을 가리킵니다. 글자 그대로 쓰려면 따옴표로 감싸세요.",
+  "diagnose.blockEdge":
+    "이 줄이 시작하는 칸에는 시작된 묶음이 없습니다. 한 묶음의 줄은 시작 칸이 정확히 같아야 합니다.",
+  "diagnose.blockText":
+    "“|”나 “>” 뒤에는 아무것도 쓸 수 없습니다. 글은 다음 줄에서 두 칸 들여 시작합니다.",
+  "diagnose.bracketOpen":
+    "여기서 연 “{open}”이 닫히지 않았습니다. 마지막 항목 뒤에 “{close}”를 쓰세요.",
+  "diagnose.bracketParts":
+    "{ }나 [ ] 안에서는 항목 사이마다 쉼표를 하나씩 쓰고, 앞에 “- ”를 붙이지 않습니다.",
+  "diagnose.bracketStray": "이 “{sign}”로 닫을 괄호가 없습니다. 지우거나 값을 따옴표로 감싸세요.",
+  "diagnose.dashOnLine": "목록은 새 줄에서 시작합니다. “- ”를 키 옆이 아니라 아래 줄에 쓰세요.",
+  "diagnose.dashSpace": "줄표 뒤에 빈칸을 넣으세요: “- {key}: …”.",
+  "diagnose.documentLine": "“---”는 한 줄에 혼자 쓰고, 매니페스트의 줄은 “%”로 시작하지 않습니다.",
+  "diagnose.escape":
+    "큰따옴표 안에서 “{sign}”는 아무 뜻이 없습니다. 역슬래시를 두 번 쓰거나 작은따옴표를 쓰세요.",
+  "diagnose.hashSpace": "“#” 앞에 빈칸을 넣으세요. 그래야 주석이 됩니다.",
+  "diagnose.keyAlone":
+    "“{words}”만 홀로 있습니다. “키: 값”으로 쓰거나, 목록의 항목이면 앞에 “- ”를 붙이세요.",
+  "diagnose.startSign": "값은 “{sign}”로 시작할 수 없습니다. 따옴표로 감싸세요.",
+  "diagnose.syntax":
+    "여기부터 YAML로 읽을 수 없습니다. 이 줄과 윗줄을 보세요. 콜론, 빈칸, 따옴표, 괄호가 빠졌거나 남습니다.",
+  "diagnose.tag":
+    "값 맨 앞의 “!”는 타입을 정합니다. 매니페스트에는 필요 없으니 빼거나 값을 따옴표로 감싸세요.",
+  "diagnose.template":
+    "“{{ }}”는 Helm 차트 같은 템플릿에 쓰는 표시입니다. 자리를 값으로 채운 글만 적용할 수 있습니다.",
+  "diagnose.twoKeys":
+    "한 줄에 “: ”가 둘 있습니다. 두 번째를 새 줄로 옮기거나 값 전체를 따옴표로 감싸세요.",
   "diagnose.alias":
     "별칭 *{name}이(가) 가리키는 곳이 없습니다. 위쪽에 앵커 &{name}이(가) 있어야 합니다.",
   "diagnose.badName":
@@ -74,7 +103,6 @@ export const shell = {
   "diagnose.selectorMismatch":
     "셀렉터는 {selector}을(를) 찾는데 템플릿의 파드는 {labels}을(를) 답니다. 둘이 맞아야 파드를 셀 수 있습니다.",
   "diagnose.server": "{message}",
-  "diagnose.syntax": "YAML로 읽을 수 없습니다: {message}.",
   "diagnose.tab": "여기에 탭(→)이 있습니다. YAML은 줄 앞에 빈칸만 허용합니다. 빈칸으로 바꾸세요.",
   "diagnose.tooDeep": "매니페스트라고 하기에는 너무 깊거나 너무 많이 반복됩니다.",
   "diagnose.unknownField": "{parent}에는 “{field}” 필드가 없습니다.",
