@@ -122,6 +122,8 @@ export interface InputView {
   readonly at: number;
   readonly action: number;
   readonly label: string;
+  /** The API server refused it. */
+  readonly isRefused?: true;
 }
 
 /**

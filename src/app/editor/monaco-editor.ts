@@ -99,7 +99,7 @@ function optionsOf(label: string): monaco.editor.IStandaloneEditorConstructionOp
     lineHeight: 17,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--font-code"),
     fontLigatures: false,
-    lineNumbersMinChars: 3,
+    lineNumbersMinChars: 4,
     lineDecorationsWidth: 8,
     glyphMargin: false,
     folding: false,

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type RefObject } from "react";
 import { encodeScenario, MAX_LINK_CHARS } from "#share/encode.ts";
 import { PictureGate, takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { useStepCaption } from "#app/panels/lesson/use-step-caption.ts";
-import { PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
+import { PhoneTimeline } from "#app/panels/timeline/phone-timeline.tsx";
 import { useCaptions } from "#app/panels/present/use-captions.ts";
 import { Stage } from "#app/stage/stage.tsx";
 import { useSize } from "#app/ui/use-size.ts";

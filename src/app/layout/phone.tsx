@@ -4,7 +4,8 @@ import { Builder, Reader } from "#app/panels/lesson/lesson-gate.tsx";
 import { EventFeed } from "#app/panels/dock/event-feed.tsx";
 import { Files } from "#app/panels/files/files.tsx";
 import { Guide } from "#app/panels/help/guide-gate.tsx";
-import { PastBanner, PhoneTimeline } from "#app/panels/timeline/timeline.tsx";
+import { PhoneTimeline } from "#app/panels/timeline/phone-timeline.tsx";
+import { PastBanner } from "#app/panels/timeline/timeline.tsx";
 import { Terminal } from "#app/terminal/terminal-gate.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Faults, Load } from "./later-parts.tsx";
@@ -23,9 +24,9 @@ export function Phone() {
     <main className="phone">
       <section className="phone-stage" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
         <PhoneStagePart />
-        <PastBanner />
       </section>
       <PhoneTimeline />
+      <PastBanner />
       <section className="sheet" aria-label={text("shell.left")}>
         <h2 className="visually-hidden">{text("shell.left")}</h2>
         <span className="sheet-grip" aria-hidden="true" />

@@ -24,12 +24,14 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
       </Drawer>
       <section className="stage-column" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
         <StagePart />
-        {leftAside && <DrawerButton side="left" icon="files" label={text("shell.openLeft")} />}
-        {rightAside && !isWhole && (
-          <DrawerButton side="right" icon="panel" label={text("shell.openRight")} />
-        )}
         {rightAside && !isWhole && <Guide />}
-        {rightAside && <PastBanner />}
+        {rightAside && (
+          <div className="stage-foot">
+            {leftAside && <DrawerButton side="left" icon="files" label={text("shell.openLeft")} />}
+            <PastBanner />
+            {!isWhole && <DrawerButton side="right" icon="panel" label={text("shell.openRight")} />}
+          </div>
+        )}
       </section>
       <Timeline />
       <div className="dock-slot">

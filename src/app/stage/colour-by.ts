@@ -15,7 +15,8 @@ export const COLOUR_CHOICES: readonly ColourBy[] = [
 ];
 
 const HUES = 6;
-const OTHERS: Paint = "border";
+/** The hue of values beyond those that have one of their own, and of what has no value. */
+export const OTHERS: Paint = "border";
 
 /** Buckets of age, youngest first: their names are keys of the texts. */
 const AGES = [

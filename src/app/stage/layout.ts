@@ -46,7 +46,10 @@ export interface StageLayout {
   readonly nodes: ReadonlyMap<string, NodeBox>;
   readonly etcd: ReadonlyMap<string, Rect>;
   readonly customers: Rect;
+  /** Those Services that have room. */
   readonly services: ReadonlyMap<string, Rect>;
+  /** What stands for the Services without room; null when all have it. */
+  readonly moreServices: Rect | null;
   /** Where pods without a node wait. */
   readonly tray: Rect;
 }
@@ -56,6 +59,10 @@ const LEAST_WORKERS = 140;
 /** One step of enlarging, and the most of them: a canvas must stay affordable. */
 const ZOOM_STEP = 1.25;
 export const ZOOM_RANGE = { least: -3, most: 4 };
+/** The narrowest Service, and what stands for those without room. */
+const LEAST_PILL_W = 96;
+export const MORE_W = 60;
+const PILL_GAP = 12;
 const NOWHERE: Rect = { x: 0, y: 0, w: 0, h: 0 };
 
 /** How much larger than its window the picture is. */
@@ -161,7 +168,13 @@ function layoutPhone(input: LayoutInput): StageLayout {
   const nodes = new Map<string, NodeBox>();
   const workersH = placeWorkers(nodes, input.workers, fit, { x: margin, y: PHONE.workersY });
   const workers: Rect = { x: margin, y: PHONE.workersY, w: width - 2 * margin, h: workersH };
-  const pillsEnd = GAP + input.services.length * PHONE.pill;
+  const pills = Math.min(
+    input.services.length,
+    Math.floor((input.width - GAP - MORE_W) / PHONE.pill),
+  );
+  const pillsEnd = GAP + pills * PHONE.pill;
+  const hasMore = pills < input.services.length;
+  const trayX = hasMore ? pillsEnd + MORE_W : pillsEnd;
   return {
     variant: "phone",
     width,
@@ -179,12 +192,12 @@ function layoutPhone(input: LayoutInput): StageLayout {
     etcd: new Map(),
     customers: NOWHERE,
     services: new Map(
-      input.services.map((uid, index) => [
-        uid,
-        { x: GAP + index * PHONE.pill, y: 2, w: 132, h: 32 },
-      ]),
+      input.services
+        .slice(0, pills)
+        .map((uid, index) => [uid, { x: GAP + index * PHONE.pill, y: 2, w: 132, h: 32 }]),
     ),
-    tray: { x: pillsEnd, y: 3, w: Math.max(0, input.width - GAP - pillsEnd), h: DOCK.h },
+    moreServices: hasMore ? { x: pillsEnd, y: 2, w: MORE_W, h: 32 } : null,
+    tray: { x: trayX, y: 3, w: Math.max(0, input.width - GAP - trayX), h: DOCK.h },
   };
 }
 
@@ -269,6 +282,7 @@ function layoutPresent(whole: LayoutInput): StageLayout {
     etcd: new Map(),
     customers: NOWHERE,
     services: new Map(),
+    moreServices: null,
     tray: { x: 0, y: bottom(control), w: 190 * unit, h: 58 * unit },
   };
 }
@@ -304,22 +318,30 @@ function placeMasters(
 function placeTraffic(
   services: readonly string[],
   row: Rect,
-): Pick<StageLayout, "customers" | "services" | "tray"> {
+): Pick<StageLayout, "customers" | "services" | "moreServices" | "tray"> {
   const customersW = 120;
   const third = (row.w - 2 * GAP) / 3;
-  const room = row.w - customersW - 120;
-  const count = services.length;
-  const pillW = count === 0 ? 0 : Math.max(96, Math.min(third, (room - (count - 1) * 12) / count));
-  const startX = row.x + row.w - count * (pillW + 12) + 12;
+  const room = row.w - customersW - 140;
+  const most = (width: number) =>
+    Math.max(1, Math.floor((width + PILL_GAP) / (LEAST_PILL_W + PILL_GAP)));
+  const isFull = services.length > most(room);
+  const moreW = isFull ? MORE_W + PILL_GAP : 0;
+  const count = isFull ? most(room - moreW) : services.length;
+  const widest = (room - moreW - (count - 1) * PILL_GAP) / Math.max(1, count);
+  const pillW = count === 0 ? 0 : Math.max(LEAST_PILL_W, Math.min(third, widest));
+  const startX = row.x + row.w - count * (pillW + PILL_GAP) + PILL_GAP - moreW;
   const trayX = row.x + customersW + GAP;
   return {
     customers: { x: row.x, y: row.y, w: customersW, h: row.h },
     services: new Map(
-      services.map((uid, index) => [
-        uid,
-        { x: startX + index * (pillW + 12), y: row.y, w: pillW, h: row.h },
-      ]),
+      services
+        .slice(0, count)
+        .map((uid, index) => [
+          uid,
+          { x: startX + index * (pillW + PILL_GAP), y: row.y, w: pillW, h: row.h },
+        ]),
     ),
+    moreServices: isFull ? { x: row.x + row.w - MORE_W, y: row.y, w: MORE_W, h: row.h } : null,
     tray: {
       x: trayX,
       y: row.y - 8 - DOCK.above,

@@ -42,6 +42,7 @@ export function layoutPhoneRows(input: LayoutInput): StageLayout {
         { x: PAD + index * (PILL_W + PAD), w: PILL_W, ...PILLS },
       ]),
     ),
+    moreServices: null,
     tray: { x: pillsEnd, y: PILLS.y + 1, w: Math.max(0, input.width - PAD - pillsEnd), h: 30 },
   };
 }

@@ -19,16 +19,23 @@ import { publishScene } from "./scene-hook.ts";
 import { selectionRect } from "./selection.ts";
 import { StageEngine } from "./stage-engine.ts";
 import "./stage.css";
-import { StageMenu } from "./stage-menu.tsx";
-import { StageTip } from "./stage-tip.tsx";
 import { TrafficLane } from "./traffic-lane.tsx";
 import { useStageInput } from "./use-stage-input.ts";
 import { useStageLayout } from "./use-layout.ts";
 import { useZoom } from "./use-zoom.ts";
 import { usePan } from "./use-pan.ts";
+import { later } from "#app/ui/later.tsx";
 import { useSize } from "#app/ui/use-size.ts";
 import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
+
+/** Both answer a pointer: the first picture does without. */
+const StageMenu = later(() =>
+  import("./stage-menu.tsx").then(({ StageMenu: component }) => component),
+);
+const StageTip = later(() =>
+  import("./stage-tip.tsx").then(({ StageTip: component }) => component),
+);
 
 export interface StageProps {
   readonly variant?: StageVariant;

@@ -1,4 +1,4 @@
-import { useText, useYard } from "#app/state/hooks.ts";
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import type { ServiceView, TrafficView } from "#core/view/rows.ts";
 import { at, LaneLabel } from "./control-plane.tsx";
 import type { Rect } from "./geometry.ts";
@@ -12,8 +12,9 @@ export function TrafficLane({ layout }: { layout: StageLayout }) {
   const traffic = useYard((state) => state.traffic);
   const text = useText();
   if (layout.variant === "present") return null;
-  const services = shownServices(all).filter(({ uid }) => layout.services.has(uid));
-  const rate = services.reduce((total, service) => total + service.rate, 0);
+  const known = shownServices(all);
+  const services = known.filter(({ uid }) => layout.services.has(uid));
+  const rate = known.reduce((total, service) => total + service.rate, 0);
   return (
     <>
       {layout.gutter >= 64 && (
@@ -43,10 +44,34 @@ export function TrafficLane({ layout }: { layout: StageLayout }) {
             isSmall={layout.variant === "phone"}
           />
         ))}
+        {layout.moreServices && (
+          <MoreServices rect={layout.moreServices} count={known.length - services.length} />
+        )}
       </div>
     </>
   );
 }
+
+/** Stands for the Services that have no room here: the list shows them all. */
+function MoreServices({ rect, count }: { rect: Rect; count: number }) {
+  const text = useText();
+  const { setPage } = useYardHandle();
+  return (
+    <button
+      type="button"
+      className="pill more-services"
+      style={at(rect)}
+      aria-label={text("stage.more-services", { count })}
+      title={text("stage.more-services", { count })}
+      onClick={() => setPage({ listView: true })}
+    >
+      +{count}
+    </button>
+  );
+}
+
+/** Below this width a Service has no room for its port. */
+const PORT_FROM_W = 130;
 
 function ServicePill({
   service,
@@ -63,7 +88,7 @@ function ServicePill({
   const count = service.endpoints.length;
   const isEmpty = count === 0;
   const failing = traffic?.failedPerSecond ?? 0;
-  const port = service.ports.split(/[:,/]/)[0] ?? "";
+  const port = rect.w < PORT_FROM_W ? "" : (service.ports.split(/[:,/]/)[0] ?? "");
   const note =
     failing >= 1
       ? text("stage.failed-rate", { rate: Math.round(failing) })
@@ -74,14 +99,19 @@ function ServicePill({
           : text("stage.endpoints", { count });
   return (
     <div
-      className={`pill service ${isEmpty ? "is-empty" : ""} ${failing >= 1 ? "is-failing" : ""}`}
+      className={`pill service ${rect.w < PORT_FROM_W ? "is-narrow" : ""} ${isEmpty ? "is-empty" : ""} ${failing >= 1 ? "is-failing" : ""}`}
       style={at(rect)}
       data-service={service.name}
     >
       <Glyph name={isEmpty ? "plug-empty" : "plug"} size={18} />
-      <span className="pill-name code">
-        {service.name}
-        {port === "" ? "" : `:${port}`}
+      <span className="pill-words">
+        <span className="pill-name code">
+          {service.name}
+          {port === "" ? "" : `:${port}`}
+        </span>
+        {service.namespace !== "default" && (
+          <span className="pill-namespace">{service.namespace}</span>
+        )}
       </span>
       {!isSmall && rect.w >= 190 && <span className="pill-note">{note}</span>}
     </div>

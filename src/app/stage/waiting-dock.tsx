@@ -4,6 +4,8 @@ import type { PodView } from "#core/view/rows.ts";
 import type { StageLayout } from "./layout.ts";
 import { dockTiles, dockWordsAt } from "./places.ts";
 
+/** Beside many Services there is room for a word only. */
+const SENTENCE_FROM_W = 180;
 /** A pod that is placed at once needs no words. */
 const SHORT_WAIT_MS = 1000;
 
@@ -21,6 +23,7 @@ export function WaitingDock({ layout }: { layout: StageLayout }) {
     const { namespace, name, uid } = pod;
     setPage({ selection: { kind: "Pod", namespace, name, id: uid } });
   };
+  const sentence = text(count === 1 ? "stage.waiting.one" : "stage.waiting", { count });
   const indent = dockWordsAt(Math.min(count, dockTiles(tray)));
   return (
     <button
@@ -29,12 +32,13 @@ export function WaitingDock({ layout }: { layout: StageLayout }) {
       className="waiting-dock"
       style={{ left: tray.x, top: tray.y, height: tray.h, maxWidth: tray.w, paddingLeft: indent }}
       data-testid="waiting-dock"
+      title={sentence}
       onClick={(event) => {
         event.stopPropagation();
         select();
       }}
     >
-      {text(count === 1 ? "stage.waiting.one" : "stage.waiting", { count })}
+      {tray.w < SENTENCE_FROM_W ? text("stage.waiting.short", { count }) : sentence}
     </button>
   );
 }

@@ -30,5 +30,16 @@ export function customerServices({
       ({ namespace, name }) =>
         namespace !== "kube-system" && !(namespace === "default" && name === "kubernetes"),
     )
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => placedName(a).localeCompare(placedName(b), "en", { numeric: true }));
+}
+
+/** The name of an object as people find it: with its namespace unless that is the one they begin in. */
+export function placedName({
+  namespace,
+  name,
+}: {
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return namespace === "default" || namespace === "" ? name : `${namespace}/${name}`;
 }

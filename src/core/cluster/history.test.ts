@@ -351,3 +351,25 @@ describe("a script", () => {
     expect(happened).toEqual([0, 5_000, 0, 5_000]);
   });
 });
+
+test("what was refused is known as refused, also after the clock has gone back and forth", () => {
+  const history = newHistory();
+  act(history, createDeployment("web", { replicas: 1 }), "first");
+  act(history, createDeployment("web", { replicas: 2 }), "again");
+  const refused = () =>
+    history.branch.journal.filter((entry) => history.isRefused(entry)).map(({ label }) => label);
+  expect(refused()).toEqual(["again"]);
+  history.runTo(30_000);
+  history.seek(0);
+  history.seek(20_000);
+  expect(refused()).toEqual(["again"]);
+  const reopened = new History(
+    newCluster(),
+    history.branch.journal.map((entry) => ({ ...entry })),
+  );
+  expect(reopened.branch.journal.filter((entry) => reopened.isRefused(entry))).toEqual([]);
+  reopened.runTo(20_000);
+  expect(
+    reopened.branch.journal.filter((entry) => reopened.isRefused(entry)).map(({ label }) => label),
+  ).toEqual(["again"]);
+});

@@ -59,6 +59,7 @@ export class History {
   readonly clusters: readonly Cluster[];
   private readonly script: readonly ScriptedHappening[];
   private companion: Companion | undefined;
+  private readonly refused = new WeakSet<RecordedInput>();
   private readonly branches = new Map<string, Branch>();
   private currentId = "A";
   /** Entries of the current branch's journal that have been applied. */
@@ -129,6 +130,11 @@ export class History {
     this.companion = companion;
     this.branch.checkpoints = [];
     this.keepCheckpoint();
+  }
+
+  /** Whether the API server refused an input that was made: the same entry is answered the same on every branch that has it. */
+  isRefused(entry: RecordedInput): boolean {
+    return this.refused.has(entry);
   }
 
   /** A number for the inputs of one action. */
@@ -337,7 +343,9 @@ export class History {
   private apply(entry: RecordedInput): ApiResponse | undefined {
     const response = this.worldOf(entry.world ?? "a").applyInput(entry.input, entry.label);
     this.journalIndex += 1;
-    this.companion?.take(entry, (response?.code ?? 200) >= 400);
+    const isRefused = (response?.code ?? 200) >= 400;
+    if (isRefused) this.refused.add(entry);
+    this.companion?.take(entry, isRefused);
     this.companion?.observe(this.at);
     return response;
   }

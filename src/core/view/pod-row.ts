@@ -54,6 +54,16 @@ const CONFIG_ERRORS = new Set([
   "PostStartHookError",
 ]);
 
+/** As many letters does the API server add to a name that it makes up. */
+const MADE_UP_LETTERS = 5;
+const LONGEST_MADE_UP = 63;
+
+/** What tells a pod from its siblings; of a long name that was cut, the server's letters follow without a dash. */
+function tailOf(name: string): string {
+  const tail = name.split("-").at(-1) ?? name;
+  return name.length === LONGEST_MADE_UP ? tail.slice(-MADE_UP_LETTERS) : tail;
+}
+
 /** The row of one pod. */
 export function podRow(pod: Pod, context: PodRowContext): PodView {
   const state = podState(pod, context);
@@ -66,7 +76,7 @@ export function podRow(pod: Pod, context: PodRowContext): PodView {
     uid: pod.metadata.uid ?? "",
     namespace: pod.metadata.namespace ?? "",
     name,
-    shortName: owner ? (name.split("-").at(-1) ?? name) : name,
+    shortName: owner && owner.kind !== "StatefulSet" ? tailOf(name) : name,
     node: pod.spec.nodeName ?? "",
     slot: context.slot,
     family: FAMILY[state],

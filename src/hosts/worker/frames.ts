@@ -86,7 +86,11 @@ export class FrameSource {
     const { world } = this.ports;
     return this.history.branch.journal
       .filter((entry) => entry.input.type !== "note" && (entry.world ?? "a") === world)
-      .map(({ at, action, label }): InputView => ({ at, action, label }));
+      .map((entry): InputView => {
+        const { at, action, label } = entry;
+        const seen = { at, action, label };
+        return this.history.isRefused(entry) ? { ...seen, isRefused: true } : seen;
+      });
   }
 
   private refreshNodes(reset: boolean): void {

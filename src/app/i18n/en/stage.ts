@@ -22,6 +22,8 @@ export const stage = {
   "stage.part.down": "down",
   "stage.customers": "Customers",
   "stage.no-services": "No Service yet",
+  "stage.more-services": "Show {count} more Services in the list",
+  "stage.waiting.short": "{count} waiting",
   "stage.endpoints": "{count} endpoints",
   "stage.endpoints.one": "1 endpoint",
   "stage.endpoints.none": "no endpoints",

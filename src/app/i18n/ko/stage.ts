@@ -24,6 +24,8 @@ export const stage = {
   "stage.part.down": "멈춤",
   "stage.customers": "손님",
   "stage.no-services": "아직 서비스가 없습니다",
+  "stage.more-services": "서비스 {count}개 더 목록에서 보기",
+  "stage.waiting.short": "대기 {count}",
   "stage.endpoints": "엔드포인트 {count}",
   "stage.endpoints.one": "엔드포인트 1",
   "stage.endpoints.none": "엔드포인트 없음",

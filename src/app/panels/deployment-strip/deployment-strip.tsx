@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import { placedName } from "#app/state/selectors.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import type { DeploymentView } from "#core/view/rows.ts";
@@ -135,9 +136,9 @@ function Picker({
         value={deployment.uid}
         onChange={(event) => onPick(event.target.value)}
       >
-        {choices.map(({ uid, name }) => (
-          <option key={uid} value={uid}>
-            {name}
+        {choices.map((choice) => (
+          <option key={choice.uid} value={choice.uid}>
+            {placedName(choice)}
           </option>
         ))}
       </select>

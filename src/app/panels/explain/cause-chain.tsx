@@ -9,6 +9,8 @@ import { chainRuns } from "./chain-runs.ts";
 import { markSentence } from "./reason-words.ts";
 
 const LONGEST_CHAIN = 6;
+/** As many letters does the API server add to a name that it makes up. */
+const MADE_UP_LETTERS = 5;
 
 /** Sign of the state that the chain explains. */
 export interface Lead {
@@ -86,7 +88,8 @@ export function CauseChain({
   );
 }
 
-/** Pods by the end of their name, which is what their cards show. */
+/** Pods by the end of their name, which is what their cards show; a short end is the number of a StatefulSet's pod. */
 function shortName({ kind, name }: MarkView): string {
-  return kind === "Pod" || kind === "ReplicaSet" ? (name.split("-").at(-1) ?? name) : name;
+  const end = kind === "Pod" || kind === "ReplicaSet" ? name.split("-").at(-1) : undefined;
+  return end === undefined || end.length < MADE_UP_LETTERS ? name : end;
 }

@@ -65,8 +65,10 @@ function sentenceOf(mark: MarkView, text: Text): string {
   return text(`explain.${verb}`, { kind: mark.kind, name: mark.name });
 }
 
-/** `fault kubelet-stop worker-1` and `heal …` in words; undefined for anything else. */
+/** `fault kubelet-stop worker-1`, `heal …` and `load default/shop 240` in words; undefined for anything else. */
 export function disturbance(label: string, text: Text): string | undefined {
+  const [, service, rate] = /^load \S+\/(\S+) (\S+)$/.exec(label) ?? [];
+  if (service !== undefined && rate !== undefined) return text("timeline.load", { service, rate });
   const [, verb = "", name = "", target = ""] = /^(fault|heal) (\S+) (\S+)$/.exec(label) ?? [];
   const key = `explain.${verb}.${name}`;
   return hasText(key) ? text(key, { target: target.split("/").at(-1) ?? "" }) : undefined;

@@ -103,27 +103,11 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         onGoTo={setGoTo}
       />
       <footer className="files-foot">
-        <span className="files-state" role="status">
-          {problems.length > 0 ? (
-            <>
-              <Icon name="warning" size={16} />
-              {text("files.count", { count: problems.length })}
-            </>
-          ) : applied && applied.text === content ? (
-            <>
-              <Icon name={changedBy === "" ? "check" : "branch"} size={16} />
-              {changedBy !== "" ? (
-                <span title={changedBy}>{text("files.changedSince", { line: changedBy })}</span>
-              ) : applied.at === 0 ? (
-                text("files.running")
-              ) : (
-                text("files.applied", { at: clockText(applied.at) })
-              )}
-            </>
-          ) : (
-            text("files.notApplied")
-          )}
-        </span>
+        <FileState
+          toMend={problems.filter(({ severity }) => severity === "error").length}
+          appliedAt={applied && applied.text === content ? applied.at : undefined}
+          changedBy={changedBy}
+        />
         <button
           type="button"
           className="button button-primary"
@@ -135,6 +119,51 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         </button>
       </footer>
     </div>
+  );
+}
+
+interface FileStateProps {
+  /** Mistakes; what is only good to know is none. */
+  readonly toMend: number;
+  /** When the text was applied as it stands; undefined when it was not. */
+  readonly appliedAt: number | undefined;
+  /** The command that has changed the same objects since, "" when none has. */
+  readonly changedBy: string;
+}
+
+/** How the text and the cluster stand to each other. */
+function FileState({ toMend, appliedAt, changedBy }: FileStateProps) {
+  const text = useText();
+  if (toMend > 0)
+    return (
+      <span className="files-state" data-tone="failing" role="status">
+        <Icon name="warning" size={16} />
+        {text("files.count", { count: toMend })}
+      </span>
+    );
+  if (appliedAt === undefined)
+    return (
+      <span className="files-state" role="status">
+        {text("files.notApplied")}
+      </span>
+    );
+  if (changedBy !== "")
+    return (
+      <span className="files-state" role="status" title={`kubectl ${changedBy}`}>
+        <Icon name="branch" size={16} />
+        <span className="files-since">
+          <span>{text("files.changedSince")}</span>
+          <span className="code">{changedBy}</span>
+        </span>
+      </span>
+    );
+  return (
+    <span className="files-state" role="status">
+      <Icon name="check" size={16} />
+      {appliedAt === 0
+        ? text("files.running")
+        : text("files.applied", { at: clockText(appliedAt) })}
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useText, useYard } from "#app/state/hooks.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
-import { toneWord, tonesOf } from "#app/stage/colour-by.ts";
+import { OTHERS, toneWord, tonesOf } from "#app/stage/colour-by.ts";
 import { glyphOf } from "#app/stage/figures/pod-look.ts";
 import type { PodFamily, PodState, PodView } from "#core/view/rows.ts";
 import "./legend.css";
@@ -47,10 +47,19 @@ function ToneSigns() {
     () => tonesOf({ pods, nodes, colourBy, at })?.list ?? [],
     [pods, nodes, colourBy, at],
   );
-  return tones.slice(0, MAX_SIGNS + 1).map(({ value, hue, count }) => (
+  const own = tones.filter(({ hue }) => hue !== OTHERS);
+  const rest = tones.filter(({ hue }) => hue === OTHERS);
+  const [only] = rest;
+  const signs = own.map((tone) => ({ ...tone, word: toneWord(tone.value, colourBy, text) }));
+  if (only) {
+    const word = rest.length === 1 ? toneWord(only.value, colourBy, text) : text("legend.more");
+    const count = rest.reduce((total, tone) => total + tone.count, 0);
+    signs.push({ ...only, word, count });
+  }
+  return signs.map(({ value, hue, word, count }) => (
     <li key={value}>
       <span className="legend-hue" style={{ background: `var(--${hue})` }} />
-      {toneWord(value, colourBy, text)}
+      {word}
       <span className="muted">{count}</span>
     </li>
   ));

@@ -1,5 +1,6 @@
 import type { TextKey, TextValues } from "#app/i18n/text.ts";
 import type { Selection, YardState } from "#app/state/yard-state.ts";
+import { placedName } from "#app/state/selectors.ts";
 import type { NodeView, PodView } from "#core/view/rows.ts";
 
 type Text = (key: TextKey, values?: TextValues) => string;
@@ -51,7 +52,10 @@ export function besideNodes(
     ...[...services.values()].map(({ uid, namespace, name, endpoints }): Branch => ({
       ...line,
       id: uid,
-      label: text("list.service", { name, count: endpoints.length }),
+      label: text("list.service", {
+        name: placedName({ namespace, name }),
+        count: endpoints.length,
+      }),
       selection: { kind: "Service", namespace, name, id: uid },
       family: endpoints.length > 0 ? "healthy" : "failing",
     })),
@@ -107,7 +111,7 @@ function podBranches(pods: readonly PodView[], parent: string, text: Text): Bran
       family: pod.family,
       hasChildren: false,
       label: text(pod.restarts > 0 ? "list.pod-restarts" : "list.pod", {
-        name: pod.name,
+        name: placedName(pod),
         state: stateWords(pod, text),
         ready: pod.readyText,
         restarts: pod.restarts,

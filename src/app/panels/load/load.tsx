@@ -2,7 +2,7 @@ import { setLoad } from "#app/actions/faults.ts";
 import type { ServiceView } from "#core/view/rows.ts";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
-import { customerServices } from "#app/state/selectors.ts";
+import { customerServices, placedName } from "#app/state/selectors.ts";
 import { useRef, useState } from "react";
 import "#app/panels/faults/faults.css";
 
@@ -43,10 +43,10 @@ function ServiceLoad({ service }: { readonly service: ServiceView }) {
     );
   };
   return (
-    <section className="load-row" aria-label={service.name}>
+    <section className="load-row" aria-label={placedName(service)}>
       <div className="load-head">
         <strong className="code">
-          {service.name}:{service.ports}
+          {placedName(service)}:{service.ports}
         </strong>
         <span>{text("load.rate", { rate })}</span>
       </div>
@@ -56,7 +56,7 @@ function ServiceLoad({ service }: { readonly service: ServiceView }) {
         max={RATES.length - 1}
         step={1}
         value={nearest(rate)}
-        aria-label={text("load.customers", { service: service.name })}
+        aria-label={text("load.customers", { service: placedName(service) })}
         aria-valuetext={text("load.rate", { rate })}
         onChange={(event) => choose(RATES[Number(event.target.value)] ?? 0)}
       />

@@ -4,6 +4,7 @@ import { disturbance } from "../explain/reason-words.ts";
 import { LABEL_FONT, paintLanes } from "./paint.ts";
 import { Pace } from "./pace.ts";
 import { AXIS_HEIGHT, LANE_HEIGHT, LANES } from "./window.ts";
+import type { InputView } from "#protocol/messages.ts";
 import type { TimeScale } from "./time-scale.ts";
 
 interface LaneCanvasProps {
@@ -37,7 +38,7 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
     if (!element || !pen || width === 0) return;
     const colour = coloursOf(theme);
     const size = { width, height: HEIGHT };
-    const wordsOf = (label: string) => inputWords(label, text);
+    const wordsOf = (input: InputView) => inputWords(input, text);
     const lanes = { scale, at, marks, inputs, gauges, faultsInForce, selected };
     const picture = { ...lanes, colour, wordsOf, ...size };
     pace.ask(playing ? EVERY_MS : 0, () => {
@@ -69,11 +70,10 @@ export function LaneCanvas({ scale, width }: LaneCanvasProps) {
   );
 }
 
-/** A command without its program, and in words what was not typed. */
-function inputWords(label: string, text: ReturnType<typeof useText>): string {
-  const [, service, rate] = /^load \S+\/(\S+) (\S+)$/.exec(label) ?? [];
-  if (service !== undefined && rate !== undefined) return text("timeline.load", { service, rate });
-  return disturbance(label, text) ?? label.replace(/^kubectl /, "");
+/** A command without its program, in words what was not typed, and what became of it when that was nothing. */
+function inputWords({ label, isRefused }: InputView, text: ReturnType<typeof useText>): string {
+  const words = disturbance(label, text) ?? label.replace(/^kubectl /, "");
+  return isRefused ? text("timeline.refused", { words }) : words;
 }
 
 const known = new Map<string, string>();

@@ -25,8 +25,8 @@ export interface TimelinePicture {
   readonly faultsInForce: boolean;
   readonly selected: number;
   readonly colour: (token: string) => string;
-  /** What is written beside an input, by its label. */
-  readonly wordsOf: (label: string) => string;
+  /** What is written beside an input. */
+  readonly wordsOf: (input: InputView) => string;
   readonly width: number;
   readonly height: number;
 }
@@ -167,15 +167,36 @@ function paintInputs(
   shown.forEach((input, index) => {
     const x = scale(input.at);
     if (x < left || x > right) return;
-    pen.fillStyle = colour("accent");
-    pen.beginPath();
-    pen.arc(x, y, 5, 0, Math.PI * 2);
-    pen.fill();
+    if (input.isRefused) paintRefusal(pen, x, colour);
+    else {
+      pen.fillStyle = colour("accent");
+      pen.beginPath();
+      pen.arc(x, y, 5, 0, Math.PI * 2);
+      pen.fill();
+    }
     const next = shown[index + 1];
     const room = (next ? scale(next.at) : right) - x - 24;
-    const label = fitted(pen, wordsOf(input.label), room);
+    const label = fitted(pen, wordsOf(input), room);
     if (label) paintWords(pen, label, { x: x + 11, y: y + 1, colour });
   });
+}
+
+/** A ring with a stroke through it: asked for, and not done. */
+function paintRefusal(
+  pen: CanvasRenderingContext2D,
+  x: number,
+  colour: (token: string) => string,
+): void {
+  const y = laneY("you");
+  pen.fillStyle = colour("bg");
+  pen.strokeStyle = colour("failing");
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.arc(x, y, 5, 0, Math.PI * 2);
+  pen.fill();
+  pen.moveTo(x - 3.5, y + 3.5);
+  pen.lineTo(x + 3.5, y - 3.5);
+  pen.stroke();
 }
 
 /** Words that stay legible where the playhead stands behind them. */
@@ -192,8 +213,12 @@ function paintWords(
   pen.fillText(words, x, y);
 }
 
+/** One for each action; it counts as refused when any part of it was. */
 function firstOfActions(inputs: readonly InputView[]): readonly InputView[] {
-  return inputs.filter((input, index) => inputs[index - 1]?.action !== input.action);
+  const refused = new Set(inputs.flatMap((input) => (input.isRefused ? [input.action] : [])));
+  return inputs
+    .filter((input, index) => inputs[index - 1]?.action !== input.action)
+    .map((input) => (refused.has(input.action) ? { ...input, isRefused: true } : input));
 }
 
 function fitted(pen: CanvasRenderingContext2D, label: string, room: number): string {
