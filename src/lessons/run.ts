@@ -64,6 +64,9 @@ export class LessonRun {
   /** A question was answered and the moment that decides it is near: the host goes slowly, so that one sees it. */
   isSlow(now: number): boolean {
     const open = this.open();
+    const { until } = this.lesson.predictions.get(this.openId()) ?? {};
+    // What only a clock decides is no sight.
+    if (until?.needsWorld !== true) return false;
     return open?.state === "running" && open.foreseenAt - now <= SLOW_MS && now <= open.foreseenAt;
   }
 
@@ -216,7 +219,12 @@ export class LessonRun {
   }
 
   private open(): PredictionState | undefined {
-    return this.state.predictions[this.lesson.steps[this.state.step]?.predict ?? ""];
+    return this.state.predictions[this.openId()];
+  }
+
+  /** Id of the prediction of the current step, "" when it has none. */
+  private openId(): string {
+    return this.lesson.steps[this.state.step]?.predict ?? "";
   }
 
   private context(now: number, since: number): CheckContext {

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useWorld } from "#app/state/create-yard.ts";
 import { useText, useYard } from "#app/state/hooks.ts";
+import { momentOf } from "#app/lesson/moment.ts";
+import { clockText } from "#app/ui/clock.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import type { LessonPrediction, PredictionText } from "#protocol/lesson.ts";
 import type { PredictionProgress } from "#protocol/lesson-progress.ts";
@@ -65,10 +67,73 @@ function Card({ prediction, says, stands }: CardProps) {
       )}
       <div aria-live="polite">
         {stands.state === "running" && <p className="muted">{text("predict.running")}</p>}
-        {isTold && <Outcome {...{ prediction, says, stands }} />}
       </div>
+      {stands.state === "running" && <Awaited until={prediction.until} />}
+      <div aria-live="polite">{isTold && <Outcome {...{ prediction, says, stands }} />}</div>
     </section>
   );
+}
+
+/** Before a question that only the clock brings: when it comes. */
+export function QuestionAhead({ shown, id }: { readonly shown: ShownLesson; readonly id: string }) {
+  const text = useText();
+  const prediction = shown.lesson.definition.predictions.find((each) => each.id === id);
+  const moment = momentOf(prediction?.when ?? "");
+  const seconds = useSecondsTo(moment ?? 0);
+  const isAhead = shown.progress?.predictions.some(
+    (each) => each.id === id && each.state === "waiting",
+  );
+  if (!isAhead || moment === undefined || seconds <= 0) return null;
+  return (
+    <p className="predict-ahead muted">
+      {text("predict.ahead", { at: clockText(moment), seconds })}
+    </p>
+  );
+}
+
+/** Faster than this nobody sees what happens on the way. */
+const HASTE = 10;
+
+/** After an answer that only the clock decides: how long it takes, and a quicker way there. */
+function Awaited({ until }: { readonly until: string }) {
+  const text = useText();
+  const world = useWorld();
+  const speed = useYard((state) => state.speed);
+  const playing = useYard((state) => state.playing);
+  const moment = momentOf(until);
+  const seconds = useSecondsTo(moment ?? 0);
+  // Back to the usual pace when the moment has come.
+  useEffect(
+    () => () => {
+      if (moment !== undefined && world.store.getState().speed === HASTE)
+        void world.send({ type: "speed", factor: 1, passing: true }).catch(() => undefined);
+    },
+    [world, moment],
+  );
+  if (moment === undefined || seconds <= 0) return null;
+  const hasten = async () => {
+    await world.send({ type: "speed", factor: HASTE, passing: true });
+    if (!playing) await world.send({ type: "play", on: true });
+  };
+  return (
+    <p className="predict-ahead muted">
+      <span>{text("predict.awaited", { at: clockText(moment), seconds })}</span>
+      {speed < HASTE && (
+        <button
+          type="button"
+          className="button"
+          onClick={() => void hasten().catch(() => undefined)}
+        >
+          <Icon name="skip" size={16} />
+          {text("predict.hasten")}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function useSecondsTo(moment: number): number {
+  return useYard((state) => Math.ceil((moment - state.at) / 1000));
 }
 
 function Verdict({ stands }: { readonly stands: PredictionProgress }) {

@@ -12,7 +12,7 @@ import { GoalPicture } from "./goal-picture.tsx";
 import { ALL_HINTS, Hints } from "./hints.tsx";
 import { GoalSpeaker } from "./goal-speaker.tsx";
 import { Marked, MarkedLine } from "./marked.tsx";
-import { PredictionCard } from "./prediction-card.tsx";
+import { PredictionCard, QuestionAhead } from "./prediction-card.tsx";
 import { StepList } from "./step-list.tsx";
 import { useCards, useShownLesson, type ShownLesson } from "./use-lesson.ts";
 import "./lesson.css";
@@ -79,6 +79,9 @@ function ReaderOf({ shown }: { readonly shown: ShownLesson }) {
           </p>
         )}
         {isMoment && <PredictionCard shown={shown} />}
+        {!solved && step?.predict !== undefined && (
+          <QuestionAhead shown={shown} id={step.predict} />
+        )}
         {!solved && step && <Chips step={step} words={words} lesson={lesson} />}
         {!solved && step && says && (
           <Hints shown={hinted} says={says} lines={lesson.solution[step.id] ?? []} />
