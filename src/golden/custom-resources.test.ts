@@ -215,3 +215,66 @@ describe("subresources, selectors and tables", () => {
     expect(body["rows"]).toMatchObject([{ cells: ["a", '{"a":true,"b":[1,{"d":"\\u003c"}]}'] }]);
   });
 });
+
+describe("a definition that changes", () => {
+  const GADGETS_DEFINITION = `${DEFINITIONS}/gadgets.example.com`;
+
+  test("an object stored in an old version is written in the new one", () => {
+    create({ size: 1 });
+    const old = ask({ method: "GET", path: GADGETS_DEFINITION }).body as unknown as ReturnType<
+      typeof definition
+    >;
+    const [v1] = old.spec.versions;
+    const versions = [
+      { ...v1, storage: false },
+      { ...v1, name: "v2" },
+    ];
+    const body = { ...old, spec: { ...old.spec, versions } };
+    expect(ask({ method: "PUT", path: GADGETS_DEFINITION, body }).code).toBe(200);
+    server.wait(3_000);
+    const path = GADGET.replace("/v1/", "/v2/");
+    expect(patch({ metadata: { labels: { a: "b" } } }, path)).toMatchObject({
+      code: 200,
+      body: { apiVersion: "example.com/v2", metadata: { generation: 1 }, spec: { size: 1 } },
+    });
+    expect(ask({ method: "GET", path: GADGET }).body["apiVersion"]).toBe("example.com/v1");
+  });
+
+  test("nothing new is let in while it goes, and it goes when nothing is left", () => {
+    create({});
+    patch({ metadata: { finalizers: ["a.io/x"] } });
+    ask({ method: "DELETE", path: GADGETS_DEFINITION });
+    server.wait(1_000);
+    expect(create({}, "late")).toMatchObject({
+      code: 403,
+      body: {
+        message:
+          'gadgets.example.com "late" is forbidden: create not allowed while custom resource definition is terminating',
+      },
+    });
+    expect(ask({ method: "GET", path: GADGETS_DEFINITION }).code).toBe(200);
+    patch({ metadata: { finalizers: null } });
+    server.wait(6_000);
+    expect(ask({ method: "GET", path: GADGETS_DEFINITION }).code).toBe(404);
+  });
+
+  test("selectors may name what is text, number or truth, once", () => {
+    const wanted = definition();
+    const [v1] = wanted.spec.versions;
+    const selectableFields = [".spec.size", ".spec.nope", ".spec.any", ".spec.size"].map(
+      (jsonPath) => ({ jsonPath }),
+    );
+    const spec = {
+      ...wanted.spec,
+      names: { plural: "others", singular: "other", kind: "Other" },
+      versions: [{ ...v1, selectableFields }],
+    };
+    const body = { ...wanted, metadata: { name: "others.example.com" }, spec };
+    expect(ask({ method: "POST", path: DEFINITIONS, body }).body["message"]).toBe(
+      'CustomResourceDefinition.apiextensions.k8s.io "others.example.com" is invalid: [' +
+        'spec.selectableFields[1].jsonPath: Invalid value: ".spec.nope": is an invalid path: does not refer to a valid field, ' +
+        'spec.selectableFields[2].jsonPath: Invalid value: ".spec.any": must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed., ' +
+        'spec.selectableFields[3].jsonPath: Duplicate value: ".spec.size"]',
+    );
+  });
+});

@@ -48,18 +48,21 @@ export function customKindsOf(definition: CustomResourceDefinition): readonly Ki
 /** The kind to reach every object of a definition by: the stored version where it is served. */
 export function customKindOf(definition: CustomResourceDefinition): KindDefinition | undefined {
   const kinds = customKindsOf(definition);
-  return kinds.find(({ conversion }) => !conversion) ?? kinds[0];
+  const stored = definition.spec.versions.find(({ storage }) => storage)?.name;
+  return kinds.find(({ version }) => version === stored) ?? kinds[0];
 }
 
-/** A version that is not the stored one shows the same objects under its own name. Models the conversion strategy None. */
+/** Of several versions each shows the same objects under its own name, in whichever they were stored. Models the conversion strategy None. */
 function servedKind(
   definition: CustomResourceDefinition,
   version: CustomResourceDefinitionVersion,
 ): KindDefinition {
   const kind = customKind(definition, version);
-  const storage = definition.spec.versions.find((each) => each.storage);
-  if (version.storage || !storage) return kind;
-  const stored = customKind(definition, storage);
+  const { spec, status } = definition;
+  const storage = spec.versions.find((each) => each.storage);
+  const isLone = spec.versions.length === 1 && (status.storedVersions ?? []).length < 2;
+  if (isLone || !storage) return kind;
+  const stored = version.storage ? kind : customKind(definition, storage);
   return {
     ...kind,
     conversion: { stored, toStored: (draft) => draft, fromStored: (object) => object },
@@ -94,7 +97,14 @@ function customKind(
     categories,
     namespaced: spec.scope === "Namespaced",
     schemaName: "",
-    custom: { schema, fieldSchema: customFieldSchema(schema), listKind: listKind ?? `${kind}List` },
+    custom: {
+      schema,
+      fieldSchema: customFieldSchema(schema),
+      listKind: listKind ?? `${kind}List`,
+      isTerminating: (status.conditions ?? []).some(
+        (each) => each.type === "Terminating" && each.status === "True",
+      ),
+    },
     hasGeneration: true,
     deprecation: version.deprecated === true ? (version.deprecationWarning ?? text) : "",
     allowsUnconditionalUpdate: false,
@@ -156,7 +166,12 @@ const BLOCKING: ReadonlySet<FieldErrorType> = new Set([
 ]);
 
 function desiredOf(object: KubeObject, hasStatus: boolean): unknown {
-  const { metadata: _metadata, ...rest } = object as KubeObject & { readonly status?: unknown };
+  const {
+    metadata: _metadata,
+    apiVersion: _apiVersion,
+    kind: _kind,
+    ...rest
+  } = object as KubeObject & { readonly status?: unknown };
   if (!hasStatus) return rest;
   const { status: _status, ...desired } = rest;
   return desired;

@@ -97,6 +97,8 @@ export interface CustomSchema {
   /** The same for readers of field tables, metadata included. */
   readonly fieldSchema: FieldSchema;
   readonly listKind: string;
+  /** Whether its definition is about to go: nothing new is let in. */
+  readonly isTerminating: boolean;
 }
 
 /** Everything the cluster knows of one kind: server, discovery, kubectl, editor and printers all read this value. */

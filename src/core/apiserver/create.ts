@@ -2,7 +2,7 @@ import type { Draft } from "#core/api/define.ts";
 import type { FieldError } from "#core/api/field-error.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { ObjectMeta, Pod } from "#core/api/schema/generated/types.ts";
-import { alreadyExists, badRequest, StatusError } from "#core/api/status.ts";
+import { alreadyExists, badRequest, forbidden, StatusError } from "#core/api/status.ts";
 import { validateObjectMeta } from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -56,6 +56,12 @@ export function createDraft(
     refuseInvalid(call, name, errorsOf(call, draft as KubeObject));
   }
   if (!request.isInternal) call.warnings.push(...kind.warnings(draft as KubeObject, undefined));
+  if (kind.custom?.isTerminating)
+    throw forbidden(
+      resourceOf(call),
+      name,
+      "create not allowed while custom resource definition is terminating",
+    );
   validateAdmission(context, attributes);
   // The storage refuses what claims to be stored already; a rehearsal and a PUT never ask it.
   if (isVersioned && request.verb === "create" && request.options.dryRun !== true)

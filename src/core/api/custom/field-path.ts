@@ -1,11 +1,18 @@
 import type { JSONSchemaProps } from "../schema/generated/types.ts";
 import { elementSchema } from "../validation/structural-schemas.ts";
 
-/** A rule's path as messages show it, or why it leads nowhere: `.a['b-c']` of an object is `a.b-c`. Models cel.ValidFieldPath. */
+/** Where a path leads in a schema. */
+export interface FieldPath {
+  /** The path as messages show it: `.a['b-c']` of an object is `a.b-c`. */
+  readonly text: string;
+  readonly schema: JSONSchemaProps;
+}
+
+/** Reads the path of a field, or says why it leads nowhere. Models cel.ValidFieldPath. */
 export function readFieldPath(
   path: string,
   schema: JSONSchemaProps,
-): { readonly text: string } | { readonly problem: string } {
+): FieldPath | { readonly problem: string } {
   let rest = path;
   let text = "";
   let place: JSONSchemaProps = schema;
@@ -22,5 +29,5 @@ export function readFieldPath(
     const dot = text === "" ? "" : ".";
     text += properties ? `${dot}${name}` : `[${name}]`;
   }
-  return { text };
+  return { text, schema: place };
 }

@@ -15,6 +15,7 @@ import type {
 } from "../schema/generated/types.ts";
 import {
   columnErrors,
+  selectableFieldErrors,
   subresourceErrors,
   validateConversion,
   validateNames,
@@ -208,6 +209,13 @@ function versionErrors(
       : columns.flatMap((column, c) =>
           columnErrors(`${at}.additionalPrinterColumns[${c}]`, column),
         )),
+    ...(isHoisted(versions, "selectableFields") && isHoisted(versions, "schema")
+      ? []
+      : selectableFieldErrors(
+          `${at}.selectableFields`,
+          version.selectableFields ?? [],
+          schema?.openAPIV3Schema,
+        )),
   ];
 }
 
@@ -268,6 +276,13 @@ function hoisted(versions: readonly CustomResourceDefinitionVersion[]): FieldErr
       ? subresourceErrors("spec.subresources", first?.subresources)
       : []),
     ...columns.flatMap((column, c) => columnErrors(`spec.additionalPrinterColumns[${c}]`, column)),
+    ...(isHoisted(versions, "selectableFields") && isHoisted(versions, "schema")
+      ? selectableFieldErrors(
+          "spec.selectableFields",
+          first?.selectableFields ?? [],
+          first?.schema?.openAPIV3Schema,
+        )
+      : []),
   ];
 }
 

@@ -1,9 +1,19 @@
-import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
+import { readFieldPath } from "../custom/field-path.ts";
+import {
+  duplicate,
+  forbiddenField,
+  invalid,
+  required,
+  tooMany,
+  type FieldError,
+} from "../field-error.ts";
 import type {
   CustomResourceColumnDefinition,
   CustomResourceDefinitionNames,
   CustomResourceDefinitionSpec,
   CustomResourceSubresources,
+  JSONSchemaProps,
+  SelectableField,
 } from "../schema/generated/types.ts";
 import { unsupported } from "./fields.ts";
 import { label1035Problems } from "./problems.ts";
@@ -126,3 +136,36 @@ export function validateConversion({ conversion }: CustomResourceDefinitionSpec)
       return [unsupported(`${at}.strategy`, strategy, ["None", "Webhook"])];
   }
 }
+
+/** Every mistake of the fields that selectors may name. Models ValidateCustomResourceSelectableFields. */
+export function selectableFieldErrors(
+  at: string,
+  fields: readonly SelectableField[],
+  schema: JSONSchemaProps | undefined,
+): FieldError[] {
+  const seen = new Set<string>();
+  const errors = fields.flatMap(({ jsonPath }, i): FieldError[] => {
+    const field = `${at}[${i}].jsonPath`;
+    if (jsonPath === "") return [required(field)];
+    const found = readFieldPath(jsonPath, schema ?? {});
+    if ("problem" in found)
+      return [invalid(field, jsonPath, `is an invalid path: ${found.problem}`)];
+    const isRepeated = seen.has(found.text);
+    seen.add(found.text);
+    return [
+      ...(/^metadata\b/.test(found.text)
+        ? [invalid(field, jsonPath, "must not point to fields in metadata")]
+        : []),
+      ...(SELECTABLE_TYPES.includes(found.schema.type ?? "")
+        ? []
+        : [invalid(field, jsonPath, NOT_SELECTABLE)]),
+      ...(isRepeated ? [duplicate(field, jsonPath)] : []),
+    ];
+  });
+  return seen.size > MAX_SELECTABLE ? [...errors, tooMany(at, seen.size, MAX_SELECTABLE)] : errors;
+}
+
+const MAX_SELECTABLE = 8;
+const SELECTABLE_TYPES = ["string", "boolean", "integer"];
+const NOT_SELECTABLE =
+  "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";

@@ -39,7 +39,12 @@ function usageKind<T extends KubeObject>(
     version: "v1beta1",
     singular: "",
     schemaName: "",
-    custom: { schema, fieldSchema: schema as never, listKind: `${options.kind}List` },
+    custom: {
+      schema,
+      fieldSchema: schema as never,
+      listKind: `${options.kind}List`,
+      isTerminating: false,
+    },
     verbs: ["get", "list"],
   });
 }
