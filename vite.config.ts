@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { apiDescriptions } from "./vite-plugins/descriptions.ts";
+import { firstFrame } from "./vite-plugins/first-frame.ts";
 import { laterModules, noLaterModules } from "./vite-plugins/later-modules.ts";
 import { lessons } from "./vite-plugins/lessons.ts";
 import { loneWorker } from "./vite-plugins/lone-worker.ts";
@@ -8,7 +9,7 @@ import { serviceWorker } from "./vite-plugins/service-worker.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), apiDescriptions(), noLaterModules(), lessons(), serviceWorker()],
+  plugins: [react(), apiDescriptions(), noLaterModules(), lessons(), firstFrame(), serviceWorker()],
   resolve: {
     // Older packages still name Monaco's files by their place on disk, which its exports map no longer allows.
     alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: "monaco-editor/" }],

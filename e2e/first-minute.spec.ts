@@ -25,7 +25,58 @@ test("the page opens on a living shop, with nothing in its way and nothing from 
   expect(foreign).toEqual([]);
 });
 
-test("on a slow machine, too, nothing large is fetched before the cluster lives", async ({
+test("the shop stands on the page before its thread runs, just as it will, and what is done meanwhile is done then", async ({
+  page,
+}) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/worker-[\w-]+\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("./");
+  await expect(page.getByRole("group", { name: "Deployment shop" })).toContainText("up to date");
+  await expect(page.locator(".stage-world")).toContainText("etcd-3");
+  await expect(page.getByTestId("clock")).toHaveText("00:00.0");
+  await page.evaluate(noteFirstFrame);
+  await page.getByRole("button", { name: "Kill one of the copies" }).click();
+  release();
+  const yard = new Yard(page);
+  await yard.waitUntil("a copy is dying", ({ pods }) =>
+    pods.some(({ family }) => family === "leaving"),
+  );
+  const { before, after } = await page.evaluate(() => (window as unknown as Noted).noted);
+  expect(before.length).toBeGreaterThan(2);
+  expect(after).toEqual(before);
+});
+
+interface Noted {
+  noted: { readonly before: readonly unknown[]; after: readonly unknown[] };
+}
+
+/** Runs in the page: keeps the rows that stand on it, and those of the thread's first frame. */
+function noteFirstFrame(): void {
+  const store = window.__podyard?.store;
+  if (!store) throw new Error("the page has not published its store");
+  const rows = (state: ReturnType<typeof store.getState>) => [
+    state.revision,
+    [...state.pods],
+    [...state.nodes],
+    [...state.deployments],
+    [...state.services],
+    [...state.etcd],
+    [...state.events],
+  ];
+  const noted: Noted["noted"] = { before: rows(store.getState()), after: [] };
+  Object.assign(window, { noted });
+  const stop = store.subscribe((state) => {
+    if (state.connection !== "live") return;
+    noted.after = rows(state);
+    stop();
+  });
+}
+
+test("on a slow machine, too, nothing large is fetched before the cluster is there", async ({
   page,
 }) => {
   const scripts: string[] = [];
@@ -40,6 +91,7 @@ test("on a slow machine, too, nothing large is fetched before the cluster lives"
   const early = [...scripts];
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   const large = ["all", "commands", "monaco-editor", "xterm-view"];
+  expect(early).not.toContain("worker");
   await expect.poll(() => large.filter((name) => !scripts.includes(name))).toEqual([]);
   expect(early.filter((name) => large.includes(name))).toEqual([]);
 });

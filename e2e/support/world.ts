@@ -18,10 +18,10 @@ export interface WorldSnapshot {
   readonly services: readonly ServiceView[];
 }
 
-/** Runs in the page: everything of the last frame that journeys look at. */
+/** Runs in the page: everything of the last frame that journeys look at; nothing before the cluster's thread has spoken. */
 export function snapshotInPage(): WorldSnapshot | null {
   const state = window.__podyard?.store.getState();
-  if (!state) return null;
+  if (!state || state.connection === "starting") return null;
   const { at, playing, speed, past, branch, branches, inputs } = state;
   return {
     at,

@@ -1,12 +1,14 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Scenario } from "#protocol/scenario.ts";
-import { startWorkerEngine } from "./engine/engine.ts";
+import { startLateEngine, startWorkerEngine } from "./engine/engine.ts";
+import { firstFrameOf } from "./engine/first-frame.ts";
 import { publishPage } from "./engine/test-hook.ts";
 import { loadTexts, textOf, type TextKey, type TextValues } from "./i18n/text.ts";
 import { lessonSession } from "./lesson-session.ts";
 import { planSession } from "./plan-session.ts";
 import { asAsked, followInAddress, isOwnShow, showAsked } from "./address.ts";
 import { isEmbedded, readAddressQuery, type AddressQuery } from "./state/address-query.ts";
+import { foreseen } from "./state/apply-frame.ts";
 import { Autosave, type FirstScenario } from "./state/autosave.ts";
 import { createYard, languageOf, type Preferences, type World } from "./state/create-yard.ts";
 import type { Session } from "./state/session.ts";
@@ -42,6 +44,7 @@ export async function startPage(): Promise<StartedPage> {
   const first = asAsked(isOwn ? withLook(found, preferences) : found, asked.query);
   // A place in a lesson means nothing without the lesson, which is loaded in a moment.
   const place = first.scenario.lesson === undefined ? undefined : first.scenario;
+  const picture = isOwnShow(asked.query) ? undefined : firstFrameOf(first.scenario);
   const texts = loadTexts(languageOf(first.scenario, preferences));
   const notify: Notify = (tone, key, values = {}) =>
     void texts.then(() =>
@@ -52,7 +55,7 @@ export async function startPage(): Promise<StartedPage> {
   const world: World = createYard(
     place ? freshScenario("shop") : first.scenario,
     preferences,
-    startWorkerEngine,
+    picture ? startLateEngine : startWorkerEngine,
     {
       onSaved: (scenario) => isEmbedded() || autosave.keep(scenario),
       onLost: () => notify("warning", "shell.lost"),
@@ -60,6 +63,7 @@ export async function startPage(): Promise<StartedPage> {
       onGivenUp: (message) => notify("failing", "shell.givenUp", { message }),
     },
   );
+  if (picture) world.store.setState(foreseen(picture, performance.now()));
   document.documentElement.dataset["theme"] = world.store.getState().theme;
   // The thread of the cluster is on its way meanwhile.
   await texts;

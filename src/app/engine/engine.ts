@@ -2,6 +2,7 @@ import type { Lesson } from "#protocol/lesson.ts";
 import type { Frame, FromWorker, ToWorker } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 import type { Send } from "#app/state/hooks.ts";
+import { LateWorker } from "./late-worker.ts";
 import { whenIdle } from "#app/ui/when-idle.ts";
 
 /** What the engine tells its owner. */
@@ -229,6 +230,10 @@ export class WorkerEngine implements Engine {
 /** Starts the engine of the product. */
 export const startWorkerEngine: StartEngine = (scenario, listeners) =>
   new WorkerEngine(scenario, listeners);
+
+/** The same, but its thread begins when the page has painted something. */
+export const startLateEngine: StartEngine = (scenario, listeners) =>
+  new WorkerEngine(scenario, listeners, () => new LateWorker(startWorker));
 
 /** A thread that has its program and waits for a cluster. */
 let spare: WorkerPort | undefined;

@@ -8,6 +8,7 @@ import {
 } from "react";
 import { DeploymentStrip } from "#app/panels/deployment-strip/deployment-strip.tsx";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import { isBlank } from "#app/state/selectors.ts";
 import type { StageClock } from "./clock.ts";
 import { CarouselDots } from "./carousel-dots.tsx";
 import { ControlPlane } from "./control-plane.tsx";
@@ -92,8 +93,7 @@ function StageField({
   const still = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const selection = useYard((state) => state.selection);
-  // Until the first frame nothing is known: an empty cluster would be a false picture.
-  const isStarting = useYard((state) => state.connection === "starting");
+  const isUnknown = useYard(isBlank);
 
   useEffect(() => {
     if (!still.current || !moving.current) return;
@@ -139,7 +139,7 @@ function StageField({
           data-testid="stage"
           {...input.handlers}
         >
-          {!isStarting && (
+          {!isUnknown && (
             <>
               <ControlPlane layout={layout} />
               <TrafficLane layout={layout} />

@@ -68,6 +68,11 @@ export function applyFrame(before: ClusterSlice, frame: Frame, receivedAt: numbe
   };
 }
 
+/** The picture that the page has brought along: the worker is on its way and will say the same. */
+export function foreseen(frame: Frame, receivedAt: number): ClusterSlice {
+  return { ...applyFrame(EMPTY_CLUSTER, frame, receivedAt), connection: "starting" };
+}
+
 type Tables = Pick<ClusterSlice, ViewTable>;
 
 function applyOps(before: Tables, ops: readonly ViewOp[]): Tables {

@@ -21,6 +21,11 @@ export function mainDeployment({
   );
 }
 
+/** Nothing is known yet: an empty cluster would be a false picture. */
+export function isBlank({ connection, nodes }: YardState): boolean {
+  return connection === "starting" && nodes.size === 0;
+}
+
 /** Services that customers could call, in order of their names. */
 export function customerServices({
   services,

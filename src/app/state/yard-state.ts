@@ -32,6 +32,7 @@ export type Language = "en" | "ko";
 
 /** One world on the screen: the picture of one cluster, as last told by its worker. */
 export interface ClusterSlice {
+  /** A start with a picture: the page has brought it along, and nobody answers yet. */
   readonly connection: "starting" | "live" | "recovering";
   /** Virtual ms since the learner arrived, as of the last frame. */
   readonly at: number;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
-import { placedName } from "#app/state/selectors.ts";
+import { isBlank, placedName } from "#app/state/selectors.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import type { DeploymentView } from "#core/view/rows.ts";
@@ -11,7 +11,7 @@ import { Gauge } from "./gauge.tsx";
 export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   const { deployment, choices, pick } = useShownDeployment();
   const text = useText();
-  const isStarting = useYard((state) => state.connection === "starting");
+  const isUnknown = useYard(isBlank);
   if (!deployment) {
     return (
       <section
@@ -19,8 +19,8 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
         className={`strip strip-empty ${compact ? "is-compact" : ""}`}
         aria-label={text("strip.kind")}
       >
-        {!isStarting && <strong>{text("strip.none")}</strong>}
-        {!isStarting && <span className="muted">{text("strip.none-hint")}</span>}
+        {!isUnknown && <strong>{text("strip.none")}</strong>}
+        {!isUnknown && <span className="muted">{text("strip.none-hint")}</span>}
       </section>
     );
   }
