@@ -3,16 +3,12 @@ import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { FIRST_SCHEMAS } from "./first-schemas.ts";
-import { LATER_FUNCTIONS } from "./later-functions.ts";
 import { LATER } from "./later-list.ts";
-import { functionsOf, splitModule, type SplitModule } from "./split-module.ts";
 
 const ROOT = fileURLToPath(new URL("../src/", import.meta.url));
 const DOOR = "virtual:later-modules";
 const ALL = "virtual:later-modules/all";
 const STUB = "virtual:later-modules/stub/";
-/** After the path of a module of which some functions come later: those functions. */
-const REST = "?later";
 // Vite asks that resolved names of virtual modules begin with a null byte, so that other plugins leave them alone.
 const MARK = "\0";
 
@@ -36,7 +32,7 @@ interface LaterModule {
  * which `load` of `virtual:later-modules` fetches, and one that is called too early says so. The core knows nothing of it and stays synchronous.
  */
 export function laterModules(): Plugin {
-  const { modules, splits } = readModules();
+  const modules = readModules();
   return {
     name: "podyard-later-modules",
     enforce: "pre",
@@ -44,19 +40,16 @@ export function laterModules(): Plugin {
       if (source === DOOR || source === ALL || source.startsWith(STUB)) return MARK + source;
       if (importer === undefined || !/^[.#]/.test(source)) return undefined;
       const from = nameOf(importer);
-      if (importer.startsWith(MARK) || importer.endsWith(REST) || modules.has(from))
-        return undefined;
+      if (importer.startsWith(MARK) || modules.has(from)) return undefined;
       const found = await this.resolve(source, importer, { skipSelf: true });
       const name = found && nameOf(found.id);
       return name && modules.has(name) ? MARK + STUB + name : undefined;
     },
     load(id) {
       if (id === MARK + DOOR) return doorModule();
-      if (id === MARK + ALL) return allModule([...modules.values(), ...splits.values()]);
+      if (id === MARK + ALL) return allModule([...modules.values()]);
       const table = TABLES[nameOf(id)];
       if (table !== undefined) return tableModule(table, readTable(id));
-      const split = splits.get(nameOf(id));
-      if (split) return id.endsWith(REST) ? split.parts.later : split.parts.first;
       if (!id.startsWith(MARK + STUB)) return undefined;
       const found = modules.get(id.slice((MARK + STUB).length));
       return found && stubModule(found);
@@ -76,16 +69,9 @@ export function noLaterModules(): Plugin {
   };
 }
 
-/** What of the lists is nowhere to be found: a test wants it empty. */
+/** What of the list is nowhere to be found: a test wants it empty. */
 export function unknownNames(): readonly string[] {
-  const modules = listedModules().filter((name) => !existsSync(ROOT + name));
-  const functions = Object.entries(LATER_FUNCTIONS).flatMap(([name, listed]) => {
-    const known = existsSync(ROOT + name) ? functionsOf(readFileSync(ROOT + name, "utf8")) : [];
-    return listed
-      .filter((each) => known.every((found) => found.name !== each))
-      .map((each) => `${name} ${each}`);
-  });
-  return [...modules, ...functions];
+  return listedModules().filter((name) => !existsSync(ROOT + name));
 }
 
 function listedModules(): readonly string[] {
@@ -98,45 +84,22 @@ function listedModules(): readonly string[] {
   });
 }
 
-function readModules(): {
-  readonly modules: ReadonlyMap<string, LaterModule>;
-  readonly splits: ReadonlyMap<string, LaterModule & { readonly parts: SplitModule }>;
-} {
+function readModules(): ReadonlyMap<string, LaterModule> {
   let places = 0;
-  const numbered = (names: readonly string[]) =>
-    names.map((name) => {
-      places += 1;
-      return { name, place: places - 1 };
-    });
-  const textOf = (name: string) => readFileSync(ROOT + name, "utf8");
-  const isThere = (name: string) => existsSync(ROOT + name);
   const modules = listedModules()
-    .filter(isThere)
+    .filter((name) => existsSync(ROOT + name))
     .map((name) => {
-      const text = textOf(name);
+      const text = readFileSync(ROOT + name, "utf8");
       const exported = [...text.matchAll(/^export function\*? (\w+)/gm)];
       const constants = [...text.matchAll(/^export const \w+ = (?:[\d_.]+|"[^"\\]*");$/gm)];
-      const functions = numbered(exported.flatMap(([, found]) => found ?? []));
+      const functions = exported.map(([, found = ""]) => {
+        places += 1;
+        return { name: found, place: places - 1 };
+      });
       const lines = constants.map(([line]) => line);
       return [name, { path: ROOT + name, functions, constants: lines }] as const;
     });
-  const splits = Object.entries(LATER_FUNCTIONS)
-    .filter(([name]) => isThere(name))
-    .map(([name, listed]) => {
-      const path = ROOT + name;
-      const text = textOf(name);
-      const known = functionsOf(text).map((found) => found.name);
-      const functions = numbered(listed.filter((each) => known.includes(each)));
-      const places = new Map(functions.map((each) => [each.name, each.place]));
-      const stub = (each: string) => `return laterCall(${String(places.get(each))}, given);`;
-      const { first, later } = splitModule(text, listed, { path, stub });
-      const parts = {
-        first: `import { call as laterCall } from ${JSON.stringify(DOOR)};\n${first}`,
-        later,
-      };
-      return [name, { path: path + REST, functions, constants: [], parts }] as const;
-    });
-  return { modules: new Map(modules), splits: new Map(splits) };
+  return new Map(modules);
 }
 
 function nameOf(id: string): string {

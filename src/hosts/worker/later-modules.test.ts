@@ -7,7 +7,6 @@ import type { Frame } from "#protocol/messages.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 import { freshScenario } from "#protocol/starter.ts";
 import { laterModules, unknownNames } from "../../../vite-plugins/later-modules.ts";
-import { splitModule } from "../../../vite-plugins/split-module.ts";
 import { openLesson } from "./lesson-host.ts";
 import type { LaterModules } from "./rest-of-core.ts";
 import { YardSession } from "./session.ts";
@@ -86,43 +85,8 @@ class Watcher {
   }
 }
 
-test("every name on the lists of what comes later is there", () => {
+test("every name on the list of what comes later is there", () => {
   expect(unknownNames()).toEqual([]);
-});
-
-test("functions that come later leave a stub, and take along what they need", () => {
-  const text = `import { a } from "./a.ts";
-
-const LIMIT = 3;
-
-/** Kept. */
-export function kept(x: number): number {
-  return moved(x) + LIMIT;
-}
-
-/** Moved. */
-export function moved<T>(x: T): T {
-  if (a(x)) {
-    return inner(x, LIMIT);
-  }
-  return x;
-}
-
-function inner<T>(x: T, limit: number): T {
-  return kept(limit) > 0 ? x : x;
-}
-`;
-  const names = ["moved", "inner", "gone"];
-  const { first, later } = splitModule(text, names, { path: "/m.ts", stub: (name) => `${name}!` });
-  expect(first).toContain("export function moved(...given: any[]): any { moved! }");
-  expect(first).toContain("\nfunction inner(...given: any[]): any { inner! }");
-  expect(first).toContain("export { LIMIT as later$LIMIT, kept as later$kept };");
-  expect(first).not.toContain("if (a(x))");
-  expect(later).toContain('import { a } from "./a.ts";');
-  expect(later).toContain('import { later$LIMIT as LIMIT, later$kept as kept } from "/m.ts";');
-  expect(later).toContain("function moved<T>(x: T): T {\n  if (a(x)) {");
-  expect(later).toContain("export { moved, inner };");
-  expect(later).not.toContain("Kept.");
 });
 
 test("a first cluster lives for long without the modules that come later, and its history is the same", async () => {

@@ -13,7 +13,7 @@ const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g;
 /** The first file of the worker does nothing but fetch the rest of it (`vite-plugins/lone-worker.ts`). */
 const EVERY_IMPORT = /(?:\bfrom|\bimport)\s*\(?["'`]\.\/([\w.-]+\.js)["'`]/g;
 
-/** How much JavaScript the built page fetches until its cluster lives, how much follows without anybody touching it, and how soon it shows something. */
+/** How much JavaScript the built page fetches until its cluster is drawn and can be clicked, until its clock ticks, how much follows without anybody touching it, and how soon it shows something. */
 export async function pageFigures(dist: string): Promise<Figure[]> {
   if (!existsSync(join(dist, "index.html"))) {
     console.log("page: not built, run `npm run build` first");
@@ -32,27 +32,28 @@ export async function pageFigures(dist: string): Promise<Figure[]> {
   return figures ?? [];
 }
 
-/** Names of scripts, by whether they were fetched before the cluster lived or after that, untouched. */
+/** Names of scripts, by when they were fetched. */
 interface Fetched {
+  /** Before the cluster was drawn. */
+  readonly first: readonly string[];
+  /** Before its thread had spoken. */
   readonly before: readonly string[];
+  /** After that, untouched. */
   readonly after: readonly string[];
 }
 
-function weightFigures(dist: string, { before, after }: Fetched): Figure[] {
+function weightFigures(dist: string, { first, before, after }: Fetched): Figure[] {
   const needed = withImports(dist, before);
-  const isOfWorker = new Set(withImports(dist, before.filter(isWorker)));
   const kilobytes = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + gzipSync(readFileSync(scriptPath(dist, name))).length, 0) /
     KB;
-  const own = needed.filter((name) => !isOfWorker.has(name));
   const later = withImports(dist, after).filter((name) => !needed.includes(name));
   const weight = (name: string, names: readonly string[]): Figure => {
     return { name: `page: JavaScript, gzip, ${name}`, value: kilobytes(names), unit: "kB" };
   };
   return [
-    weight("until it lives: page", own),
-    weight("until it lives: worker", [...isOfWorker]),
-    { ...weight("until it lives: both", needed), aim: AIM_KB },
+    { ...weight("until it is drawn", withImports(dist, first)), aim: AIM_KB },
+    weight("until its clock ticks", needed),
     weight("follows untouched", later),
     weight("all without interaction", [...needed, ...later]),
   ];
@@ -85,16 +86,18 @@ async function scriptsFetched({ newPage, address }: OpenedBrowser): Promise<Fetc
   const requested: Request[] = [];
   page.on("request", (request) => requested.push(request));
   // The page itself notes the moment: from out here it would be seen later, by as much as the machine is busy.
-  await page.addInitScript(noteWhenAlive);
+  await page.addInitScript(noteMoments);
   await page.goto(address, { waitUntil: "load" });
-  const aliveAt = await (await page.waitForFunction(aliveAtMs)).jsonValue();
+  await page.waitForFunction(() => (window as unknown as PageDoor).aliveAt !== undefined);
+  const { drawnAt, aliveAt } = await page.evaluate(momentsOf);
   await page.waitForTimeout(FOLLOWS_WITHIN_MS);
-  const isEarly = (request: Request) => request.timing().startTime < aliveAt;
+  const isBefore = (moment: number) => (request: Request) => request.timing().startTime < moment;
   const names = (requests: readonly Request[]) =>
     requests.flatMap((request) => /\/assets\/([\w.-]+\.js)$/.exec(request.url())?.[1] ?? []);
   const fetched = {
-    before: names(requested.filter(isEarly)),
-    after: names(requested.filter((request) => !isEarly(request))),
+    first: names(requested.filter(isBefore(drawnAt))),
+    before: names(requested.filter(isBefore(aliveAt))),
+    after: names(requested.filter((request) => !isBefore(aliveAt)(request))),
   };
   await page.close();
   return fetched;
@@ -122,22 +125,30 @@ function paintTime(): Promise<number> {
   });
 }
 
-/** Runs in the page: notes when the first frame of its cluster was there. */
-function noteWhenAlive(): void {
+/** Runs in the page: notes when it had painted its cluster, and when the thread's first frame was there. */
+function noteMoments(): void {
+  const page = window as unknown as Partial<PageDoor>;
   const look = () => {
-    const page = window as unknown as Partial<PageDoor>;
-    if (page.podyard && page.podyard.state().connection !== "starting") page.aliveAt = Date.now();
+    const { nodes, connection } = page.podyard?.state() ?? {};
+    const isDrawn = nodes !== undefined && nodes.size > 0 && document.querySelector("canvas");
+    const [painted] = performance.getEntriesByName("first-contentful-paint");
+    if (isDrawn && painted) page.drawnAt ??= performance.timeOrigin + painted.startTime;
+    if (page.drawnAt !== undefined && connection !== "starting") page.aliveAt = Date.now();
     else setTimeout(look, 0);
   };
   look();
 }
 
 /** Runs in the page. */
-function aliveAtMs(): number {
-  return (window as unknown as Partial<PageDoor>).aliveAt ?? 0;
+function momentsOf(): { readonly drawnAt: number; readonly aliveAt: number } {
+  const { drawnAt, aliveAt } = window as unknown as PageDoor;
+  return { drawnAt, aliveAt };
 }
 
 interface PageDoor {
+  drawnAt: number;
   aliveAt: number;
-  readonly podyard: { state(): { readonly connection: string } };
+  readonly podyard: {
+    state(): { readonly connection: string; readonly nodes: ReadonlyMap<string, unknown> };
+  };
 }
