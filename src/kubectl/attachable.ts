@@ -4,7 +4,7 @@ import type { RequestOptions } from "#core/api/request.ts";
 import type { LabelSelector, Pod } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
 import { streamRefusal, UPGRADE_REQUIRED } from "#core/api/stream-refusal.ts";
-import { call, getObject, listObjects } from "./api.ts";
+import { call, getObject, listObjects, print, printError } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import { failure } from "./failure.ts";
 import { goTypeOf } from "./go-type.ts";
@@ -42,15 +42,42 @@ export function* attachablePod(invocation: Invocation, word: string): Steps<Pod>
   return first;
 }
 
+/** Annotation that names the container to take when none is given. */
+const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+/** The container that is meant when none is named, and what is said where there are others. Models podcmd.FindOrDefaultContainerByName. */
+export function defaultContainer({ metadata, spec }: Pod): {
+  readonly name: string;
+  readonly notice: string;
+} {
+  const main = (spec?.containers ?? []).map(({ name }) => name);
+  const annotated = metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
+  if (main.includes(annotated)) return { name: annotated, notice: "" };
+  const [name = ""] = main;
+  const all = [
+    ...main,
+    ...(spec?.initContainers ?? []).map((each) => `${each.name} (init)`),
+    ...(spec?.ephemeralContainers ?? []).map((each) => `${each.name} (ephem)`),
+  ];
+  const told = `Defaulted container ${JSON.stringify(name)} out of: ${all.join(", ")}\n`;
+  return { name, notice: all.length > 1 ? told : "" };
+}
+
 /** Asks the server for a connection to a pod, which it refuses: no process runs inside these containers. */
 export function* connect(
-  { session }: Invocation,
+  { session, flags, path }: Invocation,
   pod: Pod,
   subresource: "attach" | "exec" | "portforward",
+  greeting = "",
 ): Steps<never> {
   const { namespace = "", name = "" } = pod.metadata;
-  const [first] = pod.spec?.containers ?? [];
-  const options = { container: first?.name ?? "" } as RequestOptions;
+  const asked = flags.text("container");
+  const { name: container, notice } = defaultContainer(pod);
+  if (asked === "" && subresource !== "portforward")
+    // Only cp tells it as a result.
+    yield* path === "kubectl cp" ? print(notice) : printError(notice);
+  yield* printError(greeting);
+  const options = { container: asked === "" ? container : asked } as RequestOptions;
   const resource = resourceFor(session, "pods");
   try {
     yield* call({ verb: "get", resource, namespace, name, subresource, options });

@@ -12,6 +12,8 @@ export interface Invocation {
   /** How many of `args` came before `--`; undefined when there was no `--`. */
   readonly dashAt: number | undefined;
   readonly flags: Flags;
+  /** Every flag as it was given: `--name=value`. */
+  readonly spelled: readonly string[];
   /** `kubectl rollout status`: how messages call the command. */
   readonly path: string;
 }

@@ -23,7 +23,7 @@ export function* evictPods(
   invocation: Invocation,
   pods: readonly Pod[],
   dryRun: DryRun,
-): Steps<string | undefined> {
+): Steps<readonly string[]> {
   const { session, flags } = invocation;
   const timeoutMs = flags.duration("timeout", 0);
   const deadline = timeoutMs > 0 ? session.nowEpochMs() + timeoutMs : Infinity;
@@ -44,8 +44,7 @@ export function* evictPods(
     }
     yield* sleep(POLL_MS);
   }
-  if (problems.length === 0) return undefined;
-  return problems.length === 1 ? problems[0] : `[${problems.join(", ")}]`;
+  return problems;
 }
 
 function timeoutText({ pod, stage }: Leaving, timeoutMs: number): string {

@@ -34,7 +34,7 @@ export function explainText(
   for (const name of path) {
     owner = type;
     field = type.schema?.properties?.[name];
-    if (!field) throw new MissingField(headingOf(resource), name);
+    if (!field) throw new MissingField(headingOf(resource), path.at(-1) ?? name);
     type = typeOf(field);
   }
   const last = path.at(-1);
@@ -188,7 +188,10 @@ function wrap(text: string, indent: number): string {
         if (current === "") lines[lines.length - 1] = word;
         else if (indent + current.length + 1 + word.length <= WIDTH)
           lines[lines.length - 1] = `${current} ${word}`;
-        else lines.push(word);
+        else {
+          lines[lines.length - 1] = current.trimEnd();
+          lines.push(word);
+        }
       }
       return lines.map((line) => `${pad}${line}\n`).join("");
     })

@@ -37,6 +37,14 @@ export interface ParsedWords {
   readonly flags: Flags;
   readonly args: readonly string[];
   readonly dashAt: number | undefined;
+  /** Every flag as it was given, spelled in full: `--name=value`. */
+  readonly spelled: readonly string[];
+}
+
+/** What has been read of the flags so far. */
+interface Given {
+  readonly values: Map<string, string[]>;
+  readonly spelled: string[];
 }
 
 /** Reads flags anywhere among the words, up to `--`. Throws the usage failure pflag would report. Models spf13/pflag parseArgs. */
@@ -45,7 +53,7 @@ export function parseWords(
   specs: readonly FlagSpec[],
   path: string,
 ): ParsedWords {
-  const values = new Map<string, string[]>();
+  const given: Given = { values: new Map(), spelled: [] };
   const args: string[] = [];
   let dashAt: number | undefined;
   let at = 0;
@@ -57,12 +65,12 @@ export function parseWords(
       args.push(...words.slice(at));
       break;
     }
-    if (word.startsWith("--")) at += readLong({ word, next: words[at] }, specs, values, path);
+    if (word.startsWith("--")) at += readLong({ word, next: words[at] }, specs, given, path);
     else if (word.startsWith("-") && word.length > 1)
-      at += readShort({ word, next: words[at] }, specs, values, path);
+      at += readShort({ word, next: words[at] }, specs, given, path);
     else args.push(word);
   }
-  return { flags: flagsOf(values), args, dashAt };
+  return { flags: flagsOf(given.values), args, dashAt, spelled: given.spelled };
 }
 
 interface Read {
@@ -74,7 +82,7 @@ interface Read {
 function readLong(
   { word, next }: Read,
   specs: readonly FlagSpec[],
-  values: Map<string, string[]>,
+  given: Given,
   path: string,
 ): number {
   const equals = word.indexOf("=");
@@ -82,17 +90,17 @@ function readLong(
   if (name === "" || name.startsWith("-")) throw usageFailure(`bad flag syntax: ${word}`, path);
   const spec = specs.find((each) => each.name === name);
   if (!spec) throw usageFailure(`unknown flag: --${name}`, path);
-  if (equals >= 0) return store(spec, word.slice(equals + 1), values, path);
+  if (equals >= 0) return store(spec, word.slice(equals + 1), given, path);
   const bare = bareValue(spec);
-  if (bare !== undefined) return store(spec, bare, values, path);
+  if (bare !== undefined) return store(spec, bare, given, path);
   if (next === undefined) throw usageFailure(`flag needs an argument: ${word}`, path);
-  return 1 + store(spec, next, values, path);
+  return 1 + store(spec, next, given, path);
 }
 
 function readShort(
   { word, next }: Read,
   specs: readonly FlagSpec[],
-  values: Map<string, string[]>,
+  given: Given,
   path: string,
 ): number {
   for (let i = 1; i < word.length; i++) {
@@ -104,16 +112,16 @@ function readShort(
         path,
       );
     const rest = word.slice(i + 1);
-    if (rest.startsWith("=") && rest.length > 1) return store(spec, rest.slice(1), values, path);
+    if (rest.startsWith("=") && rest.length > 1) return store(spec, rest.slice(1), given, path);
     const bare = bareValue(spec);
     if (bare !== undefined) {
-      store(spec, bare, values, path);
+      store(spec, bare, given, path);
       continue;
     }
-    if (rest !== "") return store(spec, rest, values, path);
+    if (rest !== "") return store(spec, rest, given, path);
     if (next === undefined)
       throw usageFailure(`flag needs an argument: '${letter}' in ${word}`, path);
-    return 1 + store(spec, next, values, path);
+    return 1 + store(spec, next, given, path);
   }
   return 0;
 }
@@ -122,7 +130,7 @@ function bareValue(spec: FlagSpec): string | undefined {
   return spec.bare ?? (spec.type === "bool" ? "true" : undefined);
 }
 
-function store(spec: FlagSpec, value: string, values: Map<string, string[]>, path: string): 0 {
+function store(spec: FlagSpec, value: string, { values, spelled }: Given, path: string): 0 {
   const problem = problemWith(spec, value);
   if (problem !== undefined) {
     const shown = spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`;
@@ -134,6 +142,7 @@ function store(spec: FlagSpec, value: string, values: Map<string, string[]>, pat
   const before = spec.type === "list" || spec.type === "csv" ? (values.get(spec.name) ?? []) : [];
   const parts = spec.type !== "csv" ? [value] : value === "" ? [] : value.split(",");
   values.set(spec.name, [...before, ...parts]);
+  spelled.push(`--${spec.name}=${value}`);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { CHANGE_CAUSE, RECORD_FLAG, recordAfterwards } from "./record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { isEqual } from "#core/base/equal.ts";
 import { callObject, print } from "./api.ts";
@@ -39,6 +40,7 @@ export interface MetadataEdit {
 export const METADATA_FLAGS: readonly FlagSpec[] = [
   ...OUTPUT_FLAGS,
   ...CHANGE_FLAGS,
+  RECORD_FLAG,
   ...SELECTOR_FLAGS,
   ...FILE_FLAGS,
   FIELD_SELECTOR_FLAG,
@@ -104,7 +106,9 @@ function* editOne(
   }
   const existing = sortedEntries(changes.set).flatMap(([key, value]) => {
     const now = before[key];
-    return now !== undefined && now !== value ? [[key, now] as const] : [];
+    // What caused a change may always be told anew.
+    const isFree = edit.field === "annotations" && key === CHANGE_CAUSE;
+    return now !== undefined && now !== value && !isFree ? [[key, now] as const] : [];
   });
   if (!overwrites && existing.length > 0) throw failure(edit.refusal(existing));
   const after = withPairs(before, changes);
@@ -131,7 +135,9 @@ function* editOne(
           body,
           options,
         });
-  yield* report(invocation, { resource, name, object: result, did }, dryRun);
+  const place = { resource, namespace, name };
+  const shown = dryRun === "none" ? yield* recordAfterwards(invocation, place, result) : result;
+  yield* report(invocation, { resource, name, object: shown, did }, dryRun);
 }
 
 function withField(

@@ -16,10 +16,10 @@ import { applyStrategicPatch } from "#core/api/patch/strategic-merge.ts";
 import { patchSchemaNamed } from "#core/api/patch/patch-schema.ts";
 import { cloneJson } from "#core/base/clone.ts";
 import { valueAt } from "./json.ts";
+import { CHANGE_CAUSE } from "./record.ts";
 import { resourceFor } from "./resources.ts";
 
 const REVISION = "deployment.kubernetes.io/revision";
-const CHANGE_CAUSE = "kubernetes.io/change-cause";
 
 /** One remembered state of a workload. */
 export interface Revision {

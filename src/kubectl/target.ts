@@ -103,9 +103,15 @@ export function targetsOf(
   const hasSelector = options.labelSelector !== undefined;
   if (rules.all === true && (hasSelector || options.fieldSelector !== undefined))
     throw failure("setting 'all' parameter but found a non empty selector. ");
-  if (words.some((word) => word.includes("/")))
-    return slashTargets(invocation, words, rules.all === true || hasSelector);
   const [types, ...names] = words;
+  // Several types and a name mean each of them with that name. Models normalizeMultipleResourcesArgs.
+  const named =
+    types?.includes(",") === true
+      ? types.split(",").flatMap((type) => names.map((name) => `${type}/${name}`))
+      : [];
+  const tuples = named.length > 0 ? named : words;
+  if (tuples.some((word) => word.includes("/")))
+    return slashTargets(invocation, tuples, rules.all === true || hasSelector);
   if (types === undefined) {
     if (rules.allowNone) return [];
     if (hasSelector) throw failure("at least one resource must be specified to use a selector");

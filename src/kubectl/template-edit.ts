@@ -1,3 +1,4 @@
+import { recorded } from "./record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { Container, PodSpec } from "#core/api/schema/generated/types.ts";
 import { StatusError } from "#core/api/status.ts";
@@ -141,7 +142,7 @@ function* patchObject(
   { resource, object }: Found,
   { did, failing, tellsAlways, resourceVersion, change }: ObjectEdit,
 ): Steps<void> {
-  const changed = change(object, resource);
+  const changed = recorded(change(object, resource), invocation);
   const patch = twoWayPatch(resource, object, changed);
   const { name = "", namespace = "" } = object.metadata;
   if (invocation.flags.on("local"))

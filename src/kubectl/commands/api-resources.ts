@@ -23,7 +23,9 @@ export const apiResources = defineCommand({
     if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);
     const output = flags.text("output");
     if (!["", "wide", "name"].includes(output))
-      throw failure(`--output ${output} is not available`);
+      throw failure(
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,kyaml,name,wide,yaml`,
+      );
     const sortBy = flags.text("sort-by");
     if (!["", "name", "kind"].includes(sortBy))
       throw failure("--sort-by accepts only name or kind");

@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recorded } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
 import { callObject, findObject, print, printError } from "../api.ts";
@@ -37,6 +38,7 @@ export const apply = defineCommand({
     ...CHANGE_FLAGS,
     ...SELECTOR_FLAGS,
     VALIDATE_FLAG,
+    RECORD_FLAG,
     ...PRUNE_FLAGS,
     { name: "server-side", type: "bool" },
     {
@@ -112,7 +114,7 @@ function* applyOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): 
   if (target.name === "" && generateName !== "")
     throw failure(`from ${generateName}: cannot use generate name with apply`);
   if (invocation.flags.on("server-side")) return yield* applyOnServer(invocation, target, dryRun);
-  const modified = withLastApplied(target.object);
+  const modified = withLastApplied(recorded(target.object, invocation));
   const current = yield* currentOf(target);
   if (!current) return yield* createOne(invocation, target, modified, dryRun);
   if (dryRun === "client") {

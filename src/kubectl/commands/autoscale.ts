@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recorded } from "../record.ts";
 import { parseQuantity } from "#core/api/quantity.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { createObject } from "../create-object.ts";
@@ -12,6 +13,7 @@ export const autoscale = defineCommand({
   name: "autoscale",
   flags: [
     ...GENERATOR_FLAGS,
+    RECORD_FLAG,
     ...FILE_FLAGS,
     { name: "min", type: "int" },
     { name: "max", type: "int" },
@@ -50,7 +52,7 @@ export const autoscale = defineCommand({
 
 /** What the newer version refuses is tried in the older one, which knows nothing but cpu. Models AutoscaleOptions.Run. */
 function* createAutoscaler(invocation: Invocation, one: Found): Steps<void> {
-  const object = autoscalerFor(invocation, one);
+  const object = recorded(autoscalerFor(invocation, one), invocation);
   try {
     yield* createObject(invocation, {
       type: "horizontalpodautoscalers.autoscaling",
@@ -99,11 +101,13 @@ function autoscalerFor({ flags }: Invocation, { object }: Found): KubeObject {
 
 function metric(name: string, target: string): Record<string, unknown> {
   const percent = /^(\d+)%$/.exec(target)?.[1];
+  // A bare number counts in the unit that people mean.
+  const amount = /^\d+$/.test(target) ? `${target}${name === "cpu" ? "m" : "Mi"}` : target;
   if (percent === undefined && parseQuantity(target) === undefined)
     throw failure(`invalid resource ${name} value: ${target}`);
   const value =
     percent === undefined
-      ? { averageValue: target, type: "AverageValue" }
+      ? { averageValue: amount, type: "AverageValue" }
       : { averageUtilization: Number(percent), type: "Utilization" };
   return { resource: { name, target: value }, type: "Resource" };
 }

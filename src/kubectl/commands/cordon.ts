@@ -35,7 +35,8 @@ export function* cordonNode(
   const name = object.metadata.name ?? "";
   const verb = unschedulable ? "cordoned" : "uncordoned";
   const isNow = (object as Node).spec?.unschedulable === true;
-  if (isNow === unschedulable) return yield* print(`node/${name} already ${verb}\n`);
+  if (isNow === unschedulable)
+    return yield* print(`node/${name} already ${verb}${dryRunSuffix(dryRun)}\n`);
   if (dryRun !== "client") {
     const body = { spec: { unschedulable: unschedulable ? true : null } };
     const options = dryRun === "server" ? { dryRun: true } : {};

@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recorded } from "../record.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import {
@@ -44,6 +45,7 @@ export const create = defineCommand({
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
     VALIDATE_FLAG,
+    RECORD_FLAG,
     {
       name: "save-config",
       type: "bool",
@@ -94,7 +96,8 @@ export const create = defineCommand({
 
 function* createOne(invocation: Invocation, target: FileTarget, dryRun: DryRun): Steps<void> {
   const { resource, namespace } = target;
-  const body = invocation.flags.on("save-config") ? withLastApplied(target.object) : target.object;
+  const saved = invocation.flags.on("save-config") ? withLastApplied(target.object) : target.object;
+  const body = recorded(saved, invocation);
   const options = requestOptions(invocation, { fieldManager: "kubectl-create", dryRun });
   const object =
     dryRun === "client"

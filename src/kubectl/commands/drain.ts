@@ -35,28 +35,30 @@ export const drain = defineCommand({
     throwGathered(failures);
     for (const node of found) yield* cordonNode(node, true, dryRun);
     const drained = new Set<string>();
-    const problems: string[] = [];
+    const all: string[] = [];
     for (const { object } of found) {
       const name = object.metadata.name ?? "";
-      const problem = yield* drainNode(invocation, name, dryRun);
+      const problems = yield* drainNode(invocation, name, dryRun);
+      const [problem] = problems;
       if (problem === undefined) {
         drained.add(name);
         yield* print(`node/${name} drained${dryRunSuffix(dryRun)}\n`);
         continue;
       }
-      problems.push(problem);
+      all.push(...problems);
+      const told = problems.length === 1 ? problem : `[${problems.join(", ")}]`;
       yield* printError(
-        `error: unable to drain node ${JSON.stringify(name)} due to error: ${problem}, continuing command...\n`,
+        `error: unable to drain node ${JSON.stringify(name)} due to error: ${told}, continuing command...\n`,
       );
     }
-    if (problems.length === 0) return;
+    if (all.length === 0) return;
     const pending = found
       .map(({ object }) => object.metadata.name ?? "")
       .filter((name) => !drained.has(name));
     yield* printError(
       `There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join("")}`,
     );
-    throw new CommandFailure(problems.map((problem) => `${problem}\n`).join(""), {
+    throw new CommandFailure(all.map((problem) => `${problem}\n`).join(""), {
       verbatim: true,
     });
   },
@@ -71,12 +73,12 @@ function checkSelector(text: string): void {
   }
 }
 
-/** What stands in the way, or undefined when every pod is gone. */
+/** What stands in the way; nothing when every pod is gone. */
 function* drainNode(
   invocation: Invocation,
   node: string,
   dryRun: DryRun,
-): Steps<string | undefined> {
+): Steps<readonly string[]> {
   const { flags, session } = invocation;
   const labelSelector = flags.text("pod-selector");
   const options = {
@@ -86,11 +88,11 @@ function* drainNode(
   const pods = (yield* listObjects(resourceFor(session, "pods"), "", options)) as readonly Pod[];
   const verdicts: Verdict[] = [];
   for (const pod of pods) verdicts.push(yield* judge(invocation, pod));
-  const problem = groupTexts(
+  const problems = groupTexts(
     verdicts.filter((verdict) => verdict.refusal !== undefined),
     (verdict) => verdict.refusal ?? "",
-  ).join("; ");
-  if (problem !== "") return problem;
+  );
+  if (problems.length > 0) return problems;
   const warnings = groupTexts(
     verdicts.filter((verdict) => verdict.warning !== undefined),
     (verdict) => verdict.warning ?? "",

@@ -15,7 +15,10 @@ function resourceToExplain(session: Session, type: string, apiVersion: string): 
   const other = resourceOfKind(session, apiVersion, found.kind);
   if (apiVersion.split("/").length > 2)
     throw failure(`unexpected GroupVersion string: ${apiVersion}`);
-  if (!other) throw failure(`couldn't find resource for "${apiVersion}, Resource=${found.plural}"`);
+  if (!other) {
+    const spelled = apiVersion.includes("/") ? apiVersion : `/${apiVersion}`;
+    throw failure(`couldn't find resource for "${spelled}, Resource=${found.plural}"`);
+  }
   return other;
 }
 

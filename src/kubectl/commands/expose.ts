@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recorded } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { createObject } from "../create-object.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
@@ -22,6 +23,7 @@ export const expose = defineCommand({
   name: "expose",
   flags: [
     ...GENERATOR_FLAGS,
+    RECORD_FLAG,
     ...FILE_FLAGS,
     { name: "port", type: "text" },
     { name: "target-port", type: "text" },
@@ -38,10 +40,13 @@ export const expose = defineCommand({
   ],
   *run(invocation) {
     const found = yield* exposed(invocation);
+    // What is found out about the first object counts for the others, too: upstream keeps it in its options.
+    const [first] = found;
     for (const one of found) {
+      const service = serviceFor(invocation, { ...one, first: first?.object ?? one.object });
       yield* createObject(invocation, {
         type: "services",
-        object: overridden(invocation, "services", serviceFor(invocation, one)),
+        object: recorded(overridden(invocation, "services", service), invocation),
         fieldManager: "kubectl-expose",
         did: "exposed",
       });
@@ -69,16 +74,19 @@ function* exposed(invocation: Invocation): Steps<readonly Found[]> {
 }
 
 /** Models expose.createService. */
-function serviceFor({ flags }: Invocation, { resource, object }: Found): KubeObject {
+function serviceFor(
+  { flags }: Invocation,
+  { resource, object, first }: Found & { readonly first: KubeObject },
+): KubeObject {
   const { group, kind } = resource;
   if (!EXPOSABLE.includes(object.kind))
     throw failure(`cannot expose a ${group === "" ? kind : `${kind}.${group}`}`);
-  const selector = selectorOf(flags, object);
+  const selector = selectorOf(flags, first);
   const labels =
     flags.text("labels") === ""
-      ? textsAt(object, "metadata", "labels")
+      ? textsAt(first, "metadata", "labels")
       : pairsOf(flags.text("labels"));
-  const ports = portsOf(flags, object);
+  const ports = portsOf(flags, first);
   const [type, clusterIP, externalIP, balancerIP, affinity] = [
     flags.text("type"),
     flags.text("cluster-ip"),

@@ -8,15 +8,13 @@ import { call, findObject, getObject, listObjects, print, printError, sleep } fr
 import type { ApiResource } from "../define.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { argumentFailure, failure } from "../failure.ts";
-import { podSelectorOf } from "../attachable.ts";
+import { defaultContainer, podSelectorOf } from "../attachable.ts";
 import { resourceFor } from "../resources.ts";
 import { SELECTOR_FLAGS, targetsOf } from "../target.ts";
 
 const EXPECTED =
   "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command";
 const POLL_MS = 1000;
-/** Annotation that names the container to take when none is given. */
-const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
 /** What `log` requests know besides the usual options; the server reads them from the request. */
 export interface LogOptions extends RequestOptions {
@@ -167,17 +165,9 @@ function* containersOf({ flags, args }: Invocation, pod: Pod): Steps<readonly st
       throw failure(`container ${wanted} is not valid for pod ${metadata.name ?? ""}`);
     return [wanted];
   }
-  const annotated = metadata.annotations?.[DEFAULT_CONTAINER] ?? "";
-  if (annotated !== "" && main.includes(annotated)) return [annotated];
-  const [first = ""] = main;
-  const all = [
-    ...main,
-    ...init.map((name) => `${name} (init)`),
-    ...ephemeral.map((name) => `${name} (ephem)`),
-  ];
-  if (all.length > 1)
-    yield* printError(`Defaulted container ${JSON.stringify(first)} out of: ${all.join(", ")}\n`);
-  return [first];
+  const { name, notice } = defaultContainer(pod);
+  yield* printError(notice);
+  return [name];
 }
 
 function* showStreams(invocation: Invocation, streams: readonly Stream[]): Steps<void> {

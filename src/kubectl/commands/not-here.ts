@@ -31,8 +31,10 @@ export const attach = defineCommand({
     const [word] = args;
     if (word === undefined) throw failure("at least 1 argument is required for attach");
     const pod = yield* attachablePod(invocation, word);
-    if (!flags.on("quiet")) yield* printError(RECORDED);
-    yield* connect(invocation, pod, "attach");
+    const phase = pod.status?.phase ?? "";
+    if (phase === "Succeeded" || phase === "Failed")
+      throw failure(`cannot attach a container in a completed pod; current phase is ${phase}`);
+    yield* connect(invocation, pod, "attach", flags.on("quiet") ? "" : RECORDED);
   },
 });
 

@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recordAfterwards } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { isEqual } from "#core/base/equal.ts";
 import { callObject } from "../api.ts";
@@ -17,6 +18,7 @@ export const patch = defineCommand({
   flags: [
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
+    RECORD_FLAG,
     ...FILE_FLAGS,
     { name: "patch", short: "p", type: "text" },
     { name: "patch-file", type: "text" },
@@ -29,6 +31,8 @@ export const patch = defineCommand({
     const hasPatch = flags.text("patch") !== "" || flags.text("patch-file") !== "";
     if (!hasPatch)
       throw failure("must specify --patch or --patch-file containing the contents of the patch");
+    if (flags.text("patch") !== "" && flags.text("patch-file") !== "")
+      throw failure("cannot specify --patch and --patch-file together");
     const type = flags.text("type", "strategic").toLowerCase();
     const patchType = TYPES.find((each) => each === type);
     if (!patchType)
@@ -104,10 +108,17 @@ function* patchOne(
           body,
           options: sent,
         });
-  const did = isEqual(object, result) && dryRun !== "client" ? "patched (no change)" : "patched";
+  const shownObject =
+    dryRun === "none"
+      ? yield* recordAfterwards(invocation, { resource, namespace, name }, result)
+      : result;
+  // What a file names is never looked at first, so that any answer counts as a change.
+  const isFromFile = invocation.flags.list("filename").length > 0;
+  const isSame = !isFromFile && dryRun !== "client" && isEqual(object, result);
+  const did = isSame ? "patched (no change)" : "patched";
   const shown = subresource === "" ? resource : ofResult(result);
   // Unlike everywhere else nothing tells that it was only tried.
-  yield* report(invocation, { resource: shown, name, object: result, did });
+  yield* report(invocation, { resource: shown, name, object: shownObject, did });
 }
 
 function parsedJson(text: string): unknown {

@@ -2,7 +2,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { formatTime } from "#core/base/time.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Command, type Invocation, type Steps } from "../command.ts";
-import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { valueAt } from "../json.ts";
 import { OUTPUT_FLAGS, report } from "../output.ts";
 import { pluralName } from "../resources.ts";
@@ -13,7 +13,10 @@ const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 const RESTARTABLE: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet"];
 
 /** What one of the three commands does to an object: the patch, or why not. */
-type Plan = { readonly body: unknown } | { readonly refusal: string };
+type Plan =
+  | { readonly body: unknown }
+  /** A plain one stands without `error: ` before it. */
+  | { readonly refusal: string; readonly isPlain?: boolean };
 
 function rolloutChange(
   name: string,
@@ -45,7 +48,10 @@ function* change(
   did: string,
 ): Steps<void> {
   // Upstream gathers these with their prefix, so that it shows behind others, too.
-  if ("refusal" in plan) throw failure(`error: ${plan.refusal}`);
+  if ("refusal" in plan)
+    throw plan.isPlain === true
+      ? new CommandFailure(plan.refusal, { verbatim: true })
+      : failure(`error: ${plan.refusal}`);
   const { name = "", namespace = "" } = object.metadata;
   const options = { fieldManager: invocation.flags.text("field-manager", "kubectl-rollout") };
   const result = yield* callObject({
@@ -96,6 +102,7 @@ export const rolloutRestart = rolloutChange("restart", "restarted", (one, nowEpo
   if (before === now)
     return {
       refusal: `failed to create patch for ${one.object.metadata.name ?? ""}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+      isPlain: true,
     };
   const annotations = { [RESTARTED_AT]: now };
   return { body: { spec: { template: { metadata: { annotations } } } } };

@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recorded } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { exposePod } from "./run-expose.ts";
 import { createObject } from "../create-object.ts";
@@ -10,11 +11,13 @@ import { portNumber } from "../port-number.ts";
 import { FILE_FLAGS } from "../target.ts";
 
 const POLICIES: readonly string[] = ["Always", "OnFailure", "Never"];
+const PULL_POLICIES: readonly string[] = ["", "Always", "IfNotPresent", "Never"];
 
 export const run = defineCommand({
   name: "run",
   flags: [
     ...GENERATOR_FLAGS,
+    RECORD_FLAG,
     { name: "image", type: "text" },
     { name: "image-pull-policy", type: "text" },
     { name: "restart", type: "text", choices: POLICIES },
@@ -62,6 +65,8 @@ export const run = defineCommand({
     refuseAttachment(invocation);
     const port = flags.text("port");
     const pullPolicy = flags.text("image-pull-policy");
+    if (!PULL_POLICIES.includes(pullPolicy))
+      throw argumentFailure(`invalid image pull policy: ${pullPolicy}`, path);
     const env = flags.list("env").map(envOf);
     const annotations = flags.list("annotations").map(pairOf);
     const labels =
@@ -94,7 +99,7 @@ export const run = defineCommand({
     if (flags.on("expose")) yield* exposePod(invocation, { name, port: Number(port) });
     yield* createObject(invocation, {
       type: "pods",
-      object: overridden(invocation, "pods", object as unknown as KubeObject),
+      object: recorded(overridden(invocation, "pods", object as unknown as KubeObject), invocation),
       fieldManager: "kubectl-run",
       did: "created",
     });
@@ -116,6 +121,8 @@ function refuseAttachment(invocation: Invocation): void {
       "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
       path,
     );
+  if (flags.on("tty") && !flags.on("stdin"))
+    throw argumentFailure("-i/--stdin is required for containers with -t/--tty=true", path);
   if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
 }
 

@@ -1,3 +1,4 @@
+import { RECORD_FLAG, recordAfterwards } from "../record.ts";
 import { call, callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
@@ -12,6 +13,7 @@ export const scale = defineCommand({
     ...SELECTOR_FLAGS,
     ...OUTPUT_FLAGS,
     ...CHANGE_FLAGS,
+    RECORD_FLAG,
     { name: "all", type: "bool" },
     { name: "replicas", type: "int" },
     { name: "current-replicas", type: "int" },
@@ -73,6 +75,8 @@ function* scaleOne(
       }
       yield* call({ ...place, verb: "update", body: { ...live, spec: { replicas } } });
     }
+    if (dryRun === "none")
+      yield* recordAfterwards(invocation, { resource, namespace, name }, object);
   }
   yield* report(invocation, { resource, name, object, did: "scaled" }, dryRun);
 }

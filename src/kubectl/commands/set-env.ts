@@ -29,7 +29,7 @@ export const setEnv = defineCommand({
   ],
   *run(invocation) {
     const { args, flags } = invocation;
-    const isPair = (word: string) => word.includes("=") || (word.endsWith("-") && word !== "-");
+    const isPair = (word: string) => word.indexOf("=") > 0 || (word.endsWith("-") && word !== "-");
     const objects = args.filter((word) => !isPair(word));
     const pairs = [...args.filter(isPair), ...flags.list("env")];
     if (objects.length === 0)
@@ -70,13 +70,21 @@ function containerFilter(pattern: string): (container: Container) => boolean {
   return (container) => expression.test(container.name);
 }
 
+/** Models validation.IsEnvVarName. */
+const VARIABLE_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const BAD_NAME =
+  "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')";
+
 /** A variable to set, or a name to remove. */
 type Change = EnvVar | string;
 
 function variableOf(pair: string): Change {
   const equals = pair.indexOf("=");
   if (equals < 0) return pair.slice(0, -1);
-  return { name: pair.slice(0, equals), value: pair.slice(equals + 1) };
+  const name = pair.slice(0, equals);
+  if (!VARIABLE_NAME.test(name))
+    throw failure(`${JSON.stringify(name)} is not a valid key name: ${BAD_NAME}`);
+  return { name, value: pair.slice(equals + 1) };
 }
 
 function refuseKnown({ env = [] }: Container, changes: readonly Change[], place: string): void {

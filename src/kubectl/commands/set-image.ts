@@ -1,17 +1,20 @@
+import { RECORD_FLAG } from "../record.ts";
+import type { KubeObject } from "#core/api/meta.ts";
+import type { PodSpec } from "#core/api/schema/generated/types.ts";
 import { failure } from "../failure.ts";
 import { defineCommand } from "../command.ts";
 import { splitPairs } from "../pairs.ts";
+import { templateOf, templatePath } from "../pod-template.ts";
 import {
   mapContainers,
   editTargets,
   patchTemplates,
-  podSpecOf,
   TEMPLATE_EDIT_FLAGS,
 } from "../template-edit.ts";
 
 export const setImage = defineCommand({
   name: "image",
-  flags: TEMPLATE_EDIT_FLAGS,
+  flags: [...TEMPLATE_EDIT_FLAGS, RECORD_FLAG],
   *run(invocation) {
     const { args } = invocation;
     const { objects, pairs } = splitPairs(args, "image");
@@ -21,16 +24,15 @@ export const setImage = defineCommand({
       const equals = pair.indexOf("=");
       return { container: pair.slice(0, equals), image: pair.slice(equals + 1) };
     });
-    for (const { object, resource } of found) {
-      const { spec } = podSpecOf(object, resource);
-      const names = [...spec.containers, ...(spec.initContainers ?? [])].map(
-        (container) => container.name,
-      );
-      const unknown = images.find(
-        ({ container }) => container !== "*" && !names.includes(container),
-      );
-      if (unknown)
-        throw failure(`unable to find container named ${JSON.stringify(unknown.container)}`);
+    for (const { object } of found) {
+      // What has no containers is told of when its turn comes.
+      if (!templatePath(object)) continue;
+      const names = containerNames(object);
+      for (const { container } of images)
+        if (container !== "*" && !names.includes(container))
+          failures.push(
+            failure(`error: unable to find container named ${JSON.stringify(container)}`),
+          );
     }
     yield* patchTemplates(
       invocation,
@@ -49,3 +51,8 @@ export const setImage = defineCommand({
     );
   },
 });
+
+function containerNames(object: KubeObject): readonly string[] {
+  const spec: Partial<PodSpec> = templateOf(object)?.spec ?? {};
+  return [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ name }) => name);
+}

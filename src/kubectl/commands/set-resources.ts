@@ -1,3 +1,4 @@
+import { RECORD_FLAG } from "../record.ts";
 import { quantityProblem } from "#core/api/quantity.ts";
 import type { Container } from "#core/api/schema/generated/types.ts";
 import { defineCommand } from "../command.ts";
@@ -13,6 +14,7 @@ export const setResources = defineCommand({
   name: "resources",
   flags: [
     ...TEMPLATE_EDIT_FLAGS,
+    RECORD_FLAG,
     { name: "limits", type: "text" },
     { name: "requests", type: "text" },
     { name: "containers", short: "c", type: "text" },

@@ -1,3 +1,4 @@
+import { RECORD_FLAG } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
@@ -13,7 +14,7 @@ function expressionText(expression: unknown): string {
 
 export const setSelector = defineCommand({
   name: "selector",
-  flags: [...TEMPLATE_EDIT_FLAGS, { name: "resource-version", type: "text" }],
+  flags: [...TEMPLATE_EDIT_FLAGS, RECORD_FLAG, { name: "resource-version", type: "text" }],
   *run(invocation) {
     const { args, flags } = invocation;
     const text = args.at(-1);

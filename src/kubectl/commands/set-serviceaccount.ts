@@ -1,3 +1,4 @@
+import { RECORD_FLAG } from "../record.ts";
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
 import { editTargets, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-edit.ts";
@@ -5,7 +6,7 @@ import { editTargets, patchTemplates, TEMPLATE_EDIT_FLAGS } from "../template-ed
 export const setServiceAccount = defineCommand({
   name: "serviceaccount",
   aliases: ["sa"],
-  flags: TEMPLATE_EDIT_FLAGS,
+  flags: [...TEMPLATE_EDIT_FLAGS, RECORD_FLAG],
   *run(invocation) {
     const { args } = invocation;
     const serviceAccountName = args.at(-1);

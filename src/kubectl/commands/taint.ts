@@ -77,9 +77,26 @@ function readSpecs(specs: readonly string[], path: string): Changes {
     const problems = qualifiedNameProblems(key);
     if (problems.length > 0)
       throw argumentFailure(`invalid taint spec: ${spec}, ${problems.join("; ")}`, path);
+    if (add.some((each) => isSame(each, { key, effect })))
+      throw argumentFailure(
+        `duplicated taints with the same key and effect: {${key} ${value} ${effect} <nil>}`,
+        path,
+      );
     add.push({ key, ...(value !== "" && { value }), effect: effect as Taint["effect"] });
   }
+  checkConflicts({ add, remove });
   return { add, remove };
+}
+
+/** Models taint.TaintOptions.Validate. */
+function checkConflicts({ add, remove }: Changes): void {
+  const conflicts = add.flatMap((taint) =>
+    remove.filter((each) => isSame(taint, each)).map(({ key, effect }) => `${key}=${effect}`),
+  );
+  if (conflicts.length > 0)
+    throw failure(
+      `can not both modify and remove the following taint(s) in the same command: ${conflicts.join(", ")}`,
+    );
 }
 
 function isSame(a: Taint, b: { readonly key: string; readonly effect: string }): boolean {
@@ -93,10 +110,12 @@ function* taintNode(
 ): Steps<void> {
   const before = (object as Node).spec?.taints ?? [];
   const name = object.metadata.name ?? "";
-  const clashes = add.some((taint) => before.some((each) => isSame(each, taint)));
+  const clashing = add.filter((taint) => before.some((each) => isSame(each, taint)));
+  const clashes = clashing.length > 0;
   if (clashes && !invocation.flags.on("overwrite")) {
+    const keys = clashing.map(({ key }) => key).join(",");
     throw failure(
-      `node ${name} already has a taint(s) with same effect(s) and --overwrite is false`,
+      `node ${name} already has ${keys} taint(s) with same effect(s) and --overwrite is false`,
     );
   }
   const missing = remove.filter((spec) => !before.some((each) => isSame(each, spec)));

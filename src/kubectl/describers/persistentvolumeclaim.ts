@@ -5,7 +5,7 @@ import type { Steps } from "../command.ts";
 import { resourceFor } from "../resources.ts";
 import { defineDescriber, type DescribeContext } from "./describer.ts";
 import { eventsOf, writeEvents } from "./events.ts";
-import { DescribeText } from "./text.ts";
+import { ago, DescribeText } from "./text.ts";
 import { writeName } from "./workload.ts";
 
 /** Access modes as columns shorten them. */
@@ -28,7 +28,9 @@ export const persistentVolumeClaimDescriber = defineDescriber<PersistentVolumeCl
     writeName(text, claim);
     text.line(0, `StorageClass:\t${spec?.storageClassName ?? ""}`);
     const phase = status?.phase ?? "";
-    text.line(0, metadata.deletionTimestamp ? "Status:\tTerminating" : `Status:\t${phase}`);
+    const deleted = metadata.deletionTimestamp;
+    const lasts = deleted && ago(deleted, context.session.nowEpochMs());
+    text.line(0, `Status:\t${lasts ? `Terminating (lasts ${lasts})` : phase}`);
     text.line(0, `Volume:\t${spec?.volumeName ?? ""}`);
     text.labels("Labels", metadata.labels);
     text.annotations(metadata.annotations);
