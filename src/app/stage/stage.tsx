@@ -118,7 +118,7 @@ function StageField({
     const state = store.getState();
     return selectionRect(state.selection, { layout, engine, pods: state.pods });
   }, [store, layout, engine]);
-  useZoom(field, { layout, selected });
+  useZoom(field, { layout, isMeasured: size.width > 0, selected });
   usePan(field, { selection, selected });
   const isLarger = layout.width > size.width + 1 || layout.height > size.height + 1;
   const input = useStageInput({ engine, layout, world, ...(onInspect ? { onInspect } : {}) });

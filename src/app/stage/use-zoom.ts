@@ -24,12 +24,21 @@ export function zoomBy(zoom: number, steps: number): number {
 /** Ctrl and wheel, pinching, and keeping what one looks at in its place while the picture grows. */
 export function useZoom(
   field: RefObject<HTMLDivElement | null>,
-  { layout, selected }: { readonly layout: StageLayout; readonly selected: () => Rect | null },
+  {
+    layout,
+    isMeasured,
+    selected,
+  }: {
+    readonly layout: StageLayout;
+    /** The room for the picture is known: before that the layout is a guess that nobody has seen. */
+    readonly isMeasured: boolean;
+    readonly selected: () => Rect | null;
+  },
 ): void {
   const { store, setPage } = useYardHandle();
   /** Where the hand is, in the window of the stage; null when a key did it. */
   const hand = useRef<Point | null>(null);
-  const before = useRef(layout);
+  const before = useRef<StageLayout | null>(null);
   const step = useCallback(
     (steps: number, at: Point) => {
       hand.current = at;
@@ -39,15 +48,15 @@ export function useZoom(
   );
   useLayoutEffect(() => {
     const old = before.current;
-    before.current = layout;
+    before.current = isMeasured ? layout : null;
     const view = field.current;
-    if (!view || old.variant !== layout.variant || old.width === layout.width) return;
+    if (!view || !old || old.variant !== layout.variant || old.width === layout.width) return;
     const target = hand.current ? null : selected();
     // Where nothing stood yet nothing can stay: a phone begins with the first worker.
     if (!target && old.nodes.size === 0) return;
     keepInPlace(view, { old, layout, hand: hand.current, target });
     hand.current = null;
-  }, [field, layout, selected]);
+  }, [field, layout, isMeasured, selected]);
   useFade(field, layout);
   useEffect(() => {
     const view = field.current;
