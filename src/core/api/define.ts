@@ -76,6 +76,9 @@ export interface Subresources<T> {
   };
 }
 
+/** The metadata as they are, or what became of the old ones. */
+export type MetaCheck = "whole" | "changes";
+
 /** What kinds that are questions ask: whether somebody may do something, what one may do oneself, who one is, whose a token is. */
 export type QuestionName = "subject-access" | "self-access" | "self-rules" | "self" | "token";
 
@@ -169,6 +172,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?(old: T, asked: number | undefined): number;
   /** Every mistake of a new object, metadata aside (the server checks that itself). Models Validate<Kind>. */
   validate(object: T): FieldError[];
+  /** What of its metadata the kind itself looks at when an object changes, after the server has for all kinds. */
+  readonly metadataOnUpdate: readonly MetaCheck[];
   /** Every mistake of a change, metadata aside. Models Validate<Kind>Update; includes what `validate` finds. */
   validateUpdate(object: T, old: T): FieldError[];
   /** Texts for the Warning header. */
@@ -217,6 +222,7 @@ type Optional =
   | "prepareCreate"
   | "prepareUpdate"
   | "validate"
+  | "metadataOnUpdate"
   | "validateUpdate"
   | "warnings"
   | "selectableFields";
@@ -270,6 +276,7 @@ export function defineKind<T extends KubeObject>({
     setDefaults() {},
     prepareCreate() {},
     prepareUpdate() {},
+    metadataOnUpdate: ["changes"],
     validateUpdate: (object) => validate(object),
     warnings: () => [],
     selectableFields: [],

@@ -209,3 +209,15 @@ test("a checkpoint carries who wrote", () => {
   store.state = saved;
   expect(ask("get", {})).toEqual(before);
 });
+
+test("what fits the schema and is no value of its type is a failure of the server", () => {
+  const limits = { cpu: "x" };
+  const containersWith = [{ ...containers[0], resources: { limits } }];
+  const spec = { ...WEB.spec, template: { ...template, spec: { containers: containersWith } } };
+  const { code, body } = apply("a", { ...WEB, spec });
+  expect(code).toBe(500);
+  expect(body).toMatchObject({
+    message:
+      "failed to convert new object (/web; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+  });
+});

@@ -18,8 +18,10 @@ import {
 import { fieldsNamedBy } from "#core/api/managed-fields/owned.ts";
 import { managersAfterUpdate, type Conflict } from "#core/api/managed-fields/update.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
-import { jsonTypeOf } from "#core/api/schema/decode-scalar.ts";
+import { convertObject } from "#core/api/schema/convert.ts";
+import { DecodeFailure, jsonTypeOf } from "#core/api/schema/decode-scalar.ts";
 import { badRequest, conflict, notFound, StatusError } from "#core/api/status.ts";
+import { cloneJson } from "#core/base/clone.ts";
 import { compareText } from "#core/base/order.ts";
 import { formatTime } from "#core/base/time.ts";
 import { decodeBody, inServedVersion } from "./body.ts";
@@ -48,7 +50,7 @@ export function applyObject(context: ServerContext, call: Call): Updated {
   const known = old ? trackedManagers(context, call, old) : [];
   if (old) checkLive(call, live);
   const applied = applyTo(context, call, { live, config, known });
-  const draft = decodeBody(lenient(call), applied.object);
+  const draft = decodeBody(lenient(call), converted(call, { config, object: applied.object }));
   if (!old) checkNewUid(call, draft);
   checkName(call, draft);
   const ownership = { type: "applied", managers: applied.managers } as const;
@@ -120,16 +122,38 @@ function checkLive({ kind }: Call, old: KubeObject): void {
   if (problems.length > 0) throw untyped("live", old as unknown as Json, problems);
 }
 
-function untyped(which: "live" | "patch", config: Json, problems: readonly string[]): StatusError {
+/** What was merged, as an object of its kind: what fits the schema may still be no such object. Models structuredMergeManager toVersioned. */
+function converted(
+  { kind }: Call,
+  { config, object }: { readonly config: Json; readonly object: unknown },
+): unknown {
+  if (kind.custom) return object;
+  const copy = cloneJson(object) as Record<string, unknown>;
+  try {
+    convertObject(kind.schemaName, copy);
+    return copy;
+  } catch (error) {
+    if (!(error instanceof DecodeFailure)) throw error;
+    const type = typeText(config["apiVersion"], config["kind"]);
+    const problem = `unable to convert unstructured object to ${type}: ${error.message}`;
+    const message = `failed to convert new object (${subjectOf(config)}) to proper version: ${problem}`;
+    throw new StatusError({ message, code: 500 });
+  }
+}
+
+function subjectOf(config: Json): string {
   const metadata = isMap(config["metadata"]) ? config["metadata"] : {};
   const { namespace = "", name = "" } = metadata;
-  const subject = `${String(namespace)}/${String(name)}; ${String(config["apiVersion"])}, Kind=${String(config["kind"] ?? "")}`;
+  return `${String(namespace)}/${String(name)}; ${typeText(config["apiVersion"], config["kind"])}`;
+}
+
+function untyped(which: "live" | "patch", config: Json, problems: readonly string[]): StatusError {
   const text =
     problems.length === 1
       ? (problems[0] ?? "")
       : `errors:\n${problems.map((problem) => `  ${problem}`).join("\n")}`;
   return new StatusError({
-    message: `failed to create typed ${which} object (${subject}): ${text}`,
+    message: `failed to create typed ${which} object (${subjectOf(config)}): ${text}`,
     code: 500,
   });
 }

@@ -1,8 +1,8 @@
-import type { Draft, KindDefinition } from "#core/api/define.ts";
+import type { Draft } from "#core/api/define.ts";
 import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
-import { validateObjectMetaUpdate, validateFinalizerNames } from "#core/api/validation/metadata.ts";
+import { validateChangedMeta } from "#core/api/validation/metadata.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -11,6 +11,8 @@ import { decodeBody, isTrusted, refuseInvalid } from "./body.ts";
 import { createDraft, placeInNamespace } from "./create.ts";
 import { changesManagers, type OwnershipChange } from "./ownership.ts";
 import { keyOfCall, resourceOf, storedKindOf, type Call, type ServerContext } from "./context.ts";
+
+const STATUS_CHECKS = ["changes"] as const;
 
 /** What an update answers: whether it created the object, and the object as stored. */
 export interface Updated {
@@ -159,17 +161,12 @@ function setGeneration({ kind, request }: Call, draft: Draft<KubeObject>, old: K
 }
 
 function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObject): FieldError[] {
-  const generic = validateObjectMetaUpdate(object.metadata, old.metadata);
-  const own =
-    request.subresource === "status"
-      ? (kind.subresources.status?.validateUpdate?.(object, old) ?? [])
-      : [...finalizerErrors(object, kind), ...kind.validateUpdate(object, old)];
-  // Upstream checks metadata twice on an update, once for all kinds and once in the kind's own validation; causes show it.
-  return [...generic, ...generic, ...own];
-}
-
-function finalizerErrors({ metadata }: KubeObject, kind: KindDefinition): FieldError[] {
-  return validateFinalizerNames(metadata, kind).flatMap((error) => [error, error]);
+  const isStatus = request.subresource === "status";
+  const rules = isStatus ? { ...kind, metadataOnUpdate: STATUS_CHECKS } : kind;
+  const own = isStatus
+    ? (kind.subresources.status?.validateUpdate?.(object, old) ?? [])
+    : kind.validateUpdate(object, old);
+  return [...validateChangedMeta(object.metadata, old.metadata, rules), ...own];
 }
 
 /** A being-deleted object whose last finalizer went, and which waits for no grace period, is gone. */

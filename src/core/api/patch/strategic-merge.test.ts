@@ -95,6 +95,16 @@ describe("directives of strategic patches", () => {
     ],
     [inPod({ $setElementOrder: [] }), 400, "invalid patch format of setElementOrder list"],
     [
+      inPod({ "$setElementOrder/cans": [] }),
+      500,
+      'unable to find api field in struct PodSpec for the json field "cans"',
+    ],
+    [
+      inPod({ "$setElementOrder/hostNetwork": [] }),
+      500,
+      "expected slice or array type, but got: struct",
+    ],
+    [
       inPod({ "$setElementOrder/containers": "x" }),
       500,
       "expected a []interface {}, but received a string",
@@ -141,6 +151,13 @@ test("apply keeps what others added, and deletes what it once set", () => {
     overwrites: true,
   });
   expect(patch).toEqual({ metadata: { labels: { a: "2", b: null } }, spec: null });
+});
+
+test("a map has no lists to order", () => {
+  const of = (labels: object): Record<string, unknown> => ({ metadata: { labels } });
+  const act = (): unknown =>
+    applyStrategicPatch(of({ a: "b" }), of({ "$setElementOrder/c": [] }), schema);
+  expect(act).toThrow("merging an object in json but data type is not struct, instead is: map");
 });
 
 describe("JSON patch", () => {

@@ -200,6 +200,7 @@ function mergeOrderedList(
   const before = hasBefore ? listFrom(original[key]) : [];
   const list = isGiven ? listFrom(patch[key]) : [];
   const field = schema.field(key);
+  if (field.unordered !== undefined) throw patchFailure(field.unordered);
   assertOrderNames(list, order, field.mergeKey);
   if (!hasBefore && !isGiven) return;
   const merged = mergedInOrder(

@@ -81,11 +81,15 @@ test("a bound claim does not shrink below what there is", () => {
   ]);
 });
 
-test("where data comes from is told in both fields, old and new", () => {
-  const claim = newClaim((draft) => {
-    draft.spec.dataSourceRef = { kind: "PersistentVolumeClaim", name: "other", namespace: "there" };
-    persistentVolumeClaim.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
-  });
-  expect(claim.spec.dataSource).toEqual({ kind: "PersistentVolumeClaim", name: "other" });
-  expect(claim.spec.dataSourceRef).toEqual({ kind: "PersistentVolumeClaim", name: "other" });
+test("where data comes from is told in both fields, old and new, and never from afar", () => {
+  const sourcesOf = (dataSourceRef: Draft<PersistentVolumeClaim>["spec"]["dataSourceRef"]) => {
+    const { spec } = newClaim((draft) => {
+      if (dataSourceRef) draft.spec.dataSourceRef = dataSourceRef;
+      persistentVolumeClaim.prepareCreate(draft, { now: "2026-01-01T00:00:00Z" });
+    });
+    return [spec.dataSource, spec.dataSourceRef];
+  };
+  const other = { kind: "PersistentVolumeClaim", name: "other" };
+  expect(sourcesOf(other)).toEqual([other, other]);
+  expect(sourcesOf({ ...other, namespace: "there" })).toEqual([undefined, undefined]);
 });

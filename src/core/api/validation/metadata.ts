@@ -1,5 +1,5 @@
 import { sortedBy } from "#core/base/order.ts";
-import type { NameFormat } from "../define.ts";
+import type { MetaCheck, NameFormat } from "../define.ts";
 import { goQuote } from "../go-quote.ts";
 import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import type { ObjectMeta, OwnerReference } from "../schema/generated/types.ts";
@@ -38,6 +38,11 @@ export function validateObjectMeta(
   rules: MetaRules,
   path = "metadata",
 ): FieldError[] {
+  return [...validateCommonMeta(meta, rules, path), ...standardFinalizers(meta, rules, path)];
+}
+
+/** What is asked of the metadata of every object. Models apimachinery ValidateObjectMetaAccessor. */
+function validateCommonMeta(meta: ObjectMeta, rules: MetaRules, path: string): FieldError[] {
   return [
     ...validateGeneratedName(meta, rules, path),
     ...validateName(meta, rules, path),
@@ -47,7 +52,6 @@ export function validateObjectMeta(
     ...annotations(`${path}.annotations`, meta.annotations),
     ...validateOwnerReferences(`${path}.ownerReferences`, meta.ownerReferences ?? []),
     ...validateFinalizers(`${path}.finalizers`, meta.finalizers ?? []),
-    ...validateFinalizerNames(meta, rules, path),
   ];
 }
 
@@ -133,10 +137,10 @@ function validateFinalizers(path: string, finalizers: readonly string[]): FieldE
 }
 
 /** Every finalizer whose name the kind does not take. */
-export function validateFinalizerNames(
+function standardFinalizers(
   { finalizers = [] }: ObjectMeta,
-  { finalizerNames }: Pick<MetaRules, "finalizerNames">,
-  path = "metadata",
+  { finalizerNames }: MetaRules,
+  path: string,
 ): FieldError[] {
   if (finalizerNames === "any") return [];
   return finalizers.flatMap((finalizer, i) =>
@@ -150,6 +154,26 @@ function validateStandardFinalizer(path: string, finalizer: string): FieldError[
   return [
     invalid(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified"),
   ];
+}
+
+/**
+ * What is wrong with the metadata of a changed object. Upstream asks this of all kinds, and then each kind asks again, about its metadata as a
+ * `whole`, the `changes`, or both: causes show how often. Models rest.BeforeUpdate and Validate<Kind>Update.
+ */
+export function validateChangedMeta(
+  meta: ObjectMeta,
+  old: ObjectMeta,
+  rules: MetaRules & { readonly metadataOnUpdate: readonly MetaCheck[] },
+): FieldError[] {
+  const path = "metadata";
+  const whole = validateCommonMeta(meta, { ...rules, nameFormat: "path-segment" }, path);
+  const changes = validateObjectMetaUpdate(meta, old, path);
+  const finalizers = standardFinalizers(meta, rules, path);
+  const own = rules.metadataOnUpdate.flatMap((check) => [
+    ...(check === "whole" ? whole : changes),
+    ...finalizers,
+  ]);
+  return [...whole, ...changes, ...own];
 }
 
 /** Every forbidden change of metadata, and what is wrong with its new labels, owners and finalizers. Models ValidateObjectMetaUpdate. */

@@ -11,6 +11,8 @@ const PARTS = ["requests", "limits"] as const;
 
 /** Every mistake of a change to what the containers of a pod may use. Models validation.ValidatePodResize. */
 export function validatePodResize(pod: Pod, old: Pod): FieldError[] {
+  if ([old, pod].some(hasOwnResources))
+    return [forbiddenField("", "pods with pod-level resources cannot be resized")];
   if (old.metadata.annotations?.[MIRROR] !== undefined)
     return [forbiddenField("", "static pods cannot be resized")];
   if (old.spec.os?.name === "windows")
@@ -27,6 +29,10 @@ export function validatePodResize(pod: Pod, old: Pod): FieldError[] {
     ...order,
   ];
   return order.length > 0 ? errors : [...errors, ...partErrors(pod, old)];
+}
+
+function hasOwnResources({ spec: { resources } }: Pod): boolean {
+  return PARTS.some((part) => Object.keys(resources?.[part] ?? {}).length > 0);
 }
 
 /** A pod that was bound long ago is looked at as a new one, its node and its ephemeral containers aside. */

@@ -250,3 +250,26 @@ describe("changes", () => {
     ]);
   });
 });
+
+test("a pod asks as a whole for what its containers ask for, and else for what it may use", () => {
+  const { spec } = newPod((draft) => {
+    first(draft).resources = { requests: { cpu: "100m" }, limits: { "hugepages-2Mi": "4Mi" } };
+    draft.spec.resources = { limits: { cpu: "1", memory: "1Gi" } };
+  });
+  expect(spec.resources).toEqual({
+    limits: { cpu: "1", memory: "1Gi", "hugepages-2Mi": "4Mi" },
+    requests: { cpu: "100m", memory: "1Gi", "hugepages-2Mi": "4Mi" },
+  });
+});
+
+test("what only features that are off would read is taken out", () => {
+  const { spec } = newPod((draft) => {
+    first(draft).lifecycle = { stopSignal: "SIGUSR1" };
+    draft.spec.workloadRef = { name: "w", podGroup: "g" };
+    const sources = [{ clusterTrustBundle: { path: "a" } }];
+    draft.spec.volumes = [{ name: "v", projected: { sources } }];
+  });
+  expect(spec.containers[0]?.lifecycle).toBeUndefined();
+  expect(spec.workloadRef).toBeUndefined();
+  expect(spec.volumes?.[0]?.projected?.sources).toEqual([{}]);
+});

@@ -10,6 +10,7 @@ export const configMap = defineKind<ConfigMap>({
   kind: "ConfigMap",
   plural: "configmaps",
   shortNames: ["cm"],
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.ConfigMap",
   validate: validateConfigMap,
   validateUpdate: validateConfigMapUpdate,

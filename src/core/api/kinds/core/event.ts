@@ -13,6 +13,7 @@ export const event = defineKind<Event>({
   trusts: { bodies: "unchecked" },
   plural: "events",
   shortNames: ["ev"],
+  metadataOnUpdate: [],
   schemaName: "io.k8s.api.core.v1.Event",
   allowsCreateOnUpdate: true,
   validate: validateEvent,

@@ -10,6 +10,7 @@ export const limitRange = defineKind<LimitRange>({
   kind: "LimitRange",
   plural: "limitranges",
   shortNames: ["limits"],
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.core.v1.LimitRange",
   allowsCreateOnUpdate: true,
   namesItself: true,

@@ -13,6 +13,7 @@ export const namespace = defineKind<Namespace>({
   plural: "namespaces",
   shortNames: ["ns"],
   namespaced: false,
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.core.v1.Namespace",
   nameFormat: "dns-label",
   verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],

@@ -15,6 +15,7 @@ export const node = defineKind<Node>({
   plural: "nodes",
   shortNames: ["no"],
   namespaced: false,
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.core.v1.Node",
   storageName: "minions",
   extraSubresources: ["proxy"],
@@ -22,6 +23,7 @@ export const node = defineKind<Node>({
     status: {
       prepareUpdate(draft, old) {
         draft.spec = old.spec as Draft<Node>["spec"];
+        delete draft.status.declaredFeatures;
       },
       validateUpdate: validateNodeStatus,
     },
@@ -31,7 +33,10 @@ export const node = defineKind<Node>({
     const { capacity, allocatable } = draft.status;
     if (capacity && !allocatable) draft.status.allocatable = { ...capacity };
   },
-  prepareCreate: (draft) => dropOldConfig(draft, undefined),
+  prepareCreate(draft) {
+    dropOldConfig(draft, undefined);
+    delete draft.status.declaredFeatures;
+  },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Node>["status"];
     dropOldConfig(draft, old);

@@ -21,6 +21,7 @@ export const persistentVolumeClaim = defineKind<PersistentVolumeClaim>({
   plural: "persistentvolumeclaims",
   shortNames: ["pvc"],
   returnsDeletedObject: true,
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.PersistentVolumeClaim",
   subresources: {
     status: {
@@ -50,7 +51,7 @@ type SpecDraft = Draft<PersistentVolumeClaimSpec>;
 /** The old and the new field for where data comes from are kept equal. Models persistentvolumeclaim EnforceDataSourceBackwardsCompatibility and NormalizeDataSources. */
 function prepareSources(spec: SpecDraft, old: PersistentVolumeClaimSpec | undefined): void {
   if (!old?.dataSource && !old?.dataSourceRef) {
-    if (spec.dataSourceRef) delete spec.dataSourceRef.namespace;
+    if (spec.dataSourceRef?.namespace) delete spec.dataSourceRef;
     if (spec.dataSource && !isClaimOrSnapshot(spec.dataSource)) delete spec.dataSource;
   }
   const { dataSource, dataSourceRef } = spec;

@@ -19,6 +19,7 @@ export const persistentVolume = defineKind<PersistentVolume>({
   shortNames: ["pv"],
   namespaced: false,
   returnsDeletedObject: true,
+  metadataOnUpdate: ["whole", "whole"],
   schemaName: "io.k8s.api.core.v1.PersistentVolume",
   subresources: {
     status: {

@@ -1,6 +1,7 @@
 import type { Draft } from "../../define.ts";
 import type { Container, Lifecycle, PodSpec, Probe } from "../../schema/generated/types.ts";
 import { defaultPullPolicy } from "./image-name.ts";
+import { dropGatedFields, dropStopSignal } from "./pod-gated-fields.ts";
 import { defaultVolume } from "./volume-defaults.ts";
 
 /**
@@ -8,6 +9,7 @@ import { defaultVolume } from "./volume-defaults.ts";
  * Models pkg/apis/core/v1 SetDefaults_PodSpec and the defaults of what it holds.
  */
 export function defaultPodSpec(spec: Draft<PodSpec>): void {
+  dropGatedFields(spec);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   const ephemeral = (spec.ephemeralContainers ?? []) as Draft<Container>[];
   for (const container of [
@@ -40,6 +42,7 @@ function defaultContainer(container: Draft<Container>): void {
   }
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe])
     if (probe) defaultProbe(probe);
+  dropStopSignal(container);
   if (container.lifecycle) defaultLifecycle(container.lifecycle);
   if (!container.imagePullPolicy)
     container.imagePullPolicy = defaultPullPolicy(container.image ?? "");

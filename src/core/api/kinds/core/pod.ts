@@ -2,7 +2,9 @@ import { defineKind, type Column, type Draft, type RowCondition } from "../../de
 import { validatePodStatus } from "../../validation/pod-status.ts";
 import { validatePod, validatePodUpdate } from "../../validation/pods.ts";
 import { newPodWarnings } from "../../validation/warnings.ts";
-import type { Container, Pod } from "../../schema/generated/types.ts";
+import { aggregateContainers, isPodLevelResource } from "../../pod-resources.ts";
+import { formatQuantity } from "../../quantity.ts";
+import type { Container, Pod, PodSpec } from "../../schema/generated/types.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 import { fillInAppArmor } from "./pod-app-armor.ts";
 import { podReadyText, podRestarts, podStatusText } from "./pod-columns.ts";
@@ -19,6 +21,7 @@ export const pod = defineKind<Pod>({
   shortNames: ["po"],
   categories: ["all"],
   returnsDeletedObject: true,
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.Pod",
   extraSubresources: [
     "attach",
@@ -50,6 +53,7 @@ export const pod = defineKind<Pod>({
       ...(draft.spec.initContainers ?? []),
     ])
       defaultRequests(container);
+    defaultOwnResources(draft.spec);
     draft.spec.enableServiceLinks ??= true;
     defaultPodSpec(draft.spec);
     if (draft.spec.hostNetwork) defaultHostPorts(draft);
@@ -100,6 +104,31 @@ function defaultRequests(container: Draft<Container>): void {
   const filled = { ...requests };
   for (const [name, amount] of Object.entries(limits)) filled[name] ??= amount;
   container.resources = { ...container.resources, requests: filled };
+}
+
+/** What a pod asks for as a whole is filled up from what its containers ask for. Models defaultHugePagePodLimits and defaultPodRequests. */
+function defaultOwnResources(spec: Draft<PodSpec>): void {
+  const own = spec.resources;
+  if (!own?.limits && !own?.requests) return;
+  const limits = { ...own.limits };
+  for (const [name, amount] of aggregateContainers(spec as PodSpec, "limits"))
+    if (isHugePage(name)) limits[name] ??= formatQuantity(amount);
+  const requests = { ...own.requests };
+  if (Object.keys(limits).length > 0) {
+    for (const [name, amount] of aggregateContainers(spec as PodSpec, "requests"))
+      if (isPodLevelResource(name) && !isHugePage(name)) requests[name] ??= formatQuantity(amount);
+    for (const [name, amount] of Object.entries(limits))
+      if (isPodLevelResource(name)) requests[name] ??= amount;
+  }
+  spec.resources = {
+    ...own,
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(requests).length > 0 && { requests }),
+  };
+}
+
+function isHugePage(name: string): boolean {
+  return name.startsWith("hugepages-");
 }
 
 /** The older of the two address fields has the say, and both end up telling the same. */

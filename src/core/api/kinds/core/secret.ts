@@ -11,6 +11,7 @@ export const secret = defineKind<Secret>({
   version: "v1",
   kind: "Secret",
   plural: "secrets",
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.Secret",
   setDefaults(draft) {
     if (!draft.type) draft.type = "Opaque";

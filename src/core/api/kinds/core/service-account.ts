@@ -12,6 +12,7 @@ export const serviceAccount = defineKind<ServiceAccount>({
   plural: "serviceaccounts",
   shortNames: ["sa"],
   returnsDeletedObject: true,
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.ServiceAccount",
   extraSubresources: ["token"],
   prepareCreate: nameSecrets,

@@ -22,6 +22,7 @@ export const service = defineKind<Service>({
   shortNames: ["svc"],
   categories: ["all"],
   returnsDeletedObject: true,
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.core.v1.Service",
   storageName: "services/specs",
   nameFormat: "dns-1035-label",
