@@ -1,5 +1,5 @@
 import { isSemanticallyEqual } from "#core/base/equal.ts";
-import { duplicate, invalid, invalidAsWhole, required, type FieldError } from "../field-error.ts";
+import { invalid, invalidAsWhole, required, type FieldError } from "../field-error.ts";
 import type {
   DeviceClaim,
   DeviceConstraint,
@@ -9,8 +9,12 @@ import type {
   ResourceClaimTemplate,
   ResourceResourceClaim as ResourceClaim,
 } from "../schema/generated/types.ts";
-import { limited, validateOpaque, validateSelectors } from "./device-classes.ts";
+import { validateOpaque } from "./device-classes.ts";
+import { validateSelectors } from "./device-selectors.ts";
+import { limited, limitedSet } from "./limited-lists.ts";
 import { dnsLabel, dnsSubdomain, IMMUTABLE, unsupported } from "./fields.ts";
+import { qualifiedDeviceName } from "./device-names.ts";
+import { templateMeta } from "./volumes.ts";
 
 const MODES = ["All", "ExactCount"];
 const MAX_ALTERNATIVES = 8;
@@ -30,7 +34,10 @@ export function validateClaimUpdate({ spec }: ResourceClaim, old: ResourceClaim)
 
 /** Every mistake of a new template of claims. Models ValidateResourceClaimTemplate. */
 export function validateClaimTemplate({ spec }: ResourceClaimTemplate): FieldError[] {
-  return validateDeviceClaim("spec.spec.devices", spec.spec.devices ?? {});
+  return [
+    ...templateMeta("spec.metadata", spec.metadata ?? {}),
+    ...validateDeviceClaim("spec.spec.devices", spec.spec.devices ?? {}),
+  ];
 }
 
 /** A template stays what it is. Models ValidateResourceClaimTemplateUpdate. */
@@ -42,34 +49,45 @@ export function validateClaimTemplateUpdate(
 }
 
 function validateDeviceClaim(at: string, claim: DeviceClaim): FieldError[] {
-  const { requests = [], constraints, config } = claim;
-  const known = new Set(
-    requests.flatMap(({ name, firstAvailable = [] }) => [
-      name,
-      ...firstAvailable.map((each) => `${name}/${each.name}`),
-    ]),
-  );
-  const references = (field: string, names: readonly string[] | undefined) =>
-    limited(field, names, (each, name) => validateReference(each, name, known));
+  const { requests, constraints, config } = claim;
+  const known = requestNames(claim);
   return [
-    ...limited(`${at}.requests`, requests, validateRequest),
-    ...repeated(`${at}.requests`, requests),
+    ...limitedSet(`${at}.requests`, requests, { validate: validateRequest, keyOf: nameOf }),
     ...limited(`${at}.constraints`, constraints, (each, constraint) => [
-      ...references(`${each}.requests`, constraint.requests),
+      ...validateReferences(`${each}.requests`, constraint.requests, known),
       ...validateConstraint(each, constraint),
     ]),
     ...limited(`${at}.config`, config, (each, { requests: names, opaque }) => [
-      ...references(`${each}.requests`, names),
+      ...validateReferences(`${each}.requests`, names, known),
       ...validateOpaque(each, opaque),
     ]),
   ];
 }
 
-function repeated(at: string, items: readonly { readonly name: string }[]): FieldError[] {
-  const names = items.map(({ name }) => name);
-  return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [duplicate(`${at}[${i}]`, name)] : [],
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+/** By which names the parts of a claim may be spoken of. Models gatherRequestNames. */
+export function requestNames({ requests = [] }: DeviceClaim): ReadonlySet<string> {
+  return new Set(
+    requests.flatMap(({ name, firstAvailable = [] }) => [
+      name,
+      ...firstAvailable.map((each) => `${name}/${each.name}`),
+    ]),
   );
+}
+
+/** Every name in a list that stands for no request, or stands there twice. */
+export function validateReferences(
+  field: string,
+  names: readonly string[] | undefined,
+  known: ReadonlySet<string>,
+): FieldError[] {
+  return limitedSet(field, names, {
+    validate: (each, name) => validateReference(each, name, known),
+    keyOf: (name) => name,
+  });
 }
 
 function validateRequest(at: string, request: DeviceRequest): FieldError[] {
@@ -82,13 +100,14 @@ function validateRequest(at: string, request: DeviceRequest): FieldError[] {
   const alternatives = `${at}.firstAvailable`;
   return [
     ...errors,
-    ...limited(
-      alternatives,
-      firstAvailable,
-      (field, each) => [...dnsLabel(`${field}.name`, each.name), ...validateWish(field, each)],
-      MAX_ALTERNATIVES,
-    ),
-    ...repeated(alternatives, firstAvailable),
+    ...limitedSet(alternatives, firstAvailable, {
+      validate: (field, each) => [
+        ...dnsLabel(`${field}.name`, each.name),
+        ...validateWish(field, each),
+      ],
+      keyOf: nameOf,
+      most: MAX_ALTERNATIVES,
+    }),
   ];
 }
 
@@ -116,7 +135,12 @@ function validateCount(at: string, mode: string, count: number): FieldError[] {
   }
 }
 
-function validateReference(field: string, name: string, known: ReadonlySet<string>): FieldError[] {
+/** Models validateRequestNameRef. */
+export function validateReference(
+  field: string,
+  name: string,
+  known: ReadonlySet<string>,
+): FieldError[] {
   const parts = name.split("/");
   if (parts.length > 2) return [invalid(field, name, NOT_A_REQUEST)];
   return [
@@ -125,24 +149,18 @@ function validateReference(field: string, name: string, known: ReadonlySet<strin
   ];
 }
 
-/** Attributes are `domain/name`. Models validateFullyQualifiedName. */
 function validateConstraint(at: string, { matchAttribute }: DeviceConstraint): FieldError[] {
   const field = `${at}.matchAttribute`;
   if (matchAttribute === undefined) return [required(field)];
-  if (matchAttribute === "") return [required(field, "name required")];
-  const slash = matchAttribute.indexOf("/");
-  if (slash < 0) return [invalid(field, matchAttribute, "must include a domain")];
-  const identifier = matchAttribute.slice(slash + 1);
   return [
-    ...dnsSubdomain(field, matchAttribute.slice(0, slash)),
-    ...(/^[A-Za-z_][A-Za-z0-9_]*$/.test(identifier)
+    ...qualifiedDeviceName(field, matchAttribute),
+    ...(matchAttribute.includes("/")
       ? []
       : [
           invalid(
             field,
-            identifier,
-            "a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. " +
-              "'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')",
+            matchAttribute,
+            "a fully qualified name must be a domain and a name separated by a slash",
           ),
         ]),
   ];

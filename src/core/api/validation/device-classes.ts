@@ -1,52 +1,18 @@
-import { required, tooLong, tooMany, type FieldError } from "../field-error.ts";
-import type {
-  DeviceClass,
-  DeviceSelector,
-  OpaqueDeviceConfiguration,
-} from "../schema/generated/types.ts";
+import { invalid, required, tooLong, type FieldError } from "../field-error.ts";
+import type { DeviceClass, OpaqueDeviceConfiguration } from "../schema/generated/types.ts";
+import { validateSelectors } from "./device-selectors.ts";
+import { limited } from "./limited-lists.ts";
 import { csiDriverName } from "./volume-drivers.ts";
-import { qualifiedName } from "./fields.ts";
 
-const MAX_ITEMS = 32;
-const MAX_EXPRESSION_BYTES = 10 * 1024;
+const MAX_PARAMETERS_BYTES = 10 * 1024;
 
 /** Every mistake of a DeviceClass. Models resource validation.ValidateDeviceClass. */
 export function validateDeviceClass({ spec }: DeviceClass): FieldError[] {
-  const { selectors, config, extendedResourceName } = spec;
+  const { selectors, config } = spec;
   return [
     ...validateSelectors("spec.selectors", selectors),
     ...limited("spec.config", config, (field, { opaque }) => validateOpaque(field, opaque)),
-    ...(extendedResourceName === undefined
-      ? []
-      : qualifiedName("spec.extendedResourceName", extendedResourceName)),
   ];
-}
-
-/** A list of up to 32 things, each looked at by itself. Models validateSlice. */
-export function limited<T>(
-  field: string,
-  items: readonly T[] | undefined,
-  validate: (field: string, item: T) => FieldError[],
-  most = MAX_ITEMS,
-): FieldError[] {
-  const all = items ?? [];
-  return [
-    ...(all.length > most ? [tooMany(field, all.length, most)] : []),
-    ...all.flatMap((item, i) => validate(`${field}[${i}]`, item)),
-  ];
-}
-
-/** Expressions are kept as they are: nobody chooses devices by them. Models validateSelectorSlice. */
-export function validateSelectors(
-  field: string,
-  selectors: readonly DeviceSelector[] | undefined,
-): FieldError[] {
-  return limited(field, selectors, (at, { cel }) => {
-    if (!cel) return [required(`${at}.cel`)];
-    return cel.expression.length > MAX_EXPRESSION_BYTES
-      ? [tooLong(`${at}.cel.expression`, MAX_EXPRESSION_BYTES)]
-      : [];
-  });
 }
 
 /** Models validateDeviceConfiguration. */
@@ -55,11 +21,20 @@ export function validateOpaque(
   opaque: OpaqueDeviceConfiguration | undefined,
 ): FieldError[] {
   if (!opaque) return [required(`${at}.opaque`)];
-  const parameters = opaque.parameters as unknown;
   return [
     ...driverName(`${at}.opaque.driver`, opaque.driver),
-    ...(parameters === undefined ? [required(`${at}.opaque.parameters`)] : []),
+    ...rawObject(`${at}.opaque.parameters`, opaque.parameters as unknown),
   ];
+}
+
+/** Refuses what is no JSON object. Models validateRawExtension. */
+export function rawObject(field: string, value: unknown): FieldError[] {
+  if (value === undefined || value === null) return [required(field)];
+  if (JSON.stringify(value).length > MAX_PARAMETERS_BYTES)
+    return [tooLong(field, MAX_PARAMETERS_BYTES)];
+  return typeof value === "object" && !Array.isArray(value)
+    ? []
+    : [invalid(field, "<value omitted>", "must be a valid JSON object")];
 }
 
 /** Models validateDriverName. */

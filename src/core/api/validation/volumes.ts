@@ -259,7 +259,7 @@ function ephemeral(
 }
 
 /** Only labels and annotations go into the claim. Models validation.ValidateTemplateObjectMeta. */
-function templateMeta(path: string, meta: ObjectMeta): FieldError[] {
+export function templateMeta(path: string, meta: ObjectMeta): FieldError[] {
   const refused = REFUSED_IN_TEMPLATES.filter((field) => {
     const value = meta[field];
     return Array.isArray(value) ? value.length > 0 : Boolean(value);

@@ -6,6 +6,7 @@ import {
 } from "../../validation/device-claims.ts";
 import { ageColumn, nameColumn } from "../columns.ts";
 import { defaultDeviceClaim } from "./claim-defaults.ts";
+import { forgetInClaim } from "./gated-fields.ts";
 
 /** ResourceClaimTemplate: stored. Models pkg/registry/resource/resourceclaimtemplate. */
 export const resourceClaimTemplate = defineKind<ResourceClaimTemplate>({
@@ -16,6 +17,12 @@ export const resourceClaimTemplate = defineKind<ResourceClaimTemplate>({
   schemaName: "io.k8s.api.resource.v1.ResourceClaimTemplate",
   setDefaults({ spec }) {
     defaultDeviceClaim(spec.spec);
+  },
+  prepareCreate({ spec }) {
+    forgetInClaim(spec.spec);
+  },
+  prepareUpdate({ spec }) {
+    forgetInClaim(spec.spec);
   },
   validate: validateClaimTemplate,
   validateUpdate: validateClaimTemplateUpdate,

@@ -1,8 +1,10 @@
 import { defineKind } from "../../define.ts";
 import type { ResourceResourceClaim as ResourceClaim } from "../../schema/generated/types.ts";
 import { validateClaim, validateClaimUpdate } from "../../validation/device-claims.ts";
+import { validateClaimStatus } from "../../validation/device-claim-status.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
 import { defaultDeviceClaim } from "./claim-defaults.ts";
+import { forgetInClaim, forgetInClaimStatus } from "./gated-fields.ts";
 
 /** ResourceClaim: stored; nobody allocates devices. Models pkg/registry/resource/resourceclaim. */
 export const resourceClaim = defineKind<ResourceClaim>({
@@ -13,13 +15,20 @@ export const resourceClaim = defineKind<ResourceClaim>({
   schemaName: "io.k8s.api.resource.v1.ResourceClaim",
   subresources: {
     status: {
-      validateUpdate: () => [],
+      prepareUpdate: forgetInClaimStatus,
+      validateUpdate: validateClaimStatus,
     },
   },
   setDefaults({ spec }) {
     defaultDeviceClaim(spec);
   },
   newStatus: () => ({}),
+  prepareCreate({ spec }) {
+    forgetInClaim(spec);
+  },
+  prepareUpdate({ spec }) {
+    forgetInClaim(spec);
+  },
   validate: validateClaim,
   validateUpdate: validateClaimUpdate,
   columns: [

@@ -5,6 +5,7 @@ import {
   validateResourceSliceUpdate,
 } from "../../validation/resource-slices.ts";
 import { ageColumn, nameColumn, textColumn } from "../columns.ts";
+import { forgetInSlice } from "./gated-fields.ts";
 
 /** ResourceSlice: the devices of a node, as a driver tells them; stored. Models pkg/registry/resource/resourceslice. */
 export const resourceSlice = defineKind<ResourceSlice>({
@@ -15,6 +16,8 @@ export const resourceSlice = defineKind<ResourceSlice>({
   namespaced: false,
   schemaName: "io.k8s.api.resource.v1.ResourceSlice",
   hasGeneration: true,
+  prepareCreate: forgetInSlice,
+  prepareUpdate: forgetInSlice,
   validate: validateResourceSlice,
   validateUpdate: validateResourceSliceUpdate,
   columns: [
