@@ -1,7 +1,8 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { FlagSpec, Flags } from "./flags.ts";
 import { goJson, isMap } from "./json.ts";
-import { sha256 } from "./sha256.ts";
 
 export const APPEND_HASH_FLAG: FlagSpec = { name: "append-hash", type: "bool" };
 
@@ -20,7 +21,7 @@ export function withContentHash<Kind extends KubeObject>(object: Kind, flags: Fl
     data: isMap(data) ? data : {},
     ...(object.kind === "Secret" && { type: type ?? "" }),
   };
-  const digits = [...sha256(goJson(content)).slice(0, LENGTH)];
+  const digits = [...bytesToHex(sha256(utf8ToBytes(goJson(content)))).slice(0, LENGTH)];
   const hash = digits.map((digit) => LETTERS[digit] ?? digit).join("");
   return { ...object, metadata: { ...object.metadata, name: `${name}-${hash}` } };
 }
