@@ -1,6 +1,6 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Lesson, LessonLanguage } from "#protocol/lesson.ts";
-import type { PlanLesson } from "#protocol/plan.ts";
+import type { PlanAmendment } from "#protocol/plan.ts";
 import type { Scenario, WorldId } from "#protocol/scenario.ts";
 import { Reader } from "./panels/lesson/lesson-gate.tsx";
 import { pictureOf, preparePicture } from "./panels/lesson/picture-gate.tsx";
@@ -81,16 +81,16 @@ export function lessonSession({ world, shell, restore }: LessonSessionPorts): Le
 async function load(
   id: string,
   language: LessonLanguage,
-  amended?: PlanLesson,
+  amended?: PlanAmendment,
 ): Promise<OpenLesson | undefined> {
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
   const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
   if (!lesson || !text) return undefined;
   if (!amended) return { lesson, texts: { [language]: text } };
-  const { amendLesson, amendText } = await import("#lessons/plan-amend.ts");
+  const { amendedLesson, amendedText } = await import("#lessons/plan-amend.ts");
   return {
-    lesson: amendLesson(lesson, amended),
-    texts: { [language]: amendText(text, amended) },
+    lesson: amendedLesson(lesson, amended),
+    texts: { [language]: amendedText(lesson, text, amended) },
     amended,
   };
 }
@@ -184,7 +184,9 @@ async function loadText(
   const read = await loadLessonText(open.lesson.definition.id, language);
   const { amended } = open;
   const text =
-    read && amended ? (await import("#lessons/plan-amend.ts")).amendText(read, amended) : read;
+    read && amended
+      ? (await import("#lessons/plan-amend.ts")).amendedText(open.lesson, read, amended)
+      : read;
   const now = shell.getState().lesson;
   if (text && now?.lesson === open.lesson)
     shell.setState({ lesson: { ...now, texts: { ...now.texts, [language]: text } } });

@@ -44,7 +44,9 @@ export function planSession({ world, shell, lessons }: PlanSessionPorts): PlanSe
       await watch.turnTo(open && part ? { plan: open.plan, index, isNewClass } : null);
       if (!open || !part) return read();
       world.setPage({ present: true });
-      if (part.lesson) await lessons.openLesson(part.lesson.id, part.lesson.from + 1, part.lesson);
+      const { shop } = open.plan;
+      const amendment = part.lesson && { ...part.lesson, ...(shop !== undefined && { shop }) };
+      if (amendment) await lessons.openLesson(amendment.id, amendment.from + 1, amendment);
       else await world.send({ type: "play", on: false });
       shell.setState({ plan: { ...open, part: index } });
     },

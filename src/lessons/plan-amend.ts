@@ -1,6 +1,7 @@
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
-import type { PlanLesson, PlanQuestion } from "#protocol/plan.ts";
+import type { PlanAmendment, PlanLesson, PlanQuestion } from "#protocol/plan.ts";
 import { parseCheck } from "./check.ts";
+import { canBeRenamed, textWithShopName, withShopName } from "./shop-name.ts";
 
 /** Id of the question that a plan puts into a lesson; those of lessons have no dot. */
 export const PLAN_QUESTION = "plan.ask";
@@ -11,6 +12,23 @@ const WHY: Readonly<Record<LessonLanguage, string>> = {
   en: "Right: {answer}.",
   ko: "정답: {answer}.",
 };
+
+/** The lesson as a class has it: with the name of its shop and its question. */
+export function amendedLesson(lesson: Lesson, amendment: PlanAmendment): Lesson {
+  const { shop } = amendment;
+  return amendLesson(shop === undefined ? lesson : withShopName(lesson, shop), amendment);
+}
+
+/** What the lesson says to that class. */
+export function amendedText(
+  lesson: Lesson,
+  text: LessonText,
+  amendment: PlanAmendment,
+): LessonText {
+  const { shop } = amendment;
+  const named = shop !== undefined && canBeRenamed(lesson) ? textWithShopName(text, shop) : text;
+  return amendText(named, amendment);
+}
 
 /** The lesson with the question of a plan in it: asked when its step begins, decided when the step is done. */
 export function amendLesson(lesson: Lesson, { ask }: PlanLesson): Lesson {

@@ -9,6 +9,7 @@ import type {
 } from "#protocol/plan.ts";
 import { YamlReader, type Place } from "./parse/yaml-reader.ts";
 import { wallLines } from "./plan-wall.ts";
+import { isShopName } from "./shop-name.ts";
 import { wordCount } from "./words.ts";
 
 /** The lessons that a plan may speak of: their steps by lesson id, and which of these ask a question already. */
@@ -37,7 +38,7 @@ export interface ParsedPlan {
   readonly problems: readonly LessonProblem[];
 }
 
-const KEYS = ["minutes", "title", "about", "parts", "homework"] as const;
+const KEYS = ["minutes", "title", "about", "shop", "parts", "homework"] as const;
 const PART_KEYS = [
   "minutes",
   "title",
@@ -85,11 +86,16 @@ class PlanBuilder {
     const sum = parts.reduce((all, part) => all + part.minutes, 0);
     if (sum !== minutes)
       reader.fail(minutesPlace, `the parts take ${sum} minutes, the plan says ${minutes}`);
+    const shopPlace = root.get("shop");
+    const shop = shopPlace && reader.text(shopPlace);
+    if (shopPlace && !isShopName(shop ?? ""))
+      reader.fail(shopPlace, "shop is a short name of lower-case letters, digits and -");
     return {
       id,
       minutes,
       title: this.texts(reader.required(root, "title", reader.root)),
       about: this.texts(reader.required(root, "about", reader.root)),
+      ...(shop !== undefined && { shop }),
       parts,
       homework: reader.list(root.get("homework")).map((place) => this.homework(place)),
     };

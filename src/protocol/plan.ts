@@ -16,6 +16,11 @@ export interface PlanLesson {
   readonly ask?: PlanQuestion;
 }
 
+/** What a class changes in a lesson: its steps, and the name of its shop where the plan gives one. */
+export interface PlanAmendment extends PlanLesson {
+  readonly shop?: string;
+}
+
 /** A question of the teacher's own. The right answer is found in the cluster when the step is done. */
 export interface PlanQuestion {
   /** Id of the step that begins with it. */
@@ -42,6 +47,8 @@ export interface ClassPlan {
   readonly minutes: number;
   readonly title: Texts;
   readonly about: Texts;
+  /** What the shop of the lessons is called, instead of `shop`. */
+  readonly shop?: string;
   readonly parts: readonly PlanPart[];
   /** What the class does alone afterwards. */
   readonly homework: readonly { readonly lesson: string; readonly say: Texts }[];

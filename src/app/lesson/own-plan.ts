@@ -22,13 +22,14 @@ export function takePlan(
 
 /** The file of a plan, as one writes it by hand. */
 export function planFile(plan: ClassPlan, cards: readonly LessonCard[]): string {
-  const { minutes, title, about, parts, homework } = plan;
+  const { minutes, title, about, shop, parts, homework } = plan;
   const steps = (id: string) => cards.find((card) => card.id === id)?.steps ?? [];
   return dump(
     {
       minutes,
       title,
       about,
+      ...(shop !== undefined && { shop }),
       parts: parts.map(({ lesson, wall, say, ...part }) => {
         if (!lesson) return { ...part, wall, say };
         const all = steps(lesson.id);

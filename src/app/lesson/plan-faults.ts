@@ -1,5 +1,6 @@
 import { parseCheck } from "#lessons/check.ts";
 import { PLAN_LIMITS, type Course } from "#lessons/plan.ts";
+import { isShopName } from "#lessons/shop-name.ts";
 import { wallLines } from "#lessons/plan-wall.ts";
 import { wordCount } from "#lessons/words.ts";
 import { LANGUAGES, type LessonLanguage } from "#protocol/lesson.ts";
@@ -10,7 +11,7 @@ import { tidied } from "./plan-edit.ts";
 export interface PlanFault {
   /** `title`, `part.2.say`, `part.2.caption.strike`, `part.2.ask.option.1`, `homework.0.say`. */
   readonly field: string;
-  readonly kind: "empty" | "words" | "lines" | "minutes" | "check" | "asking" | "options";
+  readonly kind: "empty" | "words" | "lines" | "minutes" | "check" | "asking" | "options" | "shop";
   /** Which text of a field with two. */
   readonly language?: LessonLanguage;
   /** How much there may be. */
@@ -21,8 +22,9 @@ export interface PlanFault {
 
 /** Everything that a file of this plan would be refused for, by field. */
 export function planFaults(plan: ClassPlan, course: Course): readonly PlanFault[] {
-  const { title, about, parts, homework } = tidied(plan, course);
+  const { title, about, shop, parts, homework } = tidied(plan, course);
   return [
+    ...(shop === undefined || isShopName(shop) ? [] : [{ field: "shop", kind: "shop" } as const]),
     ...textFaults("title", title),
     ...textFaults("about", about),
     ...parts.flatMap((part, index) => partFaults(`part.${index}`, part, course)),

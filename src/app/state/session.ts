@@ -1,12 +1,12 @@
 import { createContext, useContext } from "react";
 import type { LessonLanguage } from "#protocol/lesson.ts";
-import type { ClassPlan, PlanLesson } from "#protocol/plan.ts";
+import type { ClassPlan, PlanAmendment } from "#protocol/plan.ts";
 import type { Scenario } from "#protocol/scenario.ts";
 
 /** What the page can do with lessons. */
 export interface LessonSession {
   /** Opens a lesson, at a step counted from one and with what a class plan puts into it; false when there is no such lesson. */
-  openLesson(id: string, step?: number, amended?: PlanLesson): Promise<boolean>;
+  openLesson(id: string, step?: number, amended?: PlanAmendment): Promise<boolean>;
   /** Opens the lesson that a scenario names, at the very place where somebody stood in it; false when there is no such lesson. */
   openLessonAt(place: Scenario): Promise<boolean>;
   /** Begins the open lesson anew. */

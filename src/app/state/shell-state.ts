@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LessonDraft } from "#app/lesson/draft.ts";
 import type { Lesson, LessonLanguage, LessonText } from "#protocol/lesson.ts";
-import type { ClassPlan, PlanLesson } from "#protocol/plan.ts";
+import type { ClassPlan, PlanAmendment } from "#protocol/plan.ts";
 import type { WorldId } from "#protocol/scenario.ts";
 import { isEmbedded } from "./address-query.ts";
 
@@ -12,7 +12,7 @@ export interface OpenLesson {
   readonly lesson: Lesson;
   readonly texts: Readonly<Partial<Record<LessonLanguage, LessonText>>>;
   /** What the part of a class puts into it. */
-  readonly amended?: PlanLesson;
+  readonly amended?: PlanAmendment;
 }
 
 /** The class plan that is open, and its part that is being given; -1 while it is only read. */

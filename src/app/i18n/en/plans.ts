@@ -75,6 +75,10 @@ export const plans = {
   "plan.removeQuestion": "Remove the question",
   "plan.removed": "The part is removed. Undo brings it back.",
   "plan.say": "What to say",
+  "plan.fault.shop": "A short name of lower-case letters, digits and “-”, such as bakery.",
+  "plan.shop": "Name of the shop in the lessons",
+  "plan.shopHint":
+    "In files, commands and on the cards. The first lesson keeps the page's own shop.",
   "plan.title": "Title",
   "plan.toStep": "last step",
   "plan.undo": "Undo",

@@ -76,6 +76,10 @@ export const plans = {
   "plan.removeQuestion": "질문 빼기",
   "plan.removed": "부분을 뺐습니다. 되돌리기로 다시 넣을 수 있습니다.",
   "plan.say": "할 말",
+  "plan.fault.shop": "영어 소문자, 숫자, “-”로 된 짧은 이름이어야 합니다. 예: bakery",
+  "plan.shop": "레슨 속 가게 이름",
+  "plan.shopHint":
+    "파일, 명령, 카드에 나오는 이름입니다. 첫 레슨은 이 페이지의 가게를 그대로 씁니다.",
   "plan.title": "제목",
   "plan.toStep": "마지막 단계",
   "plan.undo": "되돌리기",

@@ -24,7 +24,9 @@ export function Guide() {
   useEffect(() => {
     if (step === "open" && /delete pods?\b/.test(lastLabel)) shell.setState({ guideStep: 1 });
   }, [step, inputs, lastLabel, shell]);
-  if (!step) return null;
+  const hasShop = useYard((state) => mainDeployment(state) !== undefined);
+  // Before the cluster has come there is nothing to kill.
+  if (!step || (step === "open" && !hasShop)) return null;
   return (
     <GuideCard step={step} index={index}>
       {step === "open" && <KillStep />}

@@ -6,9 +6,10 @@ import { useText, useYard } from "#app/state/hooks.ts";
 import { useShellHandle } from "#app/state/shell-state.ts";
 import { BothTexts } from "#app/ui/both-texts.tsx";
 import { courseOf } from "#lessons/plan.ts";
+import { SHOP_NAME } from "#lessons/shop-name.ts";
 import type { LessonCard } from "#protocol/lesson.ts";
 import type { ClassPlan } from "#protocol/plan.ts";
-import { faultsAt } from "./fault-words.ts";
+import { faultOf, faultsAt } from "./fault-words.ts";
 import { PartEditor } from "./part-editor.tsx";
 import "./plan-editor.css";
 
@@ -95,6 +96,14 @@ export function PlanEditor({ plan, cards, onDone }: PlanEditorProps) {
         faults={faultsAt(text, faults, "about")}
         onChange={(about) => put({ ...draft.plan, about }, draft.keys, "about")}
       />
+      <ShopName
+        value={draft.plan.shop ?? ""}
+        fault={faultOf(text, faults, "shop")}
+        onChange={(shop) => {
+          const { shop: _before, ...rest } = draft.plan;
+          put(shop === "" ? rest : { ...rest, shop }, draft.keys, "shop");
+        }}
+      />
       <ol className="plan-editor-parts" ref={list}>
         {draft.plan.parts.map((part, index) => (
           <PartEditor
@@ -121,6 +130,35 @@ export function PlanEditor({ plan, cards, onDone }: PlanEditorProps) {
       </ol>
       <AddPart cards={cards} onAdd={add} />
     </section>
+  );
+}
+
+interface ShopNameProps {
+  readonly value: string;
+  readonly fault: string | undefined;
+  readonly onChange: (name: string) => void;
+}
+
+/** What the shop of the lessons is called in this class. */
+function ShopName({ value, fault, onChange }: ShopNameProps) {
+  const text = useText();
+  return (
+    <div className="plan-shop">
+      <label htmlFor="plan-shop">{text("plan.shop")}</label>
+      <input
+        id="plan-shop"
+        className="code"
+        value={value}
+        placeholder={SHOP_NAME}
+        spellCheck={false}
+        aria-invalid={fault !== undefined}
+        aria-describedby="plan-shop-hint"
+        onChange={(event) => onChange(event.target.value.trim())}
+      />
+      <p id="plan-shop-hint" className={fault === undefined ? "muted" : "field-fault"}>
+        {fault ?? text("plan.shopHint")}
+      </p>
+    </div>
   );
 }
 
