@@ -19,7 +19,11 @@ export function StagePart() {
       {!takesStage(picture) && (
         <div className="stage-view">
           {listView ? <ListView onInspect={onInspect} /> : <Stage onInspect={onInspect} />}
-          {!listView && !picture && <StageTools />}
+          {!listView && !picture && (
+            <div className="tools-frame">
+              <StageTools />
+            </div>
+          )}
         </div>
       )}
       {!listView && !takesStage(picture) && <StageLegend />}

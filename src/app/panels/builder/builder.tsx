@@ -155,7 +155,7 @@ function Step({ step, proposals, onChange }: StepProps) {
       <label className="builder-check">
         {text("builder.check")}
         <input
-          className="code"
+          className="text-field code"
           value={step.check}
           spellCheck={false}
           aria-invalid={!parsed.ok}
@@ -229,7 +229,7 @@ function Give({ draft, onSaid }: GiveProps) {
       </button>
       {link !== "" && (
         <input
-          className="code builder-link"
+          className="text-field code builder-link"
           readOnly
           aria-label={text("builder.link")}
           value={link}

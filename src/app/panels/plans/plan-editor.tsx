@@ -147,7 +147,7 @@ function ShopName({ value, fault, onChange }: ShopNameProps) {
       <label htmlFor="plan-shop">{text("plan.shop")}</label>
       <input
         id="plan-shop"
-        className="code"
+        className="text-field code"
         value={value}
         placeholder={SHOP_NAME}
         spellCheck={false}
