@@ -50,6 +50,11 @@ describe("a class plan", () => {
     expect(planCardOf(plan)).toMatchObject({ id: "try", minutes: 10, lessons: ["L03"] });
   });
 
+  test("may call the shop of its lessons otherwise", () => {
+    const { plan, problems } = parsePlan("try", swap("parts:", "shop: bakery\nparts:"), COURSE);
+    expect([plan.shop, problems]).toEqual(["bakery", []]);
+  });
+
   test.each([
     [
       "minutes that do not add up",
@@ -82,7 +87,13 @@ describe("a class plan", () => {
       "a key that there is not",
       "about:",
       "abuot:",
-      "4:1: there is no key abuot; there are minutes, title, about, parts, homework",
+      "4:1: there is no key abuot; there are minutes, title, about, shop, parts, homework",
+    ],
+    [
+      "a name of the shop that no object could have",
+      "parts:",
+      "shop: My Bakery\nparts:",
+      "5:7: shop is a short name of lower-case letters, digits and -",
     ],
     [
       "a wall beside a lesson",

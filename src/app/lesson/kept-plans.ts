@@ -51,11 +51,12 @@ export function readKeptPlans(text: string): readonly ClassPlan[] {
 
 function isPlan(value: unknown): value is ClassPlan {
   if (!isRecord(value)) return false;
-  const { id, minutes, title, about, parts, homework } = value;
+  const { id, minutes, title, about, shop, parts, homework } = value;
   return (
     typeof id === "string" &&
     typeof minutes === "number" &&
     [title, about].every(isTexts) &&
+    (shop === undefined || typeof shop === "string") &&
     Array.isArray(parts) &&
     parts.length > 0 &&
     parts.every(isPart) &&

@@ -9,6 +9,11 @@ test("every plan of the course can be saved, changed and opened again", async ()
     if (!plan) throw new Error(id);
     const text = planFile(plan, cards);
     expect(takePlan({ name: `${id}.yaml`, text }, cards)).toEqual({ ok: true, plan });
+    const named = { ...plan, shop: "bakery" };
+    expect(takePlan({ name: `${id}.yaml`, text: planFile(named, cards) }, cards)).toEqual({
+      ok: true,
+      plan: named,
+    });
     const later = text.replace(/^minutes: \d+/, "minutes: 7");
     expect(takePlan({ name: "mine.yaml", text: later }, cards)).toMatchObject({
       ok: false,
