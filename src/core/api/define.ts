@@ -142,6 +142,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly hasGeneration: boolean;
   /** What metadata.generation counts the changes of: everything but metadata and status, unless a kind says otherwise. */
   readDesired(object: T): unknown;
+  /** By path, what the storage keeps of such an object though no reader is shown it: whoever owned it still does. Models a store's Decorator that drops fields. */
+  unseenFields?(object: T): Readonly<Record<string, unknown>>;
   /** Text of the Warning header on every answer about a deprecated kind, "" for the others. */
   readonly deprecation: string;
   /** Whether an object without a name gets a uid for one. */

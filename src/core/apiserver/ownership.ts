@@ -1,5 +1,7 @@
 import { apiVersionOf, type KindDefinition } from "#core/api/define.ts";
 import {
+  intersectionOf,
+  isEmptySet,
   NO_FIELDS,
   setOfPaths,
   unionOf,
@@ -101,13 +103,31 @@ function afterWrite(kind: KindDefinition, managers: Managers, write: LoggedWrite
   const isScale = write.subresource === SCALE;
   return managersAfterUpdate(start, {
     schema: rootSchema(kind.conversion?.stored ?? kind),
-    before: write.before ?? emptyObject(kind),
+    before: write.before ? asStored(kind, start, write.before) : emptyObject(kind),
     after,
     by: { ...write, operation: "Update" } satisfies ManagerName,
     // The scale subresource translates managers to and fro, and drops the time on the way.
     time: isScale ? undefined : formatTime(write.epochMs),
     ignored: isScale ? NO_FIELDS : ignoredFields(kind, write.subresource),
   });
+}
+
+/** The object with the fields that somebody owns although readers no longer see them. */
+function asStored(kind: KindDefinition, managers: Managers, object: KubeObject): KubeObject {
+  const isOwned = (path: string): boolean => {
+    const field = setOfPaths([elementsOf(path)]);
+    return managers.some(({ fields }) => !isEmptySet(intersectionOf(fields, field)));
+  };
+  return Object.entries(kind.unseenFields?.(object) ?? {})
+    .filter(([path]) => isOwned(path))
+    .reduce((each, [path, value]) => withField(each, path.split("."), value), object);
+}
+
+function withField<T extends object>(object: T, path: readonly string[], value: unknown): T {
+  const [name, ...rest] = path;
+  if (name === undefined) return object;
+  const part = (object as Record<string, unknown>)[name];
+  return { ...object, [name]: rest.length === 0 ? value : withField(part ?? {}, rest, value) };
 }
 
 /** What the client meant: its body with defaults, before admission. */

@@ -42,4 +42,25 @@ describe("services", () => {
       },
     });
   });
+
+  test("a policy unseen while the service is but a name is still owned, and not taken anew", () => {
+    const merge = (spec: object) =>
+      yard.ask("patch", "services", {
+        name: "web",
+        patchType: "merge",
+        body: { spec },
+        options: { fieldManager: "patcher" },
+        showsManagedFields: true,
+      }).body as KubeObject;
+    yard.create("services", service({}));
+    const asName = merge({ type: "ExternalName", externalName: "x.y" });
+    expect(asName).not.toHaveProperty("spec.internalTrafficPolicy");
+    const back = merge({ type: "ClusterIP", clusterIP: "None" });
+    expect(back).toHaveProperty("spec.internalTrafficPolicy", "Cluster");
+    const owners = (back.metadata.managedFields ?? []).filter(({ fieldsV1 }) =>
+      JSON.stringify(fieldsV1).includes("internalTrafficPolicy"),
+    );
+    expect(owners.map(({ manager }) => manager)).not.toContain("patcher");
+    expect(owners).toHaveLength(1);
+  });
 });

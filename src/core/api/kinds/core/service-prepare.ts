@@ -105,8 +105,13 @@ function dropPolicies(spec: SpecDraft, old: ServiceSpec): void {
   }
   if (isExternallyAccessible(old) && !isExternallyAccessible(spec as ServiceSpec))
     dropUnchanged(spec, old, "externalTrafficPolicy");
-  if (old.type !== "ExternalName" && spec.type === "ExternalName")
-    dropUnchanged(spec, old, "internalTrafficPolicy");
+}
+
+/** No reader is shown how a Service that is but a name treats its cluster; what nobody may write is left for validation to find. Models service storage.defaultOnReadInternalTrafficPolicy. */
+export function hideUnusedPolicy(spec: SpecDraft): void {
+  const { type, internalTrafficPolicy: policy } = spec;
+  if (type === "ExternalName" && (policy === "Cluster" || policy === "Local"))
+    delete spec.internalTrafficPolicy;
 }
 
 function dropUnchanged(spec: SpecDraft, old: ServiceSpec, field: keyof ServiceSpec): void {

@@ -8,7 +8,7 @@ import {
 import { validateServiceStatus } from "../../validation/service-status.ts";
 import { serviceWarnings } from "../../validation/warnings.ts";
 import type { Service } from "../../schema/generated/types.ts";
-import { dropUnneededFields } from "./service-prepare.ts";
+import { dropUnneededFields, hideUnusedPolicy } from "./service-prepare.ts";
 import { ageColumn, nameColumn, textColumn, wideColumn } from "../columns.ts";
 
 const CLIENT_IP_TIMEOUT_SECONDS = 10_800;
@@ -53,12 +53,17 @@ export const service = defineKind<Service>({
   },
   prepareCreate(draft) {
     draft.status = { loadBalancer: {} };
+    hideUnusedPolicy(draft.spec);
   },
   prepareUpdate(draft, old) {
     draft.status = old.status as Draft<Service>["status"];
     dropUnneededFields(draft.spec, old.spec);
+    hideUnusedPolicy(draft.spec);
   },
   warnings: serviceWarnings,
+  // Upstream dropped this field too late for what was stored, and hides it since.
+  unseenFields: ({ spec }) =>
+    spec.type === "ExternalName" ? { "spec.internalTrafficPolicy": "Cluster" } : {},
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   columns: columns(),
