@@ -12,7 +12,7 @@ const descriptions = readDescriptions(allKinds().map(({ schemaName }) => schemaN
 /** Every line of a script, on two equal worlds: our own kubectl answers as the real one, byte for byte. */
 test.each(readdirSync(SCRIPTS).sort())(
   "%s: our kubectl and the real one say the same",
-  { timeout: 180_000 },
+  { timeout: 360_000 },
   async (name) => {
     const { commands, differences, mismatches } = await runSideBySide(
       readFileSync(join(SCRIPTS, name), "utf8"),

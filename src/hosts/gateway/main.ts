@@ -21,13 +21,14 @@ async function main(words: readonly string[]): Promise<void> {
   try {
     const schemas = allKinds().map(({ schemaName }) => schemaName);
     const running = await serve(options, () => readDescriptions(schemas));
+    // Whoever reads that it is ready may end it at once.
+    const end = () => void running.stop().then(() => process.exit(0));
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
+    endWithNpm(end);
     const { nodes, masters, seed } = options;
     process.stdout.write(
       `ready ${running.access.server} (${masters} control plane${masters === 1 ? "" : "s"}, ${nodes} workers, seed ${seed})\n`,
     );
-    const end = () => void running.stop().then(() => process.exit(0));
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, end);
-    endWithNpm(end);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

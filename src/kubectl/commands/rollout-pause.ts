@@ -2,7 +2,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { formatTime } from "#core/base/time.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Command, type Invocation, type Steps } from "../command.ts";
-import { CommandFailure, failure, isFailureToPrint, throwGathered } from "../failure.ts";
+import { failure, isFailureToPrint, throwGathered } from "../failure.ts";
 import { valueAt } from "../json.ts";
 import { OUTPUT_FLAGS, report } from "../output.ts";
 import { pluralName } from "../resources.ts";
@@ -15,7 +15,7 @@ const RESTARTABLE: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet"
 /** What one of the three commands does to an object: the patch, or why not. */
 type Plan =
   | { readonly body: unknown }
-  /** A plain one stands without `error: ` before it. */
+  /** A plain one stands without `error: ` where several are told. */
   | { readonly refusal: string; readonly isPlain?: boolean };
 
 function rolloutChange(
@@ -49,9 +49,7 @@ function* change(
 ): Steps<void> {
   // Upstream gathers these with their prefix, so that it shows behind others, too.
   if ("refusal" in plan)
-    throw plan.isPlain === true
-      ? new CommandFailure(plan.refusal, { verbatim: true })
-      : failure(`error: ${plan.refusal}`);
+    throw failure(plan.isPlain === true ? plan.refusal : `error: ${plan.refusal}`);
   const { name = "", namespace = "" } = object.metadata;
   const options = { fieldManager: invocation.flags.text("field-manager", "kubectl-rollout") };
   const result = yield* callObject({

@@ -1,6 +1,7 @@
 import { failure } from "../failure.ts";
 import { goJson, isMap, listAt, textAt } from "../json.ts";
 import { resultName } from "../resources.ts";
+import { printKyaml } from "../yaml/kyaml.ts";
 import { printYaml } from "../yaml/print.ts";
 import { columnsFromSpec, columnsWriter } from "./custom-columns.ts";
 import { compileTemplate, renderTemplate } from "./go-template.ts";
@@ -69,6 +70,8 @@ function printerOf(
   switch (format) {
     case "json":
       return (object) => `${goJson(tidy(object), "    ")}\n`;
+    case "kyaml":
+      return (object) => printKyaml(tidy(object));
     case "yaml":
       return (object) => printYaml(tidy(object));
     case "name":

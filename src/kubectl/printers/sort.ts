@@ -1,6 +1,6 @@
 import { compareQuantity, parseQuantity } from "#core/api/quantity.ts";
 import { compareText } from "#core/base/order.ts";
-import { failure } from "../failure.ts";
+import { failure, isFailureToPrint } from "../failure.ts";
 import { goJson, isMap, listAt, valueAt } from "../json.ts";
 import { goSorted } from "./go-sort.ts";
 import { relaxedPath } from "./custom-columns.ts";
@@ -11,9 +11,22 @@ import { compilePath, findPath } from "./jsonpath.ts";
 export function sortRows(table: unknown, expression: string): unknown {
   if (!isMap(table)) return table;
   const rows = listAt(table, "rows");
-  const sorted = sortBy(rows, expression, (row) => valueAt(row, "object"));
+  const sorted = sortedOrNothing(rows, expression);
   // Rows that all lack the field are not shown at all, nor is a word said about it: so it goes with tables.
   return { ...table, rows: sorted ?? [] };
+}
+
+/** What a path that cannot be read makes of rows: one that opens something and does not close it hides them all, another leaves them as they are. */
+function sortedOrNothing(
+  rows: readonly unknown[],
+  expression: string,
+): readonly unknown[] | undefined {
+  try {
+    return sortBy(rows, expression, (row) => valueAt(row, "object"));
+  } catch (error) {
+    if (!isFailureToPrint(error)) throw error;
+    return /[{[]/.test(expression) ? undefined : rows;
+  }
 }
 
 /** Objects sorted by an expression. Models get.RuntimeSorter. */

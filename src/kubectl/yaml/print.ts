@@ -182,7 +182,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\ufeff": "\\uFEFF",
 };
 
-function doubleQuoted(text: string, spot: Spot | undefined): string {
+/** A text between double quotes, with what cannot be seen escaped. */
+export function doubleQuoted(text: string, spot: Spot | undefined): string {
   let out = '"';
   let at = (spot?.column ?? 0) + 1;
   const chars = [...text];
