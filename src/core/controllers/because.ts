@@ -73,6 +73,7 @@ export const BECAUSE = {
   "cronjob-replaced": ["job"],
   /** Volumes. */
   "volume-bound": ["volume", "claim"],
+  "ephemeral-claim": ["pod", "claim"],
   "volume-asked-for": ["claim", "provisioner"],
   "volume-made": ["volume", "claim"],
   "volume-released": ["volume", "claim", "policy"],

@@ -12,6 +12,7 @@ import { disruptionController } from "./disruption.ts";
 import { endpointsController } from "./endpoints.ts";
 import { endpointSliceMirroringController } from "./endpointslice-mirroring.ts";
 import { endpointSliceController } from "./endpointslice.ts";
+import { ephemeralVolumeController } from "./ephemeral-volume.ts";
 import { flowSchemaController } from "./flow-schema.ts";
 import { garbageCollector } from "./gc.ts";
 import { horizontalPodAutoscalerController } from "./horizontal-pod-autoscaler.ts";
@@ -48,6 +49,7 @@ export const controllers: readonly ControllerDefinition[] = [
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
+  ephemeralVolumeController,
   flowSchemaController,
   garbageCollector,
   horizontalPodAutoscalerController,

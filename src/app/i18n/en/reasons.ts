@@ -95,6 +95,7 @@ export const reasons = {
   "because.cronjob-replaced": "{job} still runs, and the next run is to replace it",
   // Volumes
   "because.volume-bound": "{volume} has all that {claim} asks for, so the two belong together now",
+  "because.ephemeral-claim": "{pod} brings a volume of its own, so {claim} is asked for",
   "because.volume-asked-for": "No volume fits {claim}, so {provisioner} is asked to make one",
   "because.volume-made": "{volume} was made for {claim}",
   "because.volume-released": "The claim {claim} is gone; the policy of {volume} is {policy}",

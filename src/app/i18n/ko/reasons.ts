@@ -86,6 +86,7 @@ export const reasons = {
   "because.cronjob-history": "끝난 잡을 남길 수보다 많아 {job}을 치웁니다",
   "because.cronjob-replaced": "{job}이 아직 도는 중이지만 다음 잡이 대신하므로 지웁니다",
   "because.volume-bound": "{volume} 볼륨이 {claim} 클레임의 요구에 맞아 둘을 묶습니다",
+  "because.ephemeral-claim": "{pod} 파드와 함께 생기고 사라지는 볼륨 {claim}을 요청합니다",
   "because.volume-asked-for":
     "{claim} 클레임에 맞는 볼륨이 없어 {provisioner}에 새로 만들어 달라고 합니다",
   "because.volume-made": "{claim} 클레임을 위해 {volume} 볼륨을 만들었습니다",

@@ -6,6 +6,7 @@ import {
   NO_PROVISIONER,
   waitsForConsumer,
 } from "#core/api/volume-match.ts";
+import { controllerOf } from "#core/api/meta.ts";
 import type {
   PersistentVolume,
   PersistentVolumeClaim,
@@ -34,10 +35,11 @@ export const volumeBinding = definePlugin<Claims>({
     const bound: PersistentVolumeClaim[] = [];
     const delayed: PersistentVolumeClaim[] = [];
     let isUnbound = false;
-    for (const name of claimNamesOf(pod)) {
+    for (const { name, isEphemeral } of claimsNamedBy(pod)) {
       const claim = context.claim(pod.metadata.namespace ?? "", name);
-      if (!claim)
-        return { status: unresolvable(`persistentvolumeclaim ${JSON.stringify(name)} not found`) };
+      if (!claim) return { status: unresolvable(missingText(name, isEphemeral)) };
+      const problem = problemOf(claim, isEphemeral ? pod : undefined);
+      if (problem !== undefined) return { status: unresolvable(problem) };
       if (isClaimBound(claim)) bound.push(claim);
       else if (waitsForConsumer(context.storageClass(classNameOf(claim)))) delayed.push(claim);
       else isUnbound = true;
@@ -69,9 +71,34 @@ export const volumeBinding = definePlugin<Claims>({
 });
 
 /** The names of the claims that a pod's volumes use. */
-export function claimNamesOf({ spec, metadata }: Pod): string[] {
+export function claimNamesOf(pod: Pod): string[] {
+  return claimsNamedBy(pod).map(({ name }) => name);
+}
+
+function claimsNamedBy({ spec, metadata }: Pod) {
   return (spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
-    if (ephemeral) return [`${metadata.name ?? ""}-${name}`];
-    return persistentVolumeClaim ? [persistentVolumeClaim.claimName] : [];
+    if (ephemeral) return [{ name: `${metadata.name ?? ""}-${name}`, isEphemeral: true }];
+    return persistentVolumeClaim
+      ? [{ name: persistentVolumeClaim.claimName, isEphemeral: false }]
+      : [];
   });
+}
+
+/** Why a claim that is there is of no use to a pod, or to the one pod it should have been made for. Models podHasPVCs. */
+function problemOf(claim: PersistentVolumeClaim, owner: Pod | undefined): string | undefined {
+  const { metadata, spec, status } = claim;
+  const subject = `persistentvolumeclaim ${JSON.stringify(metadata.name ?? "")}`;
+  if (status.phase === "Lost")
+    return `${subject} bound to non-existent persistentvolume ${JSON.stringify(spec.volumeName ?? "")}`;
+  if (metadata.deletionTimestamp !== undefined) return `${subject} is being deleted`;
+  if (!owner || controllerOf(claim)?.uid === owner.metadata.uid) return undefined;
+  const place = (name = "") => `${owner.metadata.namespace ?? ""}/${name}`;
+  return `PVC ${place(metadata.name)} was not created for pod ${place(owner.metadata.name)} (pod is not owner)`;
+}
+
+function missingText(name: string, isEphemeral: boolean): string {
+  const claim = `persistentvolumeclaim ${JSON.stringify(name)}`;
+  return isEphemeral
+    ? `waiting for ephemeral volume controller to create the ${claim}`
+    : `${claim} not found`;
 }
