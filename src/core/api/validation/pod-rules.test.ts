@@ -273,3 +273,10 @@ test("what only features that are off would read is taken out", () => {
   expect(spec.workloadRef).toBeUndefined();
   expect(spec.volumes?.[0]?.projected?.sources).toEqual([{}]);
 });
+
+test("a name of its own for the host is a subdomain", () => {
+  const named = (hostnameOverride: string) =>
+    pod.validate(newPod(({ spec }) => Object.assign(spec, { hostnameOverride })));
+  expect(named("a.b")).toEqual([]);
+  expect(named("A_b").map(({ field }) => field)).toEqual(["spec.hostnameOverride"]);
+});

@@ -201,6 +201,7 @@ function validateNames(path: string, spec: PodSpec): FieldError[] {
   }
   check("hostname", spec.hostname, labelProblems);
   check("subdomain", spec.subdomain, labelProblems);
+  check("hostnameOverride", spec.hostnameOverride, subdomainProblems);
   return errors;
 }
 
