@@ -50,13 +50,18 @@ export const persistentVolumeClaimDescriber = defineDescriber<PersistentVolumeCl
   },
 });
 
+/** Pods that name the claim, and behind them those that own it. Models describe getPodsForPVC. */
 function* podsThatUse(
   { metadata }: PersistentVolumeClaim,
   { session }: DescribeContext,
 ): Steps<string[]> {
-  const pods = yield* listObjects(resourceFor(session, "pods"), metadata.namespace ?? "");
-  const uses = ({ spec }: Pod) =>
-    spec?.volumes?.some((volume) => volume.persistentVolumeClaim?.claimName === metadata.name) ===
-    true;
-  return (pods as readonly Pod[]).filter(uses).map((pod) => pod.metadata.name ?? "");
+  const listed = yield* listObjects(resourceFor(session, "pods"), metadata.namespace ?? "");
+  const pods = listed as readonly Pod[];
+  const naming = pods.filter(({ spec }) =>
+    spec?.volumes?.some(({ persistentVolumeClaim: named }) => named?.claimName === metadata.name),
+  );
+  const owners = (metadata.ownerReferences ?? []).flatMap(({ kind, uid }) =>
+    kind === "Pod" ? pods.filter((pod) => pod.metadata.uid === uid) : [],
+  );
+  return [...new Set([...naming, ...owners])].map((pod) => pod.metadata.name ?? "");
 }
