@@ -86,7 +86,7 @@ test("a change in the past grows a branch, and the two branches are compared sid
   const terminal = new Terminal(page);
   await yard.settled("shop", 3);
   await terminal.run("kubectl scale deployment/shop --replicas=6");
-  await yard.settled("shop", 6);
+  const grown = await yard.settled("shop", 6);
 
   await yard.button("what if").click();
   const before = await yard.waitUntil(
@@ -103,6 +103,8 @@ test("a change in the past grows a branch, and the two branches are compared sid
   await yard.setPlaying(true);
   await yard.setSpeed(10);
   await yard.settled("shop", 1);
+  // The two are compared at one moment: at this one both have what they were told to have.
+  await yard.waitUntil("the new branch is as old as the first", ({ at }) => at > grown.at);
 
   const branches = page.getByRole("group", { name: "Branches" }).getByRole("button");
   await branches.nth(0).click();
