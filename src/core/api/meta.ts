@@ -7,6 +7,25 @@ export interface KubeObject {
   readonly metadata: ObjectMeta;
 }
 
+/** The fields of ObjectMeta in upstream's order, which texts that quote an object or name several fields show. */
+export const METADATA_ORDER = [
+  "name",
+  "generateName",
+  "namespace",
+  "selfLink",
+  "uid",
+  "resourceVersion",
+  "generation",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "labels",
+  "annotations",
+  "ownerReferences",
+  "finalizers",
+  "managedFields",
+] as const satisfies readonly (keyof ObjectMeta)[];
+
 /** The place of an object: namespace is "" for cluster-scoped kinds. */
 export interface ObjectKey {
   readonly namespace: string;

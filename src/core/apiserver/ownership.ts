@@ -17,7 +17,7 @@ import {
 } from "#core/api/managed-fields/managers.ts";
 import { managersAfterUpdate } from "#core/api/managed-fields/update.ts";
 import { withWrite, type LoggedWrite, type WriteLog } from "#core/api/managed-fields/write-log.ts";
-import { keyOf, type KubeObject } from "#core/api/meta.ts";
+import { keyOf, METADATA_ORDER, type KubeObject } from "#core/api/meta.ts";
 import type { ApiRequest } from "#core/api/request.ts";
 import type { FieldSchema } from "#core/api/schema/field-schema.ts";
 import type { ManagedFieldsEntry, ObjectMeta } from "#core/api/schema/generated/types.ts";
@@ -244,25 +244,6 @@ export function withManagers(
   if (managedFields.length === 0) return object;
   return { ...object, metadata: inOrder({ ...object.metadata, managedFields }) };
 }
-
-/** The order of ObjectMeta's fields, which texts that quote an object show. */
-const METADATA_ORDER = [
-  "name",
-  "generateName",
-  "namespace",
-  "selfLink",
-  "uid",
-  "resourceVersion",
-  "generation",
-  "creationTimestamp",
-  "deletionTimestamp",
-  "deletionGracePeriodSeconds",
-  "labels",
-  "annotations",
-  "ownerReferences",
-  "finalizers",
-  "managedFields",
-] as const satisfies readonly (keyof ObjectMeta)[];
 
 function inOrder(metadata: ObjectMeta): ObjectMeta {
   const ordered: Record<string, unknown> = {};

@@ -171,7 +171,6 @@ function credentialErrors(field: string, credential: string): FieldError[] {
 
 function userProblems(name: string): string[] {
   if (name === "") return ["runAsUserName cannot be an empty string"];
-  // eslint-disable-next-line no-control-regex -- these are what is refused
   if (/[\u0000-\u001f\u007f]/.test(name))
     return ["runAsUserName cannot contain control characters"];
   const parts = name.split("\\");

@@ -1,41 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../define.ts";
-import { fieldErrorBody, type FieldError } from "../field-error.ts";
 import { pod } from "../kinds/core/pod.ts";
 import type { Pod, Volume } from "../schema/generated/types.ts";
 import { validateEphemeralContainersUpdate } from "./pods.ts";
 import { validatePodStatus } from "./pod-status.ts";
-
-type Edit = (draft: Draft<Pod>) => void;
-
-function newPod(edit: Edit): Pod {
-  const draft: Draft<Pod> = {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "p", namespace: "default" },
-    spec: { containers: [{ name: "c", image: "nginx:1.27", resources: {} }] },
-    status: {},
-  };
-  edit(draft);
-  pod.setDefaults(draft);
-  return draft as Pod;
-}
-
-function texts(errors: readonly FieldError[]): string[] {
-  return errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`);
-}
+import { newPod, texts, type PodEdit } from "./testing/new-pod.ts";
 
 const first = ({ spec }: Draft<Pod>) => spec.containers[0] as Draft<Pod>["spec"]["containers"][0];
 const volume =
-  (source: Partial<Draft<Volume>>): Edit =>
+  (source: Partial<Draft<Volume>>): PodEdit =>
   ({ spec }) =>
     (spec.volumes = [{ name: "v", ...source }]);
 const annotation =
-  (key: string, value: string): Edit =>
+  (key: string, value: string): PodEdit =>
   ({ metadata }) =>
     (metadata.annotations = { [key]: value });
 
-test.each<[string, Edit, string[]]>([
+test.each<[string, PodEdit, string[]]>([
   [
     "a mirror of nothing",
     annotation("kubernetes.io/config.mirror", "x"),

@@ -1,31 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { cloneJson } from "#core/base/clone.ts";
 import type { Draft } from "../define.ts";
-import { fieldErrorBody, type FieldError } from "../field-error.ts";
 import { pod } from "../kinds/core/pod.ts";
 import type { Pod } from "../schema/generated/types.ts";
-
-function newPod(edit: (draft: Draft<Pod>) => void = () => undefined): Pod {
-  const draft: Draft<Pod> = {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name: "p", namespace: "default" },
-    spec: { containers: [{ name: "c", image: "nginx:1.27", resources: {} }] },
-    status: {},
-  };
-  edit(draft);
-  pod.setDefaults(draft);
-  return draft as Pod;
-}
+import { newPod, texts } from "./testing/new-pod.ts";
 
 function container(draft: Draft<Pod>): Draft<Pod>["spec"]["containers"][number] {
   const [first] = draft.spec.containers;
   if (!first) throw new Error("no container");
   return first;
-}
-
-function texts(errors: readonly FieldError[]): string[] {
-  return errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`);
 }
 
 test("a plain pod has no mistakes", () => {

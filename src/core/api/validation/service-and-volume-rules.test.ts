@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { fieldErrorBody, type FieldError } from "../field-error.ts";
 import type {
   LimitRange,
   PersistentVolume,
@@ -11,10 +10,7 @@ import { service } from "../kinds/core/service.ts";
 import { validateLimitRange } from "./limit-ranges.ts";
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from "./persistent-volumes.ts";
 import { validateResourceQuota } from "./quotas.ts";
-
-function texts(errors: readonly FieldError[]): string[] {
-  return errors.map((error) => `${error.field}: ${fieldErrorBody(error)}`);
-}
+import { texts } from "./testing/new-pod.ts";
 
 function volumeOf(spec: Partial<PersistentVolumeSpec>): PersistentVolume {
   return {

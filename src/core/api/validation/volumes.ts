@@ -6,6 +6,7 @@ import {
   required,
   type FieldError,
 } from "../field-error.ts";
+import { METADATA_ORDER } from "../meta.ts";
 import { parseQuantity } from "../quantity.ts";
 import type {
   ConfigMapVolumeSource,
@@ -67,21 +68,9 @@ const SOURCES = [
   "ephemeral",
   "image",
 ] as const satisfies readonly (keyof Volume)[];
-const REFUSED_IN_TEMPLATES = [
-  "name",
-  "generateName",
-  "namespace",
-  "selfLink",
-  "uid",
-  "resourceVersion",
-  "generation",
-  "creationTimestamp",
-  "deletionTimestamp",
-  "deletionGracePeriodSeconds",
-  "ownerReferences",
-  "finalizers",
-  "managedFields",
-] as const satisfies readonly (keyof ObjectMeta)[];
+const REFUSED_IN_TEMPLATES = METADATA_ORDER.filter(
+  (field) => field !== "labels" && field !== "annotations",
+);
 const PORTAL_TEXT =
   "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
 const PATH_WHEN_DOUBLED: Readonly<Record<string, string>> = {
