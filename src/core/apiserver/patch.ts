@@ -4,7 +4,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import { applyJsonPatch, unknownOperationFields } from "#core/api/patch/json-patch.ts";
 import { applyMergePatch } from "#core/api/patch/merge-patch.ts";
 import { patchSchemaNamed } from "#core/api/patch/patch-schema.ts";
-import { goText } from "#core/api/patch/patch-values.ts";
+import { goText } from "#core/api/go-value.ts";
 import { useUpStrategicPatch } from "#core/api/patch/strategic-merge.ts";
 import type { ApiRequest } from "#core/api/request.ts";
 import { convertObject } from "#core/api/schema/convert.ts";

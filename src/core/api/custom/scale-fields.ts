@@ -1,4 +1,5 @@
 import { invalid, type FieldError } from "../field-error.ts";
+import { goText, goTypeName } from "../go-value.ts";
 import type { KubeObject } from "../meta.ts";
 
 const MAX_INT32 = 2_147_483_647;
@@ -45,30 +46,5 @@ function nested(
 }
 
 function accessorProblem(path: string, value: unknown, wanted: string): string {
-  return `${path} accessor error: ${goText(value)} is of the type ${goTypeOf(value)}, expected ${wanted}`;
-}
-
-/** A value as Go's %v prints it. */
-function goText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
-  if (typeof value !== "object" || value === null) return value === null ? "<nil>" : String(value);
-  const parts = Object.keys(value)
-    .sort()
-    .map((key) => `${key}:${goText((value as Readonly<Record<string, unknown>>)[key])}`);
-  return `map[${parts.join(" ")}]`;
-}
-
-function goTypeOf(value: unknown): string {
-  if (value === null) return "<nil>";
-  if (Array.isArray(value)) return "[]interface {}";
-  switch (typeof value) {
-    case "number":
-      return Number.isInteger(value) ? "int64" : "float64";
-    case "boolean":
-      return "bool";
-    case "string":
-      return "string";
-    default:
-      return "map[string]interface {}";
-  }
+  return `${path} accessor error: ${goText(value)} is of the type ${goTypeName(value)}, expected ${wanted}`;
 }

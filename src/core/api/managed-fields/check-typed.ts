@@ -1,5 +1,5 @@
 import type { FieldSchema } from "../schema/field-schema.ts";
-import { goText } from "../patch/patch-values.ts";
+import { goText } from "../go-value.ts";
 import { atomOf, declaredField, type Atom, type ListAtom, type MapAtom } from "./atom.ts";
 import { elementText, fieldElement, itemElement, ItemProblem } from "./path-element.ts";
 

@@ -1,5 +1,5 @@
 import { isEqual } from "#core/base/equal.ts";
-import { compareText } from "#core/base/order.ts";
+import { goText, goTypeName } from "../go-value.ts";
 import { badRequest, StatusError } from "../status.ts";
 
 /** A JSON object under construction. */
@@ -42,25 +42,9 @@ export function fieldOfDirective(directive: string, prefix: string): string {
 /** Refuses what is no list, in Go's words. Models mergepatch.ErrBadArgType. */
 export function listFrom(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
-  throw patchFailure(`expected a []interface {}, but received a ${goTypeName(value)}`);
-}
-
-/** How Go names the type of a decoded JSON value. */
-export function goTypeName(value: unknown): string {
-  switch (typeOf(value)) {
-    case "null":
-      return "%!s(<nil>)";
-    case "array":
-      return "[]interface {}";
-    case "object":
-      return "map[string]interface {}";
-    case "boolean":
-      return "bool";
-    case "number":
-      return Number.isInteger(value) ? "int64" : "float64";
-    default:
-      return "string";
-  }
+  // No type is a mistake of Go's own format.
+  const name = value === null ? "%!s(<nil>)" : goTypeName(value);
+  throw patchFailure(`expected a []interface {}, but received a ${name}`);
 }
 
 /** The value of the merge key, or upstream's complaint. Models mergepatch.ErrNoMergeKey. */
@@ -69,15 +53,6 @@ export function mergeKeyOf(item: unknown, mergeKey: string): unknown {
   if (!Object.hasOwn(item, mergeKey))
     throw patchFailure(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`);
   return item[mergeKey];
-}
-
-/** How Go's %v prints a JSON value: `map[a:1 b:[x y]]`. */
-export function goText(value: unknown): string {
-  if (value === null || value === undefined) return "<nil>";
-  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
-  if (!isMap(value)) return String(value);
-  const entries = Object.entries(value).sort(([a], [b]) => compareText(a, b));
-  return `map[${entries.map(([key, part]) => `${key}:${goText(part)}`).join(" ")}]`;
 }
 
 /** Position of the element with the same merge key (or the same scalar when there is none), or -1. */

@@ -6,8 +6,6 @@ import {
   DELETE_FROM_LIST,
   distinctScalars,
   fieldOfDirective,
-  goText,
-  goTypeName,
   indexOfElement,
   inOrderOf,
   isMap,
@@ -20,6 +18,7 @@ import {
   SET_ORDER,
   type JsonMap,
 } from "./patch-values.ts";
+import { goText, goTypeName } from "../go-value.ts";
 
 /** Whether a patch is applied to an object, or put on top of another patch (directives and nulls are then kept for the server). */
 type Purpose = "apply" | "combine";
