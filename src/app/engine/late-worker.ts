@@ -13,7 +13,14 @@ export class LateWorker implements WorkerPort {
   private readonly callOff: () => void;
 
   constructor(start: () => WorkerPort) {
-    this.callOff = whenPainted(() => this.begin(start()));
+    this.callOff = whenPainted(() => {
+      try {
+        this.begin(start());
+      } catch (error) {
+        // Told as a fault of the thread is, so that it is tried again and given up the same way.
+        this.onerror?.(new ErrorEvent("error", { error }));
+      }
+    });
   }
 
   postMessage(message: ToWorker): void {
@@ -42,12 +49,13 @@ function whenPainted(act: () => void): () => void {
   };
   const go = () => {
     stop();
-    window.setTimeout(act);
+    // Behind the picture that has just been painted.
+    timer = window.setTimeout(act);
   };
   const observer = new PerformanceObserver((list) => {
     if (list.getEntriesByName("first-contentful-paint").length > 0) go();
   });
+  let timer = window.setTimeout(go, UNSEEN_MS);
   observer.observe({ type: "paint", buffered: true });
-  const timer = window.setTimeout(go, UNSEEN_MS);
   return stop;
 }
