@@ -1,4 +1,5 @@
 import type { WorldId } from "#protocol/scenario.ts";
+import { durationMs } from "#lessons/duration.ts";
 
 /** One thing that a line of a solution does. */
 export type LessonAct =
@@ -31,8 +32,6 @@ export type LessonAct =
   | { readonly type: "edit"; readonly file: string; readonly text: string }
   | { readonly type: "apply"; readonly world: WorldId; readonly file: string };
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
 /** The acts of a step's solution, in order (docs/LESSONS.md). Lines that only tests need do nothing. */
 export function actsOf(lines: readonly string[]): readonly LessonAct[] {
   const acts: LessonAct[] = [];
@@ -64,7 +63,7 @@ function actOf(told: string, { world, word, words, body }: Told): LessonAct | un
   const [first = "", ...others] = words;
   switch (word) {
     case "tick":
-      return { type: "tick", ms: durationMs(first) };
+      return { type: "tick", ms: durationMs(first) ?? 0 };
     case "fault":
     case "heal":
       return { type: "fault", world, name: first, target: others.join(" "), on: word === "fault" };
@@ -99,14 +98,6 @@ function hereDocument(told: string, rest: string[]): string | undefined {
   const end = rest.findIndex((line) => line.trim() === until);
   const body = rest.splice(0, end === -1 ? rest.length : end + 1);
   return `${(end === -1 ? body : body.slice(0, -1)).join("\n")}\n`;
-}
-
-function durationMs(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  return parts.reduce(
-    (total, [, count, unit]) => total + Number(count) * (UNIT_MS[unit ?? ""] ?? 0),
-    0,
-  );
 }
 
 /** A line to type, and the cluster that it is for. */

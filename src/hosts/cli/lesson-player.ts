@@ -11,6 +11,7 @@ import type { LessonRun } from "#lessons/run.ts";
 import type { Lesson } from "#protocol/lesson.ts";
 import type { LessonProgress } from "#protocol/lesson-progress.ts";
 import type { NoteInput, WorldId } from "#protocol/scenario.ts";
+import { durationMs } from "#lessons/duration.ts";
 
 /** What one act printed, and the exit code of a command that has ended. */
 export interface ActOutcome {
@@ -65,7 +66,7 @@ export class LessonPlayer {
         this.world = words[0] === "b" ? "b" : "a";
         return done;
       case "tick":
-        this.owedMs += durationMs(words[0] ?? "");
+        this.owedMs += durationMs(words[0] ?? "") ?? 0;
         this.runOwed();
         return done;
       case "expect-rc":
@@ -164,13 +165,4 @@ export class LessonPlayer {
   private fill(line: string): string {
     return fillNames(line, lessonView(this.history.worldOf(this.world)));
   }
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-function durationMs(text: string): number {
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce(
-    (total, [, amount, unit]) => total + Number(amount) * (UNIT_MS[unit ?? ""] ?? 0),
-    0,
-  );
 }

@@ -2,6 +2,7 @@ import type { WorldId } from "#protocol/scenario.ts";
 import type { Argument, Call, Expr } from "./ast.ts";
 import { FUNCTIONS, type Parameter } from "./functions.ts";
 import { readSelector } from "./selector.ts";
+import { UNIT_MS } from "../duration.ts";
 
 /** Why a text is no check, and at which character. */
 export class CheckError extends Error {
@@ -16,7 +17,6 @@ export class CheckError extends Error {
 
 const TEMPORAL = new Set(["ever", "never", "always", "within", "held"]);
 const COMPARISONS = ["==", "!=", "<=", ">=", "<", ">"] as const;
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const MAX_DEPTH = 40;
 
 /** Reads one expression by recursive descent. Throws a CheckError. */

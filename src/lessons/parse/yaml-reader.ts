@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "yaml";
 import type { LessonProblem } from "#protocol/lesson.ts";
 import { parseCheck, type Check } from "../check.ts";
+import { durationMs } from "../duration.ts";
 
 /** A value of a YAML file with its place. */
 export interface Place {
@@ -8,8 +9,6 @@ export interface Place {
   /** Where to point when something is missing inside. */
   readonly offset: number;
 }
-
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Reads values out of one YAML file and collects everything that is wrong with them, with line and column. */
 export class YamlReader {
@@ -131,13 +130,4 @@ export class YamlReader {
       message,
     });
   }
-}
-
-/** A duration such as `40m10s` in ms; undefined when it is none. */
-export function durationMs(text: string): number | undefined {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce(
-    (total, [, amount, unit]) => total + Number(amount) * (UNITS_MS[unit ?? ""] ?? 0),
-    0,
-  );
 }
