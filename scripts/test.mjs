@@ -2,13 +2,15 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { ensureKubectl } from "./ensure-kubectl.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "podyard-test-"));
 let passed = 0;
 let failed = 0;
+/** What failed, told once more at the end, where a long log is read first. */
+const failures = [];
 
 function note(name, result) {
   passed += result.passed;
@@ -29,6 +31,7 @@ function run(command, args, env = {}) {
 /** A step that is one pass or one failure. */
 function step(name, command, args) {
   const status = run(command, args);
+  if (status !== 0) failures.push(name);
   note(name, { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 });
 }
 
@@ -49,6 +52,13 @@ function vitest(name, args) {
   ]);
   const report = json(path);
   const broken = status !== 0 && (report?.numFailedTests ?? 0) === 0 ? 1 : 0;
+  if (broken) failures.push(`${name}: ended with ${status}`);
+  for (const { name: file, assertionResults } of report?.testResults ?? [])
+    for (const { fullName, status: outcome, failureMessages } of assertionResults)
+      if (outcome === "failed")
+        failures.push(
+          [`${relative(process.cwd(), file)}: ${fullName}`, ...failureMessages].join("\n"),
+        );
   note(name, {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + broken,
@@ -77,22 +87,27 @@ async function browserTests() {
   });
   const report = json(path);
   const stats = report?.stats;
-  for (const title of flakyIn(report?.suites ?? []))
+  for (const title of namesOf(report?.suites ?? [], "flaky"))
     console.log(`\n== flaky, passed only when tried again: ${title}`);
   const broken = status !== 0 && (stats?.unexpected ?? 0) === 0 ? 1 : 0;
+  if (broken) failures.push(`browser journeys: ended with ${status}`);
+  failures.push(...namesOf(report?.suites ?? [], "unexpected"));
   note("browser journeys", {
     passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
     failed: (stats?.unexpected ?? 0) + broken,
   });
 }
 
-/** Journeys that failed first and passed on a second try: they count as passed, but are never passed over in silence. */
-function flakyIn(suites) {
+/**
+ * The journeys with an outcome. "flaky" are those that failed first and passed on a second try: they count as
+ * passed, but are never passed over in silence.
+ */
+function namesOf(suites, outcome) {
   return suites.flatMap(({ title, suites: inner = [], specs = [] }) => [
     ...specs
-      .filter(({ tests }) => tests.some(({ status }) => status === "flaky"))
+      .filter(({ tests }) => tests.some(({ status }) => status === outcome))
       .map((spec) => `${title}: ${spec.title}`),
-    ...flakyIn(inner),
+    ...namesOf(inner, outcome),
   ]);
 }
 
@@ -103,5 +118,6 @@ step("build", "npm", ["run", "--silent", "build"]);
 realClients();
 await browserTests();
 rmSync(work, { recursive: true, force: true });
+for (const failure of failures) console.log(`\n== failed: ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
