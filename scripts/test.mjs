@@ -7,6 +7,8 @@ import { ensureBrowser } from "./ensure-browser.mjs";
 import { ensureKubectl } from "./ensure-kubectl.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "podyard-test-"));
+/** Programs, sockets and browsers run in real time, and a machine may stop for seconds: what fails is tried once more, and told. */
+const TRY_AGAIN = ["--retry.count=1"];
 let passed = 0;
 let failed = 0;
 /** What failed, told once more at the end, where a long log is read first. */
@@ -46,6 +48,7 @@ function vitest(name, args) {
     "vitest",
     "run",
     ...args,
+    ...TRY_AGAIN,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${path}`,
@@ -54,11 +57,12 @@ function vitest(name, args) {
   const broken = status !== 0 && (report?.numFailedTests ?? 0) === 0 ? 1 : 0;
   if (broken) failures.push(`${name}: ended with ${status}`);
   for (const { name: file, assertionResults } of report?.testResults ?? [])
-    for (const { fullName, status: outcome, failureMessages } of assertionResults)
-      if (outcome === "failed")
-        failures.push(
-          [`${relative(process.cwd(), file)}: ${fullName}`, ...failureMessages].join("\n"),
-        );
+    for (const { fullName, status: outcome, failureMessages } of assertionResults) {
+      if (failureMessages.length === 0) continue;
+      const title = `${relative(process.cwd(), file)}: ${fullName}`;
+      if (outcome === "failed") failures.push([title, ...failureMessages].join("\n"));
+      else tellFlaky([title, ...failureMessages].join("\n"));
+    }
   note(name, {
     passed: report?.numPassedTests ?? 0,
     failed: (report?.numFailedTests ?? 0) + broken,
@@ -81,14 +85,13 @@ async function browserTests() {
   }
   const path = join(work, "playwright.json");
   const executable = await ensureBrowser();
-  const status = run("npx", ["playwright", "test", "--reporter=list,json"], {
+  const status = run("npx", ["playwright", "test", "--retries=1", "--reporter=list,json"], {
     PLAYWRIGHT_CHROMIUM: executable,
     PLAYWRIGHT_JSON_OUTPUT_NAME: path,
   });
   const report = json(path);
   const stats = report?.stats;
-  for (const title of namesOf(report?.suites ?? [], "flaky"))
-    console.log(`\n== flaky, passed only when tried again: ${title}`);
+  for (const title of namesOf(report?.suites ?? [], "flaky")) tellFlaky(title);
   const broken = status !== 0 && (stats?.unexpected ?? 0) === 0 ? 1 : 0;
   if (broken) failures.push(`browser journeys: ended with ${status}`);
   failures.push(...namesOf(report?.suites ?? [], "unexpected"));
@@ -98,10 +101,12 @@ async function browserTests() {
   });
 }
 
-/**
- * The journeys with an outcome. "flaky" are those that failed first and passed on a second try: they count as
- * passed, but are never passed over in silence.
- */
+/** What failed first and passed on a second try counts as passed, but is never passed over in silence. */
+function tellFlaky(title) {
+  console.log(`\n== flaky, passed only when tried again: ${title}`);
+}
+
+/** The journeys with an outcome. */
 function namesOf(suites, outcome) {
   return suites.flatMap(({ title, suites: inner = [], specs = [] }) => [
     ...specs
