@@ -6,18 +6,23 @@ import { decodeProtobuf, ProtobufProblem } from "./protobuf.ts";
 
 /** As a real server's. */
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+/** So much more of a body that is too long is read and thrown away before it is answered. A connection that is closed with something unread is reset, and its client may never see why; beyond this the reset is the lesser evil. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 const PROTOBUF = "application/vnd.kubernetes.protobuf";
 
 /** Reads a body to its end; 413 when it is too long. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const limit = MAX_BODY_BYTES + MAX_DISCARDED_BYTES;
+  if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge();
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > MAX_BODY_BYTES) throw tooLarge();
-    parts.push(part);
+    if (length > limit) throw tooLarge();
+    if (length > MAX_BODY_BYTES) parts.length = 0;
+    else parts.push(part);
   }
+  if (length > MAX_BODY_BYTES) throw tooLarge();
   return Buffer.concat(parts);
 }
 

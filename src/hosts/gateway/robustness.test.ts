@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { request as rawRequest, type IncomingMessage } from "node:http";
+import { request as rawRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,11 +92,17 @@ describe("watches that nobody reads", () => {
   });
 
   test("hold back what is not read instead of heaping it up, and lose nothing", async () => {
+    const answers: ServerResponse[] = [];
+    const listen = (message: unknown) =>
+      void answers.push((message as { readonly response: ServerResponse }).response);
+    subscribe("http.server.request.start", listen);
     const watch = await open(`${MAPS}?watch=true`);
+    unsubscribe("http.server.request.start", listen);
     watch.pause();
-    const heapBefore = process.memoryUsage().external;
     for (let i = 0; i < 60; i++) await create(`flood-${i}`, "y".repeat(500_000));
-    expect(process.memoryUsage().external - heapBefore).toBeLessThan(40_000_000);
+    expect(answers).toHaveLength(1);
+    expect(answers[0]?.writableLength).toBeGreaterThan(0);
+    expect(answers[0]?.writableLength).toBeLessThan(15_000_000);
     let text = "";
     watch.on("data", (part: Buffer) => {
       text = (text + part.toString().replace(/y{100,}/g, "")).slice(-4000);
@@ -127,6 +134,27 @@ describe("connections", () => {
       "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     );
     expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
+  });
+
+  test("a body that is too long is read to its end, so that its client reads why", async () => {
+    const { port } = new URL(running.access.server);
+    const socket = connect(Number(port), "127.0.0.1");
+    let answer = "";
+    socket.on("data", (data) => void (answer += data.toString()));
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    const length = 4 * 1024 * 1024;
+    socket.write(`POST ${MAPS} HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`);
+    await new Promise<void>((resolve) =>
+      socket.write("x".repeat(length - 1), () => {
+        resolve();
+      }),
+    );
+    expect((await open("/readyz")).statusCode).toBe(200);
+    expect(answer).toBe("");
+    socket.write("x");
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toContain("Request entity too large: limit is 3145728");
   });
 
   test("a body that is broken off leaves nothing behind", async () => {
@@ -162,9 +190,8 @@ describe("starting and stopping", () => {
     );
     response.resume();
     const ended = new Promise((resolve) => response.once("close", resolve));
-    const startMs = performance.now();
     await other.stop();
     await ended;
-    expect(performance.now() - startMs).toBeLessThan(1000);
+    expect(other.gateway.openStreams).toBe(0);
   });
 });
