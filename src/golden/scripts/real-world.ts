@@ -13,6 +13,8 @@ import { ClockedKubectl } from "./clocked-kubectl.ts";
 const LOOK_EVERY_MS = 4;
 /** A client that has asked nothing for so long, and has a stream open, waits for the cluster. */
 const WAITING_AFTER_MS = 30;
+/** And that at so many looks on end: between two of them whatever it sent is read, however long this process itself stood still. */
+const WAITING_LOOKS = 4;
 /** One without a stream may be sleeping between two looks; it gets a second of virtual time for each. */
 const SLEEPING_AFTER_MS = 500;
 const SLEEP_MS = 1000;
@@ -30,6 +32,7 @@ export class RealWorld {
   private unanswered = 0;
   private lastRequestMs = 0;
   private lastBusyMs = 0;
+  private quietLooks = 0;
   private hasAsked = false;
 
   private constructor(yard: Yard, door: Door, program: string) {
@@ -42,9 +45,11 @@ export class RealWorld {
     door.server.on("request", (_request, response) => {
       this.unanswered += 1;
       this.hasAsked = true;
+      this.quietLooks = 0;
       response.once("close", () => {
         this.unanswered -= 1;
         this.lastRequestMs = wallNowMs();
+        this.quietLooks = 0;
       });
     });
   }
@@ -84,6 +89,7 @@ export class RealWorld {
       },
     });
     this.lastRequestMs = wallNowMs();
+    this.quietLooks = 0;
     const ended = outcomeOf(child, this.home);
     child.stdin?.end(stdin);
     const timer = setInterval(() => this.move(child, end), LOOK_EVERY_MS);
@@ -99,9 +105,13 @@ export class RealWorld {
     const streams = this.door.gateway.openStreams;
     const quietMs = wallNowMs() - this.lastRequestMs;
     this.door.gateway.pump();
-    if (isWorking(child.pid ?? 0)) this.lastBusyMs = wallNowMs();
+    this.quietLooks += 1;
+    if (isWorking(child.pid ?? 0)) {
+      this.lastBusyMs = wallNowMs();
+      this.quietLooks = 0;
+    }
     const idleMs = Math.min(quietMs, wallNowMs() - this.lastBusyMs);
-    if (this.unanswered > streams) return;
+    if (this.unanswered > streams || this.quietLooks < WAITING_LOOKS) return;
     if (history.at >= end) {
       if (quietMs > PATIENCE_MS) child.kill("SIGKILL");
       return;
@@ -118,11 +128,11 @@ export class RealWorld {
   }
 }
 
-/** Whether a thread of the process runs or waits for a processor: on a busy machine a client may be slow without waiting for anybody. */
+/** Whether a thread of the process runs, or waits for a processor or a disk: on a busy machine a client may be slow without waiting for anybody. */
 function isWorking(pid: number): boolean {
   try {
     return readdirSync(`/proc/${pid}/task`).some((thread) =>
-      / R /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8").slice(0, 80)),
+      / [RD] /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8").slice(0, 80)),
     );
   } catch {
     // It has just ended.
