@@ -56,6 +56,9 @@ function Page() {
   const mode = useShell((state) => state.mode);
   const hasLesson = useShell((state) => state.lesson !== null);
   const presenting = useYard((state) => state.present);
+  const isShelf = mode === "lesson" && !hasLesson;
+  // The sandbox has a place of its own for notices.
+  const isSandbox = !isShelf && mode !== "compare" && layout !== "phone";
   if (presenting) return <PresentGate />;
   return (
     <div className="page" data-layout={layout} data-mode={mode}>
@@ -64,8 +67,8 @@ function Page() {
       </a>
       <TopBar compact={layout === "phone"} />
       <FollowGate />
-      <Notice />
-      {mode === "lesson" && !hasLesson ? (
+      {!isSandbox && <Notice />}
+      {isShelf ? (
         <Shelf />
       ) : mode === "compare" ? (
         <CompareGate phone={layout === "phone"} />

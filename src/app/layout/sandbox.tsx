@@ -8,6 +8,7 @@ import { Guide } from "#app/panels/help/guide-gate.tsx";
 import { PastBanner, Timeline } from "#app/panels/timeline/timeline.tsx";
 import { takesStage, usePicture } from "#app/panels/lesson/picture-gate.tsx";
 import { LeftPanel } from "./left-panel.tsx";
+import { Notice } from "./notice.tsx";
 import { InspectorPart, StagePart } from "./stage-part.tsx";
 import type { Layout } from "./use-layout.ts";
 
@@ -21,10 +22,11 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
     <main className="sandbox" id="mode" data-whole={isWhole}>
       <Drawer side="left" asDrawer={leftAside} label={text("shell.left")}>
         <LeftPanel />
+        {layout === "medium" && !isWhole && <Guide />}
       </Drawer>
       <section className="stage-column" id="stage" tabIndex={-1} aria-label={text("shell.stage")}>
         <StagePart />
-        {rightAside && !isWhole && <Guide />}
+        {leftAside && !isWhole && <Guide />}
         {rightAside && (
           <div className="stage-foot">
             {leftAside && <DrawerButton side="left" icon="files" label={text("shell.openLeft")} />}
@@ -37,6 +39,7 @@ export function Sandbox({ layout }: { readonly layout: Layout }) {
       <div className="dock-slot">
         <DockHandle />
         <Dock />
+        <Notice />
       </div>
       <Drawer side="right" asDrawer={rightAside} label={text("shell.right")}>
         <InspectorPart />

@@ -10,9 +10,15 @@ export function useLayout(): Layout {
 
 function current(): Layout {
   const width = window.innerWidth;
-  if (width < 700) return "phone";
+  if (width < 700 || isLyingPhone()) return "phone";
   if (width < 900) return "narrow";
   return width < 1180 ? "medium" : "wide";
+}
+
+/** Style sheets ask the same. A low window with a mouse before it is a desktop's, perhaps at twice the size of type. */
+function isLyingPhone(): boolean {
+  return window.matchMedia("(pointer: coarse) and (max-height: 479px) and (max-width: 999px)")
+    .matches;
 }
 
 function subscribe(listener: () => void): () => void {

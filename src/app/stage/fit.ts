@@ -50,6 +50,15 @@ const METRICS: Readonly<Record<Detail, BoxMetrics>> = {
   dot: { pad: 6, head: 18, foot: 9, gap: 6, slotGap: 2 },
 };
 
+/** On a wall names are three times as high as beside panels; without words in them, pods may stand closer. */
+const WALL_METRICS: Readonly<Record<Detail, BoxMetrics>> = {
+  ...METRICS,
+  tile: { pad: 20, head: 84, foot: 20, gap: 40, slotGap: 10 },
+  cell: { pad: 16, head: 72, foot: 34, gap: 20, slotGap: 5 },
+  dot: { pad: 12, head: 60, foot: 24, gap: 14, slotGap: 3 },
+};
+const WALL_TILES = [2.6, 2.1, 1.7, 1.4, 1.2, 1];
+
 /** Factors on the natural size, best first; a card grows until its row is full. */
 const SCALES: Readonly<Record<Detail, readonly number[]>> = {
   big: [1, 0.85, 0.7, 0.55],
@@ -83,7 +92,8 @@ export function fitWorkers(input: FitInput): Fit {
     : ["card", "slim", "tile", "cell", "dot"];
   const first = Math.min(details.length - 1, input.coarser ?? 0);
   for (const detail of details.slice(first)) {
-    for (const scale of SCALES[detail]) {
+    const scales = input.present && detail === "tile" ? WALL_TILES : SCALES[detail];
+    for (const scale of scales) {
       const fit = bestColumns(input, detail, scale * input.unit);
       if (fit) return fit;
     }
@@ -93,7 +103,7 @@ export function fitWorkers(input: FitInput): Fit {
 
 function bestColumns(input: FitInput, detail: Detail, scale: number): Fit | undefined {
   const metrics = scaled(
-    METRICS[detail],
+    (input.present ? WALL_METRICS : METRICS)[detail],
     detail === "big" || detail === "cell" || detail === "dot"
       ? Math.min(scale, input.unit)
       : input.unit,
@@ -192,7 +202,7 @@ function stretched(fit: Fit, { height }: FitInput, lines: number): Fit {
 }
 
 function lastResort(input: FitInput): Fit {
-  const metrics = METRICS.dot;
+  const metrics = input.present ? scaled(WALL_METRICS.dot, input.unit) : METRICS.dot;
   const columns =
     input.columns ??
     Math.max(

@@ -1,30 +1,56 @@
-import { useText, useYardHandle } from "#app/state/hooks.ts";
+import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
+import type { Selection } from "#app/state/yard-state.ts";
 import { clockText } from "#app/ui/clock.ts";
 import type { RequestView } from "#core/view/rows.ts";
 import { Glyph } from "./glyph.tsx";
 import type { Tip } from "./use-stage-input.ts";
+import { describe } from "./words.ts";
 
 /** What is under the pointer, in one sentence. The same sentence is read out for what the keyboard selects. */
 export function StageTip({ tip }: { tip: Tip }) {
-  const half = tip.request ? 116 : 140;
-  const left = Math.max(half, Math.min(tip.worldWidth - half, tip.rect.x + tip.rect.w / 2));
+  const half = halfWidth(tip);
+  const left = Math.max(half, Math.min(tip.world.width - half, tip.rect.x + tip.rect.w / 2));
   const isBelow = tip.rect.y < (tip.request ? 170 : 60);
   const top = isBelow ? tip.rect.y + tip.rect.h + 10 : tip.rect.y - 10;
   const place = isBelow ? "is-below" : "";
+  const style = { left, top };
   if (tip.request)
     return (
       <div
         className={`stage-tip request-card ${place}`}
-        style={{ left, top }}
+        style={style}
         {...(tip.isPinned ? { role: "status" } : { "aria-hidden": true })}
         data-testid="request-card"
       >
         <RequestCard request={tip.request} />
       </div>
     );
+  return tip.selection && <Sentence about={tip.selection} place={place} style={style} />;
+}
+
+/** Half of the widest that it may become, so that no edge cuts it. */
+function halfWidth({ request, world }: Tip): number {
+  if (request) return 116;
+  return world.variant === "present" ? Math.max(120, 280 * world.unit) : 140;
+}
+
+/** It speaks of what the thing is now, however long the pointer rests there, and goes with it. */
+function Sentence({
+  about,
+  place,
+  style,
+}: {
+  readonly about: Selection;
+  readonly place: string;
+  readonly style: { readonly left: number; readonly top: number };
+}) {
+  const text = useText();
+  const isGone = useYard((state) => about.kind === "Pod" && !state.pods.has(about.id));
+  const sentence = useYard((state) => describe(about, state, text));
+  if (isGone) return null;
   return (
-    <div className={`stage-tip ${place}`} style={{ left, top }} aria-hidden="true">
-      {tip.sentence}
+    <div className={`stage-tip ${place}`} style={style} aria-hidden="true">
+      {sentence}
     </div>
   );
 }

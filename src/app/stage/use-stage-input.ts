@@ -30,12 +30,13 @@ import { describe } from "./words.ts";
 
 export interface Tip {
   readonly rect: Rect;
-  readonly sentence: string;
+  /** What the sentence is about; null for a request. */
+  readonly selection: Selection | null;
   /** The request under the pointer, instead of a sentence. */
   readonly request?: RequestView;
   /** It stays until something else is chosen. */
   readonly isPinned?: boolean;
-  readonly worldWidth: number;
+  readonly world: Pick<StageLayout, "width" | "unit" | "variant">;
 }
 
 export interface Menu {
@@ -118,8 +119,6 @@ function useStagePointer(
   { engine, layout, world, onInspect }: InputOptions,
   { targets, choose, openMenu }: Shared,
 ) {
-  const yard = useYardHandle();
-  const text = useText();
   const [tip, setTip] = useState<Tip | null>(null);
   const isPinned = useRef(false);
   const unpin = useCallback(() => {
@@ -160,8 +159,7 @@ function useStagePointer(
         const pod = target?.selection.kind === "Pod" ? target.selection.id : null;
         engine.setHovered(pod);
         if (world.current) world.current.style.cursor = pod !== null || dot ? "pointer" : "";
-        const sentence = target ? describe(target.selection, yard.store.getState(), text) : "";
-        setTip((before) => dot ?? tipFor(target, before, { layout, sentence }));
+        setTip((before) => dot ?? tipFor(target, before, layout));
       },
       onPointerLeave: () => {
         engine.setHovered(null);
@@ -170,7 +168,7 @@ function useStagePointer(
         setTip(null);
       },
     };
-  }, [choose, targets, world, onInspect, openMenu, engine, layout, yard, text]);
+  }, [choose, targets, world, onInspect, openMenu, engine, layout]);
   return { tip, pointer };
 }
 
@@ -182,7 +180,7 @@ function requestTipAt(
   engine.setRequest(dot?.id ?? null);
   if (!dot) return null;
   const rect = { x: dot.x - 6, y: dot.y - 6, w: 12, h: 12 };
-  return { rect, sentence: "", request: dot.request, worldWidth: layout.width, isPinned };
+  return { rect, selection: null, request: dot.request, world: layout, isPinned };
 }
 
 function useEscape(isOpen: boolean, close: () => void): void {
@@ -258,12 +256,10 @@ function handleKey(
 }
 
 /** The same tip stays the same object, so that moving within a box draws nothing. */
-function tipFor(
-  target: Target | null,
-  before: Tip | null,
-  { layout, sentence }: { layout: StageLayout; sentence: string },
-): Tip | null {
+function tipFor(target: Target | null, before: Tip | null, world: StageLayout): Tip | null {
   if (!target) return null;
-  if (before?.sentence === sentence && before.rect === target.rect) return before;
-  return { rect: target.rect, sentence, worldWidth: layout.width };
+  const { rect, selection } = target;
+  const isSame = before?.selection?.id === selection.id && before.selection.kind === selection.kind;
+  if (isSame && before.rect === rect) return before;
+  return { rect, selection, world };
 }

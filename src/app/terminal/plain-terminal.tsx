@@ -5,17 +5,24 @@ import { isComposing } from "#app/ui/keys.ts";
 import { emptyLine, entered, press, withText, type Line } from "./line-editor.ts";
 import type { TerminalSession } from "./session.ts";
 import { useProposal } from "./use-proposal.ts";
+import { usualFirst } from "./usual-verbs.ts";
 import "./terminal.css";
+
+interface Next {
+  readonly from: number;
+  readonly candidates: readonly string[];
+}
+
+const isVerb = (line: string) => /^\s*(kubectl|k)\s+\S*$/.test(line);
+
+const usual = ({ from, candidates }: Next): Next => ({ from, candidates: usualFirst(candidates) });
 
 /** The terminal without a terminal: a log, a field, and what could come next as buttons. */
 export function PlainTerminal({ session }: { readonly session: TerminalSession }) {
   const text = useText();
   const world = useWorld();
   const [line, setLine] = useState<Line>(() => emptyLine());
-  const [next, setNext] = useState<{ from: number; candidates: readonly string[] }>({
-    from: 0,
-    candidates: [],
-  });
+  const [next, setNext] = useState<Next>({ from: 0, candidates: [] });
   const chunks = useSyncExternalStore(
     (listener) => world.terminal.subscribe(listener),
     () => world.terminal.all(),
@@ -33,7 +40,7 @@ export function PlainTerminal({ session }: { readonly session: TerminalSession }
     const asked = line.text === "" ? "kubectl " : line.text;
     void session
       .complete(asked, asked.length)
-      .then((found) => current && setNext(found))
+      .then((found) => current && setNext(isVerb(asked) ? usual(found) : found))
       .catch(() => undefined);
     return () => {
       current = false;

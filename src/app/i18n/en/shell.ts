@@ -311,7 +311,7 @@ export const shell = {
   "shell.stage": "Stage",
   "terminal.echo": "you could have typed this",
   "terminal.greeting":
-    "# kubectl works here. Try: kubectl get pods -o wide   Tab completes, help shows more.",
+    "# kubectl works here. Try: kubectl get pods -o wide\n# Tab completes, help shows more.",
   "terminal.help":
     "Only kubectl runs here (k for short). Try:\n  kubectl get pods -o wide\n  kubectl scale deployment/shop --replicas=5\n  kubectl set image deployment/shop shop=jangteo/shop:v2\n  kubectl describe node worker-1\n  kubectl apply -f shop.yaml\nTab completes, ↑ brings back old lines, Ctrl+C stops, clear empties the screen.",
   "terminal.label": "kubectl terminal",

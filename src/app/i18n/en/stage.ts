@@ -149,6 +149,8 @@ export const stage = {
   "strip.old-short": "{revision} old",
   "strip.coming": "{revision} on the way",
   "strip.coming-short": "on the way",
+  "strip.waiting": "{revision} waiting for a node",
+  "strip.waiting-short": "no node yet",
   "strip.failing": "{revision} failing",
   "strip.failing-short": "failing",
   "strip.gauge": "{ready} of {desired} ready; at least {floor}, at most {ceiling} during a rollout",

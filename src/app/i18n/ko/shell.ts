@@ -308,7 +308,7 @@ export const shell = {
   "shell.stage": "무대",
   "terminal.echo": "이렇게 입력해도 됩니다",
   "terminal.greeting":
-    "# 여기서 kubectl을 쓸 수 있습니다. 예: kubectl get pods -o wide   Tab은 자동 완성, help는 더 많은 예입니다.",
+    "# 여기서 kubectl을 쓸 수 있습니다. 예: kubectl get pods -o wide\n# Tab은 자동 완성, help는 더 많은 예입니다.",
   "terminal.help":
     "여기서는 kubectl만 돌아갑니다(줄여서 k). 해 보세요:\n  kubectl get pods -o wide\n  kubectl scale deployment/shop --replicas=5\n  kubectl set image deployment/shop shop=jangteo/shop:v2\n  kubectl describe node worker-1\n  kubectl apply -f shop.yaml\nTab은 자동 완성, ↑는 지난 줄, Ctrl+C는 중단, clear는 화면 지우기입니다.",
   "terminal.label": "kubectl 터미널",

@@ -151,6 +151,8 @@ export const stage = {
   "strip.old-short": "{revision} 이전",
   "strip.coming": "{revision} 준비하는 중",
   "strip.coming-short": "준비하는 중",
+  "strip.waiting": "{revision} 노드를 기다리는 중",
+  "strip.waiting-short": "노드 대기",
   "strip.failing": "{revision} 실패",
   "strip.failing-short": "실패",
   "strip.gauge": "{desired}개 중 {ready}개 준비됨. 롤아웃 중 최소 {floor}개, 최대 {ceiling}개",

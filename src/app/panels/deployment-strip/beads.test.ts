@@ -30,17 +30,31 @@ test("beads: available first, newest revision first, the leaving pod is not coun
   ]);
 });
 
+test("a pod that no node can take waits; it is not on the way", () => {
+  const state = rolloutState();
+  const [deployment] = state.deployments.values();
+  if (!deployment) throw new Error("the fixture has a Deployment");
+  const coming = beadsOf(deployment, state.pods).find(({ look }) => look === "coming");
+  const pod = state.pods.get(coming?.uid ?? "");
+  if (!pod) throw new Error("the fixture has a pod on its way");
+  const pods = new Map(state.pods).set(pod.uid, { ...pod, state: "unschedulable" });
+  expect(beadsOf(deployment, pods).find(({ uid }) => uid === pod.uid)?.look).toBe("waiting");
+});
+
 test("those that fail stand under a label of their own, after those on the way", () => {
-  const beads = (["ready", "coming", "coming", "failing"] as const).map((look, index) => ({
-    uid: String(index),
-    look,
-    role: "none" as const,
-    revision: 1,
-  }));
+  const beads = (["ready", "coming", "coming", "waiting", "failing"] as const).map(
+    (look, index) => ({
+      uid: String(index),
+      look,
+      role: "none" as const,
+      revision: 1,
+    }),
+  );
   expect(groupsOf(beads).map(({ id, from, count }) => `${id} ${from}+${count}`)).toEqual([
     "new 0+1",
     "coming 1+2",
-    "failing 3+1",
+    "waiting 3+1",
+    "failing 4+1",
   ]);
 });
 

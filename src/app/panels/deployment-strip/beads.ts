@@ -3,14 +3,14 @@ import type { DeploymentView, PodView } from "#core/view/rows.ts";
 /** One bead of the gauge: one pod of the Deployment that is not leaving. */
 export interface Bead {
   readonly uid: string;
-  readonly look: "ready" | "coming" | "failing";
+  readonly look: "ready" | "coming" | "waiting" | "failing";
   readonly role: PodView["revisionRole"];
   readonly revision: number;
 }
 
 /** A run of beads under one label. */
 export interface BeadGroup {
-  readonly id: "new" | "old" | "coming" | "failing";
+  readonly id: "new" | "old" | "coming" | "waiting" | "failing";
   readonly from: number;
   readonly count: number;
   readonly revision: number;
@@ -26,11 +26,17 @@ export function beadsOf(deployment: DeploymentView, pods: ReadonlyMap<string, Po
       pod.family === "leaving"
     )
       continue;
-    const look = pod.ready ? "ready" : pod.family === "failing" ? "failing" : "coming";
-    beads.push({ uid: pod.uid, look, role: pod.revisionRole, revision: pod.revision });
+    beads.push({ uid: pod.uid, look: lookOf(pod), role: pod.revisionRole, revision: pod.revision });
   }
-  const rank = { ready: 0, coming: 1, failing: 2 };
+  const rank = { ready: 0, coming: 1, waiting: 2, failing: 3 };
   return beads.sort((a, b) => rank[a.look] - rank[b.look] || b.revision - a.revision);
+}
+
+/** A pod that no node can take is not on its way. */
+function lookOf({ ready, family, state }: PodView): Bead["look"] {
+  if (ready) return "ready";
+  if (state === "unschedulable") return "waiting";
+  return family === "failing" ? "failing" : "coming";
 }
 
 /** Labels under the beads. */

@@ -30,7 +30,8 @@ export function labelsOf(
   const groups = groupsOf(beads);
   const isMixed = groups.some(({ id }) => id === "old");
   return groups.flatMap((group, index) => {
-    const indent = group.id === "coming" ? 5 : group.id === "failing" ? 2 : 0;
+    const indent =
+      group.id === "coming" || group.id === "waiting" ? 5 : group.id === "failing" ? 2 : 0;
     const beyond = index === groups.length - 1 && isTight ? after - 8 : 0;
     const start = group.from * pitch + indent;
     const end = (group.from + group.count) * pitch - 4 + beyond;
@@ -58,6 +59,8 @@ function choicesOf(
       return [text("strip.old", { revision }), text("strip.old-short", { revision }), revision];
     case "failing":
       return [text("strip.failing", { revision }), text("strip.failing-short")];
+    case "waiting":
+      return [text("strip.waiting", { revision }), text("strip.waiting-short")];
     case "coming":
       return [text("strip.coming", { revision }), text("strip.coming-short")];
   }

@@ -119,6 +119,7 @@ function Bulk({
       ),
     },
     { face: "bead-coming", beads: beads.filter(({ look }) => look === "coming") },
+    { face: "bead-waiting", beads: beads.filter(({ look }) => look === "waiting") },
     { face: "bulk-failing", beads: beads.filter(({ look }) => look === "failing") },
   ];
   return (

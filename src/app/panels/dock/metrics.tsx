@@ -19,6 +19,7 @@ export function Metrics() {
   const now = recent[recent.length - 1];
   const quiet = !now || now.ok + now.failed === 0;
   const failing = now !== undefined && now.failed > 0;
+  const answered = now && hasAnswers(now) ? now : undefined;
   return (
     <div className="metrics" role="group" aria-label={text("metrics.title")}>
       <Figure
@@ -32,9 +33,9 @@ export function Metrics() {
       />
       <Figure
         name={text("metrics.latency")}
-        value={quiet ? text("metrics.none") : `${Math.round(now.p95Ms)} ms`}
+        value={answered ? `${Math.round(answered.p95Ms)} ms` : text("metrics.none")}
         tone="muted"
-        points={recent.map((sample) => [sample.at, sample.p95Ms])}
+        points={recent.filter(hasAnswers).map((sample) => [sample.at, sample.p95Ms])}
         from={0}
         at={at}
       />
@@ -56,6 +57,11 @@ export function Metrics() {
       />
     </div>
   );
+}
+
+/** Without an answer nobody has waited for one, which is no wait of 0 ms. */
+function hasAnswers({ ok }: GaugeView): boolean {
+  return ok > 0;
 }
 
 function success({ ok, failed }: GaugeView): number {

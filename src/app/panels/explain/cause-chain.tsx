@@ -1,4 +1,5 @@
 import { useText, useYardHandle } from "#app/state/hooks.ts";
+import { Breakable } from "#app/ui/breakable.tsx";
 import { clockText } from "#app/ui/clock.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import type { GlyphName } from "#app/stage/glyphs.ts";
@@ -59,7 +60,7 @@ export function CauseChain({
               </span>
             )}
             <p className="chain-title">
-              {markSentence(mark, text)}
+              <Breakable>{markSentence(mark, text)}</Breakable>
               {count > 1 && (
                 <span className="chain-count">
                   {text("explain.repeated", { count, time: clockText(since) })}

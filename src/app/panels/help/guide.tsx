@@ -71,7 +71,9 @@ function GuideCard({
           <Icon name="close" size={16} />
         </button>
       </div>
-      <div aria-live="polite">{children}</div>
+      <div className="guide-steps" aria-live="polite">
+        {children}
+      </div>
     </section>
   );
 }

@@ -239,17 +239,17 @@ function paintTraffic(
   const seen = gauges.filter((gauge) => gauge.at >= from && gauge.at <= to);
   const most = Math.max(1, ...seen.map(({ ok, failed }) => ok + failed)) * 1.15;
   const y = (rate: number) => bottom - ((bottom - top) * rate) / most;
-  const failures = seen.filter((gauge) => gauge.failed > 0);
-  pen.strokeStyle = colour("failing");
-  pen.lineWidth = 1.5;
-  pen.beginPath();
-  // Each failing moment is a stroke from what succeeded up to what was asked.
-  for (const gauge of failures) {
-    const x = Math.round(scale(gauge.at)) + 0.5;
-    pen.moveTo(x, y(gauge.ok));
-    pen.lineTo(x, Math.min(y(gauge.ok) - 2, y(gauge.ok + gauge.failed)));
-  }
-  pen.stroke();
+  pen.fillStyle = colour("failing");
+  // From what succeeded up to what was asked, over the time that the figures speak of: failures without a pause leave no gap.
+  seen.forEach((gauge, index) => {
+    if (gauge.failed === 0) return;
+    const before = seen[index - 1];
+    const x = Math.round(scale(gauge.at)) + 1;
+    const start = before ? Math.round(scale(before.at)) + 1 : x;
+    const height = Math.max(2, y(gauge.ok) - y(gauge.ok + gauge.failed));
+    const width = Math.max(1.5, x - start);
+    pen.fillRect(x - width, y(gauge.ok) - height, width, height);
+  });
   area(
     pen,
     seen.map((gauge) => [scale(gauge.at), y(gauge.ok)]),
