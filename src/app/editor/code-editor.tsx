@@ -16,6 +16,8 @@ interface CodeEditorProps {
   readonly plain: boolean;
   readonly goTo: { readonly line: number; readonly column: number } | null;
   readonly onChange: (text: string) => void;
+  /** The line that the person looks at; null when none. */
+  readonly onPoint: (line: number | null) => void;
   readonly onApply: () => void;
 }
 
@@ -42,6 +44,7 @@ export function CodeEditor(props: CodeEditorProps) {
       made = openMonaco(host.current, latest.current.text, label, {
         onChange: (text) => latest.current.onChange(text),
         definedKinds: () => latest.current.definedKinds,
+        onPoint: (line) => latest.current.onPoint(line),
         onApply: () => latest.current.onApply(),
       });
       setPort(made);
@@ -70,6 +73,7 @@ export function CodeEditor(props: CodeEditorProps) {
           label={label}
           annotations={props.annotations}
           onChange={props.onChange}
+          onPoint={props.onPoint}
           onApply={props.onApply}
           goTo={props.goTo}
           errorId="editor-problems"

@@ -48,6 +48,7 @@ export function openMonaco(
   model.onDidChangeContent(() => {
     if (!silent) listeners.onChange(model.getValue());
   });
+  tellPoint(editor, listeners);
   const marks = editor.createDecorationsCollection();
   return {
     setText(next) {
@@ -77,6 +78,18 @@ export function openMonaco(
       model.dispose();
     },
   };
+}
+
+function tellPoint(editor: monaco.editor.IStandaloneCodeEditor, listeners: EditorListeners): void {
+  const atCursor = () =>
+    listeners.onPoint(editor.hasTextFocus() ? (editor.getPosition()?.lineNumber ?? null) : null);
+  editor.onDidChangeCursorPosition(atCursor);
+  editor.onDidFocusEditorText(atCursor);
+  editor.onDidBlurEditorText(atCursor);
+  editor.onMouseMove(({ target }) => {
+    if (target.position) listeners.onPoint(target.position.lineNumber);
+  });
+  editor.onMouseLeave(atCursor);
 }
 
 /** What Monaco's models can do beyond what their types tell. */

@@ -10,6 +10,7 @@ interface PlainEditorProps {
   readonly label: string;
   readonly annotations: Annotations;
   readonly onChange: (text: string) => void;
+  readonly onPoint: (line: number | null) => void;
   readonly onApply: () => void;
   /** Where the caret should go; a new object moves it again. */
   readonly goTo: { readonly line: number; readonly column: number } | null;
@@ -22,6 +23,7 @@ export function PlainEditor({
   label,
   annotations,
   onChange,
+  onPoint,
   onApply,
   goTo,
   errorId,
@@ -93,6 +95,10 @@ export function PlainEditor({
         aria-describedby={errorId}
         onKeyDown={onKeyDown}
         onChange={(event) => onChange(event.target.value)}
+        onSelect={({ currentTarget: { value, selectionStart } }) =>
+          onPoint(value.slice(0, selectionStart).split("\n").length)
+        }
+        onBlur={() => onPoint(null)}
         onScroll={({ currentTarget }) =>
           setScroll({ top: currentTarget.scrollTop, left: currentTarget.scrollLeft })
         }

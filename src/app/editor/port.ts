@@ -13,6 +13,8 @@ export interface EditorListeners {
   onChange(text: string): void;
   /** The kinds that the cluster's definitions make. */
   definedKinds(): readonly KnownKind[];
+  /** The line that the pointer rests on, or else the cursor's; null when neither is in the text. */
+  onPoint(line: number | null): void;
   /** Ctrl/Cmd+Enter. */
   onApply(): void;
 }

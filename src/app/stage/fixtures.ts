@@ -251,6 +251,7 @@ const PAGE: PageSlice = {
   files: [],
   openFile: "",
   pointedAt: "",
+  editorPoint: null,
   caption: "",
 };
 

@@ -30,9 +30,12 @@ import { useSize } from "#app/ui/use-size.ts";
 import { WaitingDock } from "./waiting-dock.tsx";
 import { Workers } from "./workers.tsx";
 
-/** Both answer a pointer: the first picture does without. */
+/** They answer a pointer or a cursor: the first picture does without. */
 const StageMenu = later(() =>
   import("./stage-menu.tsx").then(({ StageMenu: component }) => component),
+);
+const LassoRings = later(() =>
+  import("./lasso-rings.tsx").then(({ LassoRings: component }) => component),
 );
 const StageTip = later(() =>
   import("./stage-tip.tsx").then(({ StageTip: component }) => component),
@@ -94,6 +97,7 @@ function StageField({
   const moving = useRef<HTMLCanvasElement>(null);
   const selection = useYard((state) => state.selection);
   const isUnknown = useYard(isBlank);
+  const isLassoing = useYard((state) => state.editorPoint?.part === "selector");
 
   useEffect(() => {
     if (!still.current || !moving.current) return;
@@ -149,6 +153,7 @@ function StageField({
               <MetroLines layout={layout} />
             </>
           )}
+          {isLassoing && <LassoRings layout={layout} engine={engine} />}
           <PointedRing layout={layout} engine={engine} />
           <canvas
             ref={still}

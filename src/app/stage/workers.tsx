@@ -106,7 +106,7 @@ function WorkerBoxView({ node, box, layout, counts, now }: WorkerBoxProps) {
         {(shown === "cordoned" || shown === "draining") && <div className="shutter" />}
         <div className="node-head">
           <strong className="node-name" title={node.name}>
-            {detail === "cell" || detail === "dot"
+            {(detail === "cell" || detail === "dot") && box.rect.w < 150 && !isPresent
               ? node.name.replace(/^worker-/, "w-")
               : node.name}
           </strong>

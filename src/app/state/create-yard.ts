@@ -145,6 +145,7 @@ function pageOf(scenario: Scenario, preferences: Preferences): PageSlice {
     files: scenario.files,
     openFile: scenario.files[0]?.name ?? "",
     pointedAt: "",
+    editorPoint: null,
     caption: "",
   };
 }

@@ -1,3 +1,4 @@
+import type { EditorPoint } from "#app/editor/point-at.ts";
 import type {
   DeploymentView,
   EtcdView,
@@ -83,6 +84,8 @@ export interface PageSlice {
   readonly openFile: string;
   /** What a lesson points at on the stage: `pod/web-*`, `node/worker-2`; "" nothing. */
   readonly pointedAt: string;
+  /** What the line under the editor's cursor speaks of. */
+  readonly editorPoint: EditorPoint | null;
   /** Newest sentence for the caption bar and the live region. */
   readonly caption: string;
 }

@@ -50,7 +50,8 @@ export const lesson = {
   "present.goOn": "Go on",
   "notes.title": "Presenter's notes",
   "notes.open": "Notes window",
-  "notes.wait": "Waiting for the presentation in the other window.",
+  "notes.wait":
+    "Waiting for the presentation in the other window. Open a lesson or a class plan there and press Present.",
   "notes.none": "There is no note for this step.",
   "notes.next": "Next",
   "notes.back": "Back",

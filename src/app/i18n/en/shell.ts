@@ -176,7 +176,7 @@ export const shell = {
   "files.add": "New file",
   "files.applied": "Applied at {at}",
   "files.apply": "Apply",
-  "files.changedSince": "A later command changed it:",
+  "files.changedSince": "A later command changed this:",
   "files.changedMany": "{count} lines changed",
   "files.changedOne": "1 line changed",
   "files.count": "To mend: {count}",

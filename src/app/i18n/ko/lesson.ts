@@ -52,7 +52,8 @@ export const lesson = {
   "present.goOn": "계속하기",
   "notes.title": "발표자 메모",
   "notes.open": "메모 창",
-  "notes.wait": "다른 창의 발표를 기다리고 있습니다.",
+  "notes.wait":
+    "다른 창의 발표를 기다리고 있습니다. 그 창에서 레슨이나 수업 계획을 열고 발표를 누르세요.",
   "notes.none": "이 단계에는 메모가 없습니다.",
   "notes.next": "다음",
   "notes.back": "뒤로",

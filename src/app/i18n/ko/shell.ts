@@ -174,7 +174,7 @@ export const shell = {
   "files.add": "새 파일",
   "files.applied": "{at}에 적용함",
   "files.apply": "적용",
-  "files.changedSince": "나중 명령이 바꾸었습니다:",
+  "files.changedSince": "적용한 뒤에 이 명령으로 바뀌었습니다:",
   "files.changedMany": "{count}줄 바뀜",
   "files.changedOne": "1줄 바뀜",
   "files.count": "고칠 곳: {count}",

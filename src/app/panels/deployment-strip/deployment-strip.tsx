@@ -46,10 +46,23 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
 /** Desired, current, ready: three shapes, three numbers. */
 export function Counters({ deployment }: { deployment: DeploymentView }) {
   const text = useText();
-  const { desired, current, ready } = deployment;
+  const { desired, current, ready, name, namespace } = deployment;
+  const isWritten = useYard(
+    ({ editorPoint: point }) =>
+      point?.part === "replicas" &&
+      point.kind === "Deployment" &&
+      point.name === name &&
+      (point.namespace === "" ? "default" : point.namespace) === namespace,
+  );
   return (
     <dl className="counters">
-      <Counter name="desired" value={desired} label={text("strip.desired")} isOff={false} />
+      <Counter
+        name="desired"
+        value={desired}
+        label={text("strip.desired")}
+        isOff={false}
+        isWritten={isWritten}
+      />
       <Counter name="current" value={current} label={text("strip.current")} isOff={false} />
       <Counter
         name="check"
@@ -66,14 +79,19 @@ function Counter({
   value,
   label,
   isOff,
+  isWritten = false,
 }: {
   name: "desired" | "current" | "check";
   value: number;
   label: string;
   isOff: boolean;
+  /** The line under the editor's cursor says this number. */
+  isWritten?: boolean;
 }) {
   return (
-    <div className={`counter counter-${name} ${isOff ? "is-off" : ""}`}>
+    <div
+      className={`counter counter-${name} ${isOff ? "is-off" : ""} ${isWritten ? "is-written" : ""}`}
+    >
       <dd>
         <Glyph name={name} size={16} />
         <span>{value}</span>

@@ -64,6 +64,12 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         ),
     });
   };
+  const point = async (line: number | null) => {
+    const { pointAt } = await import("#app/editor/point-at.ts");
+    const { editorPoint } = world.store.getState();
+    const next = line === null ? null : pointAt(content, line);
+    if (JSON.stringify(next) !== JSON.stringify(editorPoint)) world.setPage({ editorPoint: next });
+  };
   const apply = async () => {
     const current = world.store.getState().files.find(({ name }) => name === file?.name);
     if (!current) return;
@@ -91,6 +97,7 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         plain={phone}
         goTo={goTo}
         onChange={change}
+        onPoint={(line) => void point(line).catch(() => undefined)}
         onApply={() => void apply()}
       />
       <Problems
