@@ -231,9 +231,15 @@ function keptApplied(): ShellState["applied"] {
   }
 }
 
+/** Word of the kept look for less motion. */
+const STILL = "still";
+
+function prefersStill(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 function readPreferences(): Preferences {
-  const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const [language, theme] = (readStored(PREFERENCES_KEY) ?? "").split(" ");
+  const [language, theme, motion] = (readStored(PREFERENCES_KEY) ?? "").split(" ");
   const fits = window.matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
   return {
     language:
@@ -243,7 +249,7 @@ function readPreferences(): Preferences {
           ? "ko"
           : "en",
     theme: theme === "dark" || theme === "light" || theme === "projector" ? theme : fits,
-    reducedMotion,
+    reducedMotion: motion === STILL || prefersStill(),
   };
 }
 
@@ -255,11 +261,18 @@ function withLook<Found extends FirstScenario>(found: Found, look: Preferences):
 }
 
 function keepLook(world: World): void {
-  world.store.subscribe(({ language, theme }, before) => {
+  world.store.subscribe(({ language, theme, reducedMotion }, before) => {
     // Before anything draws: canvas, terminal and editor read the colours of the root element.
     document.documentElement.dataset["theme"] = theme;
-    if (language !== before.language || theme !== before.theme)
-      writeStored(PREFERENCES_KEY, `${language} ${theme}`);
+    if (
+      language === before.language &&
+      theme === before.theme &&
+      reducedMotion === before.reducedMotion
+    )
+      return;
+    // What the system wishes is asked of it each time.
+    const motion = reducedMotion && !prefersStill() ? ` ${STILL}` : "";
+    writeStored(PREFERENCES_KEY, `${language} ${theme}${motion}`);
   });
 }
 

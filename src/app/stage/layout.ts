@@ -56,6 +56,9 @@ export interface StageLayout {
 
 /** Room for one row of cards; the etcd lane must stay in the picture on a low window. */
 const LEAST_WORKERS = 140;
+/** On a low window, a notebook's, the lanes stand closer, so that all of them are seen. */
+const LOW = 400;
+const LOW_GAP = 12;
 /** One step of enlarging, and the most of them: a canvas must stay affordable. */
 const ZOOM_STEP = 1.25;
 export const ZOOM_RANGE = { least: -3, most: 4 };
@@ -81,6 +84,7 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const { zoom = 0 } = input;
   const factor = zoomFactor(zoom);
   const gutter = input.width >= 640 ? 72 : 16;
+  const gap = input.height < LOW ? LOW_GAP : GAP;
   const width = (input.width - gutter - GAP) * factor;
   const agents = Math.max(0, ...input.masters.map(({ slots }) => slots));
   const controlColumns = Math.max(
@@ -91,16 +95,16 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const controlLines = Math.max(1, Math.ceil(input.masters.length / controlColumns));
   const control: Rect = {
     x: gutter,
-    y: GAP,
+    y: gap,
     w: width,
     h: input.masters.length === 0 ? 0 : controlLines * (controlH + GAP) - GAP,
   };
-  const traffic: Rect = { x: gutter, y: bottom(control) + GAP, w: width, h: 56 };
+  const traffic: Rect = { x: gutter, y: bottom(control) + gap, w: width, h: 56 };
   const etcdH = input.etcd.length === 0 ? 0 : 40;
-  const workersY = bottom(traffic) + GAP;
+  const workersY = bottom(traffic) + gap;
   const room = Math.max(
     LEAST_WORKERS,
-    input.height - workersY - (etcdH === 0 ? GAP : etcdH + 2 * GAP),
+    input.height - workersY - (etcdH === 0 ? gap : etcdH + 2 * gap),
   );
   const need = {
     boxes: input.workers.length,
@@ -115,14 +119,14 @@ function layoutDesktop(input: LayoutInput): StageLayout {
   const workers: Rect = { x: gutter, y: workersY, w: width, h: Math.max(workersH, 0) };
   const etcd: Rect = {
     x: gutter,
-    y: Math.max(bottom(workers) + GAP, input.height - GAP - etcdH),
+    y: Math.max(bottom(workers) + gap, input.height - gap - etcdH),
     w: width,
     h: etcdH,
   };
   return {
     variant: "desktop",
     width: gutter + width + GAP,
-    height: Math.max(input.height, bottom(etcd) + GAP),
+    height: Math.max(input.height, bottom(etcd) + gap),
     unit: 1,
     fit,
     gutter,

@@ -224,10 +224,17 @@ export const shell = {
   "help.group.view": "View",
   "help.intro":
     "Podyard simulates a Kubernetes 1.35 cluster in this page. Nothing leaves your browser.",
+  "help.lessMotion": "Less motion: nothing flies, the same is told in words",
   "help.plainEditor": "Plain text field instead of the code editor",
   "help.scope":
     "Not modelled: real container images, real networks, other people's clusters. Traffic and latency figures are invented.",
   "help.shortcuts": "Single-letter keys",
+  "help.sight": "See the page as with",
+  "help.sight.deutan": "green weakness (deutan)",
+  "help.sight.full": "all colours",
+  "help.sight.grey": "no colours (grey)",
+  "help.sight.protan": "red weakness (protan)",
+  "help.sight.tritan": "blue weakness (tritan)",
   "help.title": "Help",
   "left.faults": "Faults",
   "left.files": "Files",

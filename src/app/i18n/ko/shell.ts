@@ -222,10 +222,17 @@ export const shell = {
   "help.group.view": "보기",
   "help.intro":
     "파드야드는 쿠버네티스 1.35 클러스터를 이 페이지 안에서 흉내 냅니다. 아무것도 밖으로 나가지 않습니다.",
+  "help.lessMotion": "움직임 줄이기: 날아다니는 것 없이 같은 내용을 글로 알립니다",
   "help.plainEditor": "코드 편집기 대신 단순한 입력란 쓰기",
   "help.scope":
     "다루지 않는 것: 실제 컨테이너 이미지, 실제 네트워크, 다른 클러스터. 트래픽과 지연 수치는 지어낸 값입니다.",
   "help.shortcuts": "한 글자 단축키 쓰기",
+  "help.sight": "다른 눈으로 보기",
+  "help.sight.deutan": "녹색약(deutan)",
+  "help.sight.full": "모든 색",
+  "help.sight.grey": "색 없음(회색)",
+  "help.sight.protan": "적색약(protan)",
+  "help.sight.tritan": "청색약(tritan)",
   "help.title": "도움말",
   "left.faults": "장애",
   "left.files": "파일",

@@ -58,6 +58,15 @@ test("those that fail stand under a label of their own, after those on the way",
   ]);
 });
 
+test("of a single pod, left of the floor, the words are left of it, too", () => {
+  const room = { pitch: 38, gap: 6, isTight: true, before: 0, after: 64 };
+  const text = (key: TextKey, values?: TextValues) => textOf("en", key, values);
+  const floorX = room.pitch - room.gap / 2;
+  const [label] = labelsOf([bead("ready", 0)], { room, floorX, text });
+  expect(label?.words).toBe("r1 ready");
+  expect((label?.left ?? 0) + (label?.width ?? 0)).toBeLessThan(floorX);
+});
+
 const bead = (look: Bead["look"], index: number): Bead => ({
   uid: `${look}-${index}`,
   look,

@@ -41,7 +41,9 @@ export function labelsOf(
     if (!words) return [];
     const width = widthOf(words);
     const isCrossed = start < floorX && floorX < start + width;
-    const left = isCrossed && floorX + AWAY + width <= end ? floorX + AWAY : start;
+    const isLeft = index === 0 && (group.from + group.count) * pitch - 4 <= floorX;
+    const right = floorX + AWAY + width <= end ? floorX + AWAY : start;
+    const left = !isCrossed ? start : isLeft ? floorX - AWAY - width : right;
     return [{ id: group.id, left, width, words, hue: revisionHue(group.revision) }];
   });
 }

@@ -160,7 +160,13 @@ function FileState({ toMend, appliedAt, changedBy }: FileStateProps) {
         <Icon name="branch" size={16} />
         <span className="files-since">
           <span>{text("files.changedSince")}</span>
-          <span className="code">{changedBy}</span>
+          <span className="code">
+            {changedBy.split(" ").map((word, place) => (
+              <span key={place} className="files-word">
+                {word}{" "}
+              </span>
+            ))}
+          </span>
         </span>
       </span>
     );

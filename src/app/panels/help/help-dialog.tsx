@@ -4,6 +4,7 @@ import { useText } from "#app/state/hooks.ts";
 import { useShell, useShellHandle } from "#app/state/shell-state.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
 import "./help-dialog.css";
+import { SightOptions } from "./sight-options.tsx";
 
 const GROUPS: readonly Action["group"][] = ["time", "view", "cluster"];
 
@@ -56,6 +57,7 @@ export function HelpDialog() {
         />{" "}
         {text("help.plainEditor")}
       </label>
+      <SightOptions />
       <p className="muted">{text("help.editor")}</p>
       <p className="muted">{text("help.scope")}</p>
       <div>

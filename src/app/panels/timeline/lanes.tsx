@@ -2,13 +2,19 @@ import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from
 import { liveEdge } from "#app/actions/time.ts";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { clockText } from "#app/ui/clock.ts";
+import { later } from "#app/ui/later.tsx";
 import { useSizeOf } from "#app/ui/use-size.ts";
+import type { MarkView } from "#core/view/rows.ts";
 import { LaneCanvas } from "./lane-canvas.tsx";
 import { useSeek } from "./use-seek.ts";
-import { LANES, LABEL_WIDTH, markAt, scaleOf, ticksOf, windowOf } from "./window.ts";
+import { laneOf, LANES, laneY, LABEL_WIDTH, markAt, scaleOf, ticksOf, windowOf } from "./window.ts";
 import type { TimeScale } from "./time-scale.ts";
 
+const MarkTip = later(() => import("./mark-tip.tsx").then(({ MarkTip: component }) => component));
+
 const DRAG_PX = 4;
+/** The canvas of the lanes begins this far below their edge. */
+const CANVAS_TOP = 3;
 const WHOLE_OFFERED_MS = 468_000;
 
 /** The lanes: who did what when; drag or use the arrow keys to go to another time, click a mark to ask about it. */
@@ -21,7 +27,8 @@ export function Lanes() {
   const live = useYard(liveEdge);
   const [from, to] = windowOf({ at, live, whole });
   const scale = useMemo(() => scaleOf([from, to], width), [from, to, width]);
-  const scrub = useScrub(scale, live);
+  const [pointed, point] = useState<MarkView | null>(null);
+  const scrub = useScrub(scale, live, point);
   const nowX = Math.min(Math.max(scale(at), LABEL_WIDTH), Math.max(LABEL_WIDTH, width - 40));
   return (
     <div ref={box} className="lanes" data-testid="timeline-lanes" {...scrub}>
@@ -43,6 +50,14 @@ export function Lanes() {
         ))}
       </ul>
       <Playhead x={nowX} at={at} live={live} />
+      {pointed && (
+        <MarkTip
+          mark={pointed}
+          x={scale(pointed.at)}
+          y={laneY(laneOf(pointed)) + CANVAS_TOP}
+          width={width}
+        />
+      )}
       {live > WHOLE_OFFERED_MS && (
         <button
           type="button"
@@ -97,11 +112,13 @@ function Playhead({
 }
 
 /** Dragging goes through time; a click goes to a time, or to the mark under the pointer. */
-function useScrub(scale: TimeScale, live: number) {
+function useScrub(scale: TimeScale, live: number, point: (mark: MarkView | null) => void) {
   const yard = useYardHandle();
   const seek = useSeek();
   const drag = useRef<{ readonly from: number; moved: boolean } | null>(null);
   const timeAt = (x: number) => Math.min(live, Math.max(0, scale.invert(Math.max(x, LABEL_WIDTH))));
+  const markUnder = (event: PointerEvent) =>
+    markAt(yard.store.getState().marks, scale, placeOf(event));
   return {
     onPointerDown(event: PointerEvent) {
       const { x } = placeOf(event);
@@ -111,21 +128,29 @@ function useScrub(scale: TimeScale, live: number) {
     },
     onPointerMove(event: PointerEvent) {
       const { x } = placeOf(event);
-      if (!drag.current) return;
+      if (!drag.current) {
+        const near = event.pointerType === "touch" ? undefined : markUnder(event);
+        point(near ?? null);
+        return;
+      }
       if (Math.abs(x - drag.current.from) > DRAG_PX) drag.current.moved = true;
-      if (drag.current.moved) seek(timeAt(x));
+      if (!drag.current.moved) return;
+      point(null);
+      seek(timeAt(x));
     },
     onPointerUp(event: PointerEvent) {
       const ended = drag.current;
       drag.current = null;
       if (!ended || ended.moved) return;
-      const point = placeOf(event);
-      const mark = markAt(yard.store.getState().marks, scale, point);
-      if (!mark) seek(timeAt(point.x));
+      const mark = markUnder(event);
+      if (!mark) seek(timeAt(placeOf(event).x));
       else {
         const { namespace, name, id } = mark;
         yard.setPage({ selection: { kind: "Mark", namespace, name, id: String(id) } });
       }
+    },
+    onPointerLeave() {
+      point(null);
     },
     onPointerCancel() {
       drag.current = null;
