@@ -224,7 +224,7 @@ export const shell = {
   "help.group.view": "View",
   "help.intro":
     "Podyard simulates a Kubernetes 1.35 cluster in this page. Nothing leaves your browser.",
-  "help.lessMotion": "Less motion: nothing flies, the same is told in words",
+  "help.lessMotion": "Less motion: words instead of flights",
   "help.plainEditor": "Plain text field instead of the code editor",
   "help.scope":
     "Not modelled: real container images, real networks, other people's clusters. Traffic and latency figures are invented.",

@@ -41,23 +41,25 @@ export function HelpDialog() {
           </section>
         ))}
       </div>
-      <label className="help-option">
-        <input
-          type="checkbox"
-          checked={shortcuts}
-          onChange={(event) => shell.setState({ shortcuts: event.target.checked })}
-        />{" "}
-        {text("help.shortcuts")}
-      </label>
-      <label className="help-option">
-        <input
-          type="checkbox"
-          checked={plainEditor}
-          onChange={(event) => shell.setState({ plainEditor: event.target.checked })}
-        />{" "}
-        {text("help.plainEditor")}
-      </label>
-      <SightOptions />
+      <div className="help-options">
+        <label className="help-option">
+          <input
+            type="checkbox"
+            checked={shortcuts}
+            onChange={(event) => shell.setState({ shortcuts: event.target.checked })}
+          />{" "}
+          {text("help.shortcuts")}
+        </label>
+        <label className="help-option">
+          <input
+            type="checkbox"
+            checked={plainEditor}
+            onChange={(event) => shell.setState({ plainEditor: event.target.checked })}
+          />{" "}
+          {text("help.plainEditor")}
+        </label>
+        <SightOptions />
+      </div>
       <p className="muted">{text("help.editor")}</p>
       <p className="muted">{text("help.scope")}</p>
       <div>
