@@ -174,7 +174,7 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?(old: T, asked: number | undefined): number;
   /** Every mistake of a new object, metadata aside (the server checks that itself). Models Validate<Kind>. */
   validate(object: T): FieldError[];
-  /** What of its metadata the kind itself looks at when an object changes, after the server has for all kinds. */
+  /** What of its metadata the kind itself looks at when an object changes, after the server has for all kinds; kinds that look at nothing do not look when an object is new either. */
   readonly metadataOnUpdate: readonly MetaCheck[];
   /** Every mistake of a change, metadata aside. Models Validate<Kind>Update; includes what `validate` finds. */
   validateUpdate(object: T, old: T): FieldError[];

@@ -3,7 +3,12 @@ import type { FieldError } from "#core/api/field-error.ts";
 import { keyOf, type KubeObject } from "#core/api/meta.ts";
 import type { ObjectMeta, Pod } from "#core/api/schema/generated/types.ts";
 import { alreadyExists, badRequest, forbidden, StatusError } from "#core/api/status.ts";
-import { validateObjectMeta } from "#core/api/validation/metadata.ts";
+import {
+  commonRules,
+  looksAtNoMetadata,
+  validateCommonMeta,
+  validateObjectMeta,
+} from "#core/api/validation/metadata.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
 import { allocatorOf, chanceOf } from "./allocator.ts";
@@ -41,7 +46,7 @@ export function createDraft(
   placeInNamespace(call, metadata);
   const attributes = attributesOf(call, { operation: "create", draft, old: undefined });
   admit(context, attributes);
-  const isVersioned = Number(metadata.resourceVersion ?? 0) > 0;
+  const isVersioned = isVersion(metadata.resourceVersion ?? "");
   // Some kinds make names and labels from what is filled in here.
   fillMetadata(context, call, metadata);
   const name = metadata.name ?? "";
@@ -84,10 +89,20 @@ function isFromTemplate({ kind, request }: Call): boolean {
 
 function errorsOf(call: Call, object: KubeObject): FieldError[] {
   const { kind, request } = call;
-  const errors = validateObjectMeta(object.metadata, kind);
+  const { metadata } = object;
+  if (looksAtNoMetadata(kind)) {
+    const own = kind.validate(object);
+    return own.length > 0 ? own : validateCommonMeta(metadata, commonRules(kind));
+  }
+  const errors = validateObjectMeta(metadata, kind);
   return isFromTemplate(call) && isKnownFaultless(request.body, object as Pod)
     ? errors
     : [...errors, ...kind.validate(object)];
+}
+
+/** Whether the storage takes the text for a version: what is no number of 64 bits counts as none. */
+function isVersion(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) > 0 && Number(text) < 2 ** 64;
 }
 
 /** Refuses a body for another namespace, and writes the request's into it. */

@@ -2,7 +2,7 @@ import type { Draft } from "#core/api/define.ts";
 import { invalid, invalidObject, type FieldError } from "#core/api/field-error.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
-import { validateChangedMeta } from "#core/api/validation/metadata.ts";
+import { looksAtNoMetadata, validateChangedMeta } from "#core/api/validation/metadata.ts";
 import { isSemanticallyEqual } from "#core/base/equal.ts";
 import { formatTime } from "#core/base/time.ts";
 import { admit, attributesOf, validateAdmission } from "./admit.ts";
@@ -162,7 +162,8 @@ function setGeneration({ kind, request }: Call, draft: Draft<KubeObject>, old: K
 
 function updateErrors({ kind, request }: Call, object: KubeObject, old: KubeObject): FieldError[] {
   const isStatus = request.subresource === "status";
-  const rules = isStatus ? { ...kind, metadataOnUpdate: STATUS_CHECKS } : kind;
+  const rules =
+    isStatus && !looksAtNoMetadata(kind) ? { ...kind, metadataOnUpdate: STATUS_CHECKS } : kind;
   const own = isStatus
     ? (kind.subresources.status?.validateUpdate?.(object, old) ?? [])
     : kind.validateUpdate(object, old);

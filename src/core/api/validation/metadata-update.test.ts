@@ -18,6 +18,17 @@ test.each([
   ["Deployment", 3, 1],
   ["LimitRange", 3, 1],
   ["Event", 2, 0],
+  ["PodDisruptionBudget", 2, 0],
+  ["EndpointSlice", 3, 1],
+  ["StorageClass", 4, 2],
+  ["VolumeAttributesClass", 4, 2],
+  ["ControllerRevision", 4, 2],
+  ["Role", 4, 2],
+  ["RoleBinding", 4, 2],
+  ["ClusterRole", 4, 2],
+  ["ClusterRoleBinding", 4, 2],
+  ["FlowSchema", 3, 1],
+  ["ValidatingAdmissionPolicy", 3, 0],
 ])("a bad label of a %s is told %d times, a finalizer nobody knows %d times", (name, ...times) => {
   const kind = kindNamed(name);
   const meta = {

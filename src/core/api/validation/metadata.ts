@@ -1,5 +1,5 @@
 import { sortedBy } from "#core/base/order.ts";
-import type { MetaCheck, NameFormat } from "../define.ts";
+import type { KindDefinition, NameFormat } from "../define.ts";
 import { goQuote } from "../go-quote.ts";
 import { forbiddenField, invalid, required, type FieldError } from "../field-error.ts";
 import type { ObjectMeta, OwnerReference } from "../schema/generated/types.ts";
@@ -27,9 +27,21 @@ export interface MetaRules {
   readonly finalizerNames?: "any";
 }
 
+type MetaRulesOnUpdate = Pick<KindDefinition, "metadataOnUpdate">;
+
 /** What is wrong with a name of this format. */
 export function nameProblemsOf(format: NameFormat, name: string): string[] {
   return NAME_PROBLEMS[format](name);
+}
+
+/** Whether a kind asks nothing of metadata itself: then only what the server asks of all kinds counts. */
+export function looksAtNoMetadata(rules: MetaRulesOnUpdate): boolean {
+  return rules.metadataOnUpdate.length === 0;
+}
+
+/** The rules of a kind as the server knows them, without its names. Models rest.BeforeCreate and rest.BeforeUpdate. */
+export function commonRules(rules: MetaRules): MetaRules {
+  return { namespaced: rules.namespaced, nameFormat: "path-segment" };
 }
 
 /** Every mistake in the metadata of an object. Models core validation.ValidateObjectMeta. */
@@ -42,7 +54,11 @@ export function validateObjectMeta(
 }
 
 /** What is asked of the metadata of every object. Models apimachinery ValidateObjectMetaAccessor. */
-function validateCommonMeta(meta: ObjectMeta, rules: MetaRules, path: string): FieldError[] {
+export function validateCommonMeta(
+  meta: ObjectMeta,
+  rules: MetaRules,
+  path = "metadata",
+): FieldError[] {
   return [
     ...validateGeneratedName(meta, rules, path),
     ...validateName(meta, rules, path),
@@ -163,10 +179,10 @@ function validateStandardFinalizer(path: string, finalizer: string): FieldError[
 export function validateChangedMeta(
   meta: ObjectMeta,
   old: ObjectMeta,
-  rules: MetaRules & { readonly metadataOnUpdate: readonly MetaCheck[] },
+  rules: MetaRules & MetaRulesOnUpdate,
 ): FieldError[] {
   const path = "metadata";
-  const whole = validateCommonMeta(meta, { ...rules, nameFormat: "path-segment" }, path);
+  const whole = validateCommonMeta(meta, commonRules(rules), path);
   const changes = validateObjectMetaUpdate(meta, old, path);
   const finalizers = standardFinalizers(meta, rules, path);
   const own = rules.metadataOnUpdate.flatMap((check) => [

@@ -40,7 +40,8 @@ export function validateClusterRole({ rules, aggregationRule }: ClusterRole): Fi
       ...labelSelector(`${path}[${i}]`, selector),
       ...(isUnderstood(selector)
         ? []
-        : [invalid(`${path}[${i}]`, selector, "invalid label selector")]),
+        : // Upstream shows the selector that it could not make.
+          [invalid(`${path}[${i}]`, "null", "invalid label selector.")]),
     ]),
   ];
 }

@@ -12,6 +12,7 @@ export const mutatingWebhookConfiguration = defineKind<MutatingWebhookConfigurat
   plural: "mutatingwebhookconfigurations",
   finalizerNames: "any",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration",
   hasGeneration: true,
   allowsUnconditionalUpdate: false,

@@ -13,6 +13,7 @@ export const validatingAdmissionPolicyBinding = defineKind<ValidatingAdmissionPo
   plural: "validatingadmissionpolicybindings",
   finalizerNames: "any",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding",
   hasGeneration: true,
   allowsUnconditionalUpdate: false,

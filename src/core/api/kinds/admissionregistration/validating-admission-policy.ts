@@ -13,6 +13,7 @@ export const validatingAdmissionPolicy = defineKind<ValidatingAdmissionPolicy>({
   plural: "validatingadmissionpolicies",
   finalizerNames: "any",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy",
   hasGeneration: true,
   allowsUnconditionalUpdate: false,

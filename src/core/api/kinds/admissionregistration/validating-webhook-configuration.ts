@@ -12,6 +12,7 @@ export const validatingWebhookConfiguration = defineKind<ValidatingWebhookConfig
   plural: "validatingwebhookconfigurations",
   finalizerNames: "any",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration",
   hasGeneration: true,
   allowsUnconditionalUpdate: false,

@@ -11,6 +11,7 @@ export const controllerRevision = defineKind<ControllerRevision>({
   version: "v1",
   kind: "ControllerRevision",
   plural: "controllerrevisions",
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.apps.v1.ControllerRevision",
   validate: ({ data, revision }) => [
     ...((data as unknown) === undefined ? [required("data", "data is mandatory")] : []),

@@ -20,6 +20,7 @@ export const endpointSlice = defineKind<EndpointSlice>({
   kind: "EndpointSlice",
   trusts: { bodies: "well-formed" },
   plural: "endpointslices",
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.discovery.v1.EndpointSlice",
   hasGeneration: true,
   readDesired: ({ metadata, addressType, endpoints, ports }) => ({

@@ -14,6 +14,7 @@ export const flowSchema = defineKind<FlowSchema>({
   kind: "FlowSchema",
   plural: "flowschemas",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.flowcontrol.v1.FlowSchema",
   hasGeneration: true,
   trusts: { bodies: "unchecked" },

@@ -13,6 +13,7 @@ export const priorityLevelConfiguration = defineKind<PriorityLevelConfiguration>
   kind: "PriorityLevelConfiguration",
   plural: "prioritylevelconfigurations",
   namespaced: false,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration",
   hasGeneration: true,
   trusts: { bodies: "unchecked" },

@@ -13,6 +13,7 @@ export const podDisruptionBudget = defineKind<PodDisruptionBudget>({
   kind: "PodDisruptionBudget",
   plural: "poddisruptionbudgets",
   shortNames: ["pdb"],
+  metadataOnUpdate: [],
   schemaName: "io.k8s.api.policy.v1.PodDisruptionBudget",
   hasGeneration: true,
   allowsUnconditionalUpdate: false,

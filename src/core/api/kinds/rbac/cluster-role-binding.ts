@@ -10,6 +10,7 @@ export const clusterRoleBinding = defineKind<ClusterRoleBinding>({
   kind: "ClusterRoleBinding",
   plural: "clusterrolebindings",
   namespaced: false,
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.rbac.v1.ClusterRoleBinding",
   nameFormat: "path-segment",
   trusts: { bodies: "unchecked" },

@@ -10,6 +10,7 @@ export const clusterRole = defineKind<ClusterRole>({
   kind: "ClusterRole",
   plural: "clusterroles",
   namespaced: false,
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.rbac.v1.ClusterRole",
   nameFormat: "path-segment",
   trusts: { bodies: "unchecked" },

@@ -9,6 +9,7 @@ export const roleBinding = defineKind<RoleBinding>({
   version: "v1",
   kind: "RoleBinding",
   plural: "rolebindings",
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.rbac.v1.RoleBinding",
   nameFormat: "path-segment",
   trusts: { bodies: "unchecked" },

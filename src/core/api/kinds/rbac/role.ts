@@ -9,6 +9,7 @@ export const role = defineKind<Role>({
   version: "v1",
   kind: "Role",
   plural: "roles",
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.rbac.v1.Role",
   nameFormat: "path-segment",
   trusts: { bodies: "unchecked" },

@@ -11,6 +11,7 @@ export const csiNode = defineKind<CSINode>({
   plural: "csinodes",
   namespaced: false,
   returnsDeletedObject: true,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.storage.v1.CSINode",
   allowsUnconditionalUpdate: false,
   validate: validateCsiNode,

@@ -22,6 +22,7 @@ export const storageClass = defineKind<StorageClass>({
   shortNames: ["sc"],
   namespaced: false,
   returnsDeletedObject: true,
+  metadataOnUpdate: ["whole", "changes"],
   schemaName: "io.k8s.api.storage.v1.StorageClass",
   setDefaults(draft) {
     draft.reclaimPolicy ??= "Delete";

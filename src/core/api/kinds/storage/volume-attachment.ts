@@ -14,6 +14,7 @@ export const volumeAttachment = defineKind<VolumeAttachment>({
   plural: "volumeattachments",
   namespaced: false,
   returnsDeletedObject: true,
+  metadataOnUpdate: ["whole"],
   schemaName: "io.k8s.api.storage.v1.VolumeAttachment",
   allowsUnconditionalUpdate: false,
   subresources: {

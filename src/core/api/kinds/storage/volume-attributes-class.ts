@@ -17,6 +17,7 @@ export const volumeAttributesClass = defineKind<VolumeAttributesClass>({
   shortNames: ["vac"],
   namespaced: false,
   returnsDeletedObject: true,
+  metadataOnUpdate: ["changes", "whole"],
   schemaName: "io.k8s.api.storage.v1.VolumeAttributesClass",
   validate: validateAttributesClass,
   validateUpdate: validateAttributesClassUpdate,
