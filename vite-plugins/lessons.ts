@@ -13,15 +13,25 @@ const SHELF = "virtual:lessons";
 const PLAN = "virtual:lesson-plan/";
 const LESSON = "virtual:lesson/";
 const TEXT = "virtual:lesson-text/";
+const SOURCE = "virtual:lesson-source/";
 // Vite asks that resolved names of virtual modules begin with a null byte, so that other plugins leave them alone.
 const MARK = "\0";
 
 type Parsed = ReturnType<typeof Folder.parseLessonFolder>;
 type ParsedPlan = ReturnType<typeof Plan.parsePlan>;
 
+interface Written {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Every lesson of the course, read, and the files it was read from. */
 interface Course {
   readonly lessons: readonly Parsed[];
+  /** By lesson id. */
+  readonly sources: Readonly<
+    Record<string, { readonly folder: string; readonly files: readonly Written[] }>
+  >;
   readonly cards: readonly ReturnType<typeof Folder.cardOf>[];
   readonly plans: readonly ParsedPlan["plan"][];
   readonly planCards: readonly ReturnType<typeof Plan.planCardOf>[];
@@ -31,14 +41,16 @@ interface Course {
 
 /**
  * Serves the lessons below src/lessons: `virtual:lessons` is the shelf, `virtual:lesson/L06` one lesson,
- * `virtual:lesson-text/L06/ko` what it says in one language, `virtual:lesson-plan/ID` a class plan. What is wrong in a folder fails the build with file, line and column.
+ * `virtual:lesson-text/L06/ko` what it says in one language, `virtual:lesson-source/L06` the files that it is read from, `virtual:lesson-plan/ID` a class plan. What is wrong in a folder fails the build with file, line and column.
  */
 export function lessons(): Plugin {
   let course: Promise<Course> | undefined;
   return {
     name: "podyard-lessons",
     resolveId: (id) =>
-      [SHELF, LESSON, TEXT, PLAN].some((each) => id.startsWith(each)) ? MARK + id : undefined,
+      [SHELF, LESSON, TEXT, SOURCE, PLAN].some((each) => id.startsWith(each))
+        ? MARK + id
+        : undefined,
     async load(id) {
       if (!id.startsWith(MARK + SHELF.slice(0, -1))) return undefined;
       course ??= readCourse();
@@ -61,6 +73,7 @@ function moduleOf(id: string, course: Omit<Course, "problems" | "files">): strin
       "plan",
       plans.find((plan) => plan.id === id.slice(PLAN.length)),
     );
+  if (id.startsWith(SOURCE)) return dataModule("source", course.sources[id.slice(SOURCE.length)]);
   if (id.startsWith(LESSON)) {
     const found = all.find(({ lesson }) => lesson.definition.id === id.slice(LESSON.length));
     return dataModule("lesson", found?.lesson);
@@ -73,6 +86,7 @@ function moduleOf(id: string, course: Omit<Course, "problems" | "files">): strin
 function shelfModule({ cards, planCards }: Pick<Course, "cards" | "planCards">): string {
   const loaders = cards.map(
     ({ id }) => `${JSON.stringify(id)}: {
+  source: () => import(${JSON.stringify(SOURCE + id)}).then((module) => module.source),
   lesson: () => import(${JSON.stringify(LESSON + id)}).then((module) => module.lesson),
   en: () => import(${JSON.stringify(`${TEXT}${id}/en`)}).then((module) => module.text),
   ko: () => import(${JSON.stringify(`${TEXT}${id}/ko`)}).then((module) => module.text),
@@ -106,18 +120,19 @@ async function readCourse(): Promise<Course> {
       const path = join(LESSONS, folder, name);
       return { path, name, text: readFileSync(path, "utf8") };
     });
-    return {
-      files,
-      parsed: module.parseLessonFolder(
-        folder,
-        files.map(({ name, text }) => ({ name, text })),
-      ),
-    };
+    const written = files.map(({ name, text }) => ({ name, text }));
+    return { folder, files, written, parsed: module.parseLessonFolder(folder, written) };
   });
   const parsed = read.map((each) => each.parsed);
   const plans = await readPlans(parsed);
   return {
     lessons: parsed,
+    sources: Object.fromEntries(
+      read.map(({ folder, written, parsed: { lesson } }) => [
+        lesson.definition.id,
+        { folder, files: written },
+      ]),
+    ),
     ...plans,
     cards: parsed.map((each) => module.cardOf(each)).sort((a, b) => (a.id < b.id ? -1 : 1)),
     problems: [

@@ -84,7 +84,11 @@ async function load(
   amended?: PlanAmendment,
 ): Promise<OpenLesson | undefined> {
   const { loadLesson, loadLessonText } = await import("./lesson/source.ts");
-  const [lesson, text] = await Promise.all([loadLesson(id), loadLessonText(id, language)]);
+  const numbers = amended?.numbers;
+  const [lesson, text] = await Promise.all([
+    loadLesson(id, numbers),
+    loadLessonText(id, language, numbers),
+  ]);
   if (!lesson || !text) return undefined;
   if (!amended) return { lesson, texts: { [language]: text } };
   const { amendedLesson, amendedText } = await import("#lessons/plan-amend.ts");
@@ -181,8 +185,8 @@ async function loadText(
 ): Promise<void> {
   if (open.texts[language]) return;
   const { loadLessonText } = await import("./lesson/source.ts");
-  const read = await loadLessonText(open.lesson.definition.id, language);
   const { amended } = open;
+  const read = await loadLessonText(open.lesson.definition.id, language, amended?.numbers);
   const text =
     read && amended
       ? (await import("#lessons/plan-amend.ts")).amendedText(open.lesson, read, amended)

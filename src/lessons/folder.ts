@@ -7,7 +7,8 @@ import {
   type LessonText,
 } from "#protocol/lesson.ts";
 import type { ScenarioFile } from "#protocol/scenario.ts";
-import { readDefinition } from "./parse/definition.ts";
+import { fillNumbers, numbersWith } from "./numbers.ts";
+import { numbersIn, readDefinition } from "./parse/definition.ts";
 import { readScript } from "./parse/script.ts";
 import { readTexts } from "./parse/texts.ts";
 
@@ -29,12 +30,15 @@ const NEEDED = {
 /**
  * Reads a lesson folder: `folder` is its place below src/lessons, `files` all that lies in it. Never throws for what is wrong in it.
  * A lesson of the course is written in every language; one of somebody's own in one at least, which then stands in for the others.
+ * `numbers` are the values that a class gives to the numbers of the lesson.
  */
 export function parseLessonFolder(
   folder: string,
-  files: readonly ScenarioFile[],
+  written: readonly ScenarioFile[],
   kind: keyof typeof NEEDED = "course",
+  numbers?: Readonly<Record<string, number>>,
 ): ParsedLesson {
+  const { files, problems: unfilled } = filledFiles(folder, written, numbers);
   const textOf = new Map(files.map(({ name, text }) => [name, text]));
   const beside = files.filter(({ name }) => !OWN_FILES.has(name));
   const missing = NEEDED[kind]
@@ -52,10 +56,9 @@ export function parseLessonFolder(
   const standIn = kind === "own" ? LANGUAGES.find((each) => textOf.has(`${each}.md`)) : undefined;
   const texts = LANGUAGES.map((of) => {
     const language = textOf.has(`${of}.md`) ? of : (standIn ?? of);
-    const written = textOf.get(`${language}.md`);
-    const { text, problems } = readTexts(written ?? "", { language, definition });
-    if (written === undefined)
-      return { of, text, problems: [missingFile(folder, `${language}.md`)] };
+    const said = textOf.get(`${language}.md`);
+    const { text, problems } = readTexts(said ?? "", { language, definition });
+    if (said === undefined) return { of, text, problems: [missingFile(folder, `${language}.md`)] };
     return { of, text, problems: language === of ? problems : [] };
   });
   return {
@@ -65,6 +68,7 @@ export function parseLessonFolder(
       LessonText
     >,
     problems: [
+      ...unfilled,
       ...missing,
       ...(textOf.has("lesson.yaml") ? read.problems : []),
       ...solution.problems,
@@ -74,9 +78,28 @@ export function parseLessonFolder(
   };
 }
 
+/** The files of a lesson with its numbers written out, so that everything else is read and checked as it will be played. */
+function filledFiles(
+  folder: string,
+  written: readonly ScenarioFile[],
+  given: Readonly<Record<string, number>> | undefined,
+): { readonly files: readonly ScenarioFile[]; readonly problems: readonly LessonProblem[] } {
+  const own = written.find(({ name }) => name === "lesson.yaml")?.text ?? "";
+  const numbers = numbersIn(folder, own);
+  const values = numbersWith(numbers, given);
+  const filled = written.map(({ name, text }) => ({
+    name,
+    ...fillNumbers({ name: `${folder}/${name}`, text }, numbers, values),
+  }));
+  return {
+    files: filled.map(({ name, text }) => ({ name, text })),
+    problems: filled.flatMap(({ problems }) => problems),
+  };
+}
+
 /** What the shelf shows of a lesson. */
 export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonCard {
-  const { id, folder, track, minutes, exam, predictions, steps, lights } = definition;
+  const { id, folder, track, minutes, exam, predictions, steps, lights, numbers } = definition;
   return {
     id,
     folder,
@@ -89,6 +112,7 @@ export function cardOf({ lesson: { definition }, texts }: ParsedLesson): LessonC
     lights,
     title: { en: texts.en.title, ko: texts.ko.title },
     objective: { en: texts.en.objective, ko: texts.ko.objective },
+    ...(numbers && { numbers }),
   };
 }
 

@@ -12,6 +12,11 @@ import { wallLines } from "./plan-wall.ts";
 const COURSE = {
   L03: { steps: ["accident", "herd", "learn"], asking: ["accident"] },
   L04: { steps: ["run"], asking: [] },
+  L06: {
+    steps: ["create"],
+    asking: [],
+    numbers: [{ name: "pods", own: 3, from: 3, to: 5, by: 1, label: { en: "Pods", ko: "파드" } }],
+  },
 };
 const SOUND = `
 minutes: 10
@@ -55,7 +60,26 @@ describe("a class plan", () => {
     expect([plan.shop, problems]).toEqual(["bakery", []]);
   });
 
+  test("may give a lesson other numbers", () => {
+    const text = SOUND.replace(
+      "lesson: L03\n    steps: [herd, learn]",
+      "lesson: L06\n    numbers: {pods: 5}",
+    );
+    const { plan, problems } = parsePlan("try", text, COURSE);
+    expect([plan.parts[1]?.lesson?.numbers, problems]).toEqual([{ pods: 5 }, []]);
+    const more = problemsOf(text.replace("pods: 5", "pods: 6"));
+    expect(more).toEqual(["plans/try.yaml:13:21: pods is one of 3, 4, 5"]);
+    const other = problemsOf(text.replace("pods: 5", "nodes: 5"));
+    expect(other).toEqual(["plans/try.yaml:13:15: there is no key nodes; there are pods"]);
+  });
+
   test.each([
+    [
+      "a number of a lesson that offers none",
+      "steps: [herd, learn]",
+      "numbers: {pods: 3}",
+      "13:14: L03 has no numbers to change",
+    ],
     [
       "minutes that do not add up",
       "minutes: 10",

@@ -1,4 +1,9 @@
-import { LANGUAGES, type LessonCard, type LessonProblem } from "#protocol/lesson.ts";
+import {
+  LANGUAGES,
+  type LessonCard,
+  type LessonNumber,
+  type LessonProblem,
+} from "#protocol/lesson.ts";
 import type {
   ClassPlan,
   PlanCard,
@@ -8,12 +13,13 @@ import type {
   Texts,
 } from "#protocol/plan.ts";
 import { YamlReader, type Place } from "./parse/yaml-reader.ts";
+import { valuesOf } from "./numbers.ts";
 import { wallLines } from "./plan-wall.ts";
 import { isShopName } from "./shop-name.ts";
 import { wordCount } from "./words.ts";
 
-/** The lessons that a plan may speak of: their steps by lesson id, and which of these ask a question already. */
-export type Course = Readonly<Record<string, Pick<LessonCard, "steps" | "asking">>>;
+/** The lessons that a plan may speak of: their steps by lesson id, which of these ask a question already, and the numbers that a class may change. */
+export type Course = Readonly<Record<string, Pick<LessonCard, "steps" | "asking" | "numbers">>>;
 
 /** What a plan may hold, so that a class can read it. */
 export const PLAN_LIMITS = {
@@ -29,7 +35,12 @@ export const PLAN_LIMITS = {
 
 /** The lessons of the course as a plan may speak of them. */
 export function courseOf(cards: readonly LessonCard[]): Course {
-  return Object.fromEntries(cards.map(({ id, steps, asking }) => [id, { steps, asking }]));
+  return Object.fromEntries(
+    cards.map(({ id, steps, asking, numbers }) => [
+      id,
+      { steps, asking, ...(numbers && { numbers }) },
+    ]),
+  );
 }
 
 /** A plan as read: use it only when there are no problems. */
@@ -46,10 +57,11 @@ const PART_KEYS = [
   "wall",
   "lesson",
   "steps",
+  "numbers",
   "captions",
   "ask",
 ] as const;
-const OF_LESSON = ["steps", "captions", "ask"] as const;
+const OF_LESSON = ["steps", "numbers", "captions", "ask"] as const;
 const QUESTION_KEYS = ["step", "question", "options"] as const;
 const HOMEWORK_KEYS = ["lesson", "say"] as const;
 
@@ -154,12 +166,14 @@ class PlanBuilder {
     const { from, to } = this.span(id, steps, part.get("steps"));
     const own = steps.slice(from, to);
     const captions = this.captions(part.get("captions"), own);
+    const numbers = this.numbers(id, known.numbers ?? [], part.get("numbers"));
     const askPlace = part.get("ask");
     const ask = askPlace && this.question(askPlace, { own, asking: known.asking });
     return {
       id,
       from,
       to,
+      ...(Object.keys(numbers).length > 0 && { numbers }),
       ...(Object.keys(captions).length > 0 && { captions }),
       ...(ask && { ask }),
     };
@@ -177,6 +191,28 @@ class PlanBuilder {
         reader.fail(place, "steps of a part follow one another as in the lesson");
     const from = Math.max(0, indices[0] ?? 0);
     return { from, to: from + named.length };
+  }
+
+  private numbers(
+    id: string,
+    offered: readonly LessonNumber[],
+    place: Place | undefined,
+  ): Readonly<Record<string, number>> {
+    const { reader } = this;
+    if (!place) return {};
+    if (offered.length === 0) {
+      reader.fail(place, `${id} has no numbers to change`);
+      return {};
+    }
+    const names = offered.map(({ name }) => name);
+    const given = [...reader.record(place, names)].map(([name, each]) => {
+      const value = reader.number(each, 0);
+      const number = offered.find((own) => own.name === name);
+      if (number && each.node && !valuesOf(number).includes(value))
+        reader.fail(each, `${name} is one of ${valuesOf(number).join(", ")}`);
+      return [name, value] as const;
+    });
+    return Object.fromEntries(given);
   }
 
   private captions(

@@ -1,5 +1,6 @@
 declare module "virtual:lessons" {
   import type { Lesson, LessonCard, LessonText } from "#protocol/lesson.ts";
+  import type { ScenarioFile } from "#protocol/scenario.ts";
   import type { ClassPlan, PlanCard } from "#protocol/plan.ts";
 
   /** The shelf, in the order of the course. Made at build time by vite-plugins/lessons.ts. */
@@ -10,6 +11,8 @@ declare module "virtual:lessons" {
       string,
       {
         lesson(): Promise<Lesson>;
+        /** The files that it is read from, for a class that changes its numbers. */
+        source(): Promise<{ readonly folder: string; readonly files: readonly ScenarioFile[] }>;
         en(): Promise<LessonText>;
         ko(): Promise<LessonText>;
       }

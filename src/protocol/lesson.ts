@@ -97,6 +97,20 @@ export interface LessonPrediction {
 }
 
 /** Everything about a lesson that has no language. */
+/** A number that a class may change, such as how many pods the shop has. */
+export interface LessonNumber {
+  /** As the files of the lesson call it: `{{pods}}`. */
+  readonly name: string;
+  /** What it is by itself. */
+  readonly own: number;
+  readonly from: number;
+  readonly to: number;
+  /** How far the allowed values lie apart. */
+  readonly by: number;
+  /** What a teacher reads beside it. */
+  readonly label: Readonly<Record<LessonLanguage, string>>;
+}
+
 export interface LessonDefinition {
   /** `L06`. */
   readonly id: string;
@@ -123,6 +137,8 @@ export interface LessonDefinition {
   readonly budget: { readonly inputs: number; readonly timeMs: number };
   /** Chips of reasons why Kubernetes exists that light up when the lesson is solved. */
   readonly lights: readonly string[];
+  /** What a class may change in it. */
+  readonly numbers?: readonly LessonNumber[];
 }
 
 /** The texts of one prediction. */
@@ -197,4 +213,5 @@ export interface LessonCard {
   readonly lights: readonly string[];
   readonly title: Readonly<Record<LessonLanguage, string>>;
   readonly objective: Readonly<Record<LessonLanguage, string>>;
+  readonly numbers?: readonly LessonNumber[];
 }

@@ -12,6 +12,8 @@ export interface PlanLesson {
   readonly to: number;
   /** Lines for the wall instead of the lesson's own, by step id. */
   readonly captions?: Readonly<Record<string, Texts>>;
+  /** Other values for numbers that the lesson offers, by name. */
+  readonly numbers?: Readonly<Record<string, number>>;
   /** A question that the class answers within one of these steps. */
   readonly ask?: PlanQuestion;
 }

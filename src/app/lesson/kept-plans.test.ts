@@ -29,6 +29,19 @@ test.each([
   ["a plan without parts", JSON.stringify([{ ...plan, parts: [] }]), 0],
   ["a part without words", JSON.stringify([{ ...plan, parts: [{ minutes: 3 }] }]), 0],
   [
+    "a number that is none",
+    JSON.stringify([
+      {
+        ...plan,
+        parts: plan.parts.map((part) => ({
+          ...part,
+          lesson: { id: "L03", from: 0, to: 1, numbers: { pods: "9" } },
+        })),
+      },
+    ]),
+    0,
+  ],
+  [
     "a question without options",
     JSON.stringify([
       {

@@ -79,13 +79,15 @@ function isPart(value: unknown): boolean {
 
 function isLesson(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { id, from, to, captions = {}, ask } = value;
+  const { id, from, to, captions = {}, numbers = {}, ask } = value;
   return (
     typeof id === "string" &&
     typeof from === "number" &&
     typeof to === "number" &&
     isRecord(captions) &&
     Object.values(captions).every(isTexts) &&
+    isRecord(numbers) &&
+    Object.values(numbers).every((each) => typeof each === "number") &&
     (ask === undefined || isQuestion(ask))
   );
 }

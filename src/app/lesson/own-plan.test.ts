@@ -14,6 +14,18 @@ test("every plan of the course can be saved, changed and opened again", async ()
       ok: true,
       plan: named,
     });
+    const numbered = {
+      ...plan,
+      parts: plan.parts.map((part) =>
+        part.lesson?.id === "L03"
+          ? { ...part, lesson: { ...part.lesson, numbers: { pods: 9 } } }
+          : part,
+      ),
+    };
+    expect(takePlan({ name: `${id}.yaml`, text: planFile(numbered, cards) }, cards)).toEqual({
+      ok: true,
+      plan: numbered,
+    });
     const later = text.replace(/^minutes: \d+/, "minutes: 7");
     expect(takePlan({ name: "mine.yaml", text: later }, cards)).toMatchObject({
       ok: false,

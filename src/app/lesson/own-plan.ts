@@ -35,11 +35,12 @@ export function planFile(plan: ClassPlan, cards: readonly LessonCard[]): string 
         const all = steps(lesson.id);
         const isWhole = lesson.from === 0 && lesson.to === all.length;
         const some = isWhole ? {} : { steps: all.slice(lesson.from, lesson.to) };
-        const { captions, ask } = lesson;
+        const { captions, numbers, ask } = lesson;
         return {
           ...part,
           lesson: lesson.id,
           ...some,
+          ...(numbers && { numbers }),
           ...(captions && { captions }),
           ...(ask && { ask }),
           say,

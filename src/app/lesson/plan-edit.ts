@@ -1,3 +1,4 @@
+import { numbersWith } from "#lessons/numbers.ts";
 import { PLAN_LIMITS, type Course } from "#lessons/plan.ts";
 import type { ClassPlan, PlanLesson, PlanPart, PlanQuestion, Texts } from "#protocol/plan.ts";
 
@@ -67,13 +68,17 @@ export function newQuestion(lesson: PlanLesson, course: Course): PlanQuestion | 
   };
 }
 
-/** The plan as a file holds it: captions and questions of steps that a part has no more are left out, empty captions too. */
+/** The plan as a file holds it: numbers that the lesson does not allow, captions and questions of steps that a part has no more are left out, empty captions too. */
 export function tidied(plan: ClassPlan, course: Course): ClassPlan {
   return {
     ...plan,
     parts: plan.parts.map((part) => {
       if (!part.lesson) return part;
-      const { captions = {}, ask, ...rest } = part.lesson;
+      const { captions = {}, numbers = {}, ask, ...rest } = part.lesson;
+      const offered = course[rest.id]?.numbers ?? [];
+      const wanted = Object.entries(numbersWith(offered, numbers)).filter(
+        ([name, value]) => numbers[name] === value,
+      );
       const own = course[rest.id]?.steps.slice(rest.from, rest.to) ?? [];
       const kept = Object.entries(captions).filter(
         ([step, { en, ko }]) => own.includes(step) && (en.trim() !== "" || ko.trim() !== ""),
@@ -82,6 +87,7 @@ export function tidied(plan: ClassPlan, course: Course): ClassPlan {
         ...part,
         lesson: {
           ...rest,
+          ...(wanted.length > 0 && { numbers: Object.fromEntries(wanted) }),
           ...(kept.length > 0 && { captions: Object.fromEntries(kept) }),
           ...(ask && own.includes(ask.step) && { ask }),
         },

@@ -14,13 +14,17 @@ export function lessonFolders(root: string = LESSONS): readonly string[] {
 }
 
 /** The lesson at a place below src/lessons. */
-export function readLesson(folder: string, root: string = LESSONS): ParsedLesson {
+export function readLesson(
+  folder: string,
+  root: string = LESSONS,
+  numbers?: Readonly<Record<string, number>>,
+): ParsedLesson {
   const path = join(root, folder);
   const files = readdirSync(path)
     .filter((name) => statSync(join(path, name)).isFile())
     .sort()
     .map((name) => ({ name, text: readFileSync(join(path, name), "utf8") }));
-  return parseLessonFolder(folder, files);
+  return parseLessonFolder(folder, files, "course", numbers);
 }
 
 /** The lesson that somebody names: a folder anywhere, a place below src/lessons, or an id such as L06. */

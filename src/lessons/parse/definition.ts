@@ -1,5 +1,6 @@
 import type {
   LessonDefinition,
+  LessonNumber,
   LessonPrediction,
   LessonProblem,
   LessonStep,
@@ -7,6 +8,7 @@ import type {
 import type { Check } from "../check.ts";
 import { readWorlds } from "./clusters.ts";
 import { readChip, readEvent } from "./happenings.ts";
+import { readNumbers } from "./numbers.ts";
 import { YamlReader, type Place } from "./yaml-reader.ts";
 
 const KEYS = [
@@ -27,6 +29,7 @@ const KEYS = [
   "forbid",
   "budget",
   "lights",
+  "numbers",
 ] as const;
 const STEP_KEYS = ["id", "focus", "check", "predict", "chips"] as const;
 const PREDICTION_KEYS = ["id", "kind", "when", "until", "horizon", "answer", "options"] as const;
@@ -50,6 +53,12 @@ export function readDefinition(
   const reader = new YamlReader(`${folder}/lesson.yaml`, text);
   const builder = new DefinitionBuilder(reader, files);
   return { definition: builder.read(folder), problems: reader.problems };
+}
+
+/** The numbers that a `lesson.yaml` offers, as far as they can be read; `readDefinition` tells what is wrong with them. */
+export function numbersIn(folder: string, text: string): readonly LessonNumber[] {
+  const reader = new YamlReader(`${folder}/lesson.yaml`, text);
+  return readNumbers(reader, reader.record(reader.root, KEYS).get("numbers"));
 }
 
 class DefinitionBuilder {
@@ -76,6 +85,7 @@ class DefinitionBuilder {
     this.mustExist(root.get("files"), files);
     const budget = this.budget(root.get("budget"));
     const picture = root.get("picture");
+    const numbers = readNumbers(reader, root.get("numbers"));
     const definition: LessonDefinition = {
       id: reader.text(reader.required(root, "id", reader.root)),
       folder,
@@ -96,6 +106,7 @@ class DefinitionBuilder {
       forbid: reader.list(root.get("forbid")).map((place) => this.forbidden(place)),
       budget,
       lights: reader.texts(root.get("lights")),
+      ...(numbers.length > 0 && { numbers }),
     };
     this.crossCheck(definition, root);
     return definition;

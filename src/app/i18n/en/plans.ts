@@ -80,6 +80,8 @@ export const plans = {
   "plan.shopHint":
     "In files, commands and on the cards. The first lesson keeps the page's own shop.",
   "plan.title": "Title",
+  "plan.ownNumber": "{value}, as in the lesson",
+  "plan.number": "{label}: {value}",
   "plan.toStep": "last step",
   "plan.undo": "Undo",
   "plan.undone": "Taken back.",

@@ -81,6 +81,8 @@ export const plans = {
   "plan.shopHint":
     "파일, 명령, 카드에 나오는 이름입니다. 첫 레슨은 이 페이지의 가게를 그대로 씁니다.",
   "plan.title": "제목",
+  "plan.ownNumber": "{value} (레슨 그대로)",
+  "plan.number": "{label}: {value}",
   "plan.toStep": "마지막 단계",
   "plan.undo": "되돌리기",
   "plan.undone": "되돌렸습니다.",

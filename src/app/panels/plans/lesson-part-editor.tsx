@@ -6,11 +6,13 @@ import { useText, useYard } from "#app/state/hooks.ts";
 import { useShell } from "#app/state/shell-state.ts";
 import { BothTexts } from "#app/ui/both-texts.tsx";
 import { loadLessonText } from "#lessons/load.ts";
+import { numbersWith, valuesOf } from "#lessons/numbers.ts";
 import { courseOf } from "#lessons/plan.ts";
 import {
   LANGUAGES,
   type LessonCard,
   type LessonLanguage,
+  type LessonNumber,
   type LessonText,
 } from "#protocol/lesson.ts";
 import type { PlanLesson } from "#protocol/plan.ts";
@@ -67,6 +69,19 @@ export function LessonPartEditor({
           onChange={(last) => onChange(withSpan(lesson, { to: last + 1 }), "to")}
         />
       </p>
+      {card?.numbers?.map((number) => (
+        <NumberOfLesson
+          key={number.name}
+          number={number}
+          given={lesson.numbers}
+          onChange={(value) => {
+            const { numbers: { [number.name]: _before, ...others } = {}, ...rest } = lesson;
+            const numbers = value === number.own ? others : { ...others, [number.name]: value };
+            const isChanged = Object.keys(numbers).length > 0;
+            onChange(isChanged ? { ...rest, numbers } : rest, `number.${number.name}`);
+          }}
+        />
+      ))}
       {own.map((step) => (
         <BothTexts
           key={step}
@@ -113,6 +128,38 @@ export function LessonPartEditor({
         </p>
       )}
     </>
+  );
+}
+
+interface NumberOfLessonProps {
+  readonly number: LessonNumber;
+  readonly given: PlanLesson["numbers"];
+  readonly onChange: (value: number) => void;
+}
+
+/** A number of the lesson that this class has otherwise. */
+function NumberOfLesson({ number, given, onChange }: NumberOfLessonProps) {
+  const text = useText();
+  const language = useYard((state) => state.language);
+  const label = number.label[language];
+  return (
+    <p className="part-lesson">
+      <label>
+        {label}{" "}
+        <select
+          aria-label={label}
+          data-plan={`number-${number.name}`}
+          value={numbersWith([number], given)[number.name]}
+          onChange={(event) => onChange(Number(event.target.value))}
+        >
+          {valuesOf(number).map((value) => (
+            <option key={value} value={value}>
+              {value === number.own ? text("plan.ownNumber", { value }) : value}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
   );
 }
 

@@ -9,6 +9,7 @@ import { useSession } from "#app/state/session.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { QrToggle } from "#app/ui/qr-toggle.tsx";
 import { saveFile } from "#app/ui/save-file.ts";
+import { numbersWith } from "#lessons/numbers.ts";
 import { courseOf } from "#lessons/plan.ts";
 import { wallLines } from "#lessons/plan-wall.ts";
 import type { LessonCard } from "#protocol/lesson.ts";
@@ -181,6 +182,17 @@ function Part({ part, start, index, cards }: PartProps) {
         {part.lesson ? (
           <p className="plan-lesson">
             <LessonLink lesson={part.lesson.id} cards={cards} part={part.lesson} />
+            {cards
+              .find(({ id }) => id === part.lesson?.id)
+              ?.numbers?.filter(({ name }) => part.lesson?.numbers?.[name] !== undefined)
+              .map((number) => (
+                <span key={number.name} className="muted">
+                  {text("plan.number", {
+                    label: number.label[language],
+                    value: numbersWith([number], part.lesson?.numbers)[number.name] ?? number.own,
+                  })}
+                </span>
+              ))}
             {part.lesson.ask && (
               <span className="plan-ask">
                 {text("plan.asks", { question: part.lesson.ask.question[language] })}
