@@ -99,12 +99,13 @@ test("a class with a question of the teacher's own is given, in the teacher's wo
   await lesson
     .getByLabel("Line on the wall: Hit the herd again (ko)")
     .fill("둘을 한꺼번에 지웁니다.");
+  await lesson.getByLabel("How many pods are in the herd").selectOption("9");
   await lesson.locator('[data-plan="add-question"]').click();
   await lesson.getByLabel("Question to predict (en)").fill("How many pods stand in the end?");
   await lesson.getByLabel("Question to predict (ko)").fill("끝에는 파드가 몇 개일까요?");
   for (const [number, en, ko, holds] of [
     [1, "Four", "넷", "b(ready(deployment/shop)) == 4"],
-    [2, "Six", "여섯", "b(ready(deployment/shop)) == 6"],
+    [2, "Nine", "아홉", "b(ready(deployment/shop)) == 9"],
   ] as const) {
     await lesson.getByLabel(`Answer ${number} (en)`).fill(en);
     await lesson.getByLabel(`Answer ${number} (ko)`).fill(ko);
@@ -123,18 +124,18 @@ test("a class with a question of the teacher's own is given, in the teacher's wo
   await expect(ask).toBeHidden();
   await page.keyboard.press("ArrowRight");
   await expect(ask).toHaveAttribute("data-told", "true", { timeout: 90_000 });
-  await expect(ask.locator('[data-right="true"]')).toContainText("Six");
+  await expect(ask.locator('[data-right="true"]')).toContainText("Nine");
   await page.keyboard.press("Enter");
   await expect(page.locator(".lesson-present")).toHaveAttribute("data-step", "2");
   await page.goto(own);
   const report = page.locator(".plan-reports");
   await expect(report).toContainText("A server with a name");
-  await expect(report.locator('tr[data-came="true"]')).toContainText("Six ← what came");
+  await expect(report.locator('tr[data-came="true"]')).toContainText("Nine ← what came");
   await expect(report).toContainText("2 of 3 hands were right.");
   const download = page.waitForEvent("download");
   await report.locator('[data-report="save"]').click();
   const file = readFileSync(await (await download).path(), "utf8");
-  expect(file).toContain("| Six **← what came** | 2 |");
+  expect(file).toContain("| Nine **← what came** | 2 |");
 });
 
 test("pages of pupils go where the class goes, until they stop", async ({ page, context }) => {
