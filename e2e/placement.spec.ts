@@ -46,7 +46,8 @@ for (const [width, height] of [
 ] as const)
   test(`at ${width} by ${height} a notice covers no tab and no figure`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    const yard = await Yard.open(page, { address: "?at=soon" });
+    // A notice of this kind stays until it is dismissed.
+    const yard = await Yard.open(page, { address: "#s1.broken" });
     const notice = await boxOf(yard.notice);
     for (const other of await page.locator("[role=tab], .metrics, .top-bar, .transport").all())
       expect(overlaps(notice, await boxOf(other)), String(await other.textContent())).toBe(false);

@@ -66,7 +66,6 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [port, props.goTo]);
   return (
     <div className="code-editor" data-ready={port !== null}>
-      {port && <p className="leave-hint">{text("files.leave")}</p>}
       {!port && (
         <PlainEditor
           text={props.text}

@@ -110,11 +110,14 @@ export function Files({ phone = false }: { readonly phone?: boolean }) {
         onGoTo={setGoTo}
       />
       <footer className="files-foot">
-        <FileState
-          toMend={problems.filter(({ severity }) => severity === "error").length}
-          appliedAt={applied && applied.text === content ? applied.at : undefined}
-          changedBy={changedBy}
-        />
+        <div className="files-told">
+          <FileState
+            toMend={problems.filter(({ severity }) => severity === "error").length}
+            appliedAt={applied && applied.text === content ? applied.at : undefined}
+            changedBy={changedBy}
+          />
+          <p className="files-leave">{text("files.leave")}</p>
+        </div>
         <button
           type="button"
           className="button button-primary"
