@@ -16,7 +16,7 @@ const CASES_PER_SERVER = 1000;
 const SEED: [number, number, number, number] = [20, 26, 7, 1];
 /** Refusals of the patch library, of typed patches and of the storage are passed on as 500 by a real server, too. */
 const MODELLED_500 =
-  /^(failed to create typed|unknown patch type found|map: |invalid patch|unable to find api field|delete patch type|unrecognized|merging|can't find|json: |cannot convert|This pod has more than one|error in|requested |expected a |target\.name: |resourceVersion should not be set|list element types|no elements in|The order in patch|resourceVersion: )/;
+  /^(failed to create typed|unknown patch type found|map: |invalid patch|unable to find api field|delete patch type|unrecognized|merging|can't find|json: |cannot convert|This pod has more than one|error in|requested |expected a |target\.name: |resourceVersion should not be set|duplicate nodePort: |list element types|no elements in|The order in patch|resourceVersion: )/;
 const JUNK: readonly unknown[] = [
   null,
   true,

@@ -115,3 +115,47 @@ describe("what upstream says behind subresources and of options", () => {
     server.send({ method: "DELETE", path: "/api/v1/nodes/n1" });
   });
 });
+
+describe("bodies of a subresource's own type are read as strictly as objects", () => {
+  const post = (subresource: string, body: unknown): HttpRequest => ({
+    method: "POST",
+    path: `${POD}/${subresource}?dryRun=All&fieldValidation=Strict`,
+    body,
+  });
+  const named = (part: object) => ({ metadata: { name: "p" }, ...part });
+  test.each<[HttpRequest, number, string | undefined]>([
+    [post("binding", null), 400, "name in URL does not match name in Binding object"],
+    [
+      post("binding", named({ target: "n1" })),
+      400,
+      'Binding in version "v1" cannot be handled as a Binding: json: cannot unmarshal string into Go struct field Binding.target of type v1.ObjectReference',
+    ],
+    [
+      post("binding", named({ target: { name: "n1", foo: 1 } })),
+      400,
+      'Binding in version "v1" cannot be handled as a Binding: strict decoding error: unknown field "target.foo"',
+    ],
+    [
+      post("binding", named({ apiVersion: "v1", kind: "Pod" })),
+      400,
+      'Pod in version "v1" cannot be handled as a Binding: converting (v1.Pod) to (core.Binding): unknown conversion',
+    ],
+    [
+      post("eviction", named({ deleteOptions: { gracePeriodSeconds: "x" } })),
+      400,
+      'Eviction in version "v1" cannot be handled as a Eviction: json: cannot unmarshal string into Go struct field DeleteOptions.deleteOptions.gracePeriodSeconds of type int64',
+    ],
+    [
+      post("eviction", JSON.stringify(named({ apiVersion: "policy/v1beta1", kind: "Eviction" }))),
+      201,
+      undefined,
+    ],
+    [
+      { method: "PUT", path: `${HOME}/finalize`, body: { spec: { finalizers: "x" } } },
+      400,
+      'Namespace in version "v1" cannot be handled as a Namespace: json: cannot unmarshal string into Go struct field NamespaceSpec.spec.finalizers of type []v1.FinalizerName',
+    ],
+  ])("%j", (request, code, message) => {
+    expect(answerOf(request)).toEqual([code, message]);
+  });
+});

@@ -243,20 +243,32 @@ const HEADER_TYPE =
   'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
 const MAX_SUMMARY = 30;
 
-/** The call with its body as a value, for places that read single fields of it. */
-export function withParsedBody(call: Call): Call {
+/** The body of a call as a value, of whatever type it is. */
+export function readBody(call: Call): unknown {
   const { body } = call.request;
-  if (typeof body !== "string") return call;
-  const value = parseBody(call, body);
-  // A Binding or an Eviction stands in for the pod it is about.
-  const isOfKind = !OF_OTHER_KINDS.includes(call.request.subresource);
-  return {
-    ...call,
-    request: { ...call.request, body: isOfKind ? checkHeader(call, value) : (value ?? {}) },
-  };
+  return typeof body === "string" ? parseBody(call, body) : body;
 }
 
-const OF_OTHER_KINDS: readonly string[] = ["binding", "eviction"];
+/** A type of its own that a subresource takes, in place of the object it belongs to. */
+export interface BodyType {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly schemaName: string;
+}
+
+/** The call as one about an object of the type that its subresource takes. */
+export function asType(call: Call, type: BodyType): Call {
+  const { custom: _custom, ...plain } = call.kind;
+  return { ...call, kind: { ...plain, ...type, setDefaults() {}, subresources: {} } };
+}
+
+/** The call with its body read strictly as the type that its subresource takes; the cluster's own components are taken at their word. */
+export function withBodyAs(call: Call, type: BodyType): Call {
+  if (call.request.isInternal && typeof call.request.body !== "string") return call;
+  const body = decodeBody(asType(call, type), call.request.body ?? {});
+  return { ...call, request: { ...call.request, body } };
+}
 
 function parseBody({ kind }: Call, text: string): unknown {
   try {

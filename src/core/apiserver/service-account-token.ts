@@ -5,7 +5,7 @@ import type { Pod, ServiceAccount, TokenRequest } from "#core/api/schema/generat
 import { badRequest, conflict, notFound } from "#core/api/status.ts";
 import { fnv1a } from "#core/base/hash.ts";
 import { formatTime } from "#core/base/time.ts";
-import { decodeBody, refuseInvalid } from "./body.ts";
+import { asType, decodeBody, refuseInvalid } from "./body.ts";
 import { keyOfCall, resourceOf, type Call, type ServerContext } from "./context.ts";
 
 const TOKEN_REQUEST = {
@@ -30,11 +30,7 @@ export function requestToken(context: ServerContext, call: Call): TokenRequest {
   const { kind, request } = call;
   const account = context.store.get(kind.storedAs, keyOfCall(call)) as ServiceAccount | undefined;
   if (!account) throw notFound(resourceOf(call), request.name);
-  const { custom: _custom, ...plain } = kind;
-  const asToken: Call = {
-    ...call,
-    kind: { ...plain, ...TOKEN_REQUEST, setDefaults() {}, subresources: {} },
-  };
+  const asToken = asType(call, TOKEN_REQUEST);
   const { metadata, spec } = decodeBody(asToken, request.body ?? {}) as unknown as TokenRequest;
   refuseMisplaced(asToken, metadata);
   const seconds = spec?.expirationSeconds ?? DEFAULT_SECONDS;

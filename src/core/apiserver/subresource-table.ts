@@ -1,5 +1,5 @@
 import type { ApiResponse, Verb } from "#core/api/request.ts";
-import { withParsedBody } from "./body.ts";
+import { asType, readBody, withBodyAs, type BodyType } from "./body.ts";
 import type { Call, ServerContext } from "./context.ts";
 import { writeEphemeralContainers } from "./ephemeral-containers.ts";
 import { evictPod } from "./eviction.ts";
@@ -17,13 +17,33 @@ interface SubresourceDoor {
   answer(context: ServerContext, call: Call): SubresourceAnswer;
 }
 
+const BINDING: BodyType = {
+  group: "",
+  version: "v1",
+  kind: "Binding",
+  schemaName: "io.k8s.api.core.v1.Binding",
+};
+const EVICTION: BodyType = {
+  group: "policy",
+  version: "v1",
+  kind: "Eviction",
+  schemaName: "io.k8s.api.policy.v1.Eviction",
+};
+
+/** Evictions of the older version are taken, too. Models EvictionREST.AcceptsGroupVersion. */
+function evictionType(call: Call): BodyType {
+  const body = readBody(asType(call, EVICTION)) ?? {};
+  const { apiVersion } = body as { readonly apiVersion?: unknown };
+  return apiVersion === "policy/v1beta1" ? { ...EVICTION, version: "v1beta1" } : EVICTION;
+}
+
 const WRITES: readonly Verb[] = ["update", "patch"];
 
 /** The doors of subresources that are no part of an object, by name. Which kind has which, the kind's definition says. */
 const DOORS: Readonly<Record<string, SubresourceDoor>> = {
   binding: {
     verbs: ["create"],
-    answer: (context, call) => ({ value: bindPod(context, withParsedBody(call)), code: 201 }),
+    answer: (context, call) => ({ value: bindPod(context, withBodyAs(call, BINDING)), code: 201 }),
   },
   ephemeralcontainers: {
     verbs: WRITES,
@@ -33,11 +53,14 @@ const DOORS: Readonly<Record<string, SubresourceDoor>> = {
   },
   eviction: {
     verbs: ["create"],
-    answer: (context, call) => ({ value: evictPod(context, withParsedBody(call)), code: 201 }),
+    answer: (context, call) => ({
+      value: evictPod(context, withBodyAs(call, evictionType(call))),
+      code: 201,
+    }),
   },
   finalize: {
     verbs: WRITES,
-    answer: (context, call) => ({ value: finalizeNamespace(context, withParsedBody(call)) }),
+    answer: (context, call) => ({ value: finalizeNamespace(context, withBodyAs(call, call.kind)) }),
   },
   log: { verbs: ["get"], answer: readPodLog },
   resize: {
