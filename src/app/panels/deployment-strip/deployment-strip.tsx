@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useText, useYard, useYardHandle } from "#app/state/hooks.ts";
 import { isBlank, placedName } from "#app/state/selectors.ts";
+import { useShell } from "#app/state/shell-state.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
 import type { DeploymentView } from "#core/view/rows.ts";
@@ -12,6 +13,9 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   const { deployment, choices, pick } = useShownDeployment();
   const text = useText();
   const isUnknown = useYard(isBlank);
+  // A lesson says itself what to do, and one about a single pod knows no Deployment yet.
+  const isTold = useShell((state) => state.lesson !== null);
+  const isQuiet = isUnknown || isTold;
   if (!deployment) {
     return (
       <section
@@ -19,8 +23,8 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
         className={`strip strip-empty ${compact ? "is-compact" : ""}`}
         aria-label={text("strip.kind")}
       >
-        {!isUnknown && <strong>{text("strip.none")}</strong>}
-        {!isUnknown && <span className="muted">{text("strip.none-hint")}</span>}
+        {!isQuiet && <strong>{text("strip.none")}</strong>}
+        {!isQuiet && <span className="muted">{text("strip.none-hint")}</span>}
       </section>
     );
   }
