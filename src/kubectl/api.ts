@@ -171,7 +171,9 @@ function statusErrorOf(response: ApiResponse): StatusError {
   const status = isMap(response.body) ? (response.body as Partial<Status>) : {};
   return new StatusError({
     message: status.message ?? "an error on the server has prevented the request from succeeding",
-    reason: status.reason ?? "InternalError",
+    // A Status may come without a reason; an answer that is no Status at all is the server's own fault.
+    ...(status.reason !== undefined && { reason: status.reason }),
+    ...(!isMap(response.body) && { reason: "InternalError" }),
     ...(status.details !== undefined && { details: status.details }),
     code: response.code,
   });

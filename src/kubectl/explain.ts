@@ -53,7 +53,9 @@ export function explainText(
   const body =
     description.length === 0 ? "    <empty>\n" : description.map((text) => wrap(text, 4)).join("");
   const fields = type.schema?.properties ? `FIELDS:\n${fieldLines(type, options, 0, [])}\n` : "\n";
-  return `${heading}${fieldLine}DESCRIPTION:\n${body}    \n${fields}`;
+  // Only a custom resource's own type may have nothing to say and still be set apart from its fields.
+  const gap = description.length === 0 && type.isCustom !== true ? "" : "    \n";
+  return `${heading}${fieldLine}DESCRIPTION:\n${body}${gap}${fields}`;
 }
 
 /** A path that leads nowhere; what was found on the way is printed first. */

@@ -6,14 +6,21 @@ export class CommandFailure extends Error {
   readonly exitCode: number;
   /** Printed as it stands: no `error: ` is put in front. */
   readonly verbatim: boolean;
+  /** What stands on stdout before the failure is told. */
+  readonly printed: string;
 
   constructor(
     message: string,
-    options: { readonly exitCode?: number; readonly verbatim?: boolean } = {},
+    options: {
+      readonly exitCode?: number;
+      readonly verbatim?: boolean;
+      readonly printed?: string;
+    } = {},
   ) {
     super(message);
     this.exitCode = options.exitCode ?? 1;
     this.verbatim = options.verbatim ?? false;
+    this.printed = options.printed ?? "";
   }
 }
 

@@ -3,7 +3,7 @@ import type { KubeObject } from "#core/api/meta.ts";
 import type { Session } from "./define.ts";
 import { type CommandFailure, failure } from "./failure.ts";
 import { goJson, isMap } from "./json.ts";
-import { parseYaml, splitDocuments } from "./yaml/parse.ts";
+import { parseYaml, splitDocuments, splitObjects } from "./yaml/parse.ts";
 
 /** The objects of one file, up to the first one that cannot be read. */
 export interface Manifests {
@@ -20,7 +20,7 @@ export function readManifests(session: Session, file: string): Manifests {
   if (text === undefined) throw failure(`the path ${JSON.stringify(file)} does not exist`);
   const source = isStandardInput ? "STDIN" : file;
   const objects: KubeObject[] = [];
-  for (const document of splitDocuments(text)) {
+  for (const document of splitDocuments(text).flatMap(splitObjects)) {
     const parsed = parseYaml(document);
     if ("complaint" in parsed) {
       return {

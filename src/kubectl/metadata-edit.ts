@@ -14,6 +14,7 @@ import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
+  fileTargets,
   type Found,
   fetchTargets,
   SELECTOR_FLAGS,
@@ -48,6 +49,7 @@ export const METADATA_FLAGS: readonly FlagSpec[] = [
   { name: "all", type: "bool" },
   { name: "overwrite", type: "bool" },
   { name: "list", type: "bool" },
+  { name: "local", type: "bool" },
   { name: "resource-version", type: "text" },
 ];
 
@@ -62,14 +64,17 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
   }
   if (pairs.length === 0 && !flags.on("list"))
     throw failure(`at least one ${edit.pairType} update is required`);
+  if (flags.on("list") && flags.text("output") !== "")
+    throw failure("--list and --output may not be specified together");
   const changes = readPairs(pairs, edit.pairType);
-  const { found, failures } = yield* fetchTargets(
-    targetsOf(invocation, objects, { all: flags.on("all") }),
-  );
+  const { found, failures } = yield* metadataTargets(invocation, objects);
+  const isSingle = namesOne(invocation, objects);
+  if (flags.text("resource-version") !== "" && !isSingle)
+    throw failure("--resource-version may only be used with a single resource");
   for (const one of found) {
     try {
-      if (flags.on("list")) yield* list(one, edit, found.length > 1);
-      else yield* editOne(invocation, one, edit, changes);
+      const now = pairs.length > 0 ? yield* editOne(invocation, one, edit, changes) : one.object;
+      if (flags.on("list")) yield* list(now, edit, isSingle);
     } catch (error) {
       if (!isFailureToPrint(error)) throw error;
       failures.push(error);
@@ -78,7 +83,33 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
   throwGathered(failures);
 }
 
-function* list({ object }: Found, edit: MetadataEdit, isOneOfMany: boolean): Steps<void> {
+/** Objects of the server, or with `--local` those that files hold. */
+function* metadataTargets(
+  invocation: Invocation,
+  words: readonly string[],
+): Steps<{ found: Found[]; failures: Error[] }> {
+  const { flags } = invocation;
+  if (!flags.on("local"))
+    return yield* fetchTargets(targetsOf(invocation, words, { all: flags.on("all") }));
+  const files = flags.list("filename");
+  if (files.length === 0)
+    throw failure(
+      "can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set",
+    );
+  const { targets, failures } = fileTargets(invocation, files);
+  return { found: targets.map((each) => ({ ...each, object: each.given })), failures };
+}
+
+/** Whether the command line can mean no more than one object. Models resource.Result.IntoSingleItemImplied. */
+function namesOne({ flags }: Invocation, words: readonly string[]): boolean {
+  const files = flags.list("filename");
+  if (words.length === 0 || files.length > 0) return false;
+  const names = words.some((word) => word.includes("/")) ? words : words.slice(1);
+  return names.length === 1 && (words[0] ?? "").split(",").length === 1;
+}
+
+function* list(object: KubeObject, edit: MetadataEdit, isSingle: boolean): Steps<void> {
+  const isOneOfMany = !isSingle;
   const indent = isOneOfMany ? " " : "";
   const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] ?? "") : "";
   if (isOneOfMany)
@@ -94,8 +125,9 @@ function* editOne(
   { resource, object }: Found,
   edit: MetadataEdit,
   changes: PairChanges,
-): Steps<void> {
+): Steps<KubeObject> {
   const { flags } = invocation;
+  const isLocal = flags.on("local");
   const overwrites = flags.on("overwrite");
   const dryRun = dryRunOf(invocation);
   const before = textsAt(object, "metadata", edit.field);
@@ -124,7 +156,7 @@ function* editOne(
   };
   const options = requestOptions(invocation, { fieldManager: edit.fieldManager, dryRun });
   const result =
-    dryRun === "client"
+    dryRun === "client" || isLocal
       ? changed
       : yield* callObject({
           verb: "patch",
@@ -136,8 +168,11 @@ function* editOne(
           options,
         });
   const place = { resource, namespace, name };
-  const shown = dryRun === "none" ? yield* recordAfterwards(invocation, place, result) : result;
-  yield* report(invocation, { resource, name, object: shown, did }, dryRun);
+  const shown =
+    dryRun === "none" && !isLocal ? yield* recordAfterwards(invocation, place, result) : result;
+  // What is listed afterwards is the answer itself.
+  if (!flags.on("list")) yield* report(invocation, { resource, name, object: shown, did }, dryRun);
+  return shown;
 }
 
 function withField(

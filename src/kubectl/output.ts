@@ -46,7 +46,7 @@ export const VALIDATE_FLAG: FlagSpec = {
 
 /** The printer `-o` asks for; undefined when the command should print its own line or a table. */
 export function printerOf(
-  invocation: Invocation,
+  invocation: Pick<Invocation, "flags" | "session">,
   { withTables }: { readonly withTables: boolean },
 ): ObjectPrinter | undefined {
   const { flags, session } = invocation;

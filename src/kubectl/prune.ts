@@ -5,7 +5,7 @@ import { failure } from "./failure.ts";
 import type { FlagSpec } from "./flags.ts";
 import { textsAt } from "./json.ts";
 import { LAST_APPLIED } from "./last-applied.ts";
-import { type DryRun, dryRunSuffix } from "./output.ts";
+import { type DryRun, dryRunSuffix, printerOf } from "./output.ts";
 import { resourceOfKind, resultName } from "./resources.ts";
 
 export const PRUNE_FLAGS: readonly FlagSpec[] = [
@@ -49,6 +49,9 @@ export function checkPrune({ flags }: Pick<Invocation, "flags">): void {
       "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector",
     );
   if (all && selector !== "") throw failure("cannot set --all and --selector at the same time");
+  for (const text of flags.list("prune-allowlist"))
+    if (text.split("/").length !== 3)
+      throw failure(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
 }
 
 /** Deletes what apply has made before and does not name any more. Models apply.pruner. */
@@ -57,8 +60,6 @@ export function* prune(invocation: Invocation, applied: Applied, dryRun: DryRun)
   const listed = flags.list("prune-allowlist");
   const kinds = (listed.length > 0 ? listed : [...NAMESPACED, ...CLUSTER_WIDE]).map((text) => {
     const [group = "", version = "", kind = ""] = text.split("/");
-    if (kind === "")
-      throw failure(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
     const apiVersion = group === "core" ? version : `${group}/${version}`;
     return resourceOfKind(session, apiVersion, kind);
   });
@@ -72,7 +73,7 @@ export function* prune(invocation: Invocation, applied: Applied, dryRun: DryRun)
 }
 
 function* pruneIn(
-  { flags }: Invocation,
+  { flags, session }: Invocation,
   {
     resource,
     namespace,
@@ -100,6 +101,7 @@ function* pruneIn(
       } as const;
       yield* call({ verb: "delete", resource, namespace, name, options });
     }
+    if (printerOf({ flags, session }, { withTables: false })) continue;
     yield* print(`${resultName(resource, name)} pruned${dryRunSuffix(dryRun)}\n`);
   }
 }

@@ -1,5 +1,6 @@
 import type { RequestOptions } from "#core/api/request.ts";
 import type { Invocation } from "./command.ts";
+import { failure } from "./failure.ts";
 import type { DryRun } from "./output.ts";
 
 /** Query parameters of a changing request: who manages the fields, how strictly they are checked, and whether it is only tried. */
@@ -14,7 +15,20 @@ export function requestOptions(
   };
 }
 
+const FIELD_VALIDATIONS: Readonly<Record<string, NonNullable<RequestOptions["fieldValidation"]>>> =
+  {
+    strict: "Strict",
+    true: "Strict",
+    warn: "Warn",
+    ignore: "Ignore",
+    false: "Ignore",
+  };
+
 function fieldValidationOf(text: string): NonNullable<RequestOptions["fieldValidation"]> {
-  if (text === "warn") return "Warn";
-  return text === "ignore" || text === "false" ? "Ignore" : "Strict";
+  const found = FIELD_VALIDATIONS[text.toLowerCase()];
+  if (!found)
+    throw failure(
+      `invalid - validate option ${JSON.stringify(text)}; must be one of: strict (or true), warn, ignore (or false)`,
+    );
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { UserInfo } from "#core/api/request.ts";
 import { formatTime } from "#core/base/time.ts";
-import { printError } from "./api.ts";
+import { print, printError } from "./api.ts";
 import type { Command, Steps } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import type { Run, Session } from "./define.ts";
@@ -35,6 +35,7 @@ export function* runKubectl(line: string | readonly string[], session: Session):
     return (yield* tellingOnce(dispatch(words, session))) ?? 0;
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
+    if (error instanceof CommandFailure) yield* print(error.printed);
     yield* printError(failureText(error));
     return exitCodeOf(error);
   }

@@ -2,15 +2,22 @@ import { bundledFile } from "#core/api/bundled-files.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import type { RequestOptions } from "#core/api/request.ts";
 import { StatusError } from "#core/api/status.ts";
-import { blamingNamespace, getObject, listObjects } from "./api.ts";
+import { blamingNamespace, getObject, listObjects, printError } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import type { ApiResource, Session } from "./define.ts";
 import { AggregateFailure, failure, isFailureToPrint, throwGathered } from "./failure.ts";
 import type { FlagSpec, Flags } from "./flags.ts";
-import { isMap, textAt } from "./json.ts";
+import { isMap, mapAt, textAt } from "./json.ts";
 import { checkKustomize } from "./kustomization.ts";
 import { readManifests } from "./manifest.ts";
-import { resourceFor, resourceOfKind, resourcesInCategory } from "./resources.ts";
+import {
+  pluralName,
+  preferredResources,
+  resourceFor,
+  resourceOfKind,
+  resourcesInCategory,
+  resourcesOf,
+} from "./resources.ts";
 
 /** Flags of every command that names objects on the command line. */
 export const SELECTOR_FLAGS: readonly FlagSpec[] = [{ name: "selector", short: "l", type: "text" }];
@@ -68,7 +75,8 @@ export interface TargetRules {
   readonly allowNone?: boolean;
 }
 
-const NOTHING_GIVEN = `You must provide one or more resources by argument or filename.
+/** What is said when neither words nor files name anything. */
+export const NOTHING_GIVEN = `You must provide one or more resources by argument or filename.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'
@@ -139,6 +147,26 @@ export function targetsOf(
   return resources.flatMap((resource) =>
     names.map((name) => nameTarget(resource, namespace, name)),
   );
+}
+
+/** Says of short names among the words which other resources they could mean, too. Models restmapper.shortcutExpander. */
+export function* warnOfShortNames({ session, args }: Invocation): Steps<void> {
+  const types = args.some((word) => word.includes("/"))
+    ? args.map((word) => word.split("/")[0] ?? "")
+    : (args[0] ?? "").split(",");
+  for (const type of new Set(types)) {
+    const [first, ...others] = preferredResources(session).filter((each) =>
+      each.shortNames.includes(type),
+    );
+    const isName = resourcesOf(session).some(
+      (each) => each.plural === type || each.singular === type,
+    );
+    if (!first || isName) continue;
+    for (const other of others)
+      yield* printError(
+        `Warning: short name ${JSON.stringify(type)} could also match lower priority resource ${pluralName(other)}\n`,
+      );
+  }
 }
 
 function checkNames(
@@ -238,6 +266,9 @@ function fileTarget(
   object: KubeObject,
   source: string,
 ): FileTarget | Error {
+  const problem = undecodable(object);
+  if (problem !== undefined)
+    return failure(`unable to decode ${JSON.stringify(source)}: ${problem}`);
   const resource = resourceOfKind(session, object.apiVersion, object.kind);
   if (!resource) return failure(noMatchText(source, object));
   const own = textAt(object, "metadata", "namespace");
@@ -262,6 +293,25 @@ function fileTarget(
     source,
   };
 }
+
+/** What Go says of labels and annotations that are no texts: the client reads no more of an object than its metadata. */
+function undecodable({ metadata }: KubeObject): string | undefined {
+  for (const field of ["annotations", "labels"]) {
+    const wrong = Object.values(mapAt(metadata, field)).find(
+      (value) => typeof value !== "string" && value !== null,
+    );
+    if (wrong === undefined) continue;
+    const type = Array.isArray(wrong)
+      ? "array"
+      : isMap(wrong)
+        ? "object"
+        : JSON_TYPES[typeof wrong];
+    return `json: cannot unmarshal ${type ?? "value"} into Go struct field ObjectMeta.metadata.${field} of type string`;
+  }
+  return undefined;
+}
+
+const JSON_TYPES: Readonly<Record<string, string>> = { boolean: "bool", number: "number" };
 
 function placed(object: KubeObject, namespace: string): KubeObject {
   const metadata: Record<string, unknown> = isMap(object.metadata) ? { ...object.metadata } : {};

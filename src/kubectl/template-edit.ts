@@ -67,6 +67,17 @@ export function podSpecOf(
   return { spec: valueAt(object, ...full) as PodSpec, path: full };
 }
 
+/** Whether a container's name matches a pattern, in which `*` stands for anything. Models set.selectContainers. */
+export function containerFilter(pattern: string): (container: Container) => boolean {
+  const expression = new RegExp(
+    `^${pattern
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  );
+  return (container) => expression.test(container.name);
+}
+
 /** Containers changed by a function, init containers too. */
 export function mapContainers(spec: PodSpec, change: (container: Container) => Container): PodSpec {
   return {

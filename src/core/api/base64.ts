@@ -20,6 +20,16 @@ function sextet(word: number, shift: number): string {
   return ALPHABET[(word >> shift) & 63] ?? "";
 }
 
+/** What Go says of a text that is no base64, undefined when it is. Models encoding/base64 CorruptInputError. */
+export function base64Problem(text: string): string | undefined {
+  const letters = text.replace(/[\r\n]/g, "");
+  const bad = /[^A-Za-z0-9+/]/.exec(letters.replace(/={1,2}$/, ""));
+  if (bad) return `illegal base64 data at input byte ${bad.index}`;
+  return letters.length % 4 === 0
+    ? undefined
+    : `illegal base64 data at input byte ${letters.length - (letters.length % 4)}`;
+}
+
 /** How many bytes a well-formed base64 text stands for. */
 export function base64Length(text: string): number {
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;

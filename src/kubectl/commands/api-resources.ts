@@ -4,12 +4,14 @@ import { defineCommand } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import { argumentFailure, failure } from "../failure.ts";
 import { TABLE_LAYOUT, TabWriter } from "../printers/tab-writer.ts";
+import { printKyaml } from "../yaml/kyaml.ts";
+import { printYaml } from "../yaml/print.ts";
 import { apiVersionOf, pluralName, preferredResources } from "../resources.ts";
 
 export const apiResources = defineCommand({
   name: "api-resources",
   flags: [
-    { name: "output", short: "o", type: "text", choices: ["wide", "name"] },
+    { name: "output", short: "o", type: "text", choices: ["wide", "name", "json", "yaml"] },
     { name: "api-group", type: "text" },
     { name: "namespaced", type: "bool" },
     { name: "verbs", type: "csv" },
@@ -22,7 +24,7 @@ export const apiResources = defineCommand({
   *run({ session, flags, args, path }) {
     if (args.length > 0) throw argumentFailure(`unexpected arguments: [${args.join(" ")}]`, path);
     const output = flags.text("output");
-    if (!["", "wide", "name"].includes(output))
+    if (!["", "wide", "name", "json", "yaml", "kyaml"].includes(output))
       throw failure(
         `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed formats are: json,kyaml,name,wide,yaml`,
       );
@@ -39,6 +41,10 @@ export const apiResources = defineCommand({
     const sorted = [...shown].sort(orderOf(sortBy));
     if (output === "name")
       return yield* print(sorted.map((each) => `${pluralName(each)}\n`).join(""));
+    const list = { ...EMPTY_LIST, resources: sorted.map(resourceObject) };
+    if (output === "json") return yield* print(`${JSON.stringify(list, null, 4)}\n`);
+    if (output === "yaml") return yield* print(printYaml(list));
+    if (output === "kyaml") return yield* print(printKyaml(list));
     const writer = new TabWriter(TABLE_LAYOUT);
     const wide = output === "wide";
     if (!flags.on("no-headers"))
@@ -59,6 +65,25 @@ export const apiResources = defineCommand({
     yield* print(writer.flush());
   },
 });
+
+const EMPTY_LIST = { kind: "APIResourceList", apiVersion: "v1", groupVersion: "" };
+
+/** One resource in the order of metav1.APIResource's fields. */
+function resourceObject(resource: ApiResource): unknown {
+  const { plural, singular, namespaced, group, version, kind, verbs } = resource;
+  const { shortNames, categories } = resource;
+  return {
+    name: plural,
+    singularName: singular,
+    namespaced,
+    ...(group !== "" && { group }),
+    version,
+    kind,
+    verbs,
+    ...(shortNames.length > 0 && { shortNames }),
+    ...(categories.length > 0 && { categories }),
+  };
+}
 
 function orderOf(sortBy: string): (a: ApiResource, b: ApiResource) => number {
   if (sortBy === "name") return (a, b) => compareText(a.plural, b.plural);

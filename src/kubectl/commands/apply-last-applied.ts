@@ -1,12 +1,19 @@
 import { callObject, getObject, print } from "../api.ts";
 import { defineCommand } from "../command.ts";
-import { failure, throwGathered } from "../failure.ts";
-import { goJson } from "../json.ts";
+import { argumentFailure, failure, throwGathered } from "../failure.ts";
+import { goJson, textsAt } from "../json.ts";
 import { LAST_APPLIED, lastApplied } from "../last-applied.ts";
 import { CHANGE_FLAGS, dryRunOf, dryRunSuffix, OUTPUT_FLAGS } from "../output.ts";
 import { requestOptions } from "../request-options.ts";
 import { resultName } from "../resources.ts";
-import { FILE_FLAGS, fetchTargets, fileTargets, SELECTOR_FLAGS, targetsOf } from "../target.ts";
+import {
+  FILE_FLAGS,
+  fetchTargets,
+  fileTargets,
+  NOTHING_GIVEN,
+  SELECTOR_FLAGS,
+  targetsOf,
+} from "../target.ts";
 import { printYaml } from "../yaml/print.ts";
 
 export const viewLastApplied = defineCommand({
@@ -18,21 +25,19 @@ export const viewLastApplied = defineCommand({
     { name: "output", short: "o", type: "text", choices: ["yaml", "json"] },
   ],
   *run(invocation) {
-    const { args, flags } = invocation;
+    const { args, flags, path } = invocation;
     const output = flags.text("output", "yaml");
     if (output !== "yaml" && output !== "json")
-      throw failure(
+      throw argumentFailure(
         `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`,
+        path,
       );
-    const targets = targetsOf(invocation, args, { allowAll: true, all: flags.on("all") });
+    const targets = targetsOf(invocation, args, { all: flags.on("all") });
     const { found, failures } = yield* fetchTargets(targets);
     throwGathered(failures);
     for (const { object } of found) {
       const applied = lastApplied(object);
-      if (applied === undefined)
-        throw failure(
-          `no last-applied-configuration annotation found on resource: ${object.metadata.name ?? ""}`,
-        );
+      if (applied === undefined) continue;
       yield* print(output === "yaml" ? printYaml(applied) : `${goJson(applied, "  ")}\n`);
     }
   },
@@ -60,7 +65,9 @@ export const setLastApplied = defineCommand({
   ],
   *run(invocation) {
     const { flags } = invocation;
-    const { targets, failures } = fileTargets(invocation, flags.list("filename"));
+    const files = flags.list("filename");
+    if (files.length === 0) throw failure(NOTHING_GIVEN);
+    const { targets, failures } = fileTargets(invocation, files);
     throwGathered(failures);
     const dryRun = dryRunOf(invocation);
     for (const { resource, namespace, name, object } of targets) {
@@ -70,6 +77,10 @@ export const setLastApplied = defineCommand({
           `no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`,
         );
       const text = `${goJson(object)}\n`;
+      if (textsAt(live, "metadata", "annotations")[LAST_APPLIED] === text) {
+        yield* print(`set-last-applied ${name}: no changes required.\n`);
+        continue;
+      }
       const options = requestOptions(invocation, { fieldManager: "kubectl", dryRun });
       if (dryRun !== "client")
         yield* callObject({

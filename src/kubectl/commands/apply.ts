@@ -1,7 +1,8 @@
 import { RECORD_FLAG, recorded } from "../record.ts";
 import type { KubeObject } from "#core/api/meta.ts";
 import { StatusError } from "#core/api/status.ts";
-import { callObject, findObject, print, printError } from "../api.ts";
+import { type Ask, callObject, findObject, print, printError } from "../api.ts";
+import { SERVER_SIDE_MANAGER, takeOverFromClient } from "../apply-ownership.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import type { ApiResource } from "../define.ts";
 import {
@@ -65,6 +66,9 @@ export const apply = defineCommand({
     if (files.length === 0) throw failure("must specify one of -f and -k");
     checkPrune(invocation);
     const dryRun = dryRunOf(invocation);
+    requestOptions(invocation, { fieldManager: SERVER_SIDE_MANAGER });
+    if (flags.on("force") && flags.on("server-side"))
+      throw failure("--force cannot be used with --server-side");
     if (flags.on("force-conflicts") && !flags.on("server-side"))
       throw failure("--force-conflicts only works with --server-side");
     if (flags.on("server-side") && dryRun === "client")
@@ -153,6 +157,7 @@ function* currentOf({
   source,
 }: FileTarget): Steps<KubeObject | undefined> {
   try {
+    if (name === "") throw failure("resource name may not be empty");
     return yield* findObject(resource, namespace, name);
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
@@ -247,8 +252,9 @@ function* applyOnServer(
   const { resource, namespace, name, object } = target;
   const force = invocation.flags.on("force-conflicts");
   try {
-    const options = { ...requestOptions(invocation, { fieldManager: "kubectl", dryRun }), force };
-    const applied = yield* callObject({
+    const fieldManager = SERVER_SIDE_MANAGER;
+    const options = { ...requestOptions(invocation, { fieldManager, dryRun }), force };
+    const ask: Ask = {
       verb: "patch",
       resource,
       namespace,
@@ -256,9 +262,13 @@ function* applyOnServer(
       body: object,
       patchType: "apply",
       options,
-    });
+      showsManagedFields: true,
+    };
+    const applied = yield* callObject(ask);
+    const manager = invocation.flags.text("field-manager", fieldManager);
+    const owned = yield* takeOverFromClient({ ask, applied, manager });
     yield* say(invocation, target, "serverside-applied", dryRun);
-    return applied;
+    return owned;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     throw isManagerConflict(error) ? failure(conflictText(error, resource)) : error;

@@ -64,12 +64,15 @@ const getContexts = defineCommand({
   *run({ args, flags, session }) {
     const name = nameOf(session);
     const unknown = args.find((each) => each !== name);
+    const isKnown = args.length === 0 || args.includes(name);
+    if (flags.text("output") === "name") yield* print(isKnown ? `${name}\n` : "");
+    else {
+      const writer = new TabWriter(TABLE_LAYOUT);
+      if (!flags.on("no-headers")) writer.write("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n");
+      if (isKnown) writer.write(`*\t${name}\t${name}\t${name}\t${session.namespace}\n`);
+      yield* print(writer.flush());
+    }
     if (unknown !== undefined) throw failure(`context ${unknown} not found`);
-    if (flags.text("output") === "name") return yield* print(`${name}\n`);
-    const writer = new TabWriter(TABLE_LAYOUT);
-    if (!flags.on("no-headers")) writer.write("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n");
-    writer.write(`*\t${name}\t${name}\t${name}\t${session.namespace}\n`);
-    yield* print(writer.flush());
   },
 });
 

@@ -64,6 +64,9 @@ export const deleteCommand = defineCommand({
   *run(invocation) {
     const { flags } = invocation;
     if (flags.text("raw") !== "") return yield* writeRaw(invocation, "delete");
+    const output = flags.text("output");
+    if (output !== "" && output !== "name")
+      throw failure(`unexpected -o output mode: ${output}. We only support '-o name'`);
     const bare = BOOLEAN_CASCADES[flags.text("cascade")];
     if (bare !== undefined)
       yield* printError(

@@ -14,6 +14,7 @@ import {
   SELECTOR_FLAGS,
   type Target,
   targetsOf,
+  warnOfShortNames,
 } from "../target.ts";
 
 const NO_TYPE =
@@ -32,6 +33,7 @@ export const describe = defineCommand({
     const { args, flags } = invocation;
     if (args.length === 0 && !namesFiles(flags)) throw failure(NO_TYPE);
     const targets = targetsOf(invocation, args, { allowAll: true });
+    yield* warnOfShortNames(invocation);
     const { found, failures, isMatch = false } = yield* fetchOrMatch(targets);
     let isFirst = true;
     for (const one of found) {

@@ -1,8 +1,11 @@
+import type { KubeObject } from "#core/api/meta.ts";
 import { callObject, findObject, print, printError } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure, failureText, isFailureToPrint, throwGathered } from "../failure.ts";
 import { checkKustomize } from "../kustomization.ts";
-import { lastApplied } from "../last-applied.ts";
+import { textsAt } from "../json.ts";
+import { LAST_APPLIED, lastApplied } from "../last-applied.ts";
+import { masked } from "../secret-mask.ts";
 import { requestOptions } from "../request-options.ts";
 import { FILE_FLAGS, fileTargets, SELECTOR_FLAGS, type FileTarget } from "../target.ts";
 import { threeWayPatch } from "../three-way.ts";
@@ -58,8 +61,10 @@ function* differenceOf(invocation: Invocation, target: FileTarget): Steps<string
   const { resource, namespace, name } = target;
   const live = yield* findObject(resource, namespace, name);
   const merged = yield* mergedObject(invocation, target, live);
-  const [before, after] = [live, merged].map((object) =>
-    object === undefined ? "" : printYaml(withoutOwners(invocation, object)),
+  const isSecret = resource.group === "" && resource.kind === "Secret";
+  const [from, to] = isSecret ? masked(live, merged) : [live, merged];
+  const [before, after] = [from, to].map((object) =>
+    object === undefined ? "" : printYaml(object && withoutOwners(invocation, object)),
   );
   const { group, version, kind } = resource;
   const file = [group, version, kind, namespace, name].filter((part) => part !== "").join(".");
@@ -67,6 +72,12 @@ function* differenceOf(invocation: Invocation, target: FileTarget): Steps<string
     { name: `/tmp/LIVE/${file}`, text: before ?? "" },
     { name: `/tmp/MERGED/${file}`, text: after ?? "" },
   );
+}
+
+/** What the file says of the object, with annotations even where there are none. Models util.GetModifiedConfiguration. */
+function configurationOf(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _kept, ...annotations } = textsAt(object, "metadata", "annotations");
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 function withoutOwners({ flags }: Invocation, object: unknown): unknown {
@@ -97,7 +108,7 @@ function* mergedObject(
       options: given,
     });
   }
-  const modified = object;
+  const modified = configurationOf(object);
   if (!live)
     return yield* callObject({ resource, namespace, verb: "create", body: modified, options });
   const { type, body } = threeWayPatch({

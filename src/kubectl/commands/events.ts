@@ -46,18 +46,19 @@ export const events = defineCommand({
     }
     const sorted = goSorted(shown, (a, b) => timeOf(a) < timeOf(b));
     const printer = printerOf(invocation, { withTables: false });
+    if (flags.text("output") === "name") return;
     if (printer)
       return yield* print(
-        printer({
-          apiVersion: "v1",
-          items: sorted,
-          kind: "List",
-          metadata: { resourceVersion: "" },
-        }),
+        printer({ apiVersion: "v1", items: sorted.map(complete), kind: "EventList", metadata: {} }),
       );
     yield* print(tableText(invocation, sorted));
   },
 });
+
+/** An event as the typed client has it: times that are not set are told as null. */
+function complete(event: Event): unknown {
+  return { eventTime: null, firstTimestamp: null, lastTimestamp: null, ...event };
+}
 
 /** Prints what there is and what comes, headers once. Models events.EventsOptions.runWatch. */
 function* watchEvents(

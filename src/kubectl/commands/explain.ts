@@ -5,6 +5,20 @@ import type { ApiResource, Session } from "../define.ts";
 import { CommandFailure, failure } from "../failure.ts";
 import { findResource, resourceOfKind } from "../resources.ts";
 
+const FORMATS = ["plaintext", "plaintext-openapiv2"];
+
+/** Splits `deployments.apps` and `deployments.apps.spec` behind the group where there is such a resource, other words behind the first part. Models explain.ExplainOptions.Run. */
+function placeToExplain(
+  session: Session,
+  word: string,
+): { readonly type: string; readonly fields: readonly string[] } {
+  const [first = "", ...fields] = word.split(".");
+  const found = findResource(session, word);
+  if (fields.length > 0 && found && found.group.split(".").length === fields.length)
+    return { type: word, fields: [] };
+  return { type: first, fields };
+}
+
 function resourceToExplain(session: Session, type: string, apiVersion: string): ApiResource {
   const found = findResource(session, type);
   if (!found)
@@ -38,10 +52,17 @@ export const explain = defineCommand({
     }
     if (more.length > 0) throw failure("We accept only this format: explain RESOURCE");
     if (word === "") throw failure("a resource must be present, got: /, Resource=");
-    const [type = "", ...fields] = word.replace(/\.$/, "").split(".");
+    const { type, fields } = placeToExplain(session, word.replace(/\.$/, ""));
+    if (fields.some((field) => field.includes("[")))
+      throw failure("invalid jsonpath syntax, first node must be field node");
     const output = flags.text("output", "plaintext");
-    if (output !== "plaintext") throw failure(`unrecognized format: ${output}`);
+    if (!FORMATS.includes(output)) throw failure(`unrecognized format: ${output}`);
     const resource = resourceToExplain(session, type, flags.text("api-version"));
+    // The document of the older form that is served names no types.
+    if (output !== "plaintext")
+      throw failure(
+        `couldn't find resource for ${JSON.stringify(`${resource.group}/${resource.version}, Kind=${resource.kind}`)}`,
+      );
     const options = {
       descriptions: session.descriptions ?? {},
       isRecursive: flags.on("recursive"),

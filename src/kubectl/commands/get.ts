@@ -34,6 +34,7 @@ import {
   SELECTOR_FLAGS,
   type Target,
   targetsOf,
+  warnOfShortNames,
 } from "../target.ts";
 
 const NO_TYPE = `You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.
@@ -81,6 +82,7 @@ export const get = defineCommand({
       throw failure("--output-watch-events option can only be used with --watch or --watch-only");
     }
     const targets = targetsOf(invocation, args, { allowAll: true });
+    yield* warnOfShortNames(invocation);
     if (flags.text("subresource") !== "" && targets.some(({ type }) => type === "select"))
       throw failure("subresource cannot be used when bulk resources are specified");
     if (flags.on("watch") || flags.on("watch-only"))
@@ -99,6 +101,13 @@ interface Answer {
 function* printTables(invocation: Invocation, targets: readonly Target[]): Steps<number> {
   const { flags } = invocation;
   const { answers, failures } = yield* readTables(invocation, targets);
+  // Several tables are sorted as wholes, and what is sought is hardly ever in a table itself.
+  const sortBy = flags.text("sort-by");
+  if (sortBy !== "" && answers.length > 1)
+    sortValues(
+      answers.map(({ table }) => table),
+      sortBy,
+    );
   const distinct = new Set(answers.map(({ resource }) => `${resource.plural}.${resource.group}`));
   const withKind = distinct.size > 1 || flags.on("show-kind");
   const writer = new TabWriter(TABLE_LAYOUT);
@@ -235,6 +244,7 @@ function* readObjects({ flags }: Invocation, target: Target): Steps<readonly Kub
   const showsManagedFields =
     flags.on("show-managed-fields") ||
     !flags.on("allow-missing-template-keys", true) ||
+    (target.type !== "select" && /^(jsonpath|go-template|template)/.test(flags.text("output"))) ||
     flags.text("output").includes("managedFields");
   if (target.type === "select") {
     const options = listOptions(target, false);

@@ -97,7 +97,7 @@ function* patchOne(
   const subresource = invocation.flags.text("subresource");
   const result =
     dryRun === "client"
-      ? object
+      ? (patchedLocally(resource, object, { type: patchType, body }) as KubeObject)
       : yield* callObject({
           verb: "patch",
           resource,

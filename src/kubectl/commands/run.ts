@@ -68,7 +68,7 @@ export const run = defineCommand({
     if (!PULL_POLICIES.includes(pullPolicy))
       throw argumentFailure(`invalid image pull policy: ${pullPolicy}`, path);
     const env = flags.list("env").map(envOf);
-    const annotations = flags.list("annotations").map(pairOf);
+    const annotations = flags.list("annotations").map(annotationOf);
     const labels =
       flags.text("labels") === ""
         ? { run: name }
@@ -116,14 +116,19 @@ function refuseAttachment(invocation: Invocation): void {
   const isAttached = flags.on("attach", flags.on("stdin") || flags.on("tty"));
   if (flags.on("rm") && !isAttached)
     throw argumentFailure("--rm should only be used for attached containers", path);
+  if (flags.on("tty") && !flags.on("stdin"))
+    throw argumentFailure("-i/--stdin is required for containers with -t/--tty=true", path);
   if (isAttached && dryRunOf(invocation) !== "none")
     throw argumentFailure(
       "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
       path,
     );
-  if (flags.on("tty") && !flags.on("stdin"))
-    throw argumentFailure("-i/--stdin is required for containers with -t/--tty=true", path);
   if (isAttached) throw failure("kubectl run with an attached terminal is not modelled");
+}
+
+function annotationOf(text: string): [string, string] {
+  if (text.indexOf("=") <= 0) throw failure(`invalid annotations format: ${text}`);
+  return pairOf(text);
 }
 
 function pairOf(text: string): [string, string] {

@@ -7,6 +7,7 @@ import { defineCommand, type Invocation, type Steps } from "../command.ts";
 import { failure } from "../failure.ts";
 import type { Found } from "../target.ts";
 import {
+  containerFilter,
   mapContainers,
   editTargets,
   patchTemplates,
@@ -30,9 +31,18 @@ export const setEnv = defineCommand({
   *run(invocation) {
     const { args, flags } = invocation;
     const isPair = (word: string) => word.indexOf("=") > 0 || (word.endsWith("-") && word !== "-");
-    const objects = args.filter((word) => !isPair(word));
-    const pairs = [...args.filter(isPair), ...flags.list("env")];
-    if (objects.length === 0)
+    const objects = args.filter((word) => !isPair(word) && word !== "-");
+    const pairs = [
+      ...args.filter(isPair),
+      ...flags.list("env"),
+      ...(args.includes("-") ? linesOf(invocation.session.stdin) : []),
+    ];
+    const changes = pairs.map(variableOf);
+    if (changes.some((each) => typeof each !== "string" && changes.includes(each.name)))
+      throw failure(
+        "can not both modify and remove the same environment variable in the same command",
+      );
+    if (objects.length === 0 && flags.list("filename").length === 0)
       throw failure(
         "one or more resources must be specified as <resource> <name> or <resource>/<name>",
       );
@@ -45,7 +55,7 @@ export const setEnv = defineCommand({
         yield* printError(
           `Warning: ${object.kind}/${object.metadata.name ?? ""} does not have any containers matching ${JSON.stringify(flags.text("containers", "*"))}\n`,
         );
-    const variables = [...imported, ...pairs.map(variableOf)];
+    const variables = [...imported, ...changes];
     yield* patchTemplates(invocation, fetched, {
       did: "env updated",
       failing: "failed to patch env update to pod template:",
@@ -60,14 +70,9 @@ export const setEnv = defineCommand({
   },
 });
 
-function containerFilter(pattern: string): (container: Container) => boolean {
-  const expression = new RegExp(
-    `^${pattern
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*")}$`,
-  );
-  return (container) => expression.test(container.name);
+/** Variables that stdin names, one a line. Models env.readEnv. */
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line.includes("="));
 }
 
 /** Models validation.IsEnvVarName. */

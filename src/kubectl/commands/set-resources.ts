@@ -4,6 +4,7 @@ import type { Container } from "#core/api/schema/generated/types.ts";
 import { defineCommand } from "../command.ts";
 import { failure } from "../failure.ts";
 import {
+  containerFilter,
   mapContainers,
   editTargets,
   patchTemplates,
@@ -32,7 +33,7 @@ export const setResources = defineCommand({
       did: "resource requirements updated",
       failing: "failed to patch resources update to pod template",
       change(spec) {
-        const isWanted = ({ name }: Container) => wanted === "*" || wanted === name;
+        const isWanted = containerFilter(wanted);
         if (![...spec.containers, ...(spec.initContainers ?? [])].some(isWanted))
           throw failure(`unable to find container named ${wanted}`);
         return mapContainers(spec, (container) =>

@@ -1,4 +1,5 @@
 import { qualifiedNameProblems } from "#core/api/label-format.ts";
+import type { KubeObject } from "#core/api/meta.ts";
 import type { Node, Taint } from "#core/api/schema/generated/types.ts";
 import { callObject } from "../api.ts";
 import { defineCommand, type Invocation, type Steps } from "../command.ts";
@@ -138,9 +139,10 @@ function* taintNode(
   const dryRun = dryRunOf(invocation);
   const body = { spec: { taints: taints.length > 0 ? taints : null } };
   const options = requestOptions(invocation, { fieldManager: "kubectl-taint", dryRun });
+  const { taints: _before, ...spec } = (object as Node).spec ?? {};
   const result =
     dryRun === "client"
-      ? object
+      ? ({ ...object, spec: { ...spec, ...(taints.length > 0 && { taints }) } } as KubeObject)
       : yield* callObject({
           verb: "patch",
           resource,

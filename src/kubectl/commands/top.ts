@@ -129,6 +129,8 @@ function* measured(
   const sortBy = flags.text("sort-by");
   if (sortBy !== "" && sortBy !== "cpu" && sortBy !== "memory")
     throw failure("--sort-by accepts only cpu or memory");
+  if (args.length > 0 && flags.text("selector") !== "")
+    throw failure("only one of NAME or selector can be provided");
   const resource = resourcesOf(session).find(
     (each: ApiResource) => each.group === "metrics.k8s.io" && each.plural === plural,
   );

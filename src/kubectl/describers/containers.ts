@@ -192,9 +192,8 @@ function sourceText({ valueFrom }: EnvVar, container: Container, pod: Pod | unde
   return "";
 }
 
+/** One label or annotation is not looked up: kubectl's own reader of field paths knows no subscripts. */
 function podField(pod: Pod, path: string): string {
-  const indexed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
-  if (indexed) return textAt(pod, "metadata", indexed[1] ?? "", indexed[2] ?? "");
   return textAt(pod, ...path.split("."));
 }
 

@@ -31,8 +31,10 @@ export const ingressDescriber = defineDescriber<Ingress>({
     if (spec?.tls && spec.tls.length > 0) {
       text.put("TLS:\n");
       for (const { secretName, hosts = [] } of spec.tls) {
-        const name = secretName ? secretName : "SNI routes";
-        text.line(1, `${name} terminates ${hosts.join(",")}`);
+        text.line(
+          1,
+          `${secretName ? `${secretName} terminates` : "SNI routes"} ${hosts.join(",")}`,
+        );
       }
     }
     yield* writeRules(text, ingress, context);

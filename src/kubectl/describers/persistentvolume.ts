@@ -40,14 +40,20 @@ export const persistentVolumeDescriber = defineDescriber<PersistentVolume>({
     writeNodeAffinity(text, volume);
     text.line(0, `Message:\t${status?.message ?? ""}`);
     text.line(0, "Source:");
-    for (const line of volumeLines({ name: "", ...spec } as unknown as Parameters<
-      typeof volumeLines
-    >[0]))
-      text.line(2, line);
+    for (const line of sourceLines(volume)) text.line(2, line);
     writeEvents(text, events, now);
     return text.aligned();
   },
 });
+
+function sourceLines({ spec }: PersistentVolume): readonly string[] {
+  if (spec?.local)
+    return [
+      "Type:\tLocalVolume (a persistent volume backed by local storage on a node)",
+      `Path:\t${spec.local.path}`,
+    ];
+  return volumeLines({ name: "", ...spec } as unknown as Parameters<typeof volumeLines>[0]);
+}
 
 function writeNodeAffinity(text: DescribeText, { spec }: PersistentVolume): void {
   const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [];
@@ -59,7 +65,8 @@ function writeNodeAffinity(text: DescribeText, { spec }: PersistentVolume): void
   text.line(1, terms.length === 0 ? "Required Terms:\t<none>" : "Required Terms:\t");
   terms.forEach(({ matchExpressions = [] }, i) => {
     const parts = matchExpressions.map(
-      ({ key, operator, values = [] }) => `${key} ${operator.toLowerCase()} [${values.join(", ")}]`,
+      ({ key, operator, values = [] }) =>
+        `${key} ${operator.toLowerCase()}${values.length > 0 ? ` [${values.join(", ")}]` : ""}`,
     );
     text.line(2, `Term ${i}:\t${parts.length === 0 ? "<none>" : parts.join("\n    \t")}`);
   });

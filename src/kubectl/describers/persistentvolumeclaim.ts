@@ -35,15 +35,19 @@ export const persistentVolumeClaimDescriber = defineDescriber<PersistentVolumeCl
     text.labels("Labels", metadata.labels);
     text.annotations(metadata.annotations);
     text.line(0, `Finalizers:\t[${(metadata.finalizers ?? []).join(" ")}]`);
-    const storage = status?.capacity?.["storage"];
+    const storage = status?.capacity?.["storage"] ?? "0";
     const isBound = spec?.volumeName !== undefined && spec.volumeName !== "";
-    text.line(
-      0,
-      `Capacity:\t${isBound && storage !== undefined ? canonicalQuantity(String(storage)) : ""}`,
-    );
+    text.line(0, `Capacity:\t${isBound ? canonicalQuantity(String(storage)) : ""}`);
     const modes = (status?.accessModes ?? []).map((mode) => SHORT_MODES[mode] ?? mode);
     text.line(0, `Access Modes:\t${isBound ? modes.join(",") : ""}`);
     if (spec?.volumeMode) text.line(0, `VolumeMode:\t${spec.volumeMode}`);
+    const source = spec?.dataSource;
+    if (source) {
+      text.line(0, "DataSource:");
+      if (source.apiGroup !== undefined) text.line(1, `APIGroup:\t${source.apiGroup}`);
+      text.line(1, `Kind:\t${source.kind}`);
+      text.line(1, `Name:\t${source.name}`);
+    }
     text.list("Used By", users);
     writeEvents(text, events, context.session.nowEpochMs());
     return text.aligned();

@@ -19,8 +19,6 @@ export const serviceAccountDescriber = defineDescriber<ServiceAccount>({
       "Image pull secrets",
       (account.imagePullSecrets ?? []).map(({ name }) => name ?? ""),
     );
-    const mountable = (account.secrets ?? []).map(({ name }) => name ?? "");
-    if (mountable.length > 0) text.list("Mountable secrets", mountable);
     writeEvents(text, events, context.session.nowEpochMs());
     return text.aligned();
   },

@@ -1,4 +1,4 @@
-import { failure } from "../failure.ts";
+import { CommandFailure, failure } from "../failure.ts";
 import { isMap } from "../json.ts";
 import { numberText } from "../yaml/print.ts";
 import { PathError } from "./jsonpath-parse.ts";
@@ -8,7 +8,7 @@ import { TABLE_LAYOUT, TabWriter } from "./tab-writer.ts";
 /** One column of `-o custom-columns`. */
 export interface CustomColumn {
   readonly header: string;
-  readonly path: PathTemplate;
+  readonly expression: string;
 }
 
 /** Reads `NAME:.metadata.name,IP:.status.podIP`. Models get.NewCustomColumnsPrinterFromSpec. */
@@ -18,14 +18,18 @@ export function columnsFromSpec(spec: string): readonly CustomColumn[] {
     const colon = part.indexOf(":");
     if (colon < 0)
       throw failure(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
-    const relaxed = relaxedPath(part.slice(colon + 1));
-    try {
-      return { header: part.slice(0, colon), path: compilePath(relaxed) };
-    } catch (error) {
-      if (!(error instanceof PathError)) throw error;
-      throw failure(error.message);
-    }
+    return { header: part.slice(0, colon), expression: relaxedPath(part.slice(colon + 1)) };
   });
+}
+
+/** The paths of the columns, read only after the headers are written: a bad one is told below them. */
+function pathsOf(columns: readonly CustomColumn[], writer: TabWriter): readonly PathTemplate[] {
+  try {
+    return columns.map(({ expression }) => compilePath(expression));
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    throw new CommandFailure(error.message, { printed: writer.flush() });
+  }
 }
 
 /** Turns `metadata.name`, `.metadata.name`, `{metadata.name}` and `{.metadata.name}` into the last form. Models RelaxedJSONPathExpression. */
@@ -47,17 +51,19 @@ export function columnsWriter(
 ): (objects: readonly unknown[]) => string {
   const writer = new TabWriter(TABLE_LAYOUT);
   let isHeaderDue = !noHeaders;
+  let paths: readonly PathTemplate[] | undefined;
   return (objects) => {
     if (isHeaderDue) writer.write(`${columns.map((column) => column.header).join("\t")}\n`);
     isHeaderDue = false;
+    const known = (paths ??= pathsOf(columns, writer));
     for (const object of objects)
-      writer.write(`${columns.map((column) => columnText(column, object)).join("\t")}\n`);
+      writer.write(`${known.map((path) => columnText(path, object)).join("\t")}\n`);
     return writer.flush();
   };
 }
 
-function columnText(column: CustomColumn, object: unknown): string {
-  const found = findPath(column.path, object, { allowMissingKeys: true }).flat();
+function columnText(path: PathTemplate, object: unknown): string {
+  const found = findPath(path, object, { allowMissingKeys: true }).flat();
   return found.length === 0 ? "<none>" : found.map(goText).join(",");
 }
 

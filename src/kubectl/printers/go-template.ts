@@ -1,251 +1,319 @@
-import { failure } from "../failure.ts";
-import { isMap } from "../json.ts";
+import { isMap, sortedEntries } from "../json.ts";
+import { templateFunctions } from "./go-template-functions.ts";
+import {
+  type ParsedTemplate,
+  parseTemplate,
+  type Pipe,
+  type TemplateCommand,
+  type TemplateNode,
+  type Term,
+} from "./go-template-parse.ts";
+import { ExecutionError, goText, goTypeName, isTrue } from "./go-template-values.ts";
 
-type Node =
-  | { readonly type: "text"; readonly text: string }
-  | { readonly type: "print"; readonly pipe: string }
-  | {
-      readonly type: "block";
-      readonly word: "range" | "if" | "with";
-      readonly pipe: string;
-      readonly body: Node[];
-      readonly otherwise: Node[];
-    };
-
-/** A parsed Go template: the part of text/template that kubectl users write (fields, range, if, with, else, printf-like functions). */
-export interface GoTemplate {
+/** A parsed Go template. Models text/template. */
+export interface GoTemplate extends ParsedTemplate {
   readonly source: string;
-  readonly nodes: readonly Node[];
 }
 
-/** Reads a template. Throws kubectl's text for one that is not closed. */
+/** What a template printed, and why it went no further. */
+export interface Rendering {
+  readonly text: string;
+  readonly problem?: string;
+}
+
+/** Reads a template. Throws a TemplateError with text/template's message. */
 export function compileTemplate(source: string): GoTemplate {
-  const tokens = source.split(/(\{\{-?[\s\S]*?-?\}\})/);
-  const trimmed = tokens.map((token, i) => {
-    if (i % 2 === 1) return token;
-    const after = tokens[i - 1]?.endsWith("-}}") ? token.trimStart() : token;
-    return tokens[i + 1]?.startsWith("{{-") ? after.trimEnd() : after;
-  });
-  const reader = { at: 0 };
-  const nodes = readNodes(trimmed, reader, source, true).nodes;
-  return { source, nodes };
+  const parsed = parseTemplate(source, (name) => Object.hasOwn(templateFunctions, name));
+  return { source, ...parsed };
 }
 
-function readNodes(
-  tokens: readonly string[],
-  reader: { at: number },
-  source: string,
-  isTop: boolean,
-): { nodes: Node[]; ended: string } {
-  const nodes: Node[] = [];
-  while (reader.at < tokens.length) {
-    const isAction = reader.at % 2 === 1;
-    const token = tokens[reader.at] ?? "";
-    reader.at += 1;
-    if (!isAction) {
-      if (token.includes("{{"))
-        throw failure(`error parsing template ${source}, template: output:1: unclosed action`);
-      if (token !== "") nodes.push({ type: "text", text: token });
-      continue;
-    }
-    const action = token
-      .replace(/^\{\{-?/, "")
-      .replace(/-?\}\}$/, "")
-      .trim();
-    if (action.startsWith("/*")) continue;
-    const [word = "", ...rest] = action.split(/\s+/);
-    if (word === "end" || word === "else") {
-      if (isTop)
-        throw failure(
-          `error parsing template ${source}, template: output:1: unexpected {{${word}}}`,
-        );
-      return { nodes, ended: word };
-    }
-    if (word === "range" || word === "if" || word === "with") {
-      const pipe = action.slice(word.length).trim();
-      const first = readNodes(tokens, reader, source, false);
-      const second = first.ended === "else" ? readNodes(tokens, reader, source, false).nodes : [];
-      nodes.push({ type: "block", word, pipe, body: first.nodes, otherwise: second });
-    } else if (rest.length >= 0) nodes.push({ type: "print", pipe: action });
-  }
-  if (!isTop) throw failure(`error parsing template ${source}, template: output:1: unexpected EOF`);
-  return { nodes, ended: "" };
-}
-
-interface Scope {
-  readonly dot: unknown;
-  readonly root: unknown;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** The text of a template over an object. */
+/** The text of a template over an object, up to where it fails. */
 export function renderTemplate(
   template: GoTemplate,
   object: unknown,
-  _options: { readonly format: string; readonly allowMissingKeys: boolean },
-): string {
-  return renderNodes(template.nodes, { dot: object, root: object, variables: {} });
+  { allowMissingKeys }: { readonly allowMissingKeys: boolean },
+): Rendering {
+  const execution = new Execution(template, allowMissingKeys);
+  try {
+    const scope = new Scope(object, false, new Map([["$", object]]));
+    execution.run(template.nodes, scope);
+    return { text: execution.text };
+  } catch (error) {
+    if (!(error instanceof ExecutionError)) throw error;
+    return { text: execution.text, problem: `template: ${error.message}` };
+  }
 }
 
-function renderNodes(nodes: readonly Node[], scope: Scope): string {
-  let text = "";
-  let current = scope;
-  for (const node of nodes) {
-    if (node.type === "text") text += node.text;
-    else if (node.type === "block") text += renderBlock(node, current);
-    else {
-      const assigned = /^\$(\w+)\s*:?=\s*(.*)$/.exec(node.pipe);
-      if (assigned) {
-        const value = evaluatePipe(assigned[2] ?? "", current);
-        current = { ...current, variables: { ...current.variables, [assigned[1] ?? ""]: value } };
-      } else text += shown(evaluatePipe(node.pipe, current));
+/** Where `.` and the variables stand for something. */
+class Scope {
+  readonly dot: unknown;
+  /** Whether `.` came out of a list or map, where Go knows no more than that it is something. */
+  readonly isUntyped: boolean;
+  private readonly variables: Map<string, unknown>;
+  private readonly outer: Scope | undefined;
+
+  constructor(dot: unknown, isUntyped: boolean, variables: Map<string, unknown>, outer?: Scope) {
+    this.dot = dot;
+    this.isUntyped = isUntyped;
+    this.variables = variables;
+    this.outer = outer;
+  }
+
+  inner(dot: unknown = this.dot, isUntyped = this.isUntyped): Scope {
+    return new Scope(dot, isUntyped, new Map(), this);
+  }
+
+  declare(name: string, value: unknown): void {
+    this.variables.set(name, value);
+  }
+
+  assign(name: string, value: unknown): void {
+    if (this.variables.has(name) || !this.outer) this.variables.set(name, value);
+    else this.outer.assign(name, value);
+  }
+
+  valueOf(name: string): unknown {
+    return this.variables.has(name) || !this.outer
+      ? this.variables.get(name)
+      : this.outer.valueOf(name);
+  }
+}
+
+type Branch = Extract<TemplateNode, { readonly pipe: Pipe; readonly body: unknown }>;
+type Flow = "break" | "continue" | undefined;
+
+const MAX_DEPTH = 100;
+
+/** One run of a template. Models text/template exec state. */
+class Execution {
+  text = "";
+  private readonly template: GoTemplate;
+  private readonly allowsMissing: boolean;
+  private templateName = "output";
+  private depth = 0;
+
+  constructor(template: GoTemplate, allowsMissing: boolean) {
+    this.template = template;
+    this.allowsMissing = allowsMissing;
+  }
+
+  run(nodes: readonly TemplateNode[], scope: Scope): Flow {
+    for (const node of nodes) {
+      const flow = this.runNode(node, scope);
+      if (flow) return flow;
+    }
+    return undefined;
+  }
+
+  private runNode(node: TemplateNode, scope: Scope): Flow {
+    switch (node.type) {
+      case "text":
+        this.text += node.text;
+        return undefined;
+      case "print": {
+        const value = this.pipe(node.pipe, scope);
+        if (node.pipe.variables.length === 0)
+          this.text += value === undefined || value === null ? "<no value>" : goText(value);
+        return undefined;
+      }
+      case "break":
+      case "continue":
+        return node.type;
+      case "template":
+        this.call(node, scope);
+        return undefined;
+      case "range":
+        return this.range(node, scope);
+      case "if":
+      case "with": {
+        const inner = scope.inner();
+        const value = this.pipe(node.pipe, inner);
+        if (!isTrue(value)) return this.run(node.otherwise, inner);
+        return this.run(node.body, node.type === "with" ? inner.inner(value, false) : inner);
+      }
     }
   }
-  return text;
-}
 
-function renderBlock(node: Extract<Node, { type: "block" }>, scope: Scope): string {
-  const names = /^\$(\w+)(?:\s*,\s*\$(\w+))?\s*:=\s*(.*)$/.exec(node.pipe);
-  const value = evaluatePipe(names?.[3] ?? node.pipe, scope);
-  if (node.word !== "range") {
-    if (!isTruthy(value)) return renderNodes(node.otherwise, scope);
-    return renderNodes(node.body, node.word === "with" ? { ...scope, dot: value } : scope);
+  private call(node: TemplateNode & { readonly type: "template" }, scope: Scope): void {
+    const body = this.template.defined.get(node.name);
+    if (!body) this.fail(node, `template ${JSON.stringify(node.name)} not defined`);
+    const dot = node.pipe ? this.pipe(node.pipe, scope) : undefined;
+    if (this.depth >= MAX_DEPTH) this.fail(node, `exceeded maximum template depth (100000)`);
+    const caller = this.templateName;
+    this.templateName = node.name;
+    this.depth += 1;
+    this.run(body ?? [], new Scope(dot, false, new Map([["$", dot]])));
+    this.depth -= 1;
+    this.templateName = caller;
   }
-  const entries: readonly (readonly [unknown, unknown])[] = Array.isArray(value)
-    ? value.map((item, i) => [i, item] as const)
-    : isMap(value)
-      ? Object.keys(value)
-          .sort()
-          .map((key) => [key, value[key]] as const)
-      : [];
-  if (entries.length === 0) return renderNodes(node.otherwise, scope);
-  return entries
-    .map(([key, item]) => {
-      const [first, second] = [names?.[1], names?.[2]];
-      const variables = { ...scope.variables };
-      if (first !== undefined) variables[first] = second === undefined ? item : key;
-      if (second !== undefined) variables[second] = item;
-      return renderNodes(node.body, { ...scope, dot: item, variables });
-    })
-    .join("");
-}
 
-function isTruthy(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  if (isMap(value)) return Object.keys(value).length > 0;
-  return Boolean(value);
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "<no value>";
-  if (Array.isArray(value)) return `[${value.map(shown).join(" ")}]`;
-  if (isMap(value))
-    return `map[${Object.keys(value)
-      .sort()
-      .map((key) => `${key}:${shown(value[key])}`)
-      .join(" ")}]`;
-  return String(value);
-}
-
-function evaluatePipe(pipe: string, scope: Scope): unknown {
-  let value: unknown;
-  splitOutsideQuotes(pipe, "|").forEach((command, i) => {
-    const words = splitOutsideQuotes(command.trim(), " ").filter((word) => word !== "");
-    value = evaluateCommand(words, scope, i === 0 ? [] : [value]);
-  });
-  return value;
-}
-
-function splitOutsideQuotes(text: string, separator: string): string[] {
-  const parts = [""];
-  let quote = "";
-  let depth = 0;
-  for (const char of text) {
-    if (quote !== "") quote = char === quote ? "" : quote;
-    else if (char === '"' || char === "`") quote = char;
-    else if (char === "(") depth += 1;
-    else if (char === ")") depth -= 1;
-    if (char === separator && quote === "" && depth === 0) parts.push("");
-    else parts.push((parts.pop() ?? "") + char);
+  private range({ pipe: looped, body, otherwise }: Branch, outer: Scope): Flow {
+    const scope = outer.inner();
+    const value = this.pipe(looped, scope, true);
+    const entries = this.entriesOf(looped, value);
+    if (entries.length === 0) return this.run(otherwise, scope);
+    const [first, second] = looped.variables;
+    for (const [key, item] of entries) {
+      const inner = scope.inner(item, true);
+      if (first !== undefined) inner.declare(first, second === undefined ? item : key);
+      if (second !== undefined) inner.declare(second, item);
+      if (this.run(body, inner) === "break") break;
+    }
+    return undefined;
   }
-  return parts;
-}
 
-function evaluateCommand(
-  words: readonly string[],
-  scope: Scope,
-  piped: readonly unknown[],
-): unknown {
-  const [first = "", ...rest] = words;
-  const apply = FUNCTIONS[first];
-  if (!apply) return evaluateTerm(first, scope);
-  return apply([...rest.map((word) => evaluateTerm(word, scope)), ...piped]);
-}
-
-function evaluateTerm(term: string, scope: Scope): unknown {
-  if (term.startsWith("(")) return evaluatePipe(term.slice(1, term.lastIndexOf(")")), scope);
-  if (term.startsWith('"')) return JSON.parse(term) as unknown;
-  if (term.startsWith("`")) return term.slice(1, -1);
-  if (/^-?\d/.test(term)) return Number(term);
-  if (term === "true" || term === "false") return term === "true";
-  if (term === ".") return scope.dot;
-  const variable = /^\$(\w*)(.*)$/.exec(term);
-  if (variable) {
-    const start = variable[1] === "" ? scope.root : scope.variables[variable[1] ?? ""];
-    return follow(start, variable[2] ?? "");
+  private entriesOf(pipe: Pipe, value: unknown): readonly (readonly [unknown, unknown])[] {
+    if (value === undefined || value === null) return [];
+    if (Array.isArray(value)) return value.map((item, i) => [BigInt(i), item] as const);
+    if (isMap(value)) return sortedEntries(value);
+    if (typeof value === "bigint")
+      return Array.from({ length: Number(value) }, (_, i) => [BigInt(i), BigInt(i)] as const);
+    return this.fail(pipe, `range can't iterate over ${goText(value)}`);
   }
-  if (term.startsWith(".")) return follow(scope.dot, term);
-  throw failure(
-    `error parsing template {{${term}}}, template: output:1: function ${JSON.stringify(term)} not defined`,
-  );
-}
 
-function follow(start: unknown, path: string): unknown {
-  let value = start;
-  for (const key of path.split(".").filter((part) => part !== ""))
-    value = isMap(value) ? value[key] : undefined;
-  return value;
-}
-
-const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
-  index: ([container, ...keys]) =>
-    keys.reduce<unknown>(
-      (value, key) =>
-        Array.isArray(value) ? value[Number(key)] : isMap(value) ? value[String(key)] : undefined,
-      container,
-    ),
-  len: ([value]) =>
-    Array.isArray(value) || typeof value === "string"
-      ? value.length
-      : isMap(value)
-        ? Object.keys(value).length
-        : 0,
-  eq: ([a, ...others]) => others.some((other) => other === a),
-  ne: ([a, b]) => a !== b,
-  lt: ([a, b]) => Number(a) < Number(b),
-  le: ([a, b]) => Number(a) <= Number(b),
-  gt: ([a, b]) => Number(a) > Number(b),
-  ge: ([a, b]) => Number(a) >= Number(b),
-  and: (args) => args.find((arg) => !isTruthy(arg)) ?? args.at(-1),
-  or: (args) => args.find(isTruthy) ?? args.at(-1),
-  not: ([value]) => !isTruthy(value),
-  exists: ([value, ...keys]) =>
-    keys.reduce<unknown>((at, key) => (isMap(at) ? at[String(key)] : undefined), value) !==
-    undefined,
-  print: (args) => args.map(shown).join(" "),
-  println: (args) => `${args.map(shown).join(" ")}\n`,
-  printf: ([format, ...args]) => {
-    let at = 0;
-    return String(format).replace(/%[-\d.]*([vsdq%])/g, (_whole, verb: string) => {
-      if (verb === "%") return "%";
-      const value = args[at++];
-      return verb === "q" ? JSON.stringify(value) : shown(value);
+  private pipe(pipe: Pipe, scope: Scope, isRange = false): unknown {
+    let value: unknown;
+    pipe.commands.forEach((command, i) => {
+      value = this.command(command, scope, i === 0 ? [] : [value]);
     });
-  },
-  base64decode: ([value]) => decodeBase64(String(value)),
-};
+    // What a range declares is set anew for every element.
+    if (isRange && !pipe.isAssignment) return value;
+    for (const name of pipe.variables)
+      if (pipe.isAssignment) scope.assign(name, value);
+      else scope.declare(name, value);
+    return value;
+  }
 
-function decodeBase64(text: string): string {
-  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
+  private command(command: TemplateCommand, scope: Scope, piped: readonly unknown[]): unknown {
+    const [first, ...rest] = command.args;
+    if (!first) return undefined;
+    if (first.type === "identifier") return this.apply(first.name, command, scope, rest, piped);
+    const hasArguments = rest.length > 0 || piped.length > 0;
+    if (
+      hasArguments &&
+      (first.type === "field" || first.type === "chain" || first.type === "variable")
+    )
+      this.fail(first, `${first.names.at(-1) ?? first.text} is not a method but has arguments`);
+    if (hasArguments) this.fail(first, `can't give argument to non-function ${first.text}`);
+    if (first.type === "nil") this.fail(first, "nil is not a command");
+    return this.term(first, scope);
+  }
+
+  private apply(
+    name: string,
+    command: TemplateCommand,
+    scope: Scope,
+    args: readonly Term[],
+    piped: readonly unknown[],
+  ): unknown {
+    if ((name === "and" || name === "or") && args.length > 0) {
+      let value: unknown;
+      for (const each of [
+        ...args.map((arg) => () => this.term(arg, scope)),
+        ...piped.map((one) => () => one),
+      ]) {
+        value = each();
+        if (isTrue(value) === (name === "or")) break;
+      }
+      return value;
+    }
+    const values = [...args.map((arg) => this.term(arg, scope)), ...piped];
+    const needed = ARGUMENTS[name];
+    if (needed && (values.length < needed.least || values.length > needed.most))
+      this.fail(
+        command,
+        needed.most === Infinity
+          ? `wrong number of args for ${name}: want at least ${needed.least} got ${values.length}`
+          : `wrong number of args for ${name}: want ${needed.least} got ${values.length}`,
+      );
+    try {
+      return templateFunctions[name]?.(values);
+    } catch (error) {
+      if (!(error instanceof ExecutionError)) throw error;
+      return this.fail(command, `error calling ${name}: ${error.message}`);
+    }
+  }
+
+  private term(term: Term, scope: Scope): unknown {
+    switch (term.type) {
+      case "bool":
+      case "number":
+      case "string":
+        return term.value;
+      case "nil":
+        return null;
+      case "dot":
+        return scope.dot;
+      case "identifier":
+        return this.apply(term.name, { ...term, args: [term] }, scope, [], []);
+      case "pipe":
+        return this.pipe(term.pipe, scope);
+      case "field":
+        return this.follow(term, scope.dot, term.names, scope.isUntyped);
+      case "variable":
+        return this.follow(term, scope.valueOf(term.name), term.names, false);
+      case "chain":
+        return this.follow(term, this.term(term.of, scope), term.names, false);
+    }
+  }
+
+  private follow(
+    term: Term,
+    start: unknown,
+    names: readonly string[],
+    isUntyped: boolean,
+  ): unknown {
+    let value = start;
+    let untyped = isUntyped;
+    for (const name of names) {
+      if (value === undefined) {
+        if (!this.allowsMissing)
+          this.fail(term, `nil data; no entry for key ${JSON.stringify(name)}`);
+        return undefined;
+      }
+      if (value === null) this.fail(term, `nil pointer evaluating interface {}.${name}`);
+      if (!isMap(value))
+        this.fail(
+          term,
+          `can't evaluate field ${name} in type ${untyped ? "interface {}" : goTypeName(value)}`,
+        );
+      const found: unknown = isMap(value) ? value[name] : undefined;
+      if (found === undefined && !this.allowsMissing)
+        this.fail(term, `map has no entry for key ${JSON.stringify(name)}`);
+      value = found;
+      untyped = true;
+    }
+    return value;
+  }
+
+  private fail(
+    { pos, text }: { readonly pos: number; readonly text?: string },
+    message: string,
+  ): never {
+    const before = this.template.source.slice(0, pos).split("\n");
+    const place = `output:${before.length}:${before.at(-1)?.length ?? 0}`;
+    throw new ExecutionError(
+      `${place}: executing ${JSON.stringify(this.templateName)} at <${text ?? ""}>: ${message}`,
+    );
+  }
 }
+
+/** How many arguments the functions take that do not take any number. */
+const ARGUMENTS: Readonly<Record<string, { readonly least: number; readonly most: number }>> = {
+  index: { least: 1, most: Infinity },
+  slice: { least: 1, most: Infinity },
+  len: { least: 1, most: 1 },
+  eq: { least: 1, most: Infinity },
+  ne: { least: 2, most: 2 },
+  lt: { least: 2, most: 2 },
+  le: { least: 2, most: 2 },
+  gt: { least: 2, most: 2 },
+  ge: { least: 2, most: 2 },
+  not: { least: 1, most: 1 },
+  and: { least: 1, most: Infinity },
+  or: { least: 1, most: Infinity },
+  call: { least: 1, most: Infinity },
+  exists: { least: 1, most: Infinity },
+  printf: { least: 1, most: Infinity },
+  base64decode: { least: 1, most: 1 },
+};

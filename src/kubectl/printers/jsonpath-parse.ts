@@ -176,9 +176,9 @@ function readUntil(cursor: Cursor, closing: string, problem: string): string {
 function parseArray(cursor: Cursor): PathNode[] {
   cursor.take();
   const text = readUntil(cursor, "]", "unterminated array");
-  const quoted = /^\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*$/.exec(text);
-  if (quoted)
-    return [{ type: "field", name: (quoted[1] ?? quoted[2] ?? "").replace(/\\(.)/g, "$1") }];
+  // What stands in quotes is a path of its own: a dot that belongs to a name needs a backslash here, too.
+  const quoted = /^\s*'([^']*)'\s*$/.exec(text);
+  if (quoted) return parseAction(new Cursor(`.${quoted[1] ?? ""}}`));
   if (text.trim() === "*") return [{ type: "wildcard" }];
   const parts = text.split(",");
   if (parts.length > 1)
@@ -217,9 +217,10 @@ function parseFilter(cursor: Cursor): PathNode {
   const always: PathNode = { type: "value", value: true };
   if (!match) return { type: "filter", left: operand(text), operator: "exists", right: always };
   const [, left = "", operator = "", right = ""] = match;
+  const sides = { left: operand(left), right: operand(right) };
   if (!["<", ">", "<=", ">=", "==", "!="].includes(operator))
     throw new PathError(`unrecognized filter operator ${operator}`);
-  return { type: "filter", left: operand(left), operator, right: operand(right) };
+  return { type: "filter", operator, ...sides };
 }
 
 function operand(text: string): PathNode {

@@ -1,10 +1,12 @@
-import { failure } from "../failure.ts";
+import { CommandFailure, failure } from "../failure.ts";
 import { goJson, isMap, listAt, textAt } from "../json.ts";
 import { resultName } from "../resources.ts";
 import { printKyaml } from "../yaml/kyaml.ts";
 import { printYaml } from "../yaml/print.ts";
 import { columnsFromSpec, columnsWriter } from "./custom-columns.ts";
-import { compileTemplate, renderTemplate } from "./go-template.ts";
+import { compileTemplate, type GoTemplate, renderTemplate } from "./go-template.ts";
+import { TemplateError } from "./go-template-lex.ts";
+import { goText } from "./go-template-values.ts";
 import { goSyntax } from "./go-syntax.ts";
 import { PathError } from "./jsonpath-parse.ts";
 import { compilePath, findPath, renderPath, type PathTemplate } from "./jsonpath.ts";
@@ -66,7 +68,7 @@ function printerOf(
 ): ObjectPrinter | undefined {
   const tidy = (object: unknown) =>
     request.showManagedFields ? object : withoutManagedFields(object);
-  const fromFile = () => fileText(argument, request);
+  const fromFile = (what = "template ") => fileText(argument, what, request);
   switch (format) {
     case "json":
       return (object) => `${goJson(tidy(object), "    ")}\n`;
@@ -79,7 +81,7 @@ function printerOf(
     case "jsonpath":
       return pathPrinter(format, argument, request);
     case "jsonpath-file":
-      return pathPrinter(format, fromFile(), request);
+      return pathPrinter(format, fromFile("--template "), request);
     case "jsonpath-as-json":
       return pathPrinter(format, argument, request, (compiled, object, options) => {
         const found = findPath(compiled, object, options).flat();
@@ -87,21 +89,23 @@ function printerOf(
       });
     case "go-template":
     case "template":
-      return templatePrinter(format, argument, request);
+      return templatePrinter(argument, request);
     case "go-template-file":
     case "templatefile":
-      return templatePrinter(format, fromFile(), request);
+      return templatePrinter(fromFile("--template "), request);
     case "custom-columns":
       return request.withTables ? columnsPrinter(argument, request) : undefined;
+    case "custom-columns-file":
+      return request.withTables ? columnsPrinter(columnsOfFile(fromFile()), request) : undefined;
     default:
       return undefined;
   }
 }
 
-function fileText(name: string, { readFile }: OutputRequest): string {
+function fileText(name: string, what: string, { readFile }: OutputRequest): string {
   const text = readFile(name);
   if (text === undefined)
-    throw failure(`error reading template ${name}, open ${name}: no such file or directory\n`);
+    throw failure(`error reading ${what}${name}, open ${name}: no such file or directory\n`);
   return text;
 }
 
@@ -136,11 +140,40 @@ function compiledPath(template: string): PathTemplate {
   }
 }
 
-function templatePrinter(format: string, template: string, request: OutputRequest): ObjectPrinter {
+function templatePrinter(template: string, request: OutputRequest): ObjectPrinter {
   if (template === "") throw failure(`template format specified but no template given`);
-  const compiled = compileTemplate(template);
-  return (object) =>
-    renderTemplate(compiled, object, { format, allowMissingKeys: request.allowMissingKeys });
+  const compiled = compiledTemplate(template);
+  return (object) => {
+    const { text, problem } = renderTemplate(compiled, object, request);
+    if (problem === undefined) return text;
+    throw new CommandFailure(`error executing template ${JSON.stringify(template)}: ${problem}`, {
+      printed:
+        `${text}Error executing template: ${problem}. Printing more information for debugging the template:\n` +
+        `\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(object)}\n` +
+        `\tobject given to template engine was:\n\t\t${goText(object)}\n\n`,
+    });
+  };
+}
+
+function compiledTemplate(template: string): GoTemplate {
+  try {
+    return compileTemplate(template);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw failure(`error parsing template ${template}, template: output:${error.message}`);
+  }
+}
+
+/** A line of headers above a line of paths, as one specification. Models get.NewCustomColumnsPrinterFromTemplate. */
+function columnsOfFile(text: string): string {
+  const [headers = [], paths = []] = text
+    .split("\n")
+    .map((line) => line.split(/\s+/).filter((word) => word !== ""));
+  if (headers.length !== paths.length)
+    throw failure(
+      `number of headers (${headers.length}) and field specifications (${paths.length}) don't match`,
+    );
+  return headers.map((header, i) => `${header}:${paths[i] ?? ""}`).join(",");
 }
 
 function columnsPrinter(spec: string, { noHeaders }: OutputRequest): ObjectPrinter {

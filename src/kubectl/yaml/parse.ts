@@ -58,6 +58,23 @@ export function splitDocuments(text: string): string[] {
   return documents.map((lines) => lines.join("\n"));
 }
 
+/** JSON objects that stand behind one another in a document; anything else is one piece. Models json.Decoder over a stream. */
+export function splitObjects(document: string): readonly string[] {
+  if (!document.trimStart().startsWith("{")) return [document];
+  const pieces: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: token, index } of document.matchAll(/"(?:[^"\\]|\\.)*"|[{}]|[^\s{}"]+/g)) {
+    if (token === "{") depth += 1;
+    else if (token !== "}" && depth === 0) return [document];
+    if (token !== "}") continue;
+    depth -= 1;
+    if (depth > 0) continue;
+    pieces.push(document.slice(start, index + 1));
+    start = index + 1;
+  }
+  return depth === 0 && pieces.length > 0 ? pieces : [document];
+}
+
 function isOnlyComments(text: string): boolean {
   return text.split("\n").every((line) => /^\s*(#.*)?$/.test(line));
 }
