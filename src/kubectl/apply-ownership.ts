@@ -31,7 +31,7 @@ export function* takeOverFromClient({ ask, applied, manager }: ServerSideApply):
   } catch (error) {
     if (!isFailureToPrint(error)) throw error;
     yield* printError(
-      `Warning: failed to save last applied annotation to new field manager: ${error.message}\n`,
+      `Warning: failed to migrate ${LAST_APPLIED} for Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: ${error.message}\n`,
     );
     return current;
   }

@@ -10,12 +10,10 @@ const { commands: texts, flags } = readHelpTexts();
 const NOT_HERE = /^(alpha|cluster-info dump|config|debug|edit|kustomize|proxy|apply edit-last)/;
 /** Flags that would be refused where the real program takes them. */
 const UNKNOWN_FLAGS = [
-  "annotate --local",
   "apply --subresource",
   "create --selector",
   "create --windows-line-endings",
   "exec --filename",
-  "label --local",
   "top node --show-capacity",
   "top node --show-swap",
   "top pod --show-swap",

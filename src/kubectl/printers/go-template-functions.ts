@@ -6,7 +6,7 @@ type TemplateFunction = (args: readonly unknown[]) => unknown;
 
 function kindOf(value: unknown): "bool" | "float" | "int" | "string" | undefined {
   if (typeof value === "boolean") return "bool";
-  if (typeof value === "number") return "float";
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
   if (typeof value === "bigint") return "int";
   return typeof value === "string" ? "string" : undefined;
 }
@@ -21,8 +21,11 @@ function isEqualTo([first, ...others]: readonly unknown[]): boolean {
   return others.some((other) => {
     if (kindOf(first) !== kindOf(other)) {
       if (isNothing(first) || isNothing(other)) return false;
-      throw new ExecutionError("incompatible types for comparison");
+      throw new ExecutionError(
+        `incompatible types for comparison: ${goTypeName(first)} and ${goTypeName(other)}`,
+      );
     }
+    if (kindOf(first) === "int") return Number(first) === Number(other);
     if (typeof first === "object" && typeof other === "object" && first !== null && other !== null)
       throw new ExecutionError(
         `non-comparable types ${goText(first)}: ${goTypeName(first)}, ${goTypeName(other)}: ${goText(other)}`,
@@ -127,8 +130,8 @@ function scriptText(text: string): string {
   });
 }
 
-function decoded([text]: readonly unknown[]): string {
-  if (typeof text !== "string") throw new ExecutionError(`invalid value; expected string`);
+function decoded([value]: readonly unknown[]): string {
+  const text = String(value);
   const problem = base64Problem(text);
   if (problem !== undefined) throw new ExecutionError(`base64 decode failed: ${problem}`);
   return decodeBase64(text);

@@ -9,6 +9,7 @@ export type Token = { readonly pos: number; readonly text: string } & (
   | {
       readonly type: "space" | "word" | "field" | "variable" | "number" | "string" | "raw" | "char";
     }
+  | { readonly type: "other" }
   | { readonly type: "assign" | "declare" | "pipe" | "comma" | "left" | "right" | "dot" }
 );
 
@@ -28,6 +29,7 @@ const INSIDE: readonly (readonly [Token["type"], RegExp])[] = [
   ["field", /\.[A-Za-z_][A-Za-z_0-9]*/y],
   ["dot", /\./y],
   ["word", /[A-Za-z_][A-Za-z_0-9]*/y],
+  ["other", /[!#-&*+\-/:;<>?@[-^{}~]/y],
 ];
 
 /** Cuts a template into tokens. Models text/template/parse lex. */
@@ -63,9 +65,11 @@ export function tokensOf(source: string): readonly Token[] {
 
 function actionTokens(source: string, from: number, tokens: Token[]): number {
   let at = from;
+  let depth = 0;
   for (;;) {
     const rest = source.slice(at, at + 4);
     if (rest.startsWith("}}") || /^\s-\}\}/.test(rest)) {
+      if (depth > 0) throw new TemplateError(`${lineAt(source, at)}: unclosed left paren`);
       const width = rest.startsWith("}}") ? 2 : 4;
       tokens.push({ type: "close", pos: at, text: "}}" });
       return at + width;
@@ -75,6 +79,11 @@ function actionTokens(source: string, from: number, tokens: Token[]): number {
     if (!found) throw new TemplateError(`${lineAt(source, at)}: ${badCharacter(source, at)}`);
     tokens.push(found);
     at += found.text.length;
+    depth += found.type === "left" ? 1 : found.type === "right" ? -1 : 0;
+    if (depth < 0) throw new TemplateError(`${lineAt(source, at)}: unexpected right paren`);
+    const isName = ["field", "variable", "word"].includes(found.type);
+    if (isName && !/^(\s|[.,|:()]|\}\}|$)/.test(source.slice(at, at + 2)))
+      throw new TemplateError(`${lineAt(source, at)}: bad character ${codeOf(source, at)}`);
   }
 }
 
@@ -96,8 +105,13 @@ function badCharacter(source: string, at: number): string {
   if (char === '"') return "unterminated quoted string";
   if (char === "`") return "unterminated raw quoted string";
   if (char === "'") return "unterminated character constant";
-  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `unexpected bad character U+${code} '${char}' in command`;
+  return `unrecognized character in action: ${codeOf(source, at)}`;
+}
+
+/** A character as Go's `%#U` prints it. */
+function codeOf(source: string, at: number): string {
+  const char = String.fromCodePoint(source.codePointAt(at) ?? 0);
+  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")} '${char}'`;
 }
 
 /** The line, from one, that a place of the text is in. */

@@ -46,6 +46,7 @@ export type TemplateNode =
   | {
       readonly type: "template";
       readonly pos: number;
+      readonly text: string;
       readonly name: string;
       readonly pipe: Pipe | undefined;
     }
@@ -131,10 +132,10 @@ class Parser {
           return undefined;
         case "template":
           this.nextSolid();
-          return this.templateCall(word.pos, "template clause");
+          return this.templateCall("template clause");
         case "block": {
           this.nextSolid();
-          const call = this.templateCall(word.pos, "block clause");
+          const call = this.templateCall("block clause");
           this.defined.set(call.name, this.innerBlock(undefined));
           return call;
         }
@@ -144,12 +145,14 @@ class Parser {
     return { type: "print", pipe: this.pipeline("command", "close") };
   }
 
-  private templateCall(pos: number, context: string): TemplateNode & { readonly type: "template" } {
+  private templateCall(context: string): TemplateNode & { readonly type: "template" } {
+    const { pos, text: quoted } = this.peekSolid();
     const name = this.quotedName(context);
-    if (this.peekSolid().type !== "close")
-      return { type: "template", pos, name, pipe: this.pipeline(context, "close") };
-    this.nextSolid();
-    return { type: "template", pos, name, pipe: undefined };
+    const isBare = this.peekSolid().type === "close";
+    if (isBare) this.nextSolid();
+    const pipe = isBare ? undefined : this.pipeline(context, "close");
+    const text = `{{template ${quoted}${pipe ? ` ${pipe.text}` : ""}}}`;
+    return { type: "template", pos, text, name, pipe };
   }
 
   private quotedName(context: string): string {

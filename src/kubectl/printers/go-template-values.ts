@@ -5,7 +5,7 @@ export class ExecutionError extends Error {
   override readonly name = "ExecutionError";
 }
 
-/** How Go's `%v` prints a value: numbers of JSON are float64, those of the template itself (bigint here) are int. */
+/** How Go's `%v` prints a value: whole numbers of an object are int64, those of the template itself (bigint here) are int. */
 export function goText(value: unknown): string {
   if (value === undefined || value === null) return "<nil>";
   if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
@@ -20,7 +20,7 @@ export function goText(value: unknown): string {
 /** Models strconv.FormatFloat with the shortest precision: an exponent from seven digits on. */
 function floatText(value: number): string {
   const magnitude = Math.abs(value);
-  if (value === 0 || (magnitude >= 1e-4 && magnitude < 1e6)) return String(value);
+  if (Number.isInteger(value) || (magnitude >= 1e-4 && magnitude < 1e6)) return String(value);
   return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }
 
@@ -30,7 +30,7 @@ export function goTypeName(value: unknown): string {
   if (isMap(value)) return "map[string]interface {}";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "bigint") return "int";
-  if (typeof value === "number") return "float64";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
   return typeof value === "string" ? "string" : "interface {}";
 }
 
@@ -59,6 +59,14 @@ export function goFormat(format: string, args: readonly unknown[]): string {
   return extra.length > 0 ? `${text}%!(EXTRA ${extra.join(", ")})` : text;
 }
 
+function isFloat(value: unknown): value is number {
+  return typeof value === "number" && !Number.isInteger(value);
+}
+
+function isWhole(value: unknown): value is bigint | number {
+  return typeof value === "bigint" || Number.isInteger(value);
+}
+
 function verbText(verb: string, value: unknown, precision: string | undefined): string {
   const wrong = `%!${verb}(${value === undefined || value === null ? "" : `${goTypeName(value)}=`}${goText(value)})`;
   switch (verb) {
@@ -70,17 +78,17 @@ function verbText(verb: string, value: unknown, precision: string | undefined): 
     case "q":
       return typeof value === "string" ? JSON.stringify(value) : wrong;
     case "d":
-      return typeof value === "bigint" ? String(value) : wrong;
+      return isWhole(value) ? String(value) : wrong;
     case "x":
-      return typeof value === "bigint" ? value.toString(16) : wrong;
+      return isWhole(value) ? value.toString(16) : wrong;
     case "t":
       return typeof value === "boolean" ? String(value) : wrong;
     case "T":
       return value === undefined || value === null ? "<nil>" : goTypeName(value);
     case "f":
-      return typeof value === "number" ? value.toFixed(Number(precision ?? 6)) : wrong;
+      return isFloat(value) ? value.toFixed(Number(precision ?? 6)) : wrong;
     case "g":
-      return typeof value === "number" ? floatText(value) : wrong;
+      return isFloat(value) ? floatText(value) : wrong;
     default:
       return wrong;
   }

@@ -168,7 +168,8 @@ class Execution {
     if (isMap(value)) return sortedEntries(value);
     if (typeof value === "bigint")
       return Array.from({ length: Number(value) }, (_, i) => [BigInt(i), BigInt(i)] as const);
-    return this.fail(pipe, `range can't iterate over ${goText(value)}`);
+    const last = pipe.commands.at(-1)?.args.at(-1);
+    return this.fail(last ?? pipe, `range can't iterate over ${goText(value)}`);
   }
 
   private pipe(pipe: Pipe, scope: Scope, isRange = false): unknown {
@@ -218,10 +219,11 @@ class Execution {
       return value;
     }
     const values = [...args.map((arg) => this.term(arg, scope)), ...piped];
+    if (name === "base64decode") args.forEach((arg, i) => this.checkText(arg, values[i]));
     const needed = ARGUMENTS[name];
     if (needed && (values.length < needed.least || values.length > needed.most))
       this.fail(
-        command,
+        { pos: command.pos, text: name },
         needed.most === Infinity
           ? `wrong number of args for ${name}: want at least ${needed.least} got ${values.length}`
           : `wrong number of args for ${name}: want ${needed.least} got ${values.length}`,
@@ -232,6 +234,19 @@ class Execution {
       if (!(error instanceof ExecutionError)) throw error;
       return this.fail(command, `error calling ${name}: ${error.message}`);
     }
+  }
+
+  /** A function that takes a text is given nothing else. Models exec.validateType. */
+  private checkText(term: Term, value: unknown): void {
+    if (typeof value === "string") return;
+    if (term.type === "number" || term.type === "bool")
+      this.fail(term, `expected string; found ${term.text}`);
+    this.fail(
+      term,
+      value === undefined || value === null
+        ? "invalid value; expected string"
+        : `wrong type for value; expected string; got ${goTypeName(value)}`,
+    );
   }
 
   private term(term: Term, scope: Scope): unknown {

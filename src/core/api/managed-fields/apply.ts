@@ -45,11 +45,14 @@ export type Applied =
 export function applyConfiguration(managers: Managers, apply: Apply): Applied {
   const { schema, live, config, by, time, ignored, allowed } = apply;
   const last = managers.find((each) => isSameManager(each, by));
-  const fields = withoutServerFields(withoutBelow(fieldsNamedBy(schema, config), ignored));
-  const own: Manager = { ...by, time, fields };
-  const known = [...managers.filter((each) => each !== last), own];
+  const named = withoutBelow(fieldsNamedBy(schema, config), ignored);
+  const own: Manager = { ...by, time, fields: withoutServerFields(named) };
+  const others = managers.filter((each) => each !== last);
+  const known = [...others, own];
   const merged = mergeValues(schema, live, config);
-  const object = last ? prune(schema, merged, { managers: known, last: last.fields }) : merged;
+  // A name is nobody's, and yet this configuration keeps it: else the last field taken out of the metadata would take all of it along.
+  const keepers = [...others, { ...own, fields: named }];
+  const object = last ? prune(schema, merged, { managers: keepers, last: last.fields }) : merged;
   const change = withoutIgnored(compareValues(schema, live, object), ignored);
   const conflicts = conflictsOf(known, change, by);
   if (allowed !== "all") {
