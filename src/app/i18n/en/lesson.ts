@@ -27,7 +27,7 @@ export const lesson = {
   "lesson.type": "Put into the prompt",
   "lesson.typeHint": "It is typed, not run: press Enter there.",
   "lesson.chips": "Do it with one click",
-  "lesson.inputs": "{inputs} actions, {budget} are enough",
+  "lesson.inputs": "Actions: {inputs}. Enough: {budget}.",
   "lesson.terms": "Words",
   "lesson.termsOfficial": "official",
   "lesson.termsClass": "of the class",

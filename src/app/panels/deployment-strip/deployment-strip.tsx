@@ -4,27 +4,30 @@ import { isBlank, placedName } from "#app/state/selectors.ts";
 import { useShell } from "#app/state/shell-state.ts";
 import type { YardState } from "#app/state/yard-state.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
-import type { DeploymentView } from "#core/view/rows.ts";
+import type { DeploymentView, ReplicaSetView } from "#core/view/rows.ts";
+import { Counters } from "./counters.tsx";
 import "./deployment-strip.css";
 import { Gauge } from "./gauge.tsx";
+import { useLoneReplicaSet } from "./lone-replica-set.ts";
 
-/** What is wanted: one Deployment, its three counts, and the gauge between floor and ceiling. */
+/** What is wanted: one Deployment, its three counts, and the gauge between floor and ceiling; where there is none, a ReplicaSet that stands alone. */
 export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
   const { deployment, choices, pick } = useShownDeployment();
+  const replicaSet = useLoneReplicaSet();
   const text = useText();
   const isUnknown = useYard(isBlank);
   // A lesson says itself what to do, and one about a single pod knows no Deployment yet.
   const isTold = useShell((state) => state.lesson !== null);
-  const isQuiet = isUnknown || isTold;
   if (!deployment) {
+    if (replicaSet) return <ReplicaSetStrip replicaSet={replicaSet} compact={compact} />;
     return (
       <section
         role="group"
         className={`strip strip-empty ${compact ? "is-compact" : ""}`}
         aria-label={text("strip.kind")}
       >
-        {!isQuiet && <strong>{text("strip.none")}</strong>}
-        {!isQuiet && <span className="muted">{text("strip.none-hint")}</span>}
+        {!isUnknown && <strong>{text(isTold ? "strip.nobody" : "strip.none")}</strong>}
+        {!isUnknown && !isTold && <span className="muted">{text("strip.none-hint")}</span>}
       </section>
     );
   }
@@ -41,67 +44,43 @@ export function DeploymentStrip({ compact = false }: { compact?: boolean }) {
           <Progress deployment={deployment} />
         </div>
       )}
-      <Counters deployment={deployment} />
+      <Counters kind="Deployment" owner={deployment} />
       <Gauge deployment={deployment} compact={compact} />
     </section>
   );
 }
 
-/** Desired, current, ready: three shapes, three numbers. */
-export function Counters({ deployment }: { deployment: DeploymentView }) {
-  const text = useText();
-  const { desired, current, ready, name, namespace } = deployment;
-  const isWritten = useYard(
-    ({ editorPoint: point }) =>
-      point?.part === "replicas" &&
-      point.kind === "Deployment" &&
-      point.name === name &&
-      (point.namespace === "" ? "default" : point.namespace) === namespace,
-  );
-  return (
-    <dl className="counters">
-      <Counter
-        name="desired"
-        value={desired}
-        label={text("strip.desired")}
-        isOff={false}
-        isWritten={isWritten}
-      />
-      <Counter name="current" value={current} label={text("strip.current")} isOff={false} />
-      <Counter
-        name="check"
-        value={ready}
-        label={text("strip.ready")}
-        isOff={ready < desired && deployment.progress === "complete"}
-      />
-    </dl>
-  );
-}
-
-function Counter({
-  name,
-  value,
-  label,
-  isOff,
-  isWritten = false,
+/** A ReplicaSet counts, too, and rolls nothing out. */
+function ReplicaSetStrip({
+  replicaSet,
+  compact,
 }: {
-  name: "desired" | "current" | "check";
-  value: number;
-  label: string;
-  isOff: boolean;
-  /** The line under the editor's cursor says this number. */
-  isWritten?: boolean;
+  replicaSet: ReplicaSetView;
+  compact: boolean;
 }) {
+  const text = useText();
+  const { setPage } = useYardHandle();
+  const { uid: id, namespace, name } = replicaSet;
   return (
-    <div
-      className={`counter counter-${name} ${isOff ? "is-off" : ""} ${isWritten ? "is-written" : ""}`}
+    <section
+      role="group"
+      className={`strip ${compact ? "is-compact" : ""}`}
+      aria-label={`${text("strip.replica-set")} ${name}`}
     >
-      <dd>
-        <Glyph name={name} size={16} />
-        <span>{value}</span>
-      </dd>
-      <dt>{label}</dt>
-    </div>
+      {!compact && (
+        <div className="strip-title">
+          <span className="muted strip-kind">{text("strip.replica-set")}</span>
+          <button
+            type="button"
+            className="strip-name code"
+            onClick={() => setPage({ selection: { kind: "ReplicaSet", namespace, name, id } })}
+          >
+            {name}
+          </button>
+        </div>
+      )}
+      <Counters kind="ReplicaSet" owner={replicaSet} />
+    </section>
   );
 }
 

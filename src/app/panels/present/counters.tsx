@@ -4,11 +4,14 @@ import { Glyph } from "#app/stage/glyph.tsx";
 import type { GlyphName } from "#app/stage/glyphs.ts";
 import { clockText } from "#app/ui/clock.ts";
 import { useShownDeployment } from "../deployment-strip/deployment-strip.tsx";
+import { useLoneReplicaSet } from "../deployment-strip/lone-replica-set.ts";
 
 /** What is wanted, what is there, what serves, and the clock: one line for the whole hall. */
 export function Counters() {
   const text = useText();
   const { deployment } = useShownDeployment();
+  const replicaSet = useLoneReplicaSet();
+  const owner = deployment ?? replicaSet;
   const at = useYard((state) => Math.floor(state.at / 1000) * 1000);
   const language = useYard((state) => state.language);
   const other = language === "ko" ? "en" : "ko";
@@ -19,12 +22,12 @@ export function Counters() {
   );
   return (
     <header className="present-top">
-      <h1>{deployment?.name ?? "Podyard"}</h1>
-      {deployment && (
+      <h1>{owner?.name ?? "Podyard"}</h1>
+      {owner && (
         <dl className="present-counters">
-          <Figure glyph="desired" value={deployment.desired} label={label("strip.desired")} />
-          <Figure glyph="current" value={deployment.current} label={label("strip.current")} />
-          <Figure glyph="check" value={deployment.ready} label={label("strip.ready")} />
+          <Figure glyph="desired" value={owner.desired} label={label("strip.desired")} />
+          <Figure glyph="current" value={owner.current} label={label("strip.current")} />
+          <Figure glyph="check" value={owner.ready} label={label("strip.ready")} />
         </dl>
       )}
       <div className="present-clock">

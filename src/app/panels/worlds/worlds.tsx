@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useWorld, WorldContext } from "#app/state/create-yard.ts";
 import { useText, useYard, YardContext } from "#app/state/hooks.ts";
-import { Counters } from "#app/panels/deployment-strip/deployment-strip.tsx";
+import { Counters } from "#app/panels/deployment-strip/counters.tsx";
 import { mainDeployment } from "#app/state/selectors.ts";
 import { worldOf } from "#app/lesson/perform.ts";
 import { Glyph } from "#app/stage/glyph.tsx";
@@ -126,7 +126,7 @@ function WorldCard({ each, shown, distance, isPresent }: WorldCardProps) {
         )}
         {/* Beside panels the whole picture of a cluster counts for itself. */}
         {(each.figure === "cattle" || (each.figure === "stage" && isPresent)) && deployment && (
-          <Counters deployment={deployment} />
+          <Counters kind="Deployment" owner={deployment} />
         )}
       </header>
       {each.figure === "stage" ? (
