@@ -69,6 +69,10 @@ describe("numbers", () => {
     ["{{pods*3/4}} to {{pods+2}}", "9 to 14"],
     ["{{pods / 4 - 1}}", "2"],
     ["{pod[app=shop]} {{.items}} }}", "{pod[app=shop]} {{.items}} }}"],
+    [
+      "{{range .items}}{{.kind}}{{else}}none{{end}}",
+      "{{range .items}}{{.kind}}{{else}}none{{end}}",
+    ],
   ])("%s is written out", (text, filled) => {
     expect(fillNumbers({ name: "a", text }, [PODS], { pods: 12 })).toEqual({
       text: filled,

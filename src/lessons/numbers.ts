@@ -1,7 +1,8 @@
 import type { LessonNumber, LessonProblem } from "#protocol/lesson.ts";
 
-/** `{{pods}}` or `{{pods*3/4}}`: a number of the lesson, and what is done with it from left to right. */
-const MARK = /\{\{\s*([a-z][A-Za-z]*)((?:\s*[-+*/]\s*\d+)*)\s*\}\}/g;
+/** `{{pods}}` or `{{pods*3/4}}`: a number of the lesson, and what is done with it from left to right. Words of Go templates, which kubectl takes, are none. */
+const MARK =
+  /\{\{\s*(?!(?:end|else|break|continue)\b)([a-z][A-Za-z]*)((?:\s*[-+*/]\s*\d+)*)\s*\}\}/g;
 const STEP = /([-+*/])\s*(\d+)/g;
 
 /** The values that a class may give to a number of a lesson, from the least. */
