@@ -22,11 +22,11 @@ const TELLINGS: readonly Telling[] = [
         - heading "The watcher" [level=2]
         - paragraph: See who keeps the count, and how a pod leaves the herd.
         - list "Steps":
-          - listitem: /Three, please ?, now/
+          - listitem: /3 pods, please ?, now/
           - listitem: /Delete one ?, to come/
           - listitem: /Delete two at once ?, to come/
           - listitem: /Let one go ?, to come/
-        - region "Three, please":
+        - region "3 pods, please":
           - paragraph:
             - strong:
               - text: Apply the file
@@ -37,15 +37,15 @@ const TELLINGS: readonly Telling[] = [
     question: `
       - region "My prediction":
         - heading "My prediction" [level=3]
-        - paragraph: Two pods are left. Who brings back the third?
+        - paragraph: 2 pods are left. Who brings back the missing one?
         - group "My prediction":
           - button "It comes back by itself"
           - button "Nobody, unless I do"
         - button "Skip"
     `,
     heard: [
-      /^Step done: Three, please\. Next: Delete one\. Delete one of the pods, then answer the question\.$/,
-      /^Question: Two pods are left\. Who brings back the third\? The clock waits for your answer\. Choose one: It comes back by itself, Nobody, unless I do\.$/,
+      /^Step done: 3 pods, please\. Next: Delete one\. Delete one of the pods, then answer the question\.$/,
+      /^Question: 2 pods are left\. Who brings back the missing one\? The clock waits for your answer\. Choose one: It comes back by itself, Nobody, unless I do\.$/,
       /^The clock runs again: watch what happens\.$/,
       /^You were right\. Right: It comes back by itself\. The ReplicaSet wanted 3 and saw 2\./,
       /^Step done: Delete one\. Next: Delete two at once\./,
@@ -63,11 +63,11 @@ const TELLINGS: readonly Telling[] = [
         - heading "감시자 레플리카셋" [level=2]
         - paragraph: 누가 개수를 지키는지, 파드가 어떻게 무리를 떠나는지 봅니다.
         - list "단계":
-          - listitem: /세 개 주세요 ?, 지금/
+          - listitem: /파드 3개 주세요 ?, 지금/
           - listitem: /하나 삭제하기 ?, 나중/
           - listitem: /둘을 한꺼번에 ?, 나중/
           - listitem: /하나를 놓아주기 ?, 나중/
-        - region "세 개 주세요"
+        - region "파드 3개 주세요"
         - group "한 번 눌러 하기":
           - button "web.yaml 적용하기"
     `,
@@ -80,7 +80,7 @@ const TELLINGS: readonly Telling[] = [
         - button "건너뛰기"
     `,
     heard: [
-      /^단계를 마쳤습니다: 세 개 주세요\. 다음 단계: 하나 삭제하기\. /,
+      /^단계를 마쳤습니다: 파드 3개 주세요\. 다음 단계: 하나 삭제하기\. /,
       /^질문입니다\. .+까요\? 답할 때까지 시계가 멈춥니다\. 하나를 고르세요: 저절로 채워집니다, /,
       /^시계가 다시 갑니다\./,
       /^맞았습니다\. 정답: 저절로 채워집니다\./,
