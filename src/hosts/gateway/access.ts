@@ -11,6 +11,11 @@ const AUTHENTICATED = "system:authenticated";
 /** What anybody may read without saying who they are. Models the ClusterRole system:public-info-viewer. */
 const PUBLIC = new Set(["/healthz", "/livez", "/readyz", "/version"]);
 
+/** Whoever does not say who they are. */
+const ANONYMOUS: UserInfo = { name: "system:anonymous", groups: ["system:unauthenticated"] };
+/** Requests about resources, which roles decide; all other paths are known to those alone who say who they are. */
+const RESOURCE = /^\/(api\/[^/]+|apis\/[^/]+\/[^/]+)\/./;
+
 /** What decides who is let in. */
 export interface Door {
   /** The administrator's own; undefined lets in everybody as administrator. */
@@ -21,13 +26,13 @@ export interface Door {
 }
 
 /**
- * Who makes a request: the administrator, or whom the administrator speaks for. Throws 401 or 403.
+ * Who makes a request: the administrator, whom the administrator speaks for, whom a token speaks for, or nobody in particular. Throws 401 or 403.
  * Models authenticator token files and filters WithImpersonation.
  */
 export function userOf(headers: IncomingHttpHeaders, { token, path, userOfToken }: Door): UserInfo {
   const given = /^Bearer\s+(.*)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
   if (token !== undefined && given === undefined) {
-    if (PUBLIC.has(path)) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
+    if (PUBLIC.has(path) || RESOURCE.test(path)) return ANONYMOUS;
     throw anonymous(path);
   }
   if (given !== undefined && (token === undefined || !isSame(given, token))) {

@@ -246,21 +246,36 @@ test("a token of a service account lets in as that account", async () => {
 });
 
 describe("over TLS", () => {
-  test("a token is asked for; health and version are for everybody", async () => {
+  test("a token is asked for; health and version are for everybody, and what is nobody's to see is told in the words of roles", async () => {
     const secure = await serve({ ...OPTIONS, nodes: 0, isPlainHttp: false }, () => ({}));
     const { token = "", certificate = "" } = secure.access;
     const { get } = await import("node:https");
-    const codeOf = (path: string, headers: Record<string, string>) =>
-      new Promise<number>((resolve, reject) => {
+    const answerTo = (path: string, headers: Record<string, string>) =>
+      new Promise<readonly [number, string]>((resolve, reject) => {
         get(`${secure.access.server}${path}`, { ca: certificate, headers }, (response) => {
-          response.resume();
-          resolve(response.statusCode ?? 0);
+          let text = "";
+          response.on("data", (part: Buffer) => void (text += part.toString()));
+          response.on("end", () => resolve([response.statusCode ?? 0, text]));
         }).on("error", reject);
       });
+    const codeOf = async (path: string, headers: Record<string, string>) =>
+      (await answerTo(path, headers))[0];
     expect(await codeOf("/api", { authorization: `Bearer ${token}` })).toBe(200);
     expect(await codeOf("/api", { authorization: "Bearer wrong" })).toBe(401);
     expect(await codeOf("/api", {})).toBe(403);
     expect(await codeOf("/version", {})).toBe(200);
+    for (const [path, words] of [
+      ["/openapi/v3", `cannot get path \\"/openapi/v3\\"`],
+      [
+        "/api/v1/namespaces/default/pods",
+        `pods is forbidden: User \\"system:anonymous\\" cannot list resource \\"pods\\" in API group \\"\\" in the namespace \\"default\\"`,
+      ],
+      ["/apis/x.io/v1/toys?watch=true", `cannot watch resource \\"toys\\" in API group \\"x.io\\"`],
+    ] as const) {
+      const [code, text] = await answerTo(path, {});
+      expect(code).toBe(403);
+      expect(text).toContain(words);
+    }
     await secure.stop();
   });
 });

@@ -114,6 +114,7 @@ export class Gateway {
     const asked = this.apiRequest(request, url, bytes);
     if (!asked) return notFound(response);
     const full = { ...asked, user, agent: agentOf(request) };
+    if (!this.isServed(full)) return this.refuseUnserved(full, response);
     if (request.headers.upgrade !== undefined) this.refuseUpgrade(full);
     this.answerApi(full, negotiate(accept, asked.verb), response);
   }
@@ -130,17 +131,26 @@ export class Gateway {
     const type = contentTypeOf(request);
     const isRead = method === "GET" || method === "HEAD";
     const decoded = isRead ? undefined : this.bodyOf(method, type, bytes);
-    const asked = apiRequestOf({
+    return apiRequestOf({
       method,
       path: url,
       type,
       accept: request.headers.accept ?? "",
       ...(decoded !== undefined && { body: decoded }),
     });
-    const isServed = this.kinds().some(
-      ({ group, version }) => group === asked?.group && version === asked.version,
+  }
+
+  private isServed(asked: ApiRequest): boolean {
+    return this.kinds().some(
+      ({ group, version }) => group === asked.group && version === asked.version,
     );
-    return isServed ? asked : undefined;
+  }
+
+  /** Who may not ask is told so even of a group that does not exist. */
+  private refuseUnserved(asked: ApiRequest, response: ServerResponse): void {
+    const refusal = this.parts.cluster.handle(asked);
+    if (refusal.code !== 403) return notFound(response);
+    sendAnswer(response, refusal, { encoding: "json", as: "object" });
   }
 
   private bodyOf(method: string, type: string, bytes: Buffer): unknown {
