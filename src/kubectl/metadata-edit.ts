@@ -4,6 +4,7 @@ import { isEqual } from "#core/base/equal.ts";
 import { callObject, print } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import { failure, isFailureToPrint, throwGathered } from "./failure.ts";
+import { editableTargets } from "./editable-targets.ts";
 import type { FlagSpec } from "./flags.ts";
 import { namesFiles } from "./kustomization.ts";
 import { goJson, isMap, sortedEntries, textsAt } from "./json.ts";
@@ -14,11 +15,8 @@ import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
-  fileTargets,
   type Found,
-  fetchTargets,
   SELECTOR_FLAGS,
-  targetsOf,
 } from "./target.ts";
 
 /** What tells `label` from `annotate`. */
@@ -67,7 +65,11 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
   if (flags.on("list") && flags.text("output") !== "")
     throw failure("--list and --output may not be specified together");
   const changes = readPairs(pairs, edit.pairType);
-  const { found, failures } = yield* metadataTargets(invocation, objects);
+  const { found, failures } = yield* editableTargets(
+    invocation,
+    objects,
+    "can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set",
+  );
   const isSingle = namesOne(invocation, objects);
   if (flags.text("resource-version") !== "" && !isSingle)
     throw failure("--resource-version may only be used with a single resource");
@@ -81,23 +83,6 @@ export function* editMetadata(invocation: Invocation, edit: MetadataEdit): Steps
     }
   }
   throwGathered(failures);
-}
-
-/** Objects of the server, or with `--local` those that files hold. */
-function* metadataTargets(
-  invocation: Invocation,
-  words: readonly string[],
-): Steps<{ found: Found[]; failures: Error[] }> {
-  const { flags } = invocation;
-  if (!flags.on("local"))
-    return yield* fetchTargets(targetsOf(invocation, words, { all: flags.on("all") }));
-  const files = flags.list("filename");
-  if (files.length === 0)
-    throw failure(
-      "can only use local files by -f pod.yaml or --filename=pod.json when --local=true is set",
-    );
-  const { targets, failures } = fileTargets(invocation, files);
-  return { found: targets.map((each) => ({ ...each, object: each.given })), failures };
 }
 
 /** Whether the command line can mean no more than one object. Models resource.Result.IntoSingleItemImplied. */

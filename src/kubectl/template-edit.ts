@@ -6,20 +6,14 @@ import { callObject, type Ask } from "./api.ts";
 import type { Invocation, Steps } from "./command.ts";
 import { failure, isFailureToPrint, throwGathered } from "./failure.ts";
 import type { ApiResource } from "./define.ts";
+import { editableTargets, type Targets } from "./editable-targets.ts";
 import type { FlagSpec } from "./flags.ts";
 import { goTypeOf } from "./go-type.ts";
 import { CHANGE_FLAGS, dryRunOf, OUTPUT_FLAGS, printerOf, report } from "./output.ts";
 import { templatePath, withValue } from "./pod-template.ts";
 import { valueAt } from "./json.ts";
 import { requestOptions } from "./request-options.ts";
-import {
-  FILE_FLAGS,
-  fileTargets,
-  type Found,
-  fetchTargets,
-  SELECTOR_FLAGS,
-  targetsOf,
-} from "./target.ts";
+import { FILE_FLAGS, type Found, SELECTOR_FLAGS } from "./target.ts";
 import { twoWayPatch } from "./three-way.ts";
 
 /** Flags of every `set SUBCOMMAND`. */
@@ -32,22 +26,14 @@ export const TEMPLATE_EDIT_FLAGS: readonly FlagSpec[] = [
   { name: "local", type: "bool" },
 ];
 
-/** What a `set` command changes: objects of the server, or with `--local` those that files hold. */
-export function* editTargets(
-  invocation: Invocation,
-  words: readonly string[],
-): Steps<{ found: Found[]; failures: Error[] }> {
-  const { flags } = invocation;
-  if (!flags.on("local"))
-    return yield* fetchTargets(targetsOf(invocation, words, { all: flags.on("all") }));
-  const files = flags.list("filename");
-  if (files.length === 0)
-    throw failure(
-      "you must specify resources by --filename when --local is set.\n" +
-        "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
-    );
-  const { targets, failures } = fileTargets(invocation, files);
-  return { found: targets.map((each) => ({ ...each, object: each.given })), failures };
+/** What a `set` command changes. */
+export function editTargets(invocation: Invocation, words: readonly string[]): Steps<Targets> {
+  return editableTargets(
+    invocation,
+    words,
+    "you must specify resources by --filename when --local is set.\n" +
+      "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
+  );
 }
 
 /** The pod spec inside an object. Throws kubectl's text for a kind that has none. */
